@@ -1,0 +1,1 @@
+//! The HTTP contract: types, error codes, typed client.

@@ -1,0 +1,1 @@
+//! Finds installed PostgreSQL and runs private clusters.

@@ -1,0 +1,1 @@
+//! Ids, names that parse, states and pure plans.

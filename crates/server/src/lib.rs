@@ -1,0 +1,1 @@
+//! axum composition: extract, call, render.
