@@ -1,1 +1,23 @@
-//! Ids, names that parse, states and pure plans.
+//! What Cloison is about, as values: ids, names that parse, states, and pure decisions.
+//!
+//! Deliberately absent: I/O, clocks, randomness, async, and any knowledge of a driver or a wire format.
+//! What is here can be tested without a database, a runtime or a sleep.
+#![warn(clippy::wildcard_enum_match_arm)]
+
+mod database_name;
+mod hostname;
+mod ids;
+mod placement;
+mod release;
+mod secret;
+mod subdomain;
+mod tenant;
+
+pub use database_name::{DatabaseName, NameError, RoleName};
+pub use hostname::{BaseDomain, HostError, Hostname, Site};
+pub use ids::{OperationId, ServerId, TenantId};
+pub use placement::{Candidate, Placement, ServerState, place};
+pub use release::{Migration, Release, ReleaseError};
+pub use secret::Secret;
+pub use subdomain::{Subdomain, SubdomainError};
+pub use tenant::{AccessMode, OperationState, Phase, UnknownWord};
