@@ -1,1 +1,42 @@
-fn main() {}
+//! The project's own chores: `cargo xtask <chore>`.
+//!
+//! Everything here is for people who work on Cloison; nothing here is needed to use it. Each chore is
+//! one module with one public function; this file only parses the command line.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a chore talks to the person who runs it"
+)]
+
+mod prepare;
+mod process;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    about = "Chores of the Cloison workspace",
+    disable_help_subcommand = true
+)]
+enum Chore {
+    /// Check every queries/*.sql against the migrated schema and write the typed functions
+    Prepare(prepare::Options),
+}
+
+fn main() -> ExitCode {
+    let done = match Chore::parse() {
+        Chore::Prepare(options) => prepare::run(&options),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
