@@ -1,0 +1,8 @@
+// This file was generated with `cornucopia`. Do not modify.
+
+pub mod access;
+pub mod audit;
+pub mod operations;
+pub mod routes;
+pub mod servers;
+pub mod tenants;

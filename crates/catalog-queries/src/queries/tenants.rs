@@ -1,0 +1,831 @@
+// This file was generated with `cornucopia`. Do not modify.
+
+#[derive(Debug)]
+pub struct OrganizationInsertParams<
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::StringSql,
+    T4: crate::StringSql,
+> {
+    pub id: uuid::Uuid,
+    pub subdomain: T1,
+    pub name: T2,
+    pub region: T3,
+    pub locale: T4,
+}
+#[derive(Debug)]
+pub struct TenantInsertParams<T1: crate::StringSql, T2: crate::StringSql, T3: crate::BytesSql> {
+    pub organization_id: uuid::Uuid,
+    pub server_id: uuid::Uuid,
+    pub database_name: T1,
+    pub role_name: T2,
+    pub database_password_sealed: T3,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct TenantAdmitParams {
+    pub schema_version: i64,
+    pub organization_id: uuid::Uuid,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct TenantSetSchemaVersionParams {
+    pub schema_version: i64,
+    pub organization_id: uuid::Uuid,
+}
+#[derive(Debug)]
+pub struct TenantSummaryPageParams<T1: crate::StringSql> {
+    pub after: Option<T1>,
+    pub row_limit: i64,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct TenantBehindParams {
+    pub schema_version: i64,
+    pub row_limit: i64,
+}
+#[derive(Debug)]
+pub struct SubscriptionInsertParams<T1: crate::StringSql> {
+    pub id: uuid::Uuid,
+    pub organization_id: uuid::Uuid,
+    pub plan_code: T1,
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct Summary {
+    pub id: uuid::Uuid,
+    pub number: i64,
+    pub subdomain: String,
+    pub name: String,
+    pub region: String,
+    pub created_at: jiff::Timestamp,
+    pub server: String,
+    pub database_name: String,
+    pub schema_version: i64,
+    pub billing: String,
+    pub access: String,
+    pub infrastructure: String,
+    pub plan: String,
+}
+pub struct SummaryBorrowed<'a> {
+    pub id: uuid::Uuid,
+    pub number: i64,
+    pub subdomain: &'a str,
+    pub name: &'a str,
+    pub region: &'a str,
+    pub created_at: jiff::Timestamp,
+    pub server: &'a str,
+    pub database_name: &'a str,
+    pub schema_version: i64,
+    pub billing: &'a str,
+    pub access: &'a str,
+    pub infrastructure: &'a str,
+    pub plan: &'a str,
+}
+impl<'a> From<SummaryBorrowed<'a>> for Summary {
+    fn from(
+        SummaryBorrowed {
+            id,
+            number,
+            subdomain,
+            name,
+            region,
+            created_at,
+            server,
+            database_name,
+            schema_version,
+            billing,
+            access,
+            infrastructure,
+            plan,
+        }: SummaryBorrowed<'a>,
+    ) -> Self {
+        Self {
+            id,
+            number,
+            subdomain: subdomain.into(),
+            name: name.into(),
+            region: region.into(),
+            created_at,
+            server: server.into(),
+            database_name: database_name.into(),
+            schema_version,
+            billing: billing.into(),
+            access: access.into(),
+            infrastructure: infrastructure.into(),
+            plan: plan.into(),
+        }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct TenantBehind {
+    pub id: uuid::Uuid,
+    pub subdomain: String,
+    pub server_id: uuid::Uuid,
+    pub database_name: String,
+    pub schema_version: i64,
+}
+pub struct TenantBehindBorrowed<'a> {
+    pub id: uuid::Uuid,
+    pub subdomain: &'a str,
+    pub server_id: uuid::Uuid,
+    pub database_name: &'a str,
+    pub schema_version: i64,
+}
+impl<'a> From<TenantBehindBorrowed<'a>> for TenantBehind {
+    fn from(
+        TenantBehindBorrowed {
+            id,
+            subdomain,
+            server_id,
+            database_name,
+            schema_version,
+        }: TenantBehindBorrowed<'a>,
+    ) -> Self {
+        Self {
+            id,
+            subdomain: subdomain.into(),
+            server_id,
+            database_name: database_name.into(),
+            schema_version,
+        }
+    }
+}
+use crate::client::async_::GenericClient;
+use futures::{self, StreamExt, TryStreamExt};
+pub struct I64Query<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<i64, tokio_postgres::Error>,
+    mapper: fn(i64) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> I64Query<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(i64) -> R) -> I64Query<'c, 'a, 's, C, R, N> {
+        I64Query {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct SummaryQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<SummaryBorrowed, tokio_postgres::Error>,
+    mapper: fn(SummaryBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> SummaryQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(SummaryBorrowed) -> R) -> SummaryQuery<'c, 'a, 's, C, R, N> {
+        SummaryQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct TenantBehindQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<TenantBehindBorrowed, tokio_postgres::Error>,
+    mapper: fn(TenantBehindBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> TenantBehindQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(TenantBehindBorrowed) -> R,
+    ) -> TenantBehindQuery<'c, 'a, 's, C, R, N> {
+        TenantBehindQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct OrganizationInsertStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn organization_insert() -> OrganizationInsertStmt {
+    OrganizationInsertStmt(
+        "insert into organizations (id, subdomain, name, region, locale) values ($1, $2::text::citext, $3, $4, $5) returning number",
+        None,
+    )
+}
+impl OrganizationInsertStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::StringSql,
+        T3: crate::StringSql,
+        T4: crate::StringSql,
+    >(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+        subdomain: &'a T1,
+        name: &'a T2,
+        region: &'a T3,
+        locale: &'a T4,
+    ) -> I64Query<'c, 'a, 's, C, i64, 5> {
+        I64Query {
+            client,
+            params: [id, subdomain, name, region, locale],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+impl<
+    'c,
+    'a,
+    's,
+    C: GenericClient,
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::StringSql,
+    T4: crate::StringSql,
+>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        OrganizationInsertParams<T1, T2, T3, T4>,
+        I64Query<'c, 'a, 's, C, i64, 5>,
+        C,
+    > for OrganizationInsertStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a OrganizationInsertParams<T1, T2, T3, T4>,
+    ) -> I64Query<'c, 'a, 's, C, i64, 5> {
+        self.bind(
+            client,
+            &params.id,
+            &params.subdomain,
+            &params.name,
+            &params.region,
+            &params.locale,
+        )
+    }
+}
+pub struct OrganizationDeleteUnadmittedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn organization_delete_unadmitted() -> OrganizationDeleteUnadmittedStmt {
+    OrganizationDeleteUnadmittedStmt(
+        "delete from organizations using tenants where organizations.id = $1 and tenants.organization_id = organizations.id and tenants.phase = 'PROVISIONING'",
+        None,
+    )
+}
+impl OrganizationDeleteUnadmittedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        organization_id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[organization_id]).await
+    }
+}
+pub struct TenantInsertStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn tenant_insert() -> TenantInsertStmt {
+    TenantInsertStmt(
+        "insert into tenants (organization_id, server_id, database_name, role_name, database_password_sealed) values ($1, $2, $3, $4, $5)",
+        None,
+    )
+}
+impl TenantInsertStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::StringSql,
+        T3: crate::BytesSql,
+    >(
+        &'s self,
+        client: &'c C,
+        organization_id: &'a uuid::Uuid,
+        server_id: &'a uuid::Uuid,
+        database_name: &'a T1,
+        role_name: &'a T2,
+        database_password_sealed: &'a T3,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client
+            .execute(
+                self.0,
+                &[organization_id, server_id, database_name, role_name, database_password_sealed],
+            )
+            .await
+    }
+}
+impl<
+    'a,
+    C: GenericClient + Send + Sync,
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::BytesSql,
+>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        TenantInsertParams<T1, T2, T3>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for TenantInsertStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a TenantInsertParams<T1, T2, T3>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(
+            client,
+            &params.organization_id,
+            &params.server_id,
+            &params.database_name,
+            &params.role_name,
+            &params.database_password_sealed,
+        ))
+    }
+}
+pub struct TenantAdmitStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn tenant_admit() -> TenantAdmitStmt {
+    TenantAdmitStmt(
+        "update tenants set phase = 'READY', schema_version = $1 where organization_id = $2 and phase = 'PROVISIONING'",
+        None,
+    )
+}
+impl TenantAdmitStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        schema_version: &'a i64,
+        organization_id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[schema_version, organization_id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        TenantAdmitParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for TenantAdmitStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a TenantAdmitParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.schema_version, &params.organization_id))
+    }
+}
+pub struct TenantSetSchemaVersionStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn tenant_set_schema_version() -> TenantSetSchemaVersionStmt {
+    TenantSetSchemaVersionStmt(
+        "update tenants set schema_version = $1 where organization_id = $2",
+        None,
+    )
+}
+impl TenantSetSchemaVersionStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        schema_version: &'a i64,
+        organization_id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[schema_version, organization_id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        TenantSetSchemaVersionParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for TenantSetSchemaVersionStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a TenantSetSchemaVersionParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.schema_version, &params.organization_id))
+    }
+}
+pub struct TenantSummaryStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn tenant_summary() -> TenantSummaryStmt {
+    TenantSummaryStmt(
+        "select id, number, subdomain, name, region, created_at, server, database_name, schema_version, billing, access, infrastructure, plan from tenant_summaries where subdomain = $1",
+        None,
+    )
+}
+impl TenantSummaryStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        subdomain: &'a T1,
+    ) -> SummaryQuery<'c, 'a, 's, C, Summary, 1> {
+        SummaryQuery {
+            client,
+            params: [subdomain],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<SummaryBorrowed, tokio_postgres::Error> {
+                    Ok(SummaryBorrowed {
+                        id: row.try_get(0)?,
+                        number: row.try_get(1)?,
+                        subdomain: row.try_get(2)?,
+                        name: row.try_get(3)?,
+                        region: row.try_get(4)?,
+                        created_at: row.try_get(5)?,
+                        server: row.try_get(6)?,
+                        database_name: row.try_get(7)?,
+                        schema_version: row.try_get(8)?,
+                        billing: row.try_get(9)?,
+                        access: row.try_get(10)?,
+                        infrastructure: row.try_get(11)?,
+                        plan: row.try_get(12)?,
+                    })
+                },
+            mapper: |it| Summary::from(it),
+        }
+    }
+}
+pub struct TenantSummaryPageStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn tenant_summary_page() -> TenantSummaryPageStmt {
+    TenantSummaryPageStmt(
+        "select id, number, subdomain, name, region, created_at, server, database_name, schema_version, billing, access, infrastructure, plan from tenant_summaries where $1::text is null or subdomain > $1::text order by subdomain limit $2",
+        None,
+    )
+}
+impl TenantSummaryPageStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        after: &'a Option<T1>,
+        row_limit: &'a i64,
+    ) -> SummaryQuery<'c, 'a, 's, C, Summary, 2> {
+        SummaryQuery {
+            client,
+            params: [after, row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<SummaryBorrowed, tokio_postgres::Error> {
+                    Ok(SummaryBorrowed {
+                        id: row.try_get(0)?,
+                        number: row.try_get(1)?,
+                        subdomain: row.try_get(2)?,
+                        name: row.try_get(3)?,
+                        region: row.try_get(4)?,
+                        created_at: row.try_get(5)?,
+                        server: row.try_get(6)?,
+                        database_name: row.try_get(7)?,
+                        schema_version: row.try_get(8)?,
+                        billing: row.try_get(9)?,
+                        access: row.try_get(10)?,
+                        infrastructure: row.try_get(11)?,
+                        plan: row.try_get(12)?,
+                    })
+                },
+            mapper: |it| Summary::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        TenantSummaryPageParams<T1>,
+        SummaryQuery<'c, 'a, 's, C, Summary, 2>,
+        C,
+    > for TenantSummaryPageStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a TenantSummaryPageParams<T1>,
+    ) -> SummaryQuery<'c, 'a, 's, C, Summary, 2> {
+        self.bind(client, &params.after, &params.row_limit)
+    }
+}
+pub struct TenantBehindStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn tenant_behind() -> TenantBehindStmt {
+    TenantBehindStmt(
+        "select organizations.id, organizations.subdomain::text as subdomain, tenants.server_id, tenants.database_name, tenants.schema_version from tenants join organizations on organizations.id = tenants.organization_id where tenants.phase = 'READY' and tenants.schema_version < $1 order by tenants.schema_version, organizations.number limit $2",
+        None,
+    )
+}
+impl TenantBehindStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        schema_version: &'a i64,
+        row_limit: &'a i64,
+    ) -> TenantBehindQuery<'c, 'a, 's, C, TenantBehind, 2> {
+        TenantBehindQuery {
+            client,
+            params: [schema_version, row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<TenantBehindBorrowed, tokio_postgres::Error> {
+                    Ok(TenantBehindBorrowed {
+                        id: row.try_get(0)?,
+                        subdomain: row.try_get(1)?,
+                        server_id: row.try_get(2)?,
+                        database_name: row.try_get(3)?,
+                        schema_version: row.try_get(4)?,
+                    })
+                },
+            mapper: |it| TenantBehind::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        TenantBehindParams,
+        TenantBehindQuery<'c, 'a, 's, C, TenantBehind, 2>,
+        C,
+    > for TenantBehindStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a TenantBehindParams,
+    ) -> TenantBehindQuery<'c, 'a, 's, C, TenantBehind, 2> {
+        self.bind(client, &params.schema_version, &params.row_limit)
+    }
+}
+pub struct SubscriptionInsertStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn subscription_insert() -> SubscriptionInsertStmt {
+    SubscriptionInsertStmt(
+        "insert into subscriptions (id, organization_id, plan_code, plan_version, status, period_starts_at, period_ends_at) select $1, $2, plans.code, plans.version, 'TRIALING', now(), now() + interval '30 days' from plans where plans.code = $3 order by plans.version desc limit 1",
+        None,
+    )
+}
+impl SubscriptionInsertStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+        organization_id: &'a uuid::Uuid,
+        plan_code: &'a T1,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[id, organization_id, plan_code]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        SubscriptionInsertParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for SubscriptionInsertStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a SubscriptionInsertParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.id, &params.organization_id, &params.plan_code))
+    }
+}

@@ -1,0 +1,29 @@
+--: Route()
+
+--! route_after : Route
+select
+    id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name,
+    database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms,
+    lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames
+from routes
+where epoch > :epoch
+order by epoch
+limit :row_limit;
+
+--! route_of_tenant : Route
+select
+    id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name,
+    database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms,
+    lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames
+from routes
+where id = :organization_id;
+
+--! route_page (after?) : Route
+select
+    id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name,
+    database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms,
+    lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames
+from routes
+where :after::uuid is null or id > :after::uuid
+order by id
+limit :row_limit;

@@ -1,0 +1,43 @@
+--: Server(admin_password_sealed?)
+
+--! server_upsert (admin_password_sealed?)
+insert into servers
+    (id, name, region, host, port, admin_host, admin_role, admin_password_sealed, connection_budget, capacity)
+values
+    (:id, :name, :region, :host, :port, :admin_host, :admin_role, :admin_password_sealed, :connection_budget, :capacity)
+on conflict on constraint servers_name_key do update
+set region = excluded.region,
+    host = excluded.host,
+    port = excluded.port,
+    admin_host = excluded.admin_host,
+    admin_role = excluded.admin_role,
+    admin_password_sealed = excluded.admin_password_sealed,
+    connection_budget = excluded.connection_budget,
+    capacity = excluded.capacity;
+
+--! server_list : Server
+select id, name, region, host, port, admin_host, admin_role, admin_password_sealed, state, connection_budget, capacity
+from servers
+order by name
+limit :row_limit;
+
+--! server_fetch : Server
+select id, name, region, host, port, admin_host, admin_role, admin_password_sealed, state, connection_budget, capacity
+from servers
+where id = :id;
+
+--! server_load : (id, name, region, state, tenants, capacity)
+select
+    servers.id,
+    servers.name,
+    servers.region,
+    servers.state,
+    count(tenants.organization_id) as tenants,
+    servers.capacity::bigint as capacity
+from servers
+left join tenants
+    on tenants.server_id = servers.id
+    and tenants.phase not in ('ARCHIVED', 'ERASED')
+group by servers.id
+order by servers.name
+limit :row_limit;

@@ -1,0 +1,476 @@
+-- PostgreSQL 15, written by `cargo xtask prepare` from migrations/: read it, do not edit it.
+
+CREATE EXTENSION IF NOT EXISTS citext WITH SCHEMA public;
+
+COMMENT ON EXTENSION citext IS 'data type for case-insensitive character strings';
+
+CREATE FUNCTION public.audit_append(p_actor text, p_action text, p_subject text, p_detail jsonb) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+    head audit_head;
+    written timestamptz := clock_timestamp();
+    link bytea;
+begin
+    -- The head's row lock puts writers in line.
+    select * into head from audit_head for update;
+    link := sha256(head.last_hash || convert_to(concat_ws('|',
+        head.last_id + 1,
+        to_char(written at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+        p_actor, p_action, p_subject, p_detail::text), 'UTF8'));
+    insert into audit_log (id, at, actor, action, subject, detail, previous_hash, hash)
+    values (head.last_id + 1, written, p_actor, p_action, p_subject, p_detail, head.last_hash, link);
+    update audit_head set last_id = head.last_id + 1, last_hash = link;
+    return head.last_id + 1;
+end
+$$;
+
+CREATE FUNCTION public.route_changed(p_organization_id uuid) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+declare
+    next_epoch bigint;
+begin
+    perform pg_advisory_xact_lock(hashtext('cloison route epoch'));
+    next_epoch := nextval('route_epoch');
+    update tenants set epoch = next_epoch where organization_id = p_organization_id;
+    perform pg_notify('cloison_routes', p_organization_id || ' ' || next_epoch);
+    return next_epoch;
+end
+$$;
+
+CREATE FUNCTION public.route_changed_by_domain() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform route_changed(coalesce(new.organization_id, old.organization_id));
+    if new.organization_id is distinct from old.organization_id and new.organization_id is not null and old.organization_id is not null then
+        perform route_changed(old.organization_id);
+    end if;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.route_changed_by_organization() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform route_changed(new.id);
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.route_changed_by_server() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform route_changed(tenants.organization_id)
+    from tenants
+    where tenants.server_id = new.id;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.route_changed_by_tenant() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform route_changed(new.organization_id);
+    return null;
+end
+$$;
+
+CREATE TABLE public.api_tokens (
+    id uuid NOT NULL,
+    platform_user_id uuid NOT NULL,
+    name text NOT NULL,
+    token_hash bytea NOT NULL,
+    role text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone,
+    last_used_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    CONSTRAINT api_tokens_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'operator'::text, 'support'::text, 'auditor'::text])))
+);
+
+CREATE TABLE public.audit_head (
+    only_row boolean DEFAULT true NOT NULL,
+    last_id bigint NOT NULL,
+    last_hash bytea NOT NULL,
+    CONSTRAINT audit_head_only_row_check CHECK (only_row)
+);
+
+CREATE TABLE public.audit_log (
+    id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    action text NOT NULL,
+    subject text NOT NULL,
+    detail jsonb NOT NULL,
+    previous_hash bytea NOT NULL,
+    hash bytea NOT NULL
+);
+
+CREATE TABLE public.domains (
+    id uuid NOT NULL,
+    hostname public.citext NOT NULL,
+    organization_id uuid NOT NULL,
+    is_primary boolean DEFAULT false NOT NULL,
+    verification_token text NOT NULL,
+    verified_at timestamp with time zone,
+    last_checked_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.operation_events (
+    operation_id uuid NOT NULL,
+    sequence integer NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    message text NOT NULL
+);
+
+CREATE TABLE public.operations (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    organization_id uuid,
+    subdomain text NOT NULL,
+    state text DEFAULT 'RUNNING'::text NOT NULL,
+    input jsonb NOT NULL,
+    error text,
+    actor text NOT NULL,
+    idempotency_key text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT operations_error_check CHECK (((state = 'FAILED'::text) = (error IS NOT NULL))),
+    CONSTRAINT operations_finished_check CHECK (((state = 'RUNNING'::text) = (finished_at IS NULL))),
+    CONSTRAINT operations_state_check CHECK ((state = ANY (ARRAY['RUNNING'::text, 'DONE'::text, 'FAILED'::text])))
+);
+
+CREATE TABLE public.organizations (
+    id uuid NOT NULL,
+    number bigint NOT NULL,
+    subdomain public.citext NOT NULL,
+    name text NOT NULL,
+    region text NOT NULL,
+    locale text DEFAULT 'fr'::text NOT NULL,
+    access_mode text DEFAULT 'FULL'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    archived_at timestamp with time zone,
+    erased_at timestamp with time zone,
+    CONSTRAINT organizations_access_mode_check CHECK ((access_mode = ANY (ARRAY['FULL'::text, 'READ_ONLY'::text, 'EXPORT_ONLY'::text, 'BLOCKED'::text]))),
+    CONSTRAINT organizations_locale_check CHECK ((locale = ANY (ARRAY['fr'::text, 'en'::text]))),
+    CONSTRAINT organizations_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120)))
+);
+
+ALTER TABLE public.organizations ALTER COLUMN number ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.organizations_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.plans (
+    code text NOT NULL,
+    version integer NOT NULL,
+    name text NOT NULL,
+    price_cents bigint NOT NULL,
+    currency character(3) DEFAULT 'EUR'::bpchar NOT NULL,
+    connection_limit integer NOT NULL,
+    statement_timeout_ms integer NOT NULL,
+    lock_timeout_ms integer NOT NULL,
+    idle_in_transaction_timeout_ms integer NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT plans_connection_limit_check CHECK ((connection_limit > 0)),
+    CONSTRAINT plans_idle_in_transaction_timeout_ms_check CHECK ((idle_in_transaction_timeout_ms > 0)),
+    CONSTRAINT plans_lock_timeout_ms_check CHECK ((lock_timeout_ms > 0)),
+    CONSTRAINT plans_price_cents_check CHECK ((price_cents >= 0)),
+    CONSTRAINT plans_statement_timeout_ms_check CHECK ((statement_timeout_ms > 0))
+);
+
+CREATE TABLE public.platform_users (
+    id uuid NOT NULL,
+    email public.citext NOT NULL,
+    display_name text NOT NULL,
+    role text NOT NULL,
+    password_hash text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    disabled_at timestamp with time zone,
+    CONSTRAINT platform_users_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'operator'::text, 'support'::text, 'auditor'::text])))
+);
+
+CREATE SEQUENCE public.route_epoch
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+CREATE TABLE public.servers (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    region text NOT NULL,
+    host text NOT NULL,
+    port integer NOT NULL,
+    admin_host text NOT NULL,
+    admin_role text NOT NULL,
+    admin_password_sealed bytea,
+    state text DEFAULT 'ACCEPTING'::text NOT NULL,
+    connection_budget integer NOT NULL,
+    capacity integer DEFAULT 1000 NOT NULL,
+    replica_hosts text[] DEFAULT '{}'::text[] NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT servers_capacity_check CHECK ((capacity > 0)),
+    CONSTRAINT servers_connection_budget_check CHECK ((connection_budget > 0)),
+    CONSTRAINT servers_port_check CHECK (((port >= 1) AND (port <= 65535))),
+    CONSTRAINT servers_state_check CHECK ((state = ANY (ARRAY['ACCEPTING'::text, 'DRAINING'::text, 'OFFLINE'::text])))
+);
+
+CREATE TABLE public.subscriptions (
+    id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    plan_code text NOT NULL,
+    plan_version integer NOT NULL,
+    status text NOT NULL,
+    period_starts_at timestamp with time zone NOT NULL,
+    period_ends_at timestamp with time zone NOT NULL,
+    cancelled_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT subscriptions_cancelled_check CHECK (((status = 'CANCELLED'::text) = (cancelled_at IS NOT NULL))),
+    CONSTRAINT subscriptions_period_check CHECK ((period_ends_at > period_starts_at)),
+    CONSTRAINT subscriptions_status_check CHECK ((status = ANY (ARRAY['TRIALING'::text, 'ACTIVE'::text, 'PAST_DUE'::text, 'SUSPENDED'::text, 'CANCELLED'::text])))
+);
+
+CREATE TABLE public.tenants (
+    organization_id uuid NOT NULL,
+    server_id uuid NOT NULL,
+    database_name text NOT NULL,
+    role_name text NOT NULL,
+    database_password_sealed bytea NOT NULL,
+    epoch bigint DEFAULT 0 NOT NULL,
+    phase text DEFAULT 'PROVISIONING'::text NOT NULL,
+    schema_version bigint DEFAULT 0 NOT NULL,
+    schema_fingerprint text,
+    size_bytes bigint,
+    last_active_at timestamp with time zone,
+    CONSTRAINT tenants_phase_check CHECK ((phase = ANY (ARRAY['PROVISIONING'::text, 'READY'::text, 'MOVING'::text, 'RESTORING'::text, 'ARCHIVED'::text, 'ERASING'::text, 'ERASED'::text])))
+);
+
+CREATE VIEW public.routes AS
+ SELECT organizations.id,
+    (organizations.subdomain)::text AS subdomain,
+    organizations.access_mode,
+    tenants.epoch,
+    tenants.phase,
+    tenants.schema_version,
+    tenants.database_name,
+    tenants.role_name,
+    tenants.database_password_sealed,
+    servers.id AS server_id,
+    servers.host,
+    servers.port,
+    plans.connection_limit,
+    plans.statement_timeout_ms,
+    plans.lock_timeout_ms,
+    plans.idle_in_transaction_timeout_ms,
+    ARRAY( SELECT (domains.hostname)::text AS hostname
+           FROM public.domains
+          WHERE ((domains.organization_id = organizations.id) AND (domains.verified_at IS NOT NULL))
+          ORDER BY domains.hostname) AS hostnames
+   FROM ((((public.tenants
+     JOIN public.organizations ON ((organizations.id = tenants.organization_id)))
+     JOIN public.servers ON ((servers.id = tenants.server_id)))
+     JOIN LATERAL ( SELECT subscriptions.plan_code,
+            subscriptions.plan_version
+           FROM public.subscriptions
+          WHERE (subscriptions.organization_id = organizations.id)
+          ORDER BY subscriptions.created_at DESC
+         LIMIT 1) newest ON (true))
+     JOIN public.plans ON (((plans.code = newest.plan_code) AND (plans.version = newest.plan_version))));
+
+CREATE TABLE public.subscription_events (
+    id bigint NOT NULL,
+    subscription_id uuid NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    from_status text,
+    to_status text NOT NULL,
+    reason text NOT NULL
+);
+
+ALTER TABLE public.subscription_events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.subscription_events_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE VIEW public.tenant_summaries AS
+ SELECT organizations.id,
+    organizations.number,
+    (organizations.subdomain)::text AS subdomain,
+    organizations.name,
+    organizations.region,
+    organizations.created_at,
+    servers.name AS server,
+    tenants.database_name,
+    tenants.schema_version,
+    newest.status AS billing,
+    organizations.access_mode AS access,
+    tenants.phase AS infrastructure,
+    newest.plan_code AS plan
+   FROM (((public.organizations
+     JOIN public.tenants ON ((tenants.organization_id = organizations.id)))
+     JOIN public.servers ON ((servers.id = tenants.server_id)))
+     JOIN LATERAL ( SELECT subscriptions.status,
+            subscriptions.plan_code
+           FROM public.subscriptions
+          WHERE (subscriptions.organization_id = organizations.id)
+          ORDER BY subscriptions.created_at DESC
+         LIMIT 1) newest ON (true));
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_token_hash_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.audit_head
+    ADD CONSTRAINT audit_head_pkey PRIMARY KEY (only_row);
+
+ALTER TABLE ONLY public.audit_log
+    ADD CONSTRAINT audit_log_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.domains
+    ADD CONSTRAINT domains_hostname_key UNIQUE (hostname);
+
+ALTER TABLE ONLY public.domains
+    ADD CONSTRAINT domains_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.operation_events
+    ADD CONSTRAINT operation_events_pkey PRIMARY KEY (operation_id, sequence);
+
+ALTER TABLE ONLY public.operations
+    ADD CONSTRAINT operations_idempotency_key_key UNIQUE (idempotency_key);
+
+ALTER TABLE ONLY public.operations
+    ADD CONSTRAINT operations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.organizations
+    ADD CONSTRAINT organizations_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.organizations
+    ADD CONSTRAINT organizations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.organizations
+    ADD CONSTRAINT organizations_subdomain_key UNIQUE (subdomain);
+
+ALTER TABLE ONLY public.plans
+    ADD CONSTRAINT plans_pkey PRIMARY KEY (code, version);
+
+ALTER TABLE ONLY public.platform_users
+    ADD CONSTRAINT platform_users_email_key UNIQUE (email);
+
+ALTER TABLE ONLY public.platform_users
+    ADD CONSTRAINT platform_users_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.servers
+    ADD CONSTRAINT servers_name_key UNIQUE (name);
+
+ALTER TABLE ONLY public.servers
+    ADD CONSTRAINT servers_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.subscription_events
+    ADD CONSTRAINT subscription_events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.subscriptions
+    ADD CONSTRAINT subscriptions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.tenants
+    ADD CONSTRAINT tenants_database_name_key UNIQUE (server_id, database_name);
+
+ALTER TABLE ONLY public.tenants
+    ADD CONSTRAINT tenants_pkey PRIMARY KEY (organization_id);
+
+CREATE INDEX domains_organization_id_index ON public.domains USING btree (organization_id);
+
+CREATE UNIQUE INDEX operations_exclusive_key ON public.operations USING btree (organization_id) WHERE (state = 'RUNNING'::text);
+
+CREATE UNIQUE INDEX subscriptions_live_key ON public.subscriptions USING btree (organization_id) WHERE (status <> 'CANCELLED'::text);
+
+CREATE INDEX tenants_epoch_index ON public.tenants USING btree (epoch);
+
+CREATE TRIGGER domains_route AFTER INSERT OR DELETE OR UPDATE ON public.domains FOR EACH ROW EXECUTE FUNCTION public.route_changed_by_domain();
+
+CREATE TRIGGER organizations_route AFTER UPDATE OF subdomain, access_mode ON public.organizations FOR EACH ROW WHEN (((new.subdomain IS DISTINCT FROM old.subdomain) OR (new.access_mode IS DISTINCT FROM old.access_mode))) EXECUTE FUNCTION public.route_changed_by_organization();
+
+CREATE TRIGGER servers_route AFTER UPDATE OF host, port ON public.servers FOR EACH ROW WHEN (((new.host IS DISTINCT FROM old.host) OR (new.port IS DISTINCT FROM old.port))) EXECUTE FUNCTION public.route_changed_by_server();
+
+CREATE TRIGGER tenants_route AFTER UPDATE OF server_id, database_name, role_name, database_password_sealed, phase, schema_version ON public.tenants FOR EACH ROW EXECUTE FUNCTION public.route_changed_by_tenant();
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_platform_user_id_fkey FOREIGN KEY (platform_user_id) REFERENCES public.platform_users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.domains
+    ADD CONSTRAINT domains_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.operation_events
+    ADD CONSTRAINT operation_events_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES public.operations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.operations
+    ADD CONSTRAINT operations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.subscription_events
+    ADD CONSTRAINT subscription_events_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES public.subscriptions(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.subscriptions
+    ADD CONSTRAINT subscriptions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.subscriptions
+    ADD CONSTRAINT subscriptions_plan_fkey FOREIGN KEY (plan_code, plan_version) REFERENCES public.plans(code, version);
+
+ALTER TABLE ONLY public.tenants
+    ADD CONSTRAINT tenants_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tenants
+    ADD CONSTRAINT tenants_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers(id);
+
+GRANT USAGE ON SCHEMA public TO cloison_control;
+
+REVOKE ALL ON FUNCTION public.audit_append(p_actor text, p_action text, p_subject text, p_detail jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.audit_append(p_actor text, p_action text, p_subject text, p_detail jsonb) TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_tokens TO cloison_control;
+
+GRANT SELECT ON TABLE public.audit_head TO cloison_control;
+
+GRANT SELECT ON TABLE public.audit_log TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.domains TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.operation_events TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.operations TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.organizations TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.plans TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.platform_users TO cloison_control;
+
+GRANT USAGE ON SEQUENCE public.route_epoch TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.servers TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subscriptions TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenants TO cloison_control;
+
+GRANT SELECT ON TABLE public.routes TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subscription_events TO cloison_control;
+
+GRANT SELECT ON TABLE public.tenant_summaries TO cloison_control;
