@@ -249,6 +249,7 @@ CREATE TABLE public.tenants (
     database_name text NOT NULL,
     role_name text NOT NULL,
     database_password_sealed bytea NOT NULL,
+    database_password_verifier text NOT NULL,
     epoch bigint DEFAULT 0 NOT NULL,
     phase text DEFAULT 'PROVISIONING'::text NOT NULL,
     schema_version bigint DEFAULT 0 NOT NULL,

@@ -54,6 +54,9 @@ create table tenants (
     database_name text not null,
     role_name text not null,
     database_password_sealed bytea not null,
+    -- The SCRAM verifier that belongs to it, as given to the server: what doctor compares with,
+    -- and what the role is set back to when a tenant has changed its own password.
+    database_password_verifier text not null,
     epoch bigint not null default 0,
     phase text not null default 'PROVISIONING'
         constraint tenants_phase_check check (phase in

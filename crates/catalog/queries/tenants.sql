@@ -1,4 +1,5 @@
 --: Summary()
+--: Role()
 
 --! organization_insert : (number)
 insert into organizations (id, subdomain, name, region, locale)
@@ -13,8 +14,10 @@ where organizations.id = :organization_id
     and tenants.phase = 'PROVISIONING';
 
 --! tenant_insert
-insert into tenants (organization_id, server_id, database_name, role_name, database_password_sealed)
-values (:organization_id, :server_id, :database_name, :role_name, :database_password_sealed);
+insert into tenants
+    (organization_id, server_id, database_name, role_name, database_password_sealed, database_password_verifier)
+values
+    (:organization_id, :server_id, :database_name, :role_name, :database_password_sealed, :database_password_verifier);
 
 --! tenant_admit
 update tenants
@@ -56,6 +59,44 @@ join organizations on organizations.id = tenants.organization_id
 where tenants.phase = 'READY'
     and tenants.schema_version < :schema_version
 order by tenants.schema_version, organizations.number
+limit :row_limit;
+
+--! tenant_role : Role
+select
+    routes.id,
+    routes.subdomain,
+    routes.server_id,
+    routes.database_name,
+    routes.role_name,
+    routes.phase,
+    tenants.database_password_verifier as password_verifier,
+    routes.connection_limit,
+    routes.statement_timeout_ms,
+    routes.lock_timeout_ms,
+    routes.idle_in_transaction_timeout_ms
+from routes
+join tenants on tenants.organization_id = routes.id
+where routes.id = :organization_id;
+
+--! tenant_role_page (after?) : Role
+select
+    routes.id,
+    routes.subdomain,
+    routes.server_id,
+    routes.database_name,
+    routes.role_name,
+    routes.phase,
+    tenants.database_password_verifier as password_verifier,
+    routes.connection_limit,
+    routes.statement_timeout_ms,
+    routes.lock_timeout_ms,
+    routes.idle_in_transaction_timeout_ms
+from routes
+join tenants on tenants.organization_id = routes.id
+where routes.server_id = :server_id
+    and routes.phase in ('READY', 'MOVING', 'RESTORING')
+    and (:after::uuid is null or routes.id > :after::uuid)
+order by routes.id
 limit :row_limit;
 
 --! subscription_insert

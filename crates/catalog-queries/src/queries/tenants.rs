@@ -14,12 +14,18 @@ pub struct OrganizationInsertParams<
     pub locale: T4,
 }
 #[derive(Debug)]
-pub struct TenantInsertParams<T1: crate::StringSql, T2: crate::StringSql, T3: crate::BytesSql> {
+pub struct TenantInsertParams<
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::BytesSql,
+    T4: crate::StringSql,
+> {
     pub organization_id: uuid::Uuid,
     pub server_id: uuid::Uuid,
     pub database_name: T1,
     pub role_name: T2,
     pub database_password_sealed: T3,
+    pub database_password_verifier: T4,
 }
 #[derive(Clone, Copy, Debug)]
 pub struct TenantAdmitParams {
@@ -39,6 +45,12 @@ pub struct TenantSummaryPageParams<T1: crate::StringSql> {
 #[derive(Clone, Copy, Debug)]
 pub struct TenantBehindParams {
     pub schema_version: i64,
+    pub row_limit: i64,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct TenantRolePageParams {
+    pub server_id: uuid::Uuid,
+    pub after: Option<uuid::Uuid>,
     pub row_limit: i64,
 }
 #[derive(Debug)]
@@ -144,6 +156,64 @@ impl<'a> From<TenantBehindBorrowed<'a>> for TenantBehind {
             server_id,
             database_name: database_name.into(),
             schema_version,
+        }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct Role {
+    pub id: uuid::Uuid,
+    pub subdomain: String,
+    pub server_id: uuid::Uuid,
+    pub database_name: String,
+    pub role_name: String,
+    pub phase: String,
+    pub password_verifier: String,
+    pub connection_limit: i32,
+    pub statement_timeout_ms: i32,
+    pub lock_timeout_ms: i32,
+    pub idle_in_transaction_timeout_ms: i32,
+}
+pub struct RoleBorrowed<'a> {
+    pub id: uuid::Uuid,
+    pub subdomain: &'a str,
+    pub server_id: uuid::Uuid,
+    pub database_name: &'a str,
+    pub role_name: &'a str,
+    pub phase: &'a str,
+    pub password_verifier: &'a str,
+    pub connection_limit: i32,
+    pub statement_timeout_ms: i32,
+    pub lock_timeout_ms: i32,
+    pub idle_in_transaction_timeout_ms: i32,
+}
+impl<'a> From<RoleBorrowed<'a>> for Role {
+    fn from(
+        RoleBorrowed {
+            id,
+            subdomain,
+            server_id,
+            database_name,
+            role_name,
+            phase,
+            password_verifier,
+            connection_limit,
+            statement_timeout_ms,
+            lock_timeout_ms,
+            idle_in_transaction_timeout_ms,
+        }: RoleBorrowed<'a>,
+    ) -> Self {
+        Self {
+            id,
+            subdomain: subdomain.into(),
+            server_id,
+            database_name: database_name.into(),
+            role_name: role_name.into(),
+            phase: phase.into(),
+            password_verifier: password_verifier.into(),
+            connection_limit,
+            statement_timeout_ms,
+            lock_timeout_ms,
+            idle_in_transaction_timeout_ms,
         }
     }
 }
@@ -344,6 +414,70 @@ where
         Ok(mapped)
     }
 }
+pub struct RoleQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<RoleBorrowed, tokio_postgres::Error>,
+    mapper: fn(RoleBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> RoleQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(RoleBorrowed) -> R) -> RoleQuery<'c, 'a, 's, C, R, N> {
+        RoleQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
 pub struct OrganizationInsertStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn organization_insert() -> OrganizationInsertStmt {
     OrganizationInsertStmt(
@@ -447,7 +581,7 @@ impl OrganizationDeleteUnadmittedStmt {
 pub struct TenantInsertStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn tenant_insert() -> TenantInsertStmt {
     TenantInsertStmt(
-        "insert into tenants (organization_id, server_id, database_name, role_name, database_password_sealed) values ($1, $2, $3, $4, $5)",
+        "insert into tenants (organization_id, server_id, database_name, role_name, database_password_sealed, database_password_verifier) values ($1, $2, $3, $4, $5, $6)",
         None,
     )
 }
@@ -467,6 +601,7 @@ impl TenantInsertStmt {
         T1: crate::StringSql,
         T2: crate::StringSql,
         T3: crate::BytesSql,
+        T4: crate::StringSql,
     >(
         &'s self,
         client: &'c C,
@@ -475,11 +610,19 @@ impl TenantInsertStmt {
         database_name: &'a T1,
         role_name: &'a T2,
         database_password_sealed: &'a T3,
+        database_password_verifier: &'a T4,
     ) -> Result<u64, tokio_postgres::Error> {
         client
             .execute(
                 self.0,
-                &[organization_id, server_id, database_name, role_name, database_password_sealed],
+                &[
+                    organization_id,
+                    server_id,
+                    database_name,
+                    role_name,
+                    database_password_sealed,
+                    database_password_verifier,
+                ],
             )
             .await
     }
@@ -490,12 +633,13 @@ impl<
     T1: crate::StringSql,
     T2: crate::StringSql,
     T3: crate::BytesSql,
+    T4: crate::StringSql,
 >
     crate::client::async_::Params<
         'a,
         'a,
         'a,
-        TenantInsertParams<T1, T2, T3>,
+        TenantInsertParams<T1, T2, T3, T4>,
         std::pin::Pin<
             Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
         >,
@@ -505,7 +649,7 @@ impl<
     fn params(
         &'a self,
         client: &'a C,
-        params: &'a TenantInsertParams<T1, T2, T3>,
+        params: &'a TenantInsertParams<T1, T2, T3, T4>,
     ) -> std::pin::Pin<
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
@@ -516,6 +660,7 @@ impl<
             &params.database_name,
             &params.role_name,
             &params.database_password_sealed,
+            &params.database_password_verifier,
         ))
     }
 }
@@ -780,6 +925,114 @@ impl<'c, 'a, 's, C: GenericClient>
         params: &'a TenantBehindParams,
     ) -> TenantBehindQuery<'c, 'a, 's, C, TenantBehind, 2> {
         self.bind(client, &params.schema_version, &params.row_limit)
+    }
+}
+pub struct TenantRoleStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn tenant_role() -> TenantRoleStmt {
+    TenantRoleStmt(
+        "select routes.id, routes.subdomain, routes.server_id, routes.database_name, routes.role_name, routes.phase, tenants.database_password_verifier as password_verifier, routes.connection_limit, routes.statement_timeout_ms, routes.lock_timeout_ms, routes.idle_in_transaction_timeout_ms from routes join tenants on tenants.organization_id = routes.id where routes.id = $1",
+        None,
+    )
+}
+impl TenantRoleStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        organization_id: &'a uuid::Uuid,
+    ) -> RoleQuery<'c, 'a, 's, C, Role, 1> {
+        RoleQuery {
+            client,
+            params: [organization_id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<RoleBorrowed, tokio_postgres::Error> {
+                Ok(RoleBorrowed {
+                    id: row.try_get(0)?,
+                    subdomain: row.try_get(1)?,
+                    server_id: row.try_get(2)?,
+                    database_name: row.try_get(3)?,
+                    role_name: row.try_get(4)?,
+                    phase: row.try_get(5)?,
+                    password_verifier: row.try_get(6)?,
+                    connection_limit: row.try_get(7)?,
+                    statement_timeout_ms: row.try_get(8)?,
+                    lock_timeout_ms: row.try_get(9)?,
+                    idle_in_transaction_timeout_ms: row.try_get(10)?,
+                })
+            },
+            mapper: |it| Role::from(it),
+        }
+    }
+}
+pub struct TenantRolePageStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn tenant_role_page() -> TenantRolePageStmt {
+    TenantRolePageStmt(
+        "select routes.id, routes.subdomain, routes.server_id, routes.database_name, routes.role_name, routes.phase, tenants.database_password_verifier as password_verifier, routes.connection_limit, routes.statement_timeout_ms, routes.lock_timeout_ms, routes.idle_in_transaction_timeout_ms from routes join tenants on tenants.organization_id = routes.id where routes.server_id = $1 and routes.phase in ('READY', 'MOVING', 'RESTORING') and ($2::uuid is null or routes.id > $2::uuid) order by routes.id limit $3",
+        None,
+    )
+}
+impl TenantRolePageStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        server_id: &'a uuid::Uuid,
+        after: &'a Option<uuid::Uuid>,
+        row_limit: &'a i64,
+    ) -> RoleQuery<'c, 'a, 's, C, Role, 3> {
+        RoleQuery {
+            client,
+            params: [server_id, after, row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<RoleBorrowed, tokio_postgres::Error> {
+                Ok(RoleBorrowed {
+                    id: row.try_get(0)?,
+                    subdomain: row.try_get(1)?,
+                    server_id: row.try_get(2)?,
+                    database_name: row.try_get(3)?,
+                    role_name: row.try_get(4)?,
+                    phase: row.try_get(5)?,
+                    password_verifier: row.try_get(6)?,
+                    connection_limit: row.try_get(7)?,
+                    statement_timeout_ms: row.try_get(8)?,
+                    lock_timeout_ms: row.try_get(9)?,
+                    idle_in_transaction_timeout_ms: row.try_get(10)?,
+                })
+            },
+            mapper: |it| Role::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        TenantRolePageParams,
+        RoleQuery<'c, 'a, 's, C, Role, 3>,
+        C,
+    > for TenantRolePageStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a TenantRolePageParams,
+    ) -> RoleQuery<'c, 'a, 's, C, Role, 3> {
+        self.bind(client, &params.server_id, &params.after, &params.row_limit)
     }
 }
 pub struct SubscriptionInsertStmt(&'static str, Option<tokio_postgres::Statement>);
