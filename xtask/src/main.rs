@@ -9,8 +9,10 @@
     reason = "a chore talks to the person who runs it"
 )]
 
+mod ci;
 mod prepare;
 mod process;
+mod tidy;
 mod workspace;
 
 use std::process::ExitCode;
@@ -26,11 +28,17 @@ use clap::Parser;
 enum Chore {
     /// Check every queries/*.sql against the migrated schema and write the typed functions
     Prepare(prepare::Options),
+    /// Check the rules that no other tool checks
+    Tidy,
+    /// Run every check and test
+    Ci,
 }
 
 fn main() -> ExitCode {
     let done = match Chore::parse() {
         Chore::Prepare(options) => prepare::run(&options),
+        Chore::Tidy => tidy::run(),
+        Chore::Ci => Ok(ci::run()),
     };
     match done {
         Ok(code) => code,
