@@ -1,0 +1,11 @@
+// This file was generated with `cornucopia`. Do not modify.
+
+pub mod allocations;
+pub mod calendar;
+pub mod clients;
+pub mod rooms;
+pub mod sessions;
+pub mod settings;
+pub mod sign_in_links;
+pub mod sign_ins;
+pub mod users;

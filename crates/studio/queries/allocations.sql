@@ -1,0 +1,69 @@
+--: Conflict(session_id?, client_name?, status?)
+--: BusyRoom()
+
+--! resources_lock
+select lock_resources(:ids) as locked;
+
+--! resources_missing
+select wanted.id
+from unnest(:ids::uuid[]) as wanted (id)
+left join resources b on b.id = wanted.id and b.archived_at is null
+where b.id is null;
+
+--! allocations_insert
+insert into allocations (session_id, resource_id, starts_at, ends_at, busy_from, busy_to)
+select :session_id, b.id, :starts_at, :ends_at,
+    :starts_at::timestamptz - make_interval(mins => b.setup_minutes),
+    :ends_at::timestamptz + make_interval(mins => b.teardown_minutes)
+from resources b
+where b.id = any (:resource_ids)
+  and b.archived_at is null
+order by b.id;
+
+--! allocations_move
+update allocations a
+set resource_id = b.id,
+    starts_at = :starts_at,
+    ends_at = :ends_at,
+    busy_from = :starts_at::timestamptz - make_interval(mins => b.setup_minutes),
+    busy_to = :ends_at::timestamptz + make_interval(mins => b.teardown_minutes)
+from resources b
+where a.session_id = :session_id
+  and b.id = case when a.resource_id = :room_from then :room_to else a.resource_id end;
+
+--! allocations_delete
+delete from allocations
+where session_id = :session_id
+  and resource_id = any (:resource_ids);
+
+--! conflicts (except_session?) : Conflict
+select a.resource_id, coalesce(r.name, u.display_name, e.name) as resource_name, b.kind as resource_kind,
+    a.session_id, coalesce(s.title, a.label) as title, c.display_name as client_name, s.status,
+    a.starts_at, a.ends_at, a.busy_from, a.busy_to, a.lane
+from resources b
+join allocations a on a.resource_id = b.id
+left join rooms r on r.id = b.id
+left join staff m on m.id = b.id
+left join users u on u.id = m.user_id
+left join equipment e on e.id = b.id
+left join sessions s on s.id = a.session_id
+left join clients c on c.id = s.client_id
+where b.id = any (:resource_ids)
+  and a.active
+  and a.busy && tstzrange(:starts_at::timestamptz - make_interval(mins => b.setup_minutes), :ends_at::timestamptz + make_interval(mins => b.teardown_minutes), '[)')
+  and a.session_id is distinct from :except_session
+  and not coalesce(s.status in ('HOLD', 'PENDING_DEPOSIT') and s.hold_expires_at <= :now, false)
+order by b.kind = 'ROOM' desc, a.lane, a.starts_at, a.id
+limit 50;
+
+--! busy_rooms (except_session?) : BusyRoom
+select a.resource_id as room_id, a.busy_from, a.busy_to, a.lane
+from allocations a
+join rooms r on r.id = a.resource_id
+left join sessions s on s.id = a.session_id
+where a.active
+  and a.busy && tstzrange(:from, :to, '[)')
+  and a.session_id is distinct from :except_session
+  and not coalesce(s.status in ('HOLD', 'PENDING_DEPOSIT') and s.hold_expires_at <= :now, false)
+order by a.resource_id, a.busy_from
+limit 5000;
