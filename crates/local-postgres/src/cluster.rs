@@ -1,0 +1,246 @@
+//! A private cluster: started or picked up, then ours until stopped.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
+};
+
+use crate::{
+    SUPERUSER,
+    account::Account,
+    config::{self, ClusterConfig, Durability, Files},
+    error::{StartError, StopError, at},
+    initdb,
+    installation::Installation,
+    lock::Lock,
+    place, port,
+    postmaster::{self, NotReady, PidFile, Postmaster},
+    socket,
+};
+
+/// How often a port may be snatched from under a server before we say so.
+const PORT_ATTEMPTS_MAX: u32 = 10;
+/// Orphaned processes end within milliseconds, those in the middle of a large write later.
+const ORPHANS_WAIT: Duration = Duration::from_millis(100);
+const ORPHANS_WAITS_MAX: u32 = 100;
+
+/// Where a server takes connections.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// Holds the socket, for the superuser. Closed to all but root and the server's user.
+    pub socket_dir: PathBuf,
+    /// On 127.0.0.1, for everybody else; it also names the socket.
+    pub port: u16,
+}
+
+/// A running server and the sole right to its data directory.
+///
+/// Dropping it stops the server: a durable one with a checkpoint, a disposable one at once. A process that is killed
+/// leaves it running, and the next [`Cluster::start`] picks it up.
+#[derive(Debug)]
+pub struct Cluster {
+    data_dir: PathBuf,
+    home: PathBuf,
+    address: Address,
+    durability: Durability,
+    /// `None` once it has been stopped, or left running on purpose.
+    server: Option<Postmaster>,
+    adopted: bool,
+    _lock: Lock,
+}
+
+impl Cluster {
+    /// Makes the cluster if there is none, starts it if it does not run, and waits until it takes connections.
+    pub fn start(installation: &Installation, config: &ClusterConfig) -> Result<Self, StartError> {
+        let data_dir = place::make_data_dir(&config.data_dir)?;
+        let account = Account::choose(&place::known(&data_dir).join("data"))?;
+        let lock = Lock::take(&data_dir, &account)?;
+        let home = place::prepare(&data_dir, &account, config.durability)?;
+        initdb::ensure(installation, &home, &account, config.durability)?;
+        let socket_dir = socket::prepare(&data_dir, &home, &account)?;
+
+        let launch = Launch { installation, config, account, data_dir, home, socket_dir };
+        let (server, port, adopted) = match launch.adopt()? {
+            Some((server, port)) => (server, port, true),
+            None => launch.launch().map(|(server, port)| (server, port, false))?,
+        };
+        let Launch { account, data_dir, home, socket_dir, .. } = launch;
+        // Held from here on, so that whatever fails now still stops the server.
+        let address = Address { socket_dir, port };
+        let durability = config.durability;
+        let cluster = Self {
+            data_dir,
+            home,
+            address,
+            durability,
+            server: Some(server),
+            adopted,
+            _lock: lock,
+        };
+        port::remember(&cluster.data_dir, port, &account)?;
+        Ok(cluster)
+    }
+
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    pub fn socket_dir(&self) -> &Path {
+        &self.address.socket_dir
+    }
+
+    pub fn port(&self) -> u16 {
+        self.address.port
+    }
+
+    /// The role to connect as by the socket.
+    pub fn superuser(&self) -> &'static str {
+        SUPERUSER
+    }
+
+    /// Where the cluster's files and its log are: in the data directory, or where a log line said when it was made.
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+
+    /// Whether the server had been left running by another process.
+    pub fn adopted(&self) -> bool {
+        self.adopted
+    }
+
+    /// Disconnects everybody, writes everything down and stops the server.
+    pub fn stop(mut self) -> Result<(), StopError> {
+        self.server.take().map_or(Ok(()), |mut it| it.stop())
+    }
+
+    /// Gives up the data directory but not the server, which then runs until the next one stops it.
+    pub fn leave_running(mut self) -> Address {
+        self.server = None;
+        self.address.clone()
+    }
+
+    /// Stops the server at once and removes the cluster with all its data. The data directory itself stays.
+    pub fn destroy(mut self) -> Result<(), StartError> {
+        if let Some(mut server) = self.server.take() {
+            server.stop_at_once().map_err(StartError::LeftRunning)?;
+        }
+        socket::remove(&self.address.socket_dir, &self.home);
+        place::remove(&self.data_dir, &self.home).map_err(at("remove", &self.home))
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        let Some(mut server) = self.server.take() else {
+            return;
+        };
+        let stopped = match self.durability {
+            Durability::Durable => server.stop(),
+            Durability::Disposable => server.stop_at_once(),
+        };
+        if let Err(error) = stopped {
+            tracing::warn!(%error, "the cluster in {} keeps running", self.data_dir.display());
+        }
+    }
+}
+
+/// All that is settled before a server runs.
+struct Launch<'a> {
+    installation: &'a Installation,
+    config: &'a ClusterConfig,
+    account: Account,
+    data_dir: PathBuf,
+    home: PathBuf,
+    socket_dir: PathBuf,
+}
+
+impl Launch<'_> {
+    /// Picks up a server that was left running, if it answers and runs with what we would start it with. Any other
+    /// is stopped.
+    fn adopt(&self) -> Result<Option<(Postmaster, u16)>, StartError> {
+        let Some((mut server, file)) = Postmaster::running(&self.data(), &self.log())? else {
+            return Ok(None);
+        };
+        if let Some(port) = self.fit(&file)? {
+            tracing::info!(
+                pid = file.pid,
+                port,
+                "picked up the server left running in {}",
+                self.data_dir.display()
+            );
+            return Ok(Some((server, port)));
+        }
+        tracing::info!(
+            pid = file.pid,
+            "restarting the server left running in {}",
+            self.data_dir.display()
+        );
+        server.stop().map_err(StartError::LeftRunning)?;
+        Ok(None)
+    }
+
+    /// The port of a running server that is as good as one that we would start.
+    fn fit(&self, file: &PidFile) -> Result<Option<u16>, StartError> {
+        let Some(port) =
+            file.port.filter(|_| file.ready && file.socket_dir.as_ref() == Some(&self.socket_dir))
+        else {
+            return Ok(None);
+        };
+        if self.config.port.is_some_and(|it| it != port) {
+            return Ok(None);
+        }
+        // The files are written right before a start and at no other time, so they are what the server runs with.
+        let same = |name: &str, text: &str| {
+            fs::read_to_string(self.data().join(name)).is_ok_and(|it| it == text)
+        };
+        let fits = self.files(port)?.iter().all(|(name, text)| same(name, text));
+        Ok((fits && postmaster::answers(&self.socket_dir, port)).then_some(port))
+    }
+
+    fn launch(&self) -> Result<(Postmaster, u16), StartError> {
+        socket::clear(&self.socket_dir)?;
+        let mut remembered = port::remembered(&self.data_dir);
+        let mut port = port::choose(self.config.port, remembered)?;
+        let (mut snatched, mut waited) = (0, 0);
+        loop {
+            self.write(&self.files(port)?)?;
+            match Postmaster::start(self.installation, &self.data(), &self.log(), &self.account) {
+                Ok(server) => return Ok((server, port)),
+                Err(NotReady::PortTaken) if snatched < PORT_ATTEMPTS_MAX => {
+                    snatched += 1;
+                    remembered = remembered.filter(|it| *it != port);
+                    port = port::choose(self.config.port, remembered)?;
+                }
+                Err(NotReady::PortTaken) => return Err(StartError::PortTaken { port }),
+                Err(NotReady::Orphans(_)) if waited < ORPHANS_WAITS_MAX => {
+                    waited += 1;
+                    thread::sleep(ORPHANS_WAIT);
+                }
+                Err(NotReady::Orphans(error) | NotReady::Failed(error)) => return Err(error),
+            }
+        }
+    }
+
+    fn files(&self, port: u16) -> Result<Files, StartError> {
+        config::render(self.config, &self.account, port, &self.socket_dir)
+    }
+
+    fn write(&self, files: &Files) -> Result<(), StartError> {
+        for (name, text) in files {
+            let path = self.data().join(name);
+            fs::write(&path, text).map_err(at("write", &path))?;
+            self.account.own(&path)?;
+        }
+        Ok(())
+    }
+
+    fn data(&self) -> PathBuf {
+        self.home.join("data")
+    }
+
+    fn log(&self) -> PathBuf {
+        self.home.join("postgres.log")
+    }
+}
