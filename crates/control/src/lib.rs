@@ -1,1 +1,14 @@
-//! Operations and all effects on servers.
+//! The control plane: what is done to tenants and servers, and in which order.
+//!
+//! Not here: SQL on the control database (that is `catalog`'s), and anything on a request's path.
+
+pub mod bootstrap;
+mod control;
+mod master_key;
+mod migrate;
+pub mod pg;
+pub mod provision;
+
+pub use control::{Control, ServerError};
+pub use master_key::{KeyError, MasterKey, random_secret};
+pub use migrate::{MigrateError, migrate};

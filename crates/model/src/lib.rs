@@ -5,6 +5,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod database_name;
+mod hexadecimal;
 mod hostname;
 mod ids;
 mod placement;
@@ -14,6 +15,7 @@ mod subdomain;
 mod tenant;
 
 pub use database_name::{DatabaseName, NameError, RoleName};
+pub use hexadecimal::hexadecimal;
 pub use hostname::{BaseDomain, HostError, Hostname, Site};
 pub use ids::{OperationId, ServerId, TenantId};
 pub use placement::{Candidate, Placement, ServerState, place};

@@ -2,9 +2,9 @@
 //!
 //! Not here: running one. That is `control`'s; here is only what the files say.
 
-use std::fmt::Write;
-
 use sha2::{Digest, Sha256};
+
+use crate::hexadecimal::hexadecimal;
 
 /// One migration file, `<version>_<name>.sql`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,13 +96,6 @@ impl Release {
         }
         hexadecimal(&hash.finalize())
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("writing to a string does not fail");
-        text
-    })
 }
 
 #[cfg(test)]

@@ -1,0 +1,46 @@
+//! Makes an empty PostgreSQL into one of ours: the control database, and a server ready for tenants.
+//!
+//! Every function can be run at each start: it finds what is there and adds what is missing.
+
+use anyhow::{Context, Result};
+use cloison_model::{Release, Secret};
+
+use crate::migrate::migrate;
+use crate::pg::{Admin, ddl};
+
+/// Owns the objects of the control database; nobody logs in as it.
+const CONTROL_OWNER: &str = "cloison_control_owner";
+
+/// Creates or upgrades the control database, and gives its login role this password.
+pub async fn control_database(admin: &Admin, password: &Secret) -> Result<()> {
+    let server = admin.connect("postgres").await.context("connect to the control server")?;
+    ddl::group_role_ensure(&server, CONTROL_OWNER).await?;
+    ddl::login_role_put(&server, cloison_catalog::ROLE, password).await?;
+    ddl::database_ensure(&server, cloison_catalog::DATABASE, CONTROL_OWNER).await?;
+    ddl::database_grant_connect(&server, cloison_catalog::DATABASE, cloison_catalog::ROLE).await?;
+
+    let release = Release::from_files(cloison_catalog::MIGRATIONS)?;
+    let mut database = admin
+        .connect(cloison_catalog::DATABASE)
+        .await
+        .context("connect to the control database")?;
+    migrate(&mut database, &release, CONTROL_OWNER)
+        .await
+        .context("migrate the control database")?;
+    Ok(())
+}
+
+/// Gives a server the group roles and a template database at this release.
+pub async fn server(admin: &Admin, release: &Release) -> Result<()> {
+    let server = admin.connect("postgres").await.context("connect to the server")?;
+    for role in [ddl::OWNER, ddl::APP, ddl::READER] {
+        ddl::group_role_ensure(&server, role).await?;
+    }
+    ddl::database_ensure(&server, ddl::TEMPLATE, ddl::OWNER).await?;
+
+    let mut template =
+        admin.connect(ddl::TEMPLATE).await.context("connect to the template database")?;
+    migrate(&mut template, release, ddl::OWNER).await.context("migrate the template database")?;
+    ddl::public_rights_revoke(&template).await.context("close the template database to PUBLIC")?;
+    Ok(())
+}

@@ -1,0 +1,70 @@
+//! What the control plane works with. A step gets from here only what it needs.
+
+use std::sync::Arc;
+
+use cloison_catalog::queries::servers::{Server, server_fetch};
+use cloison_catalog::{Catalog, GenericClient};
+use cloison_model::{Release, ServerId};
+use tokio_util::task::TaskTracker;
+
+use crate::master_key::{KeyError, MasterKey};
+use crate::pg::Admin;
+
+/// One process's control plane. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Control {
+    pub catalog: Catalog,
+    pub key: MasterKey,
+    /// The tenant schema that this build carries.
+    pub release: Arc<Release>,
+    /// Shutdown waits for what runs here.
+    pub tracker: TaskTracker,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ServerError {
+    #[error("server {0} is not in the control database any more")]
+    Gone(ServerId),
+    #[error("cannot read the administrator's password of server {name}")]
+    Key { name: String, source: KeyError },
+    #[error("cannot read the server from the control database")]
+    Database(#[from] tokio_postgres::Error),
+}
+
+/// What a server's sealed password is bound to, beside the server's id.
+pub(crate) const SERVER_PASSWORD: &str = "servers.admin_password";
+/// What a tenant's sealed password is bound to, beside the tenant's id.
+pub(crate) const TENANT_PASSWORD: &str = "tenants.database_password";
+
+impl Control {
+    /// How to administer this server.
+    pub async fn admin(
+        &self,
+        catalog: &impl GenericClient,
+        server: ServerId,
+    ) -> Result<Admin, ServerError> {
+        let row = server_fetch()
+            .bind(catalog, &server.0)
+            .opt()
+            .await?
+            .ok_or(ServerError::Gone(server))?;
+        self.admin_of(&row)
+    }
+
+    pub(crate) fn admin_of(&self, row: &Server) -> Result<Admin, ServerError> {
+        let password = row
+            .admin_password_sealed
+            .as_deref()
+            .map(|it| self.key.open(SERVER_PASSWORD, row.id, it))
+            .transpose()
+            .map_err(|source| ServerError::Key { name: row.name.clone(), source })?;
+        let port = u16::try_from(row.port).expect("the table checks the port");
+        Ok(Admin::new(
+            &row.admin_host,
+            port,
+            &row.admin_role,
+            password.as_ref(),
+            self.tracker.clone(),
+        ))
+    }
+}

@@ -1,0 +1,236 @@
+//! The only place where statements are put together from names.
+//!
+//! PostgreSQL takes no parameters in DDL. Names come as types that need no escape, verifiers too,
+//! numbers as numbers; no other text gets in.
+
+use cloison_model::{DatabaseName, RoleName, Secret};
+use tokio_postgres::Client;
+use tokio_postgres::error::SqlState;
+
+use super::Verifier;
+
+type Result<T> = std::result::Result<T, tokio_postgres::Error>;
+
+/// Owns every object of every tenant; nobody logs in as it.
+pub const OWNER: &str = "cloison_owner";
+/// Holds the rights of tenants' roles on data.
+pub const APP: &str = "cloison_app";
+/// Holds what is left of them for a tenant that may only read.
+pub const READER: &str = "cloison_reader";
+/// What new tenants are cloned from.
+pub const TEMPLATE: &str = "cloison_template";
+
+/// What the server itself holds a tenant's role to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoleLimits {
+    pub connections: i32,
+    pub statement_timeout_ms: i32,
+    pub lock_timeout_ms: i32,
+    pub idle_in_transaction_timeout_ms: i32,
+}
+
+impl RoleLimits {
+    /// As `pg_db_role_setting` shows them, sorted.
+    pub fn settings(&self) -> [String; 3] {
+        [
+            format!("idle_in_transaction_session_timeout={}", self.idle_in_transaction_timeout_ms),
+            format!("lock_timeout={}", self.lock_timeout_ms),
+            format!("statement_timeout={}", self.statement_timeout_ms),
+        ]
+    }
+}
+
+/// Several statements in one text are one transaction.
+async fn run(client: &Client, text: &str) -> Result<()> {
+    #[expect(clippy::disallowed_methods, reason = "this module is where DDL is built")]
+    client.batch_execute(text).await
+}
+
+/// Runs a migration's text as it stands; the caller has begun the transaction.
+pub(crate) async fn run_migration(client: &Client, text: &str) -> Result<()> {
+    run(client, text).await
+}
+
+/// Makes a role nobody logs in as, if it is not there.
+pub async fn group_role_ensure(client: &Client, role: &str) -> Result<()> {
+    let role: RoleName = role.parse().expect("group roles are named in this program");
+    let made = run(client, &format!("create role {} nologin", role.quoted())).await;
+    present(made, &[SqlState::DUPLICATE_OBJECT, SqlState::UNIQUE_VIOLATION])
+}
+
+/// Makes the login role of one tenant, or sets an existing one back to just this: password,
+/// connection limit, settings, memberships.
+pub async fn tenant_role_put(
+    client: &Client,
+    role: &RoleName,
+    verifier: &Verifier,
+    limits: RoleLimits,
+) -> Result<()> {
+    let made = run(client, &format!("create role {} login", role.quoted())).await;
+    present(made, &[SqlState::DUPLICATE_OBJECT, SqlState::UNIQUE_VIOLATION])?;
+    run(
+        client,
+        &format!(
+            "alter role {role} with login nosuperuser nocreatedb nocreaterole noreplication nobypassrls inherit
+                 connection limit {connections} password '{verifier}';
+             alter role {role} reset all;
+             alter role {role} set statement_timeout = {statement_timeout};
+             alter role {role} set lock_timeout = {lock_timeout};
+             alter role {role} set idle_in_transaction_session_timeout = {idle_in_transaction_timeout};
+             grant {APP} to {role}",
+            role = role.quoted(),
+            connections = limits.connections,
+            verifier = verifier.as_str(),
+            statement_timeout = limits.statement_timeout_ms,
+            lock_timeout = limits.lock_timeout_ms,
+            idle_in_transaction_timeout = limits.idle_in_transaction_timeout_ms,
+        ),
+    )
+    .await
+}
+
+/// Undoes what a tenant's role has set for itself in one database.
+pub async fn tenant_role_reset_in(
+    client: &Client,
+    role: &RoleName,
+    database: &DatabaseName,
+) -> Result<()> {
+    run(
+        client,
+        &format!("alter role {} in database {} reset all", role.quoted(), database.quoted()),
+    )
+    .await
+}
+
+/// Makes a login role for Cloison itself, with this password, or gives it this password.
+pub async fn login_role_put(client: &Client, role: &str, password: &Secret) -> Result<()> {
+    let role: RoleName = role.parse().expect("login roles of ours are named in this program");
+    let made = run(client, &format!("create role {} login", role.quoted())).await;
+    present(made, &[SqlState::DUPLICATE_OBJECT, SqlState::UNIQUE_VIOLATION])?;
+    let verifier = Verifier::of(password);
+    run(
+        client,
+        &format!("alter role {} with login password '{}'", role.quoted(), verifier.as_str()),
+    )
+    .await
+}
+
+pub async fn role_drop(client: &Client, role: &RoleName) -> Result<()> {
+    run(client, &format!("drop role if exists {}", role.quoted())).await
+}
+
+/// Makes an empty database, if it is not there.
+pub async fn database_ensure(client: &Client, database: &str, owner: &str) -> Result<()> {
+    let database: DatabaseName =
+        database.parse().expect("databases of ours are named in this program");
+    let owner: RoleName = owner.parse().expect("owners are named in this program");
+    let made = run(
+        client,
+        &format!(
+            "create database {} owner {} template template0",
+            database.quoted(),
+            owner.quoted()
+        ),
+    )
+    .await;
+    present(made, &[SqlState::DUPLICATE_DATABASE, SqlState::UNIQUE_VIOLATION])?;
+    run(client, &format!("revoke all on database {} from public", database.quoted())).await
+}
+
+/// Lets a login role of ours into a database of ours.
+pub async fn database_grant_connect(client: &Client, database: &str, role: &str) -> Result<()> {
+    let database: DatabaseName =
+        database.parse().expect("databases of ours are named in this program");
+    let role: RoleName = role.parse().expect("roles of ours are named in this program");
+    run(client, &format!("grant connect on database {} to {}", database.quoted(), role.quoted()))
+        .await
+}
+
+/// Clones the template. Closed to everybody until [`tenant_database_open`]: grants on a template
+/// are not cloned, and a new database lets PUBLIC in.
+///
+/// `WAL_LOG`, since a database made with `FILE_COPY` cannot be read after a selective point-in-time
+/// restore.
+pub async fn tenant_database_create(client: &Client, database: &DatabaseName) -> Result<()> {
+    run(
+        client,
+        &format!(
+            "create database {} template {TEMPLATE} strategy wal_log owner {OWNER} allow_connections false",
+            database.quoted()
+        ),
+    )
+    .await
+}
+
+/// Opens a database to its tenant's role and to nobody else.
+pub async fn tenant_database_open(
+    client: &Client,
+    database: &DatabaseName,
+    role: &RoleName,
+) -> Result<()> {
+    run(
+        client,
+        &format!(
+            "revoke all on database {database} from public;
+             grant connect on database {database} to {role};
+             alter database {database} allow_connections true",
+            database = database.quoted(),
+            role = role.quoted(),
+        ),
+    )
+    .await
+}
+
+pub async fn database_drop(client: &Client, database: &DatabaseName) -> Result<()> {
+    run(client, &format!("drop database if exists {} with (force)", database.quoted())).await
+}
+
+/// Creates an extension in the connected database. The name is quoted; it comes from a migration
+/// file, whose text runs with more rights anyway.
+pub async fn extension_ensure(client: &Client, name: &str) -> Result<()> {
+    run(client, &format!("create extension if not exists \"{}\"", name.replace('"', "\"\""))).await
+}
+
+/// Acts as the owner of all objects until the connection ends.
+pub async fn become_owner(client: &Client, owner: &str) -> Result<()> {
+    let owner: RoleName = owner.parse().expect("owners are named in this program");
+    run(client, &format!("set role {}", owner.quoted())).await
+}
+
+/// Takes from PUBLIC, in the connected database, what PostgreSQL gives to everybody and no tenant
+/// needs: large objects (a store without owner checks worth the name), and the list of other
+/// tenants' connections, whose `application_name` carries a customer's name.
+pub async fn public_rights_revoke(client: &Client) -> Result<()> {
+    run(
+        client,
+        "do $$
+         declare
+             granted record;
+         begin
+             for granted in
+                 select oid::regprocedure as signature
+                 from pg_proc
+                 where pronamespace = 'pg_catalog'::regnamespace
+                     and (proname in ('lo_creat', 'lo_create', 'lo_from_bytea', 'lo_import', 'lo_export',
+                             'lo_open', 'lo_put', 'lo_get', 'lo_unlink', 'lo_truncate', 'lo_truncate64',
+                             'loread', 'lowrite', 'pg_stat_get_activity')
+                         or proname like 'pg\\_stat\\_get\\_backend\\_%')
+             loop
+                 execute format('revoke execute on function %s from public', granted.signature);
+             end loop;
+         end
+         $$;
+         revoke select on
+             pg_catalog.pg_stat_activity, pg_catalog.pg_stat_ssl, pg_catalog.pg_stat_gssapi, pg_catalog.pg_stat_replication
+             from public",
+    )
+    .await
+}
+
+/// What was to be made is there already: as good as made.
+fn present(made: Result<()>, already: &[SqlState]) -> Result<()> {
+    match made {
+        Err(error) if error.code().is_some_and(|it| already.contains(it)) => Ok(()),
+        other => other,
+    }
+}
