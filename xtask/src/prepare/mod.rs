@@ -25,7 +25,7 @@ pub(crate) struct Options {
     /// Write nothing; fail and name the files that are not what the SQL says
     #[arg(long)]
     check: bool,
-    /// Use this running server (libpq key words, a superuser) instead of starting a throw-away one
+    /// Use this running server (libpq key words of a superuser) instead of starting a throw-away one
     #[arg(long, value_name = "CONNINFO")]
     server: Option<String>,
     /// Only these crates (default: all)
@@ -66,8 +66,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     for pair in PAIRS.iter().filter(wanted) {
         match prepare(pair, &server) {
             Ok(changes) => {
-                let verb = if options.check { "stale" } else { "changed" };
-                println!("{}: {} {verb}", pair.name, count(changes.len()));
+                println!("{}: {}", pair.name, verdict(changes.len(), options.check));
                 stale.extend(changes);
             }
             Err(error) => {
@@ -114,10 +113,11 @@ fn report(stale: &[Change]) {
     eprintln!("run `cargo xtask prepare` and commit what it writes");
 }
 
-fn count(files: usize) -> String {
-    match files {
-        0 => "no file".to_owned(),
-        1 => "1 file".to_owned(),
-        more => format!("{more} files"),
+fn verdict(changes: usize, check: bool) -> String {
+    let files = if changes == 1 { "file" } else { "files" };
+    match (changes, check) {
+        (0, _) => "up to date".to_owned(),
+        (_, true) => format!("{changes} {files} stale"),
+        (_, false) => format!("{changes} {files} written"),
     }
 }
