@@ -1,0 +1,139 @@
+//! What an error looks like on the wire: RFC 9457 problem documents with a stable `code`.
+
+use serde::{Deserialize, Serialize};
+
+/// The media type of [`Problem`], RFC 9457 section 6.1.
+pub const CONTENT_TYPE: &str = "application/problem+json";
+
+/// What went wrong, as a word that programs may rely on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    BadHost,
+    BadRequest,
+    ForbiddenRole,
+    IdempotencyKeyReused,
+    Internal,
+    InvalidField,
+    InvalidSubdomain,
+    MethodNotAllowed,
+    NoServer,
+    NotFound,
+    SubdomainTaken,
+    TooLarge,
+    Unauthorized,
+    Unavailable,
+    UnknownPlan,
+    /// A code of a newer server than this client.
+    #[serde(other)]
+    Unknown,
+}
+
+/// One problem document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// A URI reference that names the kind of problem; here `/problems/<code>`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The kind of problem in words; the same for every problem of a kind.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// This problem in words: what happened and what to do.
+    pub detail: String,
+    pub code: Code,
+    /// The field of the request that is wrong, where it is one field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// Which of the field's rules was broken, as a stable word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+}
+
+impl Code {
+    /// The HTTP status that goes with it.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::BadHost | Self::BadRequest => 400,
+            Self::Unauthorized => 401,
+            Self::ForbiddenRole => 403,
+            Self::NotFound => 404,
+            Self::MethodNotAllowed => 405,
+            Self::SubdomainTaken => 409,
+            Self::TooLarge => 413,
+            Self::IdempotencyKeyReused
+            | Self::InvalidField
+            | Self::InvalidSubdomain
+            | Self::UnknownPlan => 422,
+            Self::Internal | Self::Unknown => 500,
+            Self::NoServer | Self::Unavailable => 503,
+        }
+    }
+
+    /// The title of its problem documents.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::BadHost => "The host is not a domain name",
+            Self::BadRequest => "The request cannot be read",
+            Self::ForbiddenRole => "The token's role does not allow this",
+            Self::IdempotencyKeyReused => "The idempotency key belongs to another request",
+            Self::Internal => "Something went wrong on our side",
+            Self::InvalidField => "A field is not valid",
+            Self::InvalidSubdomain => "The subdomain is not valid",
+            Self::MethodNotAllowed => "The method is not allowed here",
+            Self::NoServer => "No server can take the tenant",
+            Self::NotFound => "There is nothing here",
+            Self::SubdomainTaken => "The subdomain is taken",
+            Self::TooLarge => "The request is too large",
+            Self::Unauthorized => "A valid token is needed",
+            Self::Unavailable => "Not available just now",
+            Self::UnknownPlan => "There is no such plan",
+            Self::Unknown => "An unknown problem",
+        }
+    }
+}
+
+impl Problem {
+    pub fn new(code: Code, detail: impl Into<String>) -> Self {
+        let word = serde_json::to_value(code).expect("a code is a word");
+        Self {
+            kind: format!(
+                "/problems/{}",
+                word.as_str().expect("a code is a word").replace('_', "-")
+            ),
+            title: code.title().to_owned(),
+            status: code.status(),
+            detail: detail.into(),
+            code,
+            field: None,
+            rule: None,
+        }
+    }
+
+    /// Names the field and the rule that it broke.
+    #[must_use]
+    pub fn of_field(self, field: &str, rule: &str) -> Self {
+        Self { field: Some(field.to_owned()), rule: Some(rule.to_owned()), ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_document_as_it_goes_out() {
+        let problem = Problem::new(Code::InvalidSubdomain, "no").of_field("subdomain", "hyphen");
+        assert_eq!(
+            serde_json::to_string(&problem).unwrap(),
+            r#"{"type":"/problems/invalid-subdomain","title":"The subdomain is not valid","status":422,"detail":"no","code":"invalid_subdomain","field":"subdomain","rule":"hyphen"}"#
+        );
+    }
+
+    #[test]
+    fn a_code_from_the_future_is_read() {
+        let text =
+            r#"{"type":"/problems/x","title":"t","status":418,"detail":"d","code":"teapot"}"#;
+        assert_eq!(serde_json::from_str::<Problem>(text).unwrap().code, Code::Unknown);
+    }
+}

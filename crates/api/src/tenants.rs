@@ -1,0 +1,66 @@
+//! `/v1/tenants`.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::operations::Operation;
+
+/// The body of `POST /v1/tenants`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateTenant {
+    /// One DNS label: `[a-z0-9]([a-z0-9-]*[a-z0-9])?`, at most 63 characters, not a reserved one.
+    pub subdomain: String,
+    /// The organization's name, 1 to 120 characters.
+    pub name: String,
+    /// Where its data is to be, `eu` by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// The plan's code, `standard` by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<String>,
+    /// Who gets the first sign-in link.
+    pub owner_email: String,
+    /// `fr` (default) or `en`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<String>,
+    /// IANA name, `Europe/Paris` by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
+}
+
+/// The answer: 202 while it runs, 200 when `?wait=` saw it end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreatedTenant {
+    pub operation: Operation,
+}
+
+/// A tenant as an operator sees it. Its three states are never merged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tenant {
+    pub id: Uuid,
+    pub subdomain: String,
+    pub name: String,
+    pub region: String,
+    pub plan: String,
+    /// TRIALING, ACTIVE, `PAST_DUE`, SUSPENDED or CANCELLED.
+    pub billing: String,
+    /// FULL, `READ_ONLY`, `EXPORT_ONLY` or BLOCKED.
+    pub access: String,
+    /// PROVISIONING, READY, MOVING, RESTORING, ARCHIVED, ERASING or ERASED.
+    pub infrastructure: String,
+    pub server: String,
+    pub database: String,
+    pub schema_version: i64,
+    pub created_at: Timestamp,
+    pub url: String,
+}
+
+/// One page of a list. `next` goes into `?cursor=` of the following request; absent at the end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page<T> {
+    pub items: Vec<T>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
