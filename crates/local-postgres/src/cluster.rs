@@ -58,7 +58,7 @@ impl Cluster {
         let account = Account::choose(&place::known(&data_dir).join("data"))?;
         let lock = Lock::take(&data_dir, &account)?;
         let home = place::prepare(&data_dir, &account, config.durability)?;
-        initdb::ensure(installation, &home, &account, config.durability)?;
+        initdb::ensure(installation, config, &home, &account)?;
         let socket_dir = socket::prepare(&data_dir, &home, &account)?;
 
         let launch = Launch { installation, config, account, data_dir, home, socket_dir };
@@ -121,12 +121,30 @@ impl Cluster {
         self.address.clone()
     }
 
+    /// Removes the cluster of a data directory with all its data, stopping a server that was left running. One that
+    /// another process uses is refused. No cluster at all is fine.
+    pub fn remove(data_dir: &Path) -> Result<(), StartError> {
+        let Ok(data_dir) = fs::canonicalize(data_dir) else {
+            return Ok(());
+        };
+        let home = place::known(&data_dir);
+        let account = Account::choose(&home.join("data"))?;
+        let _lock = Lock::take(&data_dir, &account)?;
+        if let Some((mut server, _)) =
+            Postmaster::running(&home.join("data"), &home.join("postgres.log"))?
+        {
+            server.stop_at_once().map_err(StartError::LeftRunning)?;
+        }
+        socket::remove(&data_dir);
+        place::remove(&data_dir, &home).map_err(at("remove", &home))
+    }
+
     /// Stops the server at once and removes the cluster with all its data. The data directory itself stays.
     pub fn destroy(mut self) -> Result<(), StartError> {
         if let Some(mut server) = self.server.take() {
             server.stop_at_once().map_err(StartError::LeftRunning)?;
         }
-        socket::remove(&self.address.socket_dir, &self.home);
+        socket::remove(&self.data_dir);
         place::remove(&self.data_dir, &self.home).map_err(at("remove", &self.home))
     }
 }

@@ -4,17 +4,22 @@
 //! cluster exist; whatever has the other name is left over and is removed.
 
 use std::{
+    env,
     fs::{self, File},
-    path::Path,
-    process::{Command, Stdio},
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    io,
+    path::{Path, PathBuf},
+    process::{self, Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
 };
 
 use crate::{
     SUPERUSER,
     account::Account,
-    config::Durability,
+    config::{ClusterConfig, Durability},
     error::{StartError, at},
     installation::Installation,
+    place,
 };
 
 const UNFINISHED: &str = "data.unfinished-";
@@ -22,53 +27,107 @@ const UNFINISHED: &str = "data.unfinished-";
 /// Makes `home/data` unless it is there, and checks that it is of the installation's major version.
 pub(crate) fn ensure(
     installation: &Installation,
+    config: &ClusterConfig,
     home: &Path,
     account: &Account,
-    durability: Durability,
 ) -> Result<(), StartError> {
     remove_unfinished(home)?;
     let data = home.join("data");
     if data.exists() {
         return check_major(installation, &data);
     }
-    let unfinished = home.join(format!("{UNFINISHED}{}", std::process::id()));
-    run(installation, &unfinished, account, durability)?;
+    let unfinished = unfinished(home);
+    let arguments = arguments(installation, config.durability);
+    match &config.seeds {
+        None => run(installation, &unfinished, account, &arguments)?,
+        Some(seeds) => {
+            let seed = seed(installation, seeds, account, &arguments)?;
+            copy(&seed, &unfinished)?;
+        }
+    }
     fs::rename(&unfinished, &data).map_err(at("rename into place", &data))?;
-    // The rename is what a power cut must not undo after we have said that the cluster is there.
-    File::open(home).and_then(|it| it.sync_all()).map_err(at("flush", home))
+    if config.durability == Durability::Durable {
+        // The rename is what a power cut must not undo after we have said that the cluster is there.
+        File::open(home).and_then(|it| it.sync_all()).map_err(at("flush", home))?;
+    }
+    Ok(())
+}
+
+/// The files of a new cluster, made where they will be used and kept for the next time.
+fn seed(
+    installation: &Installation,
+    seeds: &Path,
+    account: &Account,
+    arguments: &[String],
+) -> Result<PathBuf, StartError> {
+    let mut hasher = DefaultHasher::new();
+    arguments.hash(&mut hasher);
+    let seed =
+        seeds.join(format!("{}-{}-{:x}", installation.version(), account.uid, hasher.finish()));
+    if seed.exists() {
+        return Ok(seed);
+    }
+    fs::create_dir_all(seeds).map_err(at("make the folder", seeds))?;
+    // Made in a place of its own, as the server's user need not reach the seeds.
+    let workshop = place::unused(&env::temp_dir(), "seed", seeds, |it| account.private_dir(it))?;
+    let made = run(installation, &workshop.join("data"), account, arguments).and_then(|()| {
+        let unfinished = unfinished(seeds);
+        copy(&workshop.join("data"), &unfinished)?;
+        // Whoever else made the same one was first, and theirs is as good.
+        if fs::rename(&unfinished, &seed).is_err() {
+            fs::remove_dir_all(&unfinished).map_err(at("remove", &unfinished))?;
+        }
+        Ok(())
+    });
+    fs::remove_dir_all(&workshop).map_err(at("remove", &workshop))?;
+    made.map(|()| seed)
+}
+
+fn unfinished(parent: &Path) -> PathBuf {
+    /// Threads of one process make clusters too.
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    parent.join(format!("{UNFINISHED}{}-{number}", process::id()))
+}
+
+/// Copies with owners and modes, which is more than `std` can.
+fn copy(from: &Path, to: &Path) -> Result<(), StartError> {
+    let output = Command::new("cp").arg("-a").arg(from).arg(to).stdin(Stdio::null()).output();
+    let output = output.map_err(at("copy", from))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(at("copy", from)(io::Error::other(
+        String::from_utf8_lossy(&output.stderr).trim_end().to_owned(),
+    )))
+}
+
+fn arguments(installation: &Installation, durability: Durability) -> Vec<String> {
+    let always =
+        ["--username", SUPERUSER, "--encoding", "UTF8", "--data-checksums", "--no-instructions"];
+    // Replaced before the first start; until then nobody comes in.
+    let closed = ["--auth-local", "reject", "--auth-host", "reject"];
+    let unflushed = (durability == Durability::Disposable).then_some("--no-sync");
+    let fixed = always.into_iter().chain(closed).chain(unflushed).map(str::to_owned);
+    fixed.chain(locale(installation.version().major)).collect()
 }
 
 fn run(
     installation: &Installation,
     data: &Path,
     account: &Account,
-    durability: Durability,
+    arguments: &[String],
 ) -> Result<(), StartError> {
     let program = installation.program("initdb");
     let mut command = account.command(program.as_os_str());
-    command
-        .arg("--pgdata")
-        .arg(data)
-        .args([
-            "--username",
-            SUPERUSER,
-            "--encoding",
-            "UTF8",
-            "--data-checksums",
-            "--no-instructions",
-        ])
-        // Replaced before the first start; until then nobody comes in.
-        .args(["--auth-local", "reject", "--auth-host", "reject"])
-        .args(locale(installation.version().major));
-    if durability == Durability::Disposable {
-        command.arg("--no-sync");
+    let output =
+        command.arg("--pgdata").arg(data).args(arguments).output().map_err(at("run", &program))?;
+    if output.status.success() {
+        return Ok(());
     }
-    let output = command.output().map_err(at("run", &program))?;
-    if !output.status.success() {
-        let output = String::from_utf8_lossy(&output.stderr).trim_end().to_owned();
-        return Err(StartError::Initdb { output });
-    }
-    Ok(())
+    Err(StartError::Initdb {
+        output: String::from_utf8_lossy(&output.stderr).trim_end().to_owned(),
+    })
 }
 
 /// Sorts by code point, which no upgrade of a library ever changes under an index; a column that people read asks

@@ -103,8 +103,12 @@ fn elsewhere(
 
 /// Removes all that [`prepare`] made.
 pub(crate) fn remove(data_dir: &Path, home: &Path) -> io::Result<()> {
-    fs::remove_dir_all(home)?;
-    if home.starts_with(data_dir) { Ok(()) } else { fs::remove_file(data_dir.join(POINTER)) }
+    let gone = |removed: io::Result<()>| match removed {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    };
+    gone(fs::remove_dir_all(home))?;
+    gone(fs::remove_file(data_dir.join(POINTER)))
 }
 
 /// Makes a folder whose name nobody has taken, in a place where others make theirs: what exists is never used.

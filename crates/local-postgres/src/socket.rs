@@ -33,12 +33,11 @@ pub(crate) fn prepare(
         }
         return Ok(beside);
     }
-    let pointer = data_dir.join(POINTER);
-    let known = fs::read_to_string(&pointer).ok().map(|it| PathBuf::from(it.trim_end()));
     // Anybody may write to the short place, and a reboot empties it: what is there now need not be ours.
-    if let Some(known) = known.filter(|it| account.is_private_dir(it)) {
+    if let Some(known) = elsewhere(data_dir).filter(|it| account.is_private_dir(it)) {
         return Ok(known);
     }
+    let pointer = data_dir.join(POINTER);
     let made = unused(Path::new(SHORT), "cloison-socket", data_dir, |it| account.private_dir(it))?;
     fs::write(&pointer, format!("{}\n", made.display())).map_err(at("write", &pointer))?;
     account.own(&pointer)?;
@@ -55,13 +54,20 @@ pub(crate) fn clear(socket_dir: &Path) -> Result<(), StartError> {
     Ok(())
 }
 
-/// Removes a socket directory that is not inside the data directory. An absent one is fine.
-pub(crate) fn remove(socket_dir: &Path, home: &Path) {
-    if !socket_dir.starts_with(home)
-        && let Err(error) = fs::remove_dir_all(socket_dir)
-    {
-        tracing::debug!(%error, "left the socket directory {} behind", socket_dir.display());
+/// Removes a socket directory that is not inside the data directory, if there is one.
+pub(crate) fn remove(data_dir: &Path) {
+    let Some(socket_dir) = elsewhere(data_dir) else {
+        return;
+    };
+    for removed in [fs::remove_dir_all(&socket_dir), fs::remove_file(data_dir.join(POINTER))] {
+        if let Err(error) = removed {
+            tracing::debug!(%error, "could not clean up the socket directory {}", socket_dir.display());
+        }
     }
+}
+
+fn elsewhere(data_dir: &Path) -> Option<PathBuf> {
+    Some(PathBuf::from(fs::read_to_string(data_dir.join(POINTER)).ok()?.trim_end()))
 }
 
 fn fits(dir: &Path) -> bool {

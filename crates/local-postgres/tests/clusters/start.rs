@@ -2,7 +2,7 @@
 
 use std::{fs, net::TcpListener};
 
-use cloison_local_postgres::{Durability, StartError};
+use cloison_local_postgres::{Cluster, Durability, StartError};
 use rustix::process::{Pid, getpgid, getpgrp};
 
 use crate::sandbox::{Sandbox, is_root, owner_and_mode, pid};
@@ -105,6 +105,7 @@ fn what_is_stored_is_there_after_a_stop_and_so_is_the_port() {
     let sandbox = Sandbox::new("again");
     let mut config = sandbox.config();
     config.durability = Durability::Durable;
+    config.seeds = None;
     let cluster = sandbox.start(&config).unwrap();
     let port = cluster.port();
     assert_eq!(sandbox.ask(&cluster, "show fsync"), "on");
@@ -147,4 +148,11 @@ fn dropping_stops_the_server_and_destroying_removes_it() {
 
     sandbox.start(&sandbox.config()).unwrap().destroy().unwrap();
     assert!(!home.exists());
+
+    let cluster = sandbox.start(&sandbox.config()).unwrap();
+    assert!(matches!(Cluster::remove(&sandbox.path("data")), Err(StartError::Busy { .. })));
+    cluster.leave_running();
+    Cluster::remove(&sandbox.path("data")).unwrap();
+    assert!(!home.exists());
+    Cluster::remove(&sandbox.path("nonexistent")).unwrap();
 }
