@@ -8,6 +8,7 @@ mod master_key;
 mod migrate;
 pub mod pg;
 pub mod provision;
+pub mod roles;
 
 pub use control::{Control, ServerError};
 pub use master_key::{KeyError, MasterKey, random_secret};
