@@ -100,6 +100,11 @@ impl Cluster {
         SUPERUSER
     }
 
+    /// Where the cluster of a data directory is or would be, whether it runs or not.
+    pub fn home_of(data_dir: &Path) -> PathBuf {
+        place::known(data_dir)
+    }
+
     /// Where the cluster's files and its log are: in the data directory, or where a log line said when it was made.
     pub fn home(&self) -> &Path {
         &self.home

@@ -1,4 +1,21 @@
-//! Throw-away clusters and template databases for tests.
+//! Real PostgreSQL for tests: a server shared by all test processes, private ones, and databases that go away.
+//!
+//! Everything here panics where a test could do nothing but fail, and knows nothing of our schemas: a test brings its
+//! own. There is no mock of a database.
+
+mod database;
+mod folder;
+mod numbers;
+mod private;
+mod server;
+mod shared;
+mod template;
 
 #[cfg(feature = "browser")]
 pub mod browser;
+
+pub use database::Database;
+pub use private::Options;
+pub use server::Server;
+pub use shared::{Stopped, stop as shared_stop};
+pub use template::Template;
