@@ -9,10 +9,15 @@
     reason = "a chore talks to the person who runs it"
 )]
 
+mod bench;
 mod ci;
 mod prepare;
 mod process;
+mod product;
+mod screenshot;
+mod statement;
 mod tidy;
+mod visitor;
 mod workspace;
 
 use std::process::ExitCode;
@@ -32,6 +37,10 @@ enum Chore {
     Tidy,
     /// Run every check and test
     Ci,
+    /// Time the product beside its baseline
+    Bench(bench::Options),
+    /// Take the pictures in docs/images, or all pages for review
+    Screenshot(screenshot::Options),
 }
 
 fn main() -> ExitCode {
@@ -39,6 +48,8 @@ fn main() -> ExitCode {
         Chore::Prepare(options) => prepare::run(&options),
         Chore::Tidy => tidy::run(),
         Chore::Ci => Ok(ci::run()),
+        Chore::Bench(options) => bench::run(&options),
+        Chore::Screenshot(options) => screenshot::run(&options),
     };
     match done {
         Ok(code) => code,

@@ -17,7 +17,6 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
 use url::{ParseError, Url};
-use uuid::Uuid;
 
 /// No GPU, no sandbox that root could not have, and nothing that talks to the network by itself.
 const ARGUMENTS: [&str; 9] = [
@@ -166,11 +165,8 @@ impl Driver {
                 break port;
             }
         };
-        let profile = env::temp_dir().join(format!(
-            "cloison-browser-{}-{}",
-            process::id(),
-            Uuid::new_v4().simple()
-        ));
+        // No second driver on this machine listens on the same port.
+        let profile = env::temp_dir().join(format!("cloison-browser-{}-{port}", process::id()));
         Ok(Self { child, port, profile, _output: output })
     }
 }

@@ -1,0 +1,75 @@
+//! `cargo xtask bench`: what the product does, timed, beside what it could not be faster than.
+//!
+//! A figure alone says little about code and much about a machine. So each benchmark runs its baseline in the
+//! same run, reports the ratio, and names the machine.
+
+mod first_page;
+mod machine;
+mod sample;
+mod start;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use serde_json::Value;
+
+use machine::Machine;
+
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    #[command(subcommand)]
+    benchmark: Benchmark,
+    /// Print one JSON object as the last line
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(clap::Subcommand)]
+enum Benchmark {
+    /// The calendar page of a studio with a year of data, against its one query by itself
+    FirstPage {
+        /// Pages to time, after warming up
+        #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..))]
+        pages: u32,
+    },
+    /// From `cloison up --demo` to both studios answering, against starting PostgreSQL alone
+    Start {
+        /// Starts to time, of each kind
+        #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
+        runs: u32,
+    },
+}
+
+pub(crate) fn run(options: &Options) -> Result<ExitCode> {
+    // The client has room for a TLS provider and insists on one, though it only speaks to this machine.
+    rustls::crypto::ring::default_provider()
+        .install_default()
+        .expect("nothing has set a provider before");
+    let runtime = tokio::runtime::Runtime::new()?;
+    let report = match options.benchmark {
+        Benchmark::FirstPage { pages } => runtime.block_on(first_page::run(pages))?,
+        Benchmark::Start { runs } => runtime.block_on(start::run(runs))?,
+    };
+    println!("{}", report.table);
+    println!("{}", report.machine);
+    if options.json {
+        println!("{}", report.json());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+struct Report {
+    /// For people.
+    table: String,
+    machine: Machine,
+    /// For programs, without the machine.
+    figures: Value,
+}
+
+impl Report {
+    fn json(&self) -> Value {
+        let mut figures = self.figures.clone();
+        figures["machine"] = self.machine.json();
+        figures
+    }
+}

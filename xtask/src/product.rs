@@ -1,0 +1,162 @@
+//! The product, started the way a user starts it: `cloison up --demo` on a data directory.
+//!
+//! Nothing here reaches into its crates. What it prints is all that is known of it: the one-time links.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use reqwest::Url;
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::process;
+use crate::workspace::root;
+
+/// The demo has two studios, each with a link for its owner.
+const STUDIOS: usize = 2;
+const STOP_WITHIN: Duration = Duration::from_mins(1);
+
+#[derive(Clone, Copy)]
+pub(crate) enum Profile {
+    Debug,
+    Release,
+}
+
+pub(crate) struct Start<'a> {
+    pub(crate) program: &'a Path,
+    pub(crate) data_dir: &'a Path,
+    pub(crate) demo_size: Option<&'a str>,
+}
+
+/// Stopped when dropped, with its PostgreSQL servers.
+pub(crate) struct Product {
+    child: Child,
+    port: u16,
+    links: Vec<Url>,
+}
+
+/// Builds the program, and says where it is.
+pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
+    let (folder, release) = match profile {
+        Profile::Debug => ("debug", None),
+        Profile::Release => ("release", Some("--release")),
+    };
+    let arguments = ["build", "--quiet", "--locked", "--package", "cloison-cli"];
+    process::run(Command::new(env!("CARGO")).current_dir(root()).args(arguments).args(release))?;
+    let target = process::output(Command::new(env!("CARGO")).current_dir(root()).args([
+        "metadata",
+        "--format-version=1",
+        "--no-deps",
+    ]))?;
+    let target: serde_json::Value = serde_json::from_str(&target)?;
+    let target = target["target_directory"].as_str().context("cargo names its target directory")?;
+    Ok(Path::new(target).join(folder).join("cloison"))
+}
+
+impl Product {
+    /// Returns once the links of both studios are printed.
+    pub(crate) fn start(start: &Start<'_>) -> Result<Self> {
+        let Start { program, data_dir, demo_size } = start;
+        let port = free_port()?;
+        let log = data_dir.with_extension("log");
+        let mut command = Command::new(program);
+        command.args(["up", "--demo", "--data-dir"]).arg(data_dir);
+        if let Some(size) = demo_size {
+            command.args(["--demo-size", size]);
+        }
+        let mut child = command
+            .args(["--port", &port.to_string()])
+            .args(["--ops-port", &free_port()?.to_string()])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(File::create(&log).with_context(|| format!("create {}", log.display()))?)
+            .spawn()
+            .with_context(|| format!("start {}", program.display()))?;
+
+        let mut lines = BufReader::new(child.stdout.take().expect("its output is piped")).lines();
+        let mut product = Self { child, port, links: Vec::new() };
+        while product.links.len() < STUDIOS {
+            let Some(line) = lines.next() else {
+                bail!(
+                    "cloison ended before it printed {STUDIOS} sign-in links\n{}",
+                    fs::read_to_string(&log).unwrap_or_default().trim()
+                );
+            };
+            product.links.extend(links(&line?));
+        }
+        // It goes on writing, and must not be stopped by a full pipe.
+        thread::spawn(move || lines.for_each(drop));
+        Ok(product)
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The owners' one-time links, one for each studio.
+    pub(crate) fn links(&self) -> &[Url] {
+        &self.links
+    }
+
+    /// Ctrl-C, and wait until it and its servers are gone.
+    pub(crate) fn stop(mut self) -> Result<()> {
+        self.end()
+    }
+
+    fn end(&mut self) -> Result<()> {
+        if self.child.try_wait()?.is_some() {
+            return Ok(());
+        }
+        let id = Pid::from_raw(self.child.id().cast_signed()).expect("a process has a number");
+        kill_process(id, Signal::INT)?;
+        let deadline = Instant::now() + STOP_WITHIN;
+        while self.child.try_wait()?.is_none() {
+            if Instant::now() > deadline {
+                self.child.kill()?;
+                self.child.wait()?;
+                bail!("cloison did not stop within a minute and was killed");
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Product {
+    fn drop(&mut self) {
+        if let Err(error) = self.end() {
+            eprintln!("warning: {error:#}");
+        }
+    }
+}
+
+/// The one-time links in a line of output, whatever stands around them.
+fn links(line: &str) -> Vec<Url> {
+    line.split_whitespace()
+        .filter_map(|word| Url::parse(word.trim_end_matches(['.', ',', ')'])).ok())
+        .filter(|url| url.path().starts_with("/sign-in/"))
+        .collect()
+}
+
+fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("find a free port")?;
+    Ok(listener.local_addr()?.port())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::links;
+
+    #[test]
+    fn links_are_found_in_what_is_printed() {
+        let found = links("  Rue Haute  http://rue-haute.localhost:8080/sign-in/abc. (once)");
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].host_str(), Some("rue-haute.localhost"));
+        assert_eq!(links("console http://console.localhost:8080/").len(), 0);
+    }
+}

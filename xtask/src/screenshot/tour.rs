@@ -1,0 +1,96 @@
+//! A walk through one studio in the browser: which pages there are, and how to get to each.
+//!
+//! Pages are found by what a person would click, not by their addresses, so that the tour follows the product.
+
+use anyhow::{Context, Result, bail};
+use cloison_testkit::browser::Browser;
+use fantoccini::{Client, Locator};
+use reqwest::Url;
+use serde_json::json;
+
+const PASSWORD: &str = "a-password-for-pictures";
+
+/// Name of the picture, page to start from, and what is clicked there; nothing if the page itself is meant.
+const PAGES: [(&str, &str, Option<&str>); 8] = [
+    ("calendar-week", "/calendar", None),
+    ("calendar-day", "/calendar", Some(".cal-head .segments a:not([aria-current])")),
+    ("calendar-room", "/calendar", Some("nav.rooms a[href*=room]:not([aria-current])")),
+    ("booking-new", "/calendar", Some(".cal-head a[data-edit]")),
+    ("booking", "/calendar", Some("a.booking[href]")),
+    ("clients", "/clients", None),
+    ("client", "/clients", Some("td a.name")),
+    ("client-new", "/clients/new", None),
+];
+
+pub(super) struct Tour<'a> {
+    client: &'a Client,
+    /// The owner's one-time link.
+    link: &'a Url,
+}
+
+impl<'a> Tour<'a> {
+    pub(super) fn new(browser: &'a Browser, link: &'a Url) -> Self {
+        Self { client: browser.client(), link }
+    }
+
+    /// What a stranger sees. The link stays unused.
+    pub(super) fn pages_outside(&self) -> Vec<(String, String)> {
+        let link = self.link.path().to_owned();
+        vec![("sign-in".to_owned(), "/sign-in".to_owned()), ("sign-in-link".to_owned(), link)]
+    }
+
+    /// What staff see, once signed in.
+    pub(super) async fn pages_inside(&self) -> Result<Vec<(String, String)>> {
+        let mut pages = Vec::new();
+        for (name, start, click) in PAGES {
+            self.open(start).await?;
+            let path = match click {
+                Some(selector) => {
+                    self.target(selector).await.with_context(|| format!("find {name}"))?
+                }
+                None => start.to_owned(),
+            };
+            pages.push((name.to_owned(), path));
+        }
+        Ok(pages)
+    }
+
+    pub(super) async fn open(&self, path: &str) -> Result<()> {
+        let url = self.link.join(path)?;
+        self.client.goto(url.as_str()).await.with_context(|| format!("open {path}"))
+    }
+
+    pub(super) async fn sign_in(&self) -> Result<()> {
+        self.open(self.link.path()).await?;
+        let password = self.client.find(Locator::Css("input[name=password]")).await?;
+        password.send_keys(PASSWORD).await?;
+        self.client.find(Locator::Css("form.form button")).await?.click().await?;
+        let here = self.client.current_url().await?;
+        if here.path().starts_with("/sign-in") {
+            bail!("the one-time link did not sign in: still on {}", here.path());
+        }
+        Ok(())
+    }
+
+    /// Chooses the language by its button, wherever that is hidden, and comes back to the same page.
+    pub(super) async fn speak(&self, language: &str) -> Result<()> {
+        let selector = format!("button[name=locale][value={language}]");
+        let button = self
+            .client
+            .find(Locator::Css(&selector))
+            .await
+            .context("find the language's button")?;
+        if button.attr("aria-pressed").await?.as_deref() == Some("true") {
+            return Ok(());
+        }
+        let show = "arguments[0].closest('details')?.setAttribute('open', '')";
+        self.client.execute(show, vec![json!(button)]).await?;
+        button.click().await.context("choose the language")
+    }
+
+    /// Where the first link that fits leads, within the studio.
+    async fn target(&self, selector: &str) -> Result<String> {
+        let link = self.client.find(Locator::Css(selector)).await?;
+        link.attr("href").await?.context("a link leads somewhere")
+    }
+}
