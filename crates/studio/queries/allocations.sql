@@ -1,14 +1,22 @@
 --: Conflict(session_id?, client_name?, status?)
---: BusyRoom()
+--: Busy()
+--: Bookable()
 
 --! resources_lock
 select lock_resources(:ids) as locked;
 
---! resources_missing
-select wanted.id
-from unnest(:ids::uuid[]) as wanted (id)
-left join resources b on b.id = wanted.id and b.archived_at is null
-where b.id is null;
+--! bookables : Bookable
+select b.id, b.kind, coalesce(r.name, u.display_name, e.name) as name, coalesce(r.hourly_rate_cents, 0) as hourly_rate_cents,
+    b.setup_minutes, b.teardown_minutes
+from resources b
+left join rooms r on r.id = b.id
+left join staff m on m.id = b.id
+left join users u on u.id = m.user_id
+left join equipment e on e.id = b.id
+where (b.kind = 'ROOM' and b.archived_at is null)
+   or (b.kind <> 'ROOM' and b.id = any (:crew_ids))
+order by r.position, b.id
+limit 200;
 
 --! allocations_insert
 insert into allocations (session_id, resource_id, starts_at, ends_at, busy_from, busy_to)
@@ -56,12 +64,12 @@ where b.id = any (:resource_ids)
 order by b.kind = 'ROOM' desc, a.lane, a.starts_at, a.id
 limit 50;
 
---! busy_rooms (except_session?) : BusyRoom
-select a.resource_id as room_id, a.busy_from, a.busy_to, a.lane
+--! busy (except_session?) : Busy
+select a.resource_id, a.busy_from, a.busy_to
 from allocations a
-join rooms r on r.id = a.resource_id
 left join sessions s on s.id = a.session_id
 where a.active
+  and a.resource_id = any (:resource_ids)
   and a.busy && tstzrange(:from, :to, '[)')
   and a.session_id is distinct from :except_session
   and not coalesce(s.status in ('HOLD', 'PENDING_DEPOSIT') and s.hold_expires_at <= :now, false)

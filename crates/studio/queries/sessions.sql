@@ -32,7 +32,7 @@ left join lateral (
 where s.id = :id;
 
 --! session_lock : SessionLock
-select s.status, s.version, s.starts_at, s.ends_at, s.hold_rank, s.hold_expires_at,
+select s.status, s.version, s.starts_at, s.ends_at, s.hold_rank, s.hold_expires_at, s.hourly_rate_cents,
     (select r.id from allocations a join rooms r on r.id = a.resource_id where a.session_id = s.id order by r.position limit 1) as room_id,
     array(select a.resource_id from allocations a where a.session_id = s.id order by a.resource_id) as resource_ids
 from sessions s
@@ -55,6 +55,7 @@ update sessions
 set starts_at = :starts_at,
     ends_at = :ends_at,
     hold_rank = :hold_rank,
+    hourly_rate_cents = :hourly_rate_cents,
     version = version + 1
 where id = :id
 returning version;
@@ -89,17 +90,25 @@ where id = :id
 returning version;
 
 --! sessions_lapse
+with stale as (
+    select s.id
+    from sessions s
+    where s.status in ('HOLD', 'PENDING_DEPOSIT')
+      and s.hold_expires_at <= :now
+      and s.id in (
+        select a.session_id
+        from allocations a
+        join resources b on b.id = a.resource_id
+        where a.active
+          and a.resource_id = any (:resource_ids)
+          and a.busy && tstzrange(:starts_at::timestamptz - make_interval(mins => b.setup_minutes), :ends_at::timestamptz + make_interval(mins => b.teardown_minutes), '[)')
+      )
+    order by s.id
+    for update of s
+)
 update sessions s
 set status = 'EXPIRED',
     hold_rank = null,
     version = s.version + 1
-where s.status in ('HOLD', 'PENDING_DEPOSIT')
-  and s.hold_expires_at <= :now
-  and s.id in (
-    select a.session_id
-    from allocations a
-    join resources b on b.id = a.resource_id
-    where a.active
-      and a.resource_id = any (:resource_ids)
-      and a.busy && tstzrange(:starts_at::timestamptz - make_interval(mins => b.setup_minutes), :ends_at::timestamptz + make_interval(mins => b.teardown_minutes), '[)')
-);
+from stale
+where s.id = stale.id;

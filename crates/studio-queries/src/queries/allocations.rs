@@ -28,12 +28,51 @@ pub struct ConflictsParams<T1: crate::ArraySql<Item = uuid::Uuid>> {
     pub except_session: Option<uuid::Uuid>,
     pub now: jiff::Timestamp,
 }
-#[derive(Clone, Copy, Debug)]
-pub struct BusyRoomsParams {
+#[derive(Debug)]
+pub struct BusyParams<T1: crate::ArraySql<Item = uuid::Uuid>> {
+    pub resource_ids: T1,
     pub from: jiff::Timestamp,
     pub to: jiff::Timestamp,
     pub except_session: Option<uuid::Uuid>,
     pub now: jiff::Timestamp,
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bookable {
+    pub id: uuid::Uuid,
+    pub kind: String,
+    pub name: String,
+    pub hourly_rate_cents: i64,
+    pub setup_minutes: i32,
+    pub teardown_minutes: i32,
+}
+pub struct BookableBorrowed<'a> {
+    pub id: uuid::Uuid,
+    pub kind: &'a str,
+    pub name: &'a str,
+    pub hourly_rate_cents: i64,
+    pub setup_minutes: i32,
+    pub teardown_minutes: i32,
+}
+impl<'a> From<BookableBorrowed<'a>> for Bookable {
+    fn from(
+        BookableBorrowed {
+            id,
+            kind,
+            name,
+            hourly_rate_cents,
+            setup_minutes,
+            teardown_minutes,
+        }: BookableBorrowed<'a>,
+    ) -> Self {
+        Self {
+            id,
+            kind: kind.into(),
+            name: name.into(),
+            hourly_rate_cents,
+            setup_minutes,
+            teardown_minutes,
+        }
+    }
 }
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conflict {
@@ -98,11 +137,10 @@ impl<'a> From<ConflictBorrowed<'a>> for Conflict {
     }
 }
 #[derive(Debug, Clone, PartialEq, Copy)]
-pub struct BusyRoom {
-    pub room_id: uuid::Uuid,
+pub struct Busy {
+    pub resource_id: uuid::Uuid,
     pub busy_from: jiff::Timestamp,
     pub busy_to: jiff::Timestamp,
-    pub lane: i16,
 }
 use crate::client::async_::GenericClient;
 use futures::{self, StreamExt, TryStreamExt};
@@ -170,20 +208,20 @@ where
         Ok(mapped)
     }
 }
-pub struct UuidUuidQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+pub struct BookableQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
     query: &'static str,
     cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<uuid::Uuid, tokio_postgres::Error>,
-    mapper: fn(uuid::Uuid) -> T,
+    extractor: fn(&tokio_postgres::Row) -> Result<BookableBorrowed, tokio_postgres::Error>,
+    mapper: fn(BookableBorrowed) -> T,
 }
-impl<'c, 'a, 's, C, T: 'c, const N: usize> UuidUuidQuery<'c, 'a, 's, C, T, N>
+impl<'c, 'a, 's, C, T: 'c, const N: usize> BookableQuery<'c, 'a, 's, C, T, N>
 where
     C: GenericClient,
 {
-    pub fn map<R>(self, mapper: fn(uuid::Uuid) -> R) -> UuidUuidQuery<'c, 'a, 's, C, R, N> {
-        UuidUuidQuery {
+    pub fn map<R>(self, mapper: fn(BookableBorrowed) -> R) -> BookableQuery<'c, 'a, 's, C, R, N> {
+        BookableQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -298,20 +336,20 @@ where
         Ok(mapped)
     }
 }
-pub struct BusyRoomQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+pub struct BusyQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
     query: &'static str,
     cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<BusyRoom, tokio_postgres::Error>,
-    mapper: fn(BusyRoom) -> T,
+    extractor: fn(&tokio_postgres::Row) -> Result<Busy, tokio_postgres::Error>,
+    mapper: fn(Busy) -> T,
 }
-impl<'c, 'a, 's, C, T: 'c, const N: usize> BusyRoomQuery<'c, 'a, 's, C, T, N>
+impl<'c, 'a, 's, C, T: 'c, const N: usize> BusyQuery<'c, 'a, 's, C, T, N>
 where
     C: GenericClient,
 {
-    pub fn map<R>(self, mapper: fn(BusyRoom) -> R) -> BusyRoomQuery<'c, 'a, 's, C, R, N> {
-        BusyRoomQuery {
+    pub fn map<R>(self, mapper: fn(Busy) -> R) -> BusyQuery<'c, 'a, 's, C, R, N> {
+        BusyQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -389,14 +427,14 @@ impl ResourcesLockStmt {
         }
     }
 }
-pub struct ResourcesMissingStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn resources_missing() -> ResourcesMissingStmt {
-    ResourcesMissingStmt(
-        "select wanted.id from unnest($1::uuid[]) as wanted (id) left join resources b on b.id = wanted.id and b.archived_at is null where b.id is null",
+pub struct BookablesStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn bookables() -> BookablesStmt {
+    BookablesStmt(
+        "select b.id, b.kind, coalesce(r.name, u.display_name, e.name) as name, coalesce(r.hourly_rate_cents, 0) as hourly_rate_cents, b.setup_minutes, b.teardown_minutes from resources b left join rooms r on r.id = b.id left join staff m on m.id = b.id left join users u on u.id = m.user_id left join equipment e on e.id = b.id where (b.kind = 'ROOM' and b.archived_at is null) or (b.kind <> 'ROOM' and b.id = any ($1)) order by r.position, b.id limit 200",
         None,
     )
 }
-impl ResourcesMissingStmt {
+impl BookablesStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -407,15 +445,25 @@ impl ResourcesMissingStmt {
     pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::ArraySql<Item = uuid::Uuid>>(
         &'s self,
         client: &'c C,
-        ids: &'a T1,
-    ) -> UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 1> {
-        UuidUuidQuery {
+        crew_ids: &'a T1,
+    ) -> BookableQuery<'c, 'a, 's, C, Bookable, 1> {
+        BookableQuery {
             client,
-            params: [ids],
+            params: [crew_ids],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor: |row| Ok(row.try_get(0)?),
-            mapper: |it| it,
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<BookableBorrowed, tokio_postgres::Error> {
+                    Ok(BookableBorrowed {
+                        id: row.try_get(0)?,
+                        kind: row.try_get(1)?,
+                        name: row.try_get(2)?,
+                        hourly_rate_cents: row.try_get(3)?,
+                        setup_minutes: row.try_get(4)?,
+                        teardown_minutes: row.try_get(5)?,
+                    })
+                },
+            mapper: |it| Bookable::from(it),
         }
     }
 }
@@ -650,14 +698,14 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::ArraySql<Item = uuid::Uuid>>
         )
     }
 }
-pub struct BusyRoomsStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn busy_rooms() -> BusyRoomsStmt {
-    BusyRoomsStmt(
-        "select a.resource_id as room_id, a.busy_from, a.busy_to, a.lane from allocations a join rooms r on r.id = a.resource_id left join sessions s on s.id = a.session_id where a.active and a.busy && tstzrange($1, $2, '[)') and a.session_id is distinct from $3 and not coalesce(s.status in ('HOLD', 'PENDING_DEPOSIT') and s.hold_expires_at <= $4, false) order by a.resource_id, a.busy_from limit 5000",
+pub struct BusyStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn busy() -> BusyStmt {
+    BusyStmt(
+        "select a.resource_id, a.busy_from, a.busy_to from allocations a left join sessions s on s.id = a.session_id where a.active and a.resource_id = any ($1) and a.busy && tstzrange($2, $3, '[)') and a.session_id is distinct from $4 and not coalesce(s.status in ('HOLD', 'PENDING_DEPOSIT') and s.hold_expires_at <= $5, false) order by a.resource_id, a.busy_from limit 5000",
         None,
     )
 }
-impl BusyRoomsStmt {
+impl BusyStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -665,46 +713,47 @@ impl BusyRoomsStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::ArraySql<Item = uuid::Uuid>>(
         &'s self,
         client: &'c C,
+        resource_ids: &'a T1,
         from: &'a jiff::Timestamp,
         to: &'a jiff::Timestamp,
         except_session: &'a Option<uuid::Uuid>,
         now: &'a jiff::Timestamp,
-    ) -> BusyRoomQuery<'c, 'a, 's, C, BusyRoom, 4> {
-        BusyRoomQuery {
+    ) -> BusyQuery<'c, 'a, 's, C, Busy, 5> {
+        BusyQuery {
             client,
-            params: [from, to, except_session, now],
+            params: [resource_ids, from, to, except_session, now],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor: |row: &tokio_postgres::Row| -> Result<BusyRoom, tokio_postgres::Error> {
-                Ok(BusyRoom {
-                    room_id: row.try_get(0)?,
+            extractor: |row: &tokio_postgres::Row| -> Result<Busy, tokio_postgres::Error> {
+                Ok(Busy {
+                    resource_id: row.try_get(0)?,
                     busy_from: row.try_get(1)?,
                     busy_to: row.try_get(2)?,
-                    lane: row.try_get(3)?,
                 })
             },
-            mapper: |it| BusyRoom::from(it),
+            mapper: |it| Busy::from(it),
         }
     }
 }
-impl<'c, 'a, 's, C: GenericClient>
-    crate::client::async_::Params<
-        'c,
-        'a,
-        's,
-        BusyRoomsParams,
-        BusyRoomQuery<'c, 'a, 's, C, BusyRoom, 4>,
-        C,
-    > for BusyRoomsStmt
+impl<'c, 'a, 's, C: GenericClient, T1: crate::ArraySql<Item = uuid::Uuid>>
+    crate::client::async_::Params<'c, 'a, 's, BusyParams<T1>, BusyQuery<'c, 'a, 's, C, Busy, 5>, C>
+    for BusyStmt
 {
     fn params(
         &'s self,
         client: &'c C,
-        params: &'a BusyRoomsParams,
-    ) -> BusyRoomQuery<'c, 'a, 's, C, BusyRoom, 4> {
-        self.bind(client, &params.from, &params.to, &params.except_session, &params.now)
+        params: &'a BusyParams<T1>,
+    ) -> BusyQuery<'c, 'a, 's, C, Busy, 5> {
+        self.bind(
+            client,
+            &params.resource_ids,
+            &params.from,
+            &params.to,
+            &params.except_session,
+            &params.now,
+        )
     }
 }

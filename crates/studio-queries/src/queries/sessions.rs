@@ -20,6 +20,7 @@ pub struct SessionSetSpanParams {
     pub starts_at: jiff::Timestamp,
     pub ends_at: jiff::Timestamp,
     pub hold_rank: Option<i16>,
+    pub hourly_rate_cents: i64,
     pub id: uuid::Uuid,
 }
 #[derive(Debug)]
@@ -160,6 +161,7 @@ pub struct SessionLock {
     pub ends_at: jiff::Timestamp,
     pub hold_rank: Option<i16>,
     pub hold_expires_at: Option<jiff::Timestamp>,
+    pub hourly_rate_cents: i64,
     pub room_id: Option<uuid::Uuid>,
     pub resource_ids: Vec<uuid::Uuid>,
 }
@@ -170,6 +172,7 @@ pub struct SessionLockBorrowed<'a> {
     pub ends_at: jiff::Timestamp,
     pub hold_rank: Option<i16>,
     pub hold_expires_at: Option<jiff::Timestamp>,
+    pub hourly_rate_cents: i64,
     pub room_id: Option<uuid::Uuid>,
     pub resource_ids: crate::ArrayIterator<'a, uuid::Uuid>,
 }
@@ -182,6 +185,7 @@ impl<'a> From<SessionLockBorrowed<'a>> for SessionLock {
             ends_at,
             hold_rank,
             hold_expires_at,
+            hourly_rate_cents,
             room_id,
             resource_ids,
         }: SessionLockBorrowed<'a>,
@@ -193,6 +197,7 @@ impl<'a> From<SessionLockBorrowed<'a>> for SessionLock {
             ends_at,
             hold_rank,
             hold_expires_at,
+            hourly_rate_cents,
             room_id,
             resource_ids: resource_ids.map(|v| v).collect(),
         }
@@ -521,7 +526,7 @@ impl SessionGetStmt {
 pub struct SessionLockStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn session_lock() -> SessionLockStmt {
     SessionLockStmt(
-        "select s.status, s.version, s.starts_at, s.ends_at, s.hold_rank, s.hold_expires_at, (select r.id from allocations a join rooms r on r.id = a.resource_id where a.session_id = s.id order by r.position limit 1) as room_id, array(select a.resource_id from allocations a where a.session_id = s.id order by a.resource_id) as resource_ids from sessions s where s.id = $1 for update of s",
+        "select s.status, s.version, s.starts_at, s.ends_at, s.hold_rank, s.hold_expires_at, s.hourly_rate_cents, (select r.id from allocations a join rooms r on r.id = a.resource_id where a.session_id = s.id order by r.position limit 1) as room_id, array(select a.resource_id from allocations a where a.session_id = s.id order by a.resource_id) as resource_ids from sessions s where s.id = $1 for update of s",
         None,
     )
 }
@@ -552,8 +557,9 @@ impl SessionLockStmt {
                         ends_at: row.try_get(3)?,
                         hold_rank: row.try_get(4)?,
                         hold_expires_at: row.try_get(5)?,
-                        room_id: row.try_get(6)?,
-                        resource_ids: row.try_get(7)?,
+                        hourly_rate_cents: row.try_get(6)?,
+                        room_id: row.try_get(7)?,
+                        resource_ids: row.try_get(8)?,
                     })
                 },
             mapper: |it| SessionLock::from(it),
@@ -687,7 +693,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql, T
 pub struct SessionSetSpanStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn session_set_span() -> SessionSetSpanStmt {
     SessionSetSpanStmt(
-        "update sessions set starts_at = $1, ends_at = $2, hold_rank = $3, version = version + 1 where id = $4 returning version",
+        "update sessions set starts_at = $1, ends_at = $2, hold_rank = $3, hourly_rate_cents = $4, version = version + 1 where id = $5 returning version",
         None,
     )
 }
@@ -705,11 +711,12 @@ impl SessionSetSpanStmt {
         starts_at: &'a jiff::Timestamp,
         ends_at: &'a jiff::Timestamp,
         hold_rank: &'a Option<i16>,
+        hourly_rate_cents: &'a i64,
         id: &'a uuid::Uuid,
-    ) -> I32Query<'c, 'a, 's, C, i32, 4> {
+    ) -> I32Query<'c, 'a, 's, C, i32, 5> {
         I32Query {
             client,
-            params: [starts_at, ends_at, hold_rank, id],
+            params: [starts_at, ends_at, hold_rank, hourly_rate_cents, id],
             query: self.0,
             cached: self.1.as_ref(),
             extractor: |row| Ok(row.try_get(0)?),
@@ -723,7 +730,7 @@ impl<'c, 'a, 's, C: GenericClient>
         'a,
         's,
         SessionSetSpanParams,
-        I32Query<'c, 'a, 's, C, i32, 4>,
+        I32Query<'c, 'a, 's, C, i32, 5>,
         C,
     > for SessionSetSpanStmt
 {
@@ -731,8 +738,15 @@ impl<'c, 'a, 's, C: GenericClient>
         &'s self,
         client: &'c C,
         params: &'a SessionSetSpanParams,
-    ) -> I32Query<'c, 'a, 's, C, i32, 4> {
-        self.bind(client, &params.starts_at, &params.ends_at, &params.hold_rank, &params.id)
+    ) -> I32Query<'c, 'a, 's, C, i32, 5> {
+        self.bind(
+            client,
+            &params.starts_at,
+            &params.ends_at,
+            &params.hold_rank,
+            &params.hourly_rate_cents,
+            &params.id,
+        )
     }
 }
 pub struct SessionEditStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -891,7 +905,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
 pub struct SessionsLapseStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn sessions_lapse() -> SessionsLapseStmt {
     SessionsLapseStmt(
-        "update sessions s set status = 'EXPIRED', hold_rank = null, version = s.version + 1 where s.status in ('HOLD', 'PENDING_DEPOSIT') and s.hold_expires_at <= $1 and s.id in ( select a.session_id from allocations a join resources b on b.id = a.resource_id where a.active and a.resource_id = any ($2) and a.busy && tstzrange($3::timestamptz - make_interval(mins => b.setup_minutes), $4::timestamptz + make_interval(mins => b.teardown_minutes), '[)') )",
+        "with stale as ( select s.id from sessions s where s.status in ('HOLD', 'PENDING_DEPOSIT') and s.hold_expires_at <= $1 and s.id in ( select a.session_id from allocations a join resources b on b.id = a.resource_id where a.active and a.resource_id = any ($2) and a.busy && tstzrange($3::timestamptz - make_interval(mins => b.setup_minutes), $4::timestamptz + make_interval(mins => b.teardown_minutes), '[)') ) order by s.id for update of s ) update sessions s set status = 'EXPIRED', hold_rank = null, version = s.version + 1 from stale where s.id = stale.id",
         None,
     )
 }
