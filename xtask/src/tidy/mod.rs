@@ -4,6 +4,7 @@
 //! There is no way to switch a rule off for one line; a rule that needs exceptions is a wrong rule.
 
 mod dependencies;
+mod documents;
 mod expression;
 mod licences;
 mod manifests;
@@ -47,7 +48,8 @@ impl fmt::Display for Finding {
     }
 }
 
-/// A file of the project. Files that are not text have no rules.
+/// A file of the project. What is not text has no text to check.
+#[derive(Clone)]
 pub(crate) struct File {
     path: PathBuf,
     text: String,
@@ -79,6 +81,7 @@ pub(crate) fn run() -> Result<ExitCode> {
 
     let mut findings = dependencies::check(&metadata);
     findings.extend(licences::check(&metadata, &policy)?);
+    findings.extend(documents::check(&files));
     for file in &files {
         findings.extend(check(file));
     }
@@ -115,9 +118,7 @@ fn read_files() -> Result<Vec<File>> {
     for path in workspace::files()? {
         let bytes = fs::read(workspace::root().join(&path))
             .with_context(|| format!("read {}", path.display()))?;
-        if let Ok(text) = String::from_utf8(bytes) {
-            files.push(File { path, text });
-        }
+        files.push(File { path, text: String::from_utf8(bytes).unwrap_or_default() });
     }
     Ok(files)
 }
