@@ -12,7 +12,8 @@ use super::{Pair, Server};
 use crate::process::output;
 
 /// The cluster-wide roles that migrations may name, as provisioning makes them.
-const ROLES: [&str; 4] = ["cloison_owner", "cloison_app", "cloison_reader", "cloison_control"];
+const ROLES: [&str; 5] =
+    ["cloison_owner", "cloison_app", "cloison_reader", "cloison_control_owner", "cloison_control"];
 
 /// Dropped from the server when the value is.
 pub(super) struct Database<'a> {
@@ -35,10 +36,7 @@ impl<'a> Database<'a> {
         let name = format!("prepare_{}_{}", pair.name, process::id());
         server
             .psql("postgres")
-            .sql(&format!(
-                "create database {name} owner {} template template0",
-                pair.owner.unwrap_or("default")
-            ))
+            .sql(&format!("create database {name} owner {} template template0", pair.owner))
             .context("create a throw-away database")?;
         Ok(Self { server, name })
     }
@@ -49,9 +47,9 @@ impl<'a> Database<'a> {
             .with_context(|| format!("create extension {extension}"))
     }
 
-    pub(super) fn migrate(&self, migration: &Migration, owner: Option<&str>) -> Result<()> {
+    pub(super) fn migrate(&self, migration: &Migration, owner: &str) -> Result<()> {
         self.psql()
-            .file(&migration.path, &format!("set role {}", owner.unwrap_or("none")))
+            .file(&migration.path, &format!("set role {owner}"))
             .with_context(|| format!("migrate with {}", migration.path.display()))
     }
 

@@ -37,13 +37,13 @@ pub(crate) struct Options {
 pub(crate) struct Pair {
     pub(crate) name: &'static str,
     pub(crate) generated: &'static str,
-    /// The role that runs the migrations and so owns every object; the superuser if there is none.
-    owner: Option<&'static str>,
+    /// The role that runs the migrations and so owns every object. The same as in production.
+    owner: &'static str,
 }
 
 pub(crate) const PAIRS: [Pair; 2] = [
-    Pair { name: "catalog", generated: "catalog-queries", owner: None },
-    Pair { name: "studio", generated: "studio-queries", owner: Some("cloison_owner") },
+    Pair { name: "catalog", generated: "catalog-queries", owner: "cloison_control_owner" },
+    Pair { name: "studio", generated: "studio-queries", owner: "cloison_owner" },
 ];
 
 impl Pair {
