@@ -17,6 +17,12 @@ pub enum StartError {
     Busy { data_dir: PathBuf, pid: Option<u32> },
 
     #[error(
+        "{} belongs to another user; run this as that user or as root, or choose another data directory",
+        .data_dir.display()
+    )]
+    NotYours { data_dir: PathBuf, source: io::Error },
+
+    #[error(
         "port {port} of 127.0.0.1 is taken by another program; free it, or choose another port"
     )]
     PortTaken { port: u16 },

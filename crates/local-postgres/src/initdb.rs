@@ -132,13 +132,14 @@ fn run(
 
 /// Sorts by code point, which no upgrade of a library ever changes under an index; a column that people read asks
 /// for an ICU collation itself. Knows the letters of Unicode, without which `lower('É')` and trigrams of accented
-/// words are wrong: built in from 17 on, else from the system if it has the locale.
+/// words are wrong: from the system if it has the locale, and built in from 17 on.
 fn locale(major: u32) -> Vec<String> {
     let mut arguments = vec!["--locale=C".to_owned()];
+    if let Some(ctype) = system_ctype() {
+        arguments.push(format!("--lc-ctype={ctype}"));
+    }
     if major >= 17 {
         arguments.extend(["--locale-provider=builtin".into(), "--builtin-locale=C.UTF-8".into()]);
-    } else if let Some(ctype) = system_ctype() {
-        arguments.push(format!("--lc-ctype={ctype}"));
     }
     arguments
 }

@@ -5,7 +5,7 @@
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
-    io::{Read as _, Seek as _, Write as _},
+    io::{ErrorKind, Read as _, Seek as _, Write as _},
     path::Path,
 };
 
@@ -28,7 +28,12 @@ impl Lock {
             .create(true)
             .truncate(false)
             .open(&path)
-            .map_err(at("open the lock file", &path))?;
+            .map_err(|error| match error.kind() {
+                ErrorKind::PermissionDenied => {
+                    StartError::NotYours { data_dir: data_dir.to_owned(), source: error }
+                }
+                _ => at("open the lock file", &path)(error),
+            })?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {

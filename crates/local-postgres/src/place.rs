@@ -63,7 +63,8 @@ pub(crate) fn prepare(
             );
             return Err(at("run a server in", &home)(source));
         }
-        fs::remove_dir_all(&home).map_err(at("remove the unusable folder", &home))?;
+        // Made by a start that was killed before the folder was given away; there is nothing in it.
+        fs::remove_dir(&home).map_err(at("remove the unusable folder", &home))?;
     } else if pointer.exists() {
         return Err(StartError::PlaceGone { pointer, target: home });
     }

@@ -305,6 +305,7 @@ mod tests {
     fn another_process_with_the_pid_is_no_server() {
         let own = i32::try_from(std::process::id()).unwrap();
         assert!(is_alive(own));
+        assert!(command_line(own).contains("cloison_local_postgres"), "{}", command_line(own));
         assert!(!is_server_of(own, Path::new("/nonexistent")));
     }
 

@@ -70,7 +70,7 @@ impl Drop for Private {
 
 /// Removes the servers of tests that were killed. Those of living tests are locked, but for the moment between making
 /// the folder and locking it, when nobody sweeps.
-fn sweep() -> Result<()> {
+pub(crate) fn sweep() -> Result<()> {
     let starting = lock_file("private.starting")?;
     if starting.try_lock().is_err() {
         return Ok(());

@@ -12,7 +12,10 @@ use std::{
 use anyhow::{Context as _, Result};
 use cloison_local_postgres::{Address, Cluster, ClusterConfig, Durability, Installation};
 
-use crate::folder::{folder, lock_file};
+use crate::{
+    folder::{folder, lock_file},
+    private,
+};
 
 /// Tests that were killed leave databases behind. With more than this the server is made anew.
 const DATABASES_MAX: usize = 200;
@@ -43,8 +46,10 @@ pub(crate) fn address() -> Result<&'static Address> {
     }
 }
 
-/// Stops the shared server and removes it, unless a test is using it.
+/// Stops the shared server and removes it, unless a test is using it. Private servers of tests that were killed go
+/// in any case.
 pub fn stop() -> Result<Stopped> {
+    private::sweep().context("remove abandoned private servers")?;
     let starting = lock_file("shared.starting")?;
     starting.lock().context("wait for a start of the shared server")?;
     if !is_unused(&lock_file("shared.users")?)? {

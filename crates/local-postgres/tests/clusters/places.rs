@@ -1,6 +1,11 @@
 //! Data directories that a server cannot simply live in.
 
-use std::{fs, os::unix::fs::DirBuilderExt as _, path::Path};
+use std::{
+    fs::{self, Permissions},
+    os::unix::fs::{DirBuilderExt as _, PermissionsExt as _},
+    path::Path,
+    process::Command,
+};
 
 use cloison_local_postgres::{Cluster, ClusterConfig, StartError};
 
@@ -39,6 +44,45 @@ fn a_closed_home_works_and_stays_closed() {
     second.destroy().unwrap();
     assert!(!home.exists());
     assert!(!config.data_dir.join("cluster-at").exists());
+}
+
+/// Somebody tries it as root once: that must not take the cluster from its user.
+#[test]
+fn a_cluster_stays_its_users() {
+    let sandbox = Sandbox::new("owner");
+    let first = sandbox.start(&sandbox.config()).unwrap();
+    let home = first.home().to_owned();
+    first.stop().unwrap();
+    if is_root() {
+        let status = Command::new("chown")
+            .args(["-R", "nobody"])
+            .arg(sandbox.path("data"))
+            .status()
+            .unwrap();
+        assert!(status.success());
+    }
+    let owner = owner_and_mode(&home).0;
+    let second = sandbox.start(&sandbox.config()).unwrap();
+    assert_eq!(sandbox.ask(&second, "select 1"), "1");
+    for path in
+        [home.join("data/postmaster.pid"), sandbox.path("data/lock"), sandbox.path("data/port")]
+    {
+        assert_eq!(owner_and_mode(&path).0, owner, "{}", path.display());
+    }
+}
+
+#[test]
+fn a_data_directory_of_another_user_is_refused() {
+    let sandbox = Sandbox::new("other-user");
+    fs::create_dir(sandbox.path("data")).unwrap();
+    fs::write(sandbox.path("data/lock"), "").unwrap();
+    fs::set_permissions(sandbox.path("data/lock"), Permissions::from_mode(0o400)).unwrap();
+    let started = sandbox.start(&sandbox.config());
+    if is_root() {
+        assert!(started.is_ok(), "permissions do not stop root");
+    } else {
+        assert!(matches!(started, Err(StartError::NotYours { .. })));
+    }
 }
 
 #[test]
