@@ -1,0 +1,44 @@
+//! The router's limits, each with the reason for its number.
+
+use std::ops::RangeInclusive;
+use std::time::Duration;
+
+/// What can be set about a [`crate::Router`]. [`Config::default`] fits a web application.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// How long an acquire may wait for a seat and a connection: 5 s, after which a visitor has
+    /// given up anyway.
+    pub acquire_timeout: Duration,
+    /// How many may wait for one server: 1,000. Whoever waits behind so many would run into the
+    /// time limit; better to say so at once.
+    pub waiters_max: usize,
+    /// After how long an unused connection is closed: 60 s, a pause between two pages.
+    pub idle_timeout: Duration,
+    /// How long one attempt to connect may take: 3 s, so that a second one fits into an acquire.
+    pub connect_timeout: Duration,
+    /// How many connections to one server are opened at the same time: 8. Each costs the server
+    /// a process and a password check; a server that comes back must not be trampled down.
+    pub connecting_max: usize,
+    /// The budget of a server for which the directory has none (yet): 10.
+    pub budget_default: usize,
+    /// How often the directory is asked for changes, should its notification be lost: 2 s.
+    pub poll_interval: Duration,
+    /// The schema versions that this build of the application can serve; `None` is any. A tenant
+    /// outside is answered with [`crate::Unavailable::Schema`], never with a wrong query.
+    pub schema_versions: Option<RangeInclusive<i64>>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            acquire_timeout: Duration::from_secs(5),
+            waiters_max: 1_000,
+            idle_timeout: Duration::from_secs(60),
+            connect_timeout: Duration::from_secs(3),
+            connecting_max: 8,
+            budget_default: 10,
+            poll_interval: Duration::from_secs(2),
+            schema_versions: None,
+        }
+    }
+}

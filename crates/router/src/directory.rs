@@ -1,0 +1,156 @@
+//! What the router asks of whoever knows the tenants.
+//!
+//! Correctness does not rest on what is answered here: the server refuses whoever comes to a
+//! place the tenant has left. The directory only has to be right soon.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use cloison_model::{Hostname, ServerId, Subdomain, TenantId};
+use futures_util::future::BoxFuture;
+use futures_util::stream::BoxStream;
+
+use crate::route::Route;
+
+mod fixed;
+
+pub use fixed::FixedDirectory;
+
+/// Knows every tenant's route. Implemented by the control plane, and by [`FixedDirectory`].
+///
+/// Epochs come from one sequence for all tenants and become visible in their order, so that
+/// "what has changed since the last epoch I saw" misses nothing.
+///
+/// Implementations may write the methods as `async fn`.
+pub trait Directory: Send + Sync + 'static {
+    /// All routes. Asked for at the start, after each (re)connection of [`Self::changes`], and
+    /// every few minutes.
+    fn snapshot(&self) -> impl Future<Output = Result<Snapshot, DirectoryError>> + Send;
+
+    /// The changes after `epoch`, in the order of their epochs; all, or a first part of them. The
+    /// router asks again until none is left. Asked every two seconds, so it should be cheap.
+    fn changed_since(
+        &self,
+        epoch: i64,
+    ) -> impl Future<Output = Result<Vec<Change>, DirectoryError>> + Send;
+
+    /// One route as it is now, whatever its phase.
+    fn fetch(
+        &self,
+        key: &Key,
+    ) -> impl Future<Output = Result<Option<Route>, DirectoryError>> + Send;
+
+    /// Opens a channel on which changes are told at once. The stream ends when the channel is
+    /// lost; the router then takes a snapshot and opens another.
+    ///
+    /// A directory that never changes answers with a stream that never yields.
+    fn changes(&self) -> impl Future<Output = Result<Changes, DirectoryError>> + Send;
+
+    /// The tenant's server has refused the route's password (SQLSTATE 28P01): a role can change
+    /// its own password, and nothing in PostgreSQL forbids it. Sets the known password anew and
+    /// raises an alarm. Called at most once at a time for a tenant.
+    fn heal(&self, tenant: TenantId)
+    -> impl Future<Output = Result<Healed, DirectoryError>> + Send;
+}
+
+/// Everything, at one moment.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    /// Every tenant's route, whatever its phase.
+    pub routes: Vec<Arc<Route>>,
+    /// How many connections this process may have to each server.
+    pub budgets: HashMap<ServerId, usize>,
+    /// Every change up to this epoch is in `routes`. When the routes are read in more than one
+    /// statement, this is the last epoch *before* the first of them, or the routes are paged by
+    /// epoch and it is that of the last row.
+    pub epoch: i64,
+}
+
+/// One change of one tenant.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// The tenant is new or its route has changed.
+    Route(Arc<Route>),
+    /// The tenant is no more.
+    Gone {
+        /// Which tenant.
+        tenant: TenantId,
+        /// The epoch of its going.
+        epoch: i64,
+    },
+}
+
+/// Told on [`Directory::changes`]: this tenant has this epoch now. A hint; the router fetches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// Which tenant.
+    pub tenant: TenantId,
+    /// Its newest epoch.
+    pub epoch: i64,
+}
+
+/// See [`Directory::changes`].
+pub type Changes = BoxStream<'static, Changed>;
+
+/// By what a route is looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// By id.
+    Tenant(TenantId),
+    /// By the label under the base domain.
+    Subdomain(Subdomain),
+    /// By a verified custom domain.
+    Hostname(Hostname),
+}
+
+/// What [`Directory::heal`] did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Healed {
+    /// The password on the server was another; it is the known one again.
+    Reset,
+    /// The server has the known password. Whoever was refused had an old route.
+    Intact,
+}
+
+/// The directory cannot be asked. The router goes on with what it knows.
+#[derive(Debug, thiserror::Error)]
+#[error("the directory of tenants cannot be asked")]
+pub struct DirectoryError(#[source] Box<dyn std::error::Error + Send + Sync>);
+
+impl DirectoryError {
+    /// Wraps the reason.
+    pub fn new(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self(source.into())
+    }
+}
+
+/// [`Directory`] with its futures boxed, so that `Router` has no type parameter.
+pub(crate) trait AnyDirectory: Send + Sync + 'static {
+    fn snapshot(&self) -> BoxFuture<'_, Result<Snapshot, DirectoryError>>;
+    fn changed_since(&self, epoch: i64) -> BoxFuture<'_, Result<Vec<Change>, DirectoryError>>;
+    fn fetch<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Result<Option<Route>, DirectoryError>>;
+    fn changes(&self) -> BoxFuture<'_, Result<Changes, DirectoryError>>;
+    fn heal(&self, tenant: TenantId) -> BoxFuture<'_, Result<Healed, DirectoryError>>;
+}
+
+impl<D: Directory> AnyDirectory for D {
+    fn snapshot(&self) -> BoxFuture<'_, Result<Snapshot, DirectoryError>> {
+        Box::pin(Directory::snapshot(self))
+    }
+
+    fn changed_since(&self, epoch: i64) -> BoxFuture<'_, Result<Vec<Change>, DirectoryError>> {
+        Box::pin(Directory::changed_since(self, epoch))
+    }
+
+    fn fetch<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Result<Option<Route>, DirectoryError>> {
+        Box::pin(Directory::fetch(self, key))
+    }
+
+    fn changes(&self) -> BoxFuture<'_, Result<Changes, DirectoryError>> {
+        Box::pin(Directory::changes(self))
+    }
+
+    fn heal(&self, tenant: TenantId) -> BoxFuture<'_, Result<Healed, DirectoryError>> {
+        Box::pin(Directory::heal(self, tenant))
+    }
+}

@@ -1,0 +1,109 @@
+//! What every clone of a router shares: the cache, the pool, and how the directory is asked.
+
+use std::sync::{Arc, RwLockReadGuard};
+use std::time::Duration;
+
+use cloison_model::TenantId;
+use tokio::time::sleep;
+
+use crate::cache::Cache;
+use crate::config::Config;
+use crate::directory::{AnyDirectory, Healed, Key};
+use crate::flights::Flights;
+use crate::health::Health;
+use crate::known::{Fetched, Known};
+use crate::pool::Pool;
+use crate::remedy::Remedy;
+use crate::route::Route;
+use crate::spawner::Spawner;
+
+pub(crate) struct Inner {
+    pub(crate) directory: Arc<dyn AnyDirectory>,
+    pub(crate) config: Config,
+    pub(crate) health: Arc<Health>,
+    pub(crate) known: Arc<Known>,
+    pub(crate) spawner: Spawner,
+    fetches: Arc<Flights<Key, Fetched>>,
+    heals: Arc<Flights<TenantId, ()>>,
+}
+
+/// Before a second attempt to connect: a server that has just refused needs a moment.
+const RETRY_PAUSE: Duration = Duration::from_millis(100);
+
+impl Inner {
+    pub(crate) fn new(directory: Arc<dyn AnyDirectory>, config: Config, spawner: Spawner) -> Self {
+        let pool = Pool::new(&config, spawner.clone());
+        Self {
+            directory,
+            config,
+            health: Arc::default(),
+            known: Arc::new(Known::new(pool)),
+            spawner,
+            fetches: Flights::new(),
+            heals: Flights::new(),
+        }
+    }
+
+    pub(crate) fn cache(&self) -> RwLockReadGuard<'_, Cache> {
+        self.known.cache()
+    }
+
+    pub(crate) fn pool(&self) -> &Pool {
+        &self.known.pool
+    }
+
+    /// Asks the directory for one route and takes the answer over. Whoever asks for the same at
+    /// the same time shares the answer.
+    pub(crate) async fn fetch(&self, key: Key) -> Fetched {
+        let question = || {
+            let (directory, health) = (Arc::clone(&self.directory), Arc::clone(&self.health));
+            let (known, key) = (Arc::clone(&self.known), key.clone());
+            async move {
+                let removals = known.cache().removals();
+                match directory.fetch(&key).await {
+                    Ok(route) => known.apply_fetched(key, route, removals),
+                    Err(error) => {
+                        health.failed(&error);
+                        Fetched::Down
+                    }
+                }
+            }
+        };
+        self.fetches.join(key.clone(), &self.spawner, question).await.unwrap_or(Fetched::Down)
+    }
+
+    /// Does what may help a second attempt to connect.
+    pub(crate) async fn apply_remedy(&self, route: &Route, remedy: Remedy) {
+        let tenant = route.tenant;
+        match remedy {
+            Remedy::Heal => self.heal(tenant).await,
+            Remedy::Resolve => sleep(RETRY_PAUSE).await,
+            Remedy::Nothing => return,
+        }
+        // If the directory is down, the known route is tried again.
+        self.fetch(Key::Tenant(tenant)).await;
+    }
+
+    async fn heal(&self, tenant: TenantId) {
+        let directory = Arc::clone(&self.directory);
+        let healing = || async move {
+            match directory.heal(tenant).await {
+                Ok(Healed::Reset) => tracing::warn!(
+                    %tenant,
+                    "the tenant's role had another password than ours; it is set anew"
+                ),
+                Ok(Healed::Intact) => tracing::info!(
+                    %tenant,
+                    "the tenant's role refused an out-of-date password"
+                ),
+                Err(error) => tracing::error!(
+                    %tenant,
+                    error = &error as &dyn std::error::Error,
+                    "the tenant's role refuses our password and it cannot be set anew; the tenant \
+                     is not served until it is"
+                ),
+            }
+        };
+        self.heals.join(tenant, &self.spawner, healing).await;
+    }
+}

@@ -1,0 +1,168 @@
+//! One open connection: how it is opened, and how it is closed so that its seat is truly free.
+//!
+//! Not here: who may use it. That is the seats' decision.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout};
+use tokio_postgres::config::SslMode;
+use tokio_postgres::{CancelToken, Client, NoTls};
+
+use super::address::Address;
+use super::server::SeatHold;
+use super::statements::Statements;
+use super::wire::{Rest, Watched, Wire};
+use crate::error::ConnectError;
+use crate::route::{Limits, Route};
+use crate::spawner::Spawner;
+
+pub(crate) struct Link {
+    pub(crate) client: Client,
+    pub(crate) wire: Arc<Wire>,
+    pub(crate) statements: Mutex<Statements>,
+    address: Address,
+    application: String,
+    /// Whether a request has left it in the middle of a call.
+    pub(crate) is_abandoned: bool,
+    /// Ends when the server has closed the connection; the seat is given up then.
+    driver: JoinHandle<()>,
+}
+
+/// How long a connection that nobody has abandoned may take to close before it is cancelled.
+const CLOSE_PATIENCE: Duration = Duration::from_millis(50);
+
+/// A cancel request is lost if it arrives between two statements, so it is repeated.
+const CANCEL_AGAIN: Duration = Duration::from_millis(250);
+
+/// After this time the seat is given up even if the server has not said that the connection is
+/// closed: a server that hangs must not take the seats with it for ever. The role's CONNECTION
+/// LIMIT still holds.
+const CLOSE_MAX: Duration = Duration::from_secs(5);
+
+/// `NAMEDATALEN - 1`: PostgreSQL cuts longer names, and says so in its log each time.
+const APPLICATION_BYTES_MAX: usize = 63;
+
+impl Link {
+    /// Opens a connection as the tenant's role. The seat is held by the connection's driver, for
+    /// as long as the server has the connection.
+    pub(crate) async fn open(
+        route: &Route,
+        limit: Duration,
+        spawner: &Spawner,
+        seat: SeatHold,
+    ) -> Result<Self, ConnectError> {
+        let connecting = async {
+            let (address, stream) = Address::connect(&route.host, route.port).await?;
+            let (stream, wire) = Watched::new(stream);
+            let (client, connection) =
+                config(route).connect_raw(stream, NoTls).await.map_err(ConnectError::Postgres)?;
+            Ok((address, wire, client, connection))
+        };
+        let (address, wire, client, connection) =
+            timeout(limit, connecting).await.unwrap_or_else(|_elapsed| {
+                let address = format!("{}:{}", route.host, route.port);
+                Err(ConnectError::Slow { address, waited: limit })
+            })?;
+        let application = application_name(route);
+        let driver = spawner.spawn({
+            let application = application.clone();
+            async move {
+                if let Err(error) = connection.await {
+                    tracing::debug!(application, %error, "a connection ended");
+                }
+                drop(seat);
+            }
+        });
+        Ok(Self {
+            client,
+            wire,
+            statements: Mutex::new(Statements::new()),
+            address,
+            application,
+            is_abandoned: false,
+            driver,
+        })
+    }
+
+    /// Whether the connection is of no use any more.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.client.is_closed() || self.wire.rest() == Some(Rest::Closed)
+    }
+
+    /// Closes the connection and waits until the server has done so, too. What is still running
+    /// is cancelled; an open transaction is rolled back by the server.
+    pub(crate) async fn close(self) {
+        let Self { client, wire: _, statements, address, application, is_abandoned, mut driver } =
+            self;
+        let token = client.cancel_token();
+        // The client goes first: then no statement tells the server that it is not needed any more.
+        drop(client);
+        drop(statements);
+        if !is_abandoned && timeout(CLOSE_PATIENCE, &mut driver).await.is_ok() {
+            return;
+        }
+        let begun = Instant::now();
+        while begun.elapsed() < CLOSE_MAX {
+            cancel(&address, &token).await;
+            if timeout(CANCEL_AGAIN, &mut driver).await.is_ok() {
+                return;
+            }
+        }
+        tracing::warn!(
+            application,
+            %address,
+            "a connection does not close though asked to for {CLOSE_MAX:?}; its seat is given to \
+             others, so the server may have one connection more than its budget"
+        );
+        driver.abort();
+    }
+}
+
+async fn cancel(address: &Address, token: &CancelToken) {
+    let cancelling = async {
+        let stream = address.open().await?;
+        token.cancel_query_raw(stream, NoTls).await.map_err(std::io::Error::other)
+    };
+    match timeout(CANCEL_AGAIN, cancelling).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::debug!(%address, %error, "a cancel request did not arrive"),
+        Err(_elapsed) => tracing::debug!(%address, "a cancel request did not arrive in time"),
+    }
+}
+
+fn config(route: &Route) -> tokio_postgres::Config {
+    let mut config = tokio_postgres::Config::new();
+    config
+        .user(route.role.as_str())
+        .password(route.password.expose())
+        .dbname(route.database.as_str())
+        .application_name(application_name(route))
+        .options(options(&route.limits))
+        .ssl_mode(SslMode::Disable);
+    config
+}
+
+fn application_name(route: &Route) -> String {
+    let mut name = format!("cloison/{}", route.subdomain);
+    // A subdomain is ASCII, so every byte is a place to cut.
+    name.truncate(APPLICATION_BYTES_MAX);
+    name
+}
+
+/// Settings of the start-up packet win over those of role and database.
+fn options(limits: &Limits) -> String {
+    let Limits {
+        statement_timeout,
+        lock_timeout,
+        idle_in_transaction_timeout,
+        connection_limit: _,
+    } = limits;
+    format!(
+        "-c statement_timeout={} -c lock_timeout={} -c idle_in_transaction_session_timeout={}",
+        statement_timeout.as_millis(),
+        lock_timeout.as_millis(),
+        idle_in_transaction_timeout.as_millis()
+    )
+}

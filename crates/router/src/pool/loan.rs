@@ -1,0 +1,98 @@
+//! A connection lent to one request. What becomes of it afterwards is decided here, by what the
+//! server said last and not by what the request meant to do.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+
+use tokio::time::timeout;
+use tokio_postgres::error::SqlState;
+
+use super::link::Link;
+use super::seats::SeatId;
+use super::server::ServerPool;
+use super::statements::Statements;
+use super::wire::Rest;
+
+pub(crate) struct Loan {
+    /// There until it is dropped.
+    link: Option<Box<Link>>,
+    server: Arc<ServerPool>,
+    seat: SeatId,
+    /// Calls that have begun and not ended. A call whose future was dropped never ends.
+    unfinished: AtomicUsize,
+    /// Whether the connection must not be used by anybody else.
+    spoilt: AtomicBool,
+}
+
+/// How long the end of an answer may take that the request did not wait for, such as the rows
+/// after the first. Then it is cancelled.
+const SETTLE_MAX: Duration = Duration::from_millis(500);
+
+impl Loan {
+    pub(super) fn new(server: Arc<ServerPool>, seat: SeatId, link: Box<Link>) -> Self {
+        Self {
+            link: Some(link),
+            server,
+            seat,
+            unfinished: AtomicUsize::new(0),
+            spoilt: AtomicBool::new(false),
+        }
+    }
+
+    pub(crate) fn link(&self) -> &Link {
+        self.link.as_ref().expect("the link is taken by drop only")
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        self.link().is_closed()
+    }
+
+    /// Makes one call. If its future is dropped before it ends, the connection is not used again.
+    pub(crate) async fn call<T>(
+        &self,
+        call: impl Future<Output = Result<T, tokio_postgres::Error>>,
+    ) -> Result<T, tokio_postgres::Error> {
+        self.unfinished.fetch_add(1, Ordering::Relaxed);
+        let answer = call.await;
+        self.unfinished.fetch_sub(1, Ordering::Relaxed);
+        if let Err(error) = &answer {
+            // "cached plan must not change result type": the tables have changed since these
+            // statements were prepared.
+            if error.code() == Some(&SqlState::FEATURE_NOT_SUPPORTED) {
+                self.spoil();
+                self.statements(Statements::clear);
+            }
+        }
+        answer
+    }
+
+    /// From now on the connection must not be used by anybody else.
+    pub(crate) fn spoil(&self) {
+        self.spoilt.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn statements<T>(&self, look: impl FnOnce(&mut Statements) -> T) -> T {
+        look(&mut self.link().statements.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Drop for Loan {
+    fn drop(&mut self) {
+        let Some(mut link) = self.link.take() else { return };
+        let (server, seat) = (Arc::clone(&self.server), self.seat);
+        link.is_abandoned = *self.unfinished.get_mut() > 0;
+        if link.is_abandoned || *self.spoilt.get_mut() {
+            return server.give_back(seat, link, false);
+        }
+        if let Some(rest) = link.wire.rest() {
+            return server.give_back(seat, link, rest == Rest::Idle);
+        }
+        let spawner = server.spawner().clone();
+        spawner.spawn(async move {
+            let rest = timeout(SETTLE_MAX, link.wire.at_rest()).await;
+            link.is_abandoned = rest.is_err();
+            server.give_back(seat, link, matches!(rest, Ok(Rest::Idle)));
+        });
+    }
+}

@@ -1,0 +1,74 @@
+//! Whose request it is, or why it cannot be served: the answer that HTTP turns into a page.
+
+use std::ops::RangeInclusive;
+use std::time::Duration;
+
+use cloison_model::{AccessMode, Subdomain, TenantId};
+
+use crate::route::Route;
+use crate::tenant::Tenant;
+
+/// What [`crate::Router::resolve`] answers.
+#[derive(Clone, Debug)]
+pub enum Resolution {
+    /// Serve it. Access is `FULL` or `READ_ONLY`; the latter is enforced by the tenant's privileges.
+    Found(Tenant),
+    /// Nobody's host: 404, with a page that names no other tenant.
+    Unknown,
+    /// The tenant may not be used now (`EXPORT_ONLY` or `BLOCKED`): 403.
+    Suspended {
+        /// Which tenant.
+        tenant: TenantId,
+        /// Its label, for the log.
+        subdomain: Subdomain,
+        /// What it may do.
+        access: AccessMode,
+    },
+    /// It cannot be served now: 503 with `Retry-After`.
+    Unavailable(Unavailable),
+}
+
+/// Why a request cannot be served now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unavailable {
+    /// The host is not known here, and the directory cannot be asked whose it is.
+    Directory,
+    /// The tenant's schema is not one that this build can serve; a rollout is under way.
+    Schema {
+        /// The tenant's label, for the log.
+        subdomain: Subdomain,
+        /// The version that its database has.
+        version: i64,
+    },
+}
+
+impl Unavailable {
+    /// The value for `Retry-After`.
+    pub fn retry_after(&self) -> Duration {
+        match self {
+            Self::Directory => Duration::from_secs(2),
+            Self::Schema { .. } => Duration::from_secs(10),
+        }
+    }
+}
+
+/// Why a visible tenant is not served, if it is not.
+pub(crate) fn refuse(route: &Route, served: Option<&RangeInclusive<i64>>) -> Option<Resolution> {
+    match route.access {
+        AccessMode::Full | AccessMode::ReadOnly => {}
+        AccessMode::ExportOnly | AccessMode::Blocked => {
+            return Some(Resolution::Suspended {
+                tenant: route.tenant,
+                subdomain: route.subdomain.clone(),
+                access: route.access,
+            });
+        }
+    }
+    if served.is_some_and(|it| !it.contains(&route.schema_version)) {
+        return Some(Resolution::Unavailable(Unavailable::Schema {
+            subdomain: route.subdomain.clone(),
+            version: route.schema_version,
+        }));
+    }
+    None
+}
