@@ -41,7 +41,12 @@ pub(crate) fn prepare(
     let made = unused(Path::new(SHORT), "cloison-socket", data_dir, |it| account.private_dir(it))?;
     fs::write(&pointer, format!("{}\n", made.display())).map_err(at("write", &pointer))?;
     account.own(&pointer)?;
-    tracing::info!(socket_dir = %made.display(), "{} is too long a path for a socket, which is therefore in {}", beside.display(), made.display());
+    tracing::info!(
+        socket_dir = %made.display(),
+        "{} is too long a path for a socket; it is in {} instead",
+        beside.display(),
+        made.display()
+    );
     Ok(made)
 }
 
