@@ -1,4 +1,4 @@
-//! Where the servers of tests live, and who may start or remove them.
+//! Where the servers of tests live, who may start or remove them, and which PostgreSQL they are.
 
 use std::{
     env,
@@ -7,6 +7,13 @@ use std::{
 };
 
 use anyhow::{Context as _, Result};
+use cloison_local_postgres::Installation;
+
+/// The PostgreSQL that `cloison up` would take.
+pub(crate) fn installation() -> Result<Installation> {
+    let explicit = env::var_os("CLOISON_PG_BIN").map(PathBuf::from);
+    Ok(Installation::find(explicit.as_deref())?)
+}
 
 /// A folder in cargo's target directory, so that it goes where builds go. Cargo marks that directory as a cache.
 pub(crate) fn folder() -> Result<PathBuf> {

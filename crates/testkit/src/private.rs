@@ -11,9 +11,9 @@ use std::{
 };
 
 use anyhow::{Context as _, Result};
-use cloison_local_postgres::{Cluster, ClusterConfig, Durability, Installation};
+use cloison_local_postgres::{Cluster, ClusterConfig, Durability};
 
-use crate::folder::{folder, lock_file};
+use crate::folder::{folder, installation, lock_file};
 
 /// What a private server has beyond the defaults.
 #[derive(Clone, Debug, Default)]
@@ -49,8 +49,8 @@ impl Private {
         };
         let starting = lock_file("private.starting")?;
         starting.lock_shared().context("wait for a sweep")?;
-        let cluster = Cluster::start(&Installation::find(None)?, &config)
-            .context("start a private server")?;
+        let cluster =
+            Cluster::start(&installation()?, &config).context("start a private server")?;
         Ok(Self { cluster: Some(cluster), data_dir })
     }
 

@@ -10,10 +10,10 @@ use std::{
 };
 
 use anyhow::{Context as _, Result};
-use cloison_local_postgres::{Address, Cluster, ClusterConfig, Durability, Installation};
+use cloison_local_postgres::{Address, Cluster, ClusterConfig, Durability};
 
 use crate::{
-    folder::{folder, lock_file},
+    folder::{folder, installation, lock_file},
     private,
 };
 
@@ -60,7 +60,7 @@ pub fn stop() -> Result<Stopped> {
 }
 
 fn join() -> Result<Shared> {
-    let installation = Installation::find(None)?;
+    let installation = installation()?;
     let starting = lock_file("shared.starting")?;
     starting.lock().context("wait for a start of the shared server")?;
     let users = lock_file("shared.users")?;

@@ -18,10 +18,9 @@ impl Sandbox {
     pub(crate) fn new(test: &str) -> Self {
         let root = env::temp_dir().join(format!("cloison-local-{test}-{}", process::id()));
         fs::create_dir_all(&root).unwrap();
-        Self {
-            root: fs::canonicalize(root).unwrap(),
-            installation: Installation::find(None).unwrap(),
-        }
+        let explicit = env::var_os("CLOISON_PG_BIN").map(PathBuf::from);
+        let installation = Installation::find(explicit.as_deref()).unwrap();
+        Self { root: fs::canonicalize(root).unwrap(), installation }
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
