@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::operations::{DoctorReport, Operation};
 use crate::problem::Problem;
-use crate::tenants::{CreateTenant, CreatedTenant, Page, Tenant};
+use crate::tenants::{CreateTenant, CreatedTenant, Page, SignInLink, Tenant};
 
 /// Longer than the longest `?wait=` that the server takes.
 const TIMEOUT: Duration = Duration::from_secs(70);
@@ -69,6 +69,11 @@ impl Client {
 
     pub async fn tenant_fetch(&self, subdomain: &str) -> Result<Tenant, ClientError> {
         self.send(self.request(Method::GET, &format!("/v1/tenants/{subdomain}"))).await
+    }
+
+    pub async fn sign_in_link_create(&self, subdomain: &str) -> Result<SignInLink, ClientError> {
+        let path = format!("/v1/tenants/{subdomain}/sign-in-links");
+        self.send(self.request(Method::POST, &path)).await
     }
 
     pub async fn tenant_list(&self, cursor: Option<&str>) -> Result<Page<Tenant>, ClientError> {

@@ -36,6 +36,13 @@ pub struct CreatedTenant {
     pub operation: Operation,
 }
 
+/// The answer of `POST /v1/tenants/{subdomain}/sign-in-links`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInLink {
+    /// Lets its first user in as the studio's owner, once, within seven days.
+    pub sign_in_url: String,
+}
+
 /// A tenant as an operator sees it. Its three states are never merged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tenant {

@@ -29,6 +29,17 @@ select id, kind, organization_id, subdomain, state, input, error, actor, created
 from operations
 where idempotency_key = :idempotency_key;
 
+--! provision_input : (input, database_name, server_id)
+select operations.input, tenants.database_name, tenants.server_id
+from organizations
+join tenants on tenants.organization_id = organizations.id and tenants.phase = 'READY'
+join operations on operations.organization_id = organizations.id
+    and operations.kind = 'provision'
+    and operations.state = 'DONE'
+where organizations.subdomain = :subdomain::text::citext
+order by operations.id
+limit 1;
+
 --! operation_page (before?) : Operation
 select id, kind, organization_id, subdomain, state, input, error, actor, created_at, finished_at
 from operations

@@ -18,12 +18,24 @@ select
 from routes
 where id = :organization_id;
 
---! route_page (after?) : Route
+--! route_of_subdomain : Route
 select
     id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name,
     database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms,
     lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames
 from routes
-where :after::uuid is null or id > :after::uuid
+where subdomain = :subdomain;
+
+--! route_of_hostname : Route
+select
+    id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name,
+    database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms,
+    lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames
+from routes
+where :hostname::text = any (hostnames);
+
+--! server_budgets : (id, connection_budget)
+select id, connection_budget
+from servers
 order by id
 limit :row_limit;

@@ -4,12 +4,16 @@
 
 pub mod bootstrap;
 mod control;
+mod directory;
+pub mod fleet;
 mod master_key;
 mod migrate;
 pub mod pg;
 pub mod provision;
 pub mod roles;
+mod sign_in_link;
 
 pub use control::{Control, ServerError};
 pub use master_key::{KeyError, MasterKey, random_secret};
 pub use migrate::{MigrateError, migrate};
+pub use sign_in_link::{SignInLinkError, owner_connect, sign_in_link};

@@ -26,7 +26,7 @@ use crate::pg::{Admin, Verifier};
 pub const KIND: &str = "provision";
 
 /// How long the owner may take to use the first link.
-const SIGN_IN_LINK_DAYS: i32 = 7;
+const SIGN_IN_LINK_HOURS: i64 = 7 * 24;
 /// More servers than one control database is meant for; a query has a limit.
 const SERVERS_MAX: i64 = 1_000;
 /// Operations that one dead process can have left behind; the rest is found at the next start.
@@ -295,28 +295,36 @@ async fn build(control: &Control, work: &Work, now: Timestamp) -> Result<(), Ste
     admit(control, work).await
 }
 
-/// Calls the application's `cloison_first_data` as the owner of the schema.
 async fn first_data(
     control: &Control,
     work: &Work,
     admin: &Admin,
     now: Timestamp,
 ) -> Result<(), tokio_postgres::Error> {
-    let database = admin.connect(work.database.as_str()).await?;
-    ddl::become_owner(&database, ddl::OWNER).await?;
     let token = sign_in_token(control, work.operation);
-    let expires = now
-        .saturating_add(Span::new().hours(i64::from(SIGN_IN_LINK_DAYS) * 24))
-        .expect("hours are a fixed unit");
+    write_first_data(admin, &work.database, &input(&work.request), &token, now).await
+}
+
+/// Calls the application's `cloison_first_data` as the owner of the schema.
+pub(crate) async fn write_first_data(
+    admin: &Admin,
+    database: &DatabaseName,
+    input: &Value,
+    token: &Secret,
+    now: Timestamp,
+) -> Result<(), tokio_postgres::Error> {
+    let client = admin.connect(database.as_str()).await?;
+    ddl::become_owner(&client, ddl::OWNER).await?;
+    let expires = now + Span::new().hours(SIGN_IN_LINK_HOURS);
     let data = json!({
-        "name": work.request.name,
-        "locale": work.request.locale,
-        "time_zone": work.request.time_zone,
-        "owner_email": work.request.owner_email,
+        "name": input["name"],
+        "locale": input["locale"],
+        "time_zone": input["time_zone"],
+        "owner_email": input["owner_email"],
         "sign_in_token_hash": hexadecimal(&Sha256::digest(token.expose())),
         "sign_in_expires_at": expires.to_string(),
     });
-    database.execute_typed("select cloison_first_data($1)", &[(&Json(&data), Type::JSONB)]).await?;
+    client.execute_typed("select cloison_first_data($1)", &[(&Json(&data), Type::JSONB)]).await?;
     Ok(())
 }
 

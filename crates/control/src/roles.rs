@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use cloison_catalog::queries::tenants::{Role, tenant_role, tenant_role_page};
 use cloison_catalog::queries::{audit, servers};
 use cloison_model::{DatabaseName, RoleName, ServerId, TenantId};
+use cloison_router::Healed;
 use serde_json::json;
 use tokio_postgres::Client;
 use tokio_postgres::types::{Json, Type};
@@ -89,7 +90,7 @@ pub async fn doctor(control: &Control, fix: bool, actor: &str) -> Result<Report>
 }
 
 /// Sets one tenant's role back to what the control database says. Safe to run twice.
-pub async fn heal(control: &Control, tenant: TenantId) -> Result<()> {
+pub async fn heal(control: &Control, tenant: TenantId) -> Result<Healed> {
     let client = control.catalog.client().await?;
     let role =
         tenant_role().bind(&**client, &tenant.0).opt().await?.context("the tenant has gone")?;
@@ -98,7 +99,7 @@ pub async fn heal(control: &Control, tenant: TenantId) -> Result<()> {
     let observed = observe(&pg).await?;
     let problems = problems(&role, observed.get(&role.role_name));
     if problems.is_empty() {
-        return Ok(());
+        return Ok(Healed::Intact);
     }
     put_back(control, &admin, &role, "cloison", &problems).await?;
     tracing::error!(
@@ -106,7 +107,7 @@ pub async fn heal(control: &Control, tenant: TenantId) -> Result<()> {
         "the role of {} was not as we set it ({}); it was set back: somebody holds its credentials, rotate them",
         role.subdomain, problems.join("; ")
     );
-    Ok(())
+    Ok(Healed::Reset)
 }
 
 async fn put_back(

@@ -91,6 +91,28 @@ impl<'a> From<OperationBorrowed<'a>> for Operation {
     }
 }
 #[derive(Debug, Clone, PartialEq)]
+pub struct ProvisionInput {
+    pub input: serde_json::Value,
+    pub database_name: String,
+    pub server_id: uuid::Uuid,
+}
+pub struct ProvisionInputBorrowed<'a> {
+    pub input: postgres_types::Json<&'a serde_json::value::RawValue>,
+    pub database_name: &'a str,
+    pub server_id: uuid::Uuid,
+}
+impl<'a> From<ProvisionInputBorrowed<'a>> for ProvisionInput {
+    fn from(
+        ProvisionInputBorrowed { input, database_name, server_id }: ProvisionInputBorrowed<'a>,
+    ) -> Self {
+        Self {
+            input: serde_json::from_str(input.0.get()).unwrap(),
+            database_name: database_name.into(),
+            server_id,
+        }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
 pub struct OperationEvents {
     pub sequence: i32,
     pub at: jiff::Timestamp,
@@ -124,6 +146,73 @@ where
 {
     pub fn map<R>(self, mapper: fn(OperationBorrowed) -> R) -> OperationQuery<'c, 'a, 's, C, R, N> {
         OperationQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct ProvisionInputQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<ProvisionInputBorrowed, tokio_postgres::Error>,
+    mapper: fn(ProvisionInputBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> ProvisionInputQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(ProvisionInputBorrowed) -> R,
+    ) -> ProvisionInputQuery<'c, 'a, 's, C, R, N> {
+        ProvisionInputQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -475,6 +564,44 @@ impl OperationOfKeyStmt {
                     })
                 },
             mapper: |it| Operation::from(it),
+        }
+    }
+}
+pub struct ProvisionInputStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn provision_input() -> ProvisionInputStmt {
+    ProvisionInputStmt(
+        "select operations.input, tenants.database_name, tenants.server_id from organizations join tenants on tenants.organization_id = organizations.id and tenants.phase = 'READY' join operations on operations.organization_id = organizations.id and operations.kind = 'provision' and operations.state = 'DONE' where organizations.subdomain = $1::text::citext order by operations.id limit 1",
+        None,
+    )
+}
+impl ProvisionInputStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        subdomain: &'a T1,
+    ) -> ProvisionInputQuery<'c, 'a, 's, C, ProvisionInput, 1> {
+        ProvisionInputQuery {
+            client,
+            params: [subdomain],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<ProvisionInputBorrowed, tokio_postgres::Error> {
+                Ok(ProvisionInputBorrowed {
+                    input: row.try_get(0)?,
+                    database_name: row.try_get(1)?,
+                    server_id: row.try_get(2)?,
+                })
+            },
+            mapper: |it| ProvisionInput::from(it),
         }
     }
 }

@@ -5,11 +5,6 @@ pub struct RouteAfterParams {
     pub epoch: i64,
     pub row_limit: i64,
 }
-#[derive(Clone, Copy, Debug)]
-pub struct RoutePageParams {
-    pub after: Option<uuid::Uuid>,
-    pub row_limit: i64,
-}
 #[derive(Debug, Clone, PartialEq)]
 pub struct Route {
     pub id: uuid::Uuid,
@@ -92,6 +87,11 @@ impl<'a> From<RouteBorrowed<'a>> for Route {
         }
     }
 }
+#[derive(Debug, Clone, PartialEq, Copy)]
+pub struct ServerBudgets {
+    pub id: uuid::Uuid,
+    pub connection_budget: i32,
+}
 use crate::client::async_::GenericClient;
 use futures::{self, StreamExt, TryStreamExt};
 pub struct RouteQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
@@ -108,6 +108,70 @@ where
 {
     pub fn map<R>(self, mapper: fn(RouteBorrowed) -> R) -> RouteQuery<'c, 'a, 's, C, R, N> {
         RouteQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct ServerBudgetsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<ServerBudgets, tokio_postgres::Error>,
+    mapper: fn(ServerBudgets) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> ServerBudgetsQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(ServerBudgets) -> R) -> ServerBudgetsQuery<'c, 'a, 's, C, R, N> {
+        ServerBudgetsQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -277,14 +341,14 @@ impl RouteOfTenantStmt {
         }
     }
 }
-pub struct RoutePageStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn route_page() -> RoutePageStmt {
-    RoutePageStmt(
-        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames from routes where $1::uuid is null or id > $1::uuid order by id limit $2",
+pub struct RouteOfSubdomainStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn route_of_subdomain() -> RouteOfSubdomainStmt {
+    RouteOfSubdomainStmt(
+        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames from routes where subdomain = $1",
         None,
     )
 }
-impl RoutePageStmt {
+impl RouteOfSubdomainStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -292,15 +356,14 @@ impl RoutePageStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
         &'s self,
         client: &'c C,
-        after: &'a Option<uuid::Uuid>,
-        row_limit: &'a i64,
-    ) -> RouteQuery<'c, 'a, 's, C, Route, 2> {
+        subdomain: &'a T1,
+    ) -> RouteQuery<'c, 'a, 's, C, Route, 1> {
         RouteQuery {
             client,
-            params: [after, row_limit],
+            params: [subdomain],
             query: self.0,
             cached: self.1.as_ref(),
             extractor: |row: &tokio_postgres::Row| -> Result<RouteBorrowed, tokio_postgres::Error> {
@@ -328,21 +391,82 @@ impl RoutePageStmt {
         }
     }
 }
-impl<'c, 'a, 's, C: GenericClient>
-    crate::client::async_::Params<
-        'c,
-        'a,
-        's,
-        RoutePageParams,
-        RouteQuery<'c, 'a, 's, C, Route, 2>,
-        C,
-    > for RoutePageStmt
-{
-    fn params(
+pub struct RouteOfHostnameStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn route_of_hostname() -> RouteOfHostnameStmt {
+    RouteOfHostnameStmt(
+        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames from routes where $1::text = any (hostnames)",
+        None,
+    )
+}
+impl RouteOfHostnameStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
         &'s self,
         client: &'c C,
-        params: &'a RoutePageParams,
-    ) -> RouteQuery<'c, 'a, 's, C, Route, 2> {
-        self.bind(client, &params.after, &params.row_limit)
+        hostname: &'a T1,
+    ) -> RouteQuery<'c, 'a, 's, C, Route, 1> {
+        RouteQuery {
+            client,
+            params: [hostname],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<RouteBorrowed, tokio_postgres::Error> {
+                Ok(RouteBorrowed {
+                    id: row.try_get(0)?,
+                    subdomain: row.try_get(1)?,
+                    access_mode: row.try_get(2)?,
+                    epoch: row.try_get(3)?,
+                    phase: row.try_get(4)?,
+                    schema_version: row.try_get(5)?,
+                    database_name: row.try_get(6)?,
+                    role_name: row.try_get(7)?,
+                    database_password_sealed: row.try_get(8)?,
+                    server_id: row.try_get(9)?,
+                    host: row.try_get(10)?,
+                    port: row.try_get(11)?,
+                    connection_limit: row.try_get(12)?,
+                    statement_timeout_ms: row.try_get(13)?,
+                    lock_timeout_ms: row.try_get(14)?,
+                    idle_in_transaction_timeout_ms: row.try_get(15)?,
+                    hostnames: row.try_get(16)?,
+                })
+            },
+            mapper: |it| Route::from(it),
+        }
+    }
+}
+pub struct ServerBudgetsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn server_budgets() -> ServerBudgetsStmt {
+    ServerBudgetsStmt("select id, connection_budget from servers order by id limit $1", None)
+}
+impl ServerBudgetsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        row_limit: &'a i64,
+    ) -> ServerBudgetsQuery<'c, 'a, 's, C, ServerBudgets, 1> {
+        ServerBudgetsQuery {
+            client,
+            params: [row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<ServerBudgets, tokio_postgres::Error> {
+                Ok(ServerBudgets { id: row.try_get(0)?, connection_budget: row.try_get(1)? })
+            },
+            mapper: |it| ServerBudgets::from(it),
+        }
     }
 }

@@ -1,0 +1,173 @@
+//! A tenant is there whole, or not at all.
+
+use cloison_catalog::queries::{operations, routes, tenants};
+use cloison_control::provision::{ProvisionError, provision, recover};
+use cloison_model::{OperationState, TenantId};
+use cloison_router::{Directory, Key};
+use jiff::Timestamp;
+
+use crate::world::{World, register, request};
+
+#[tokio::test]
+async fn a_tenant_gets_its_database_its_role_and_its_first_data() {
+    let world = World::new().await;
+    let (operation, state) = world.provision(request("blue")).await.unwrap();
+    assert_eq!(state, OperationState::Done);
+
+    let client = world.control.catalog.client().await.unwrap();
+    let row = tenants::tenant_summary().bind(&**client, &"blue").one().await.unwrap();
+    assert_eq!(
+        (row.infrastructure.as_str(), row.access.as_str(), row.billing.as_str()),
+        ("READY", "FULL", "TRIALING")
+    );
+    assert_eq!(row.database_name, format!("studio_{}_db", row.number));
+    assert_eq!(row.schema_version, 1);
+
+    // As its own role, through what the router is told, it finds its own first row.
+    let route =
+        world.control.fetch(&Key::Subdomain("blue".parse().unwrap())).await.unwrap().unwrap();
+    let config = world.server.tcp_config(
+        route.database.as_str(),
+        route.role.as_str(),
+        route.password.expose(),
+    );
+    let (tenant, connection) = config.connect(tokio_postgres::NoTls).await.unwrap();
+    world.control.tracker.spawn(connection);
+    let body: String = tenant.query_one("select body::text from notes", &[]).await.unwrap().get(0);
+    assert_eq!(body, "kim@example.com");
+
+    let events =
+        operations::operation_events().bind(&**client, &operation.0, &100).all().await.unwrap();
+    let messages: Vec<_> = events.iter().map(|it| it.message.as_str()).collect();
+    assert_eq!(messages, ["created the role", "created the database", "wrote the first data"]);
+}
+
+#[tokio::test]
+async fn a_failure_leaves_nothing_behind_but_the_reason() {
+    let world = World::new().await;
+    let mut broken = request("red");
+    broken.name = "broken".to_owned();
+    let (operation, state) = world.provision(broken).await.unwrap();
+    assert_eq!(state, OperationState::Failed);
+
+    assert_eq!(world.left_on_server().await, Vec::<String>::new());
+    for table in ["organizations", "tenants", "subscriptions"] {
+        assert_eq!(world.count(table).await, 0, "{table}");
+    }
+    let client = world.control.catalog.client().await.unwrap();
+    let row = operations::operation_fetch().bind(&**client, &operation.0).one().await.unwrap();
+    assert_eq!(row.state, "FAILED");
+    assert!(row.error.as_deref().unwrap().contains("no first data for broken"), "{:?}", row.error);
+
+    // The name is free again.
+    assert_eq!(world.provision(request("red")).await.unwrap().1, OperationState::Done);
+}
+
+#[tokio::test]
+async fn until_it_is_ready_no_router_sees_it() {
+    let world = World::new().await;
+    let mut broken = request("red");
+    broken.name = "broken".to_owned();
+    world.provision(broken).await.unwrap();
+    assert!(world.control.snapshot().await.unwrap().routes.is_empty());
+
+    let (_, state) = world.provision(request("blue")).await.unwrap();
+    assert_eq!(state, OperationState::Done);
+    let snapshot = world.control.snapshot().await.unwrap();
+    assert_eq!(snapshot.routes.len(), 1);
+    assert!(snapshot.routes[0].is_visible());
+    assert!(snapshot.epoch > 0);
+}
+
+#[tokio::test]
+async fn what_is_taken_unknown_or_full_is_refused_before_anything_is_made() {
+    let world = World::new().await;
+    world.provision(request("blue")).await.unwrap();
+    let before = world.left_on_server().await;
+
+    let taken = world.provision(request("blue")).await;
+    assert!(matches!(taken, Err(ProvisionError::SubdomainTaken(_))), "{taken:?}");
+    let mut plan = request("red");
+    plan.plan = "golden".to_owned();
+    assert!(matches!(world.provision(plan).await, Err(ProvisionError::UnknownPlan(_))));
+    let mut region = request("red");
+    region.region = "mars".to_owned();
+    assert!(matches!(world.provision(region).await, Err(ProvisionError::NoServer { .. })));
+    register(&world.control, &world.server, 1).await;
+    assert!(matches!(world.provision(request("red")).await, Err(ProvisionError::NoServer { .. })));
+
+    assert_eq!(world.left_on_server().await, before);
+    assert_eq!(world.count("organizations").await, 1);
+}
+
+#[tokio::test]
+async fn of_many_at_once_for_one_name_one_wins() {
+    let world = World::new().await;
+    let tries = (0..8).map(|_| world.provision(request("blue")));
+    let answers = futures_util::future::join_all(tries).await;
+    assert_eq!(answers.iter().filter(|it| it.is_ok()).count(), 1);
+    assert_eq!(world.left_on_server().await.len(), 2);
+}
+
+#[tokio::test]
+async fn an_idempotency_key_does_it_once() {
+    let world = World::new().await;
+    let mut first = request("blue");
+    first.idempotency_key = Some("k1".to_owned());
+    let (operation, _) = world.provision(first.clone()).await.unwrap();
+
+    let again = provision(&world.control, first, Timestamp::now()).await.unwrap();
+    assert_eq!(again.operation, operation);
+    assert!(again.ended.is_none());
+    assert_eq!(world.count("organizations").await, 1);
+
+    let mut other = request("red");
+    other.idempotency_key = Some("k1".to_owned());
+    let refused = provision(&world.control, other, Timestamp::now()).await;
+    assert!(matches!(refused, Err(ProvisionError::KeyReused)), "{refused:?}");
+}
+
+/// As if the process had been killed: the rows are there and the operation runs, but nobody is at it.
+#[tokio::test]
+async fn a_cut_off_provision_is_taken_back_at_the_next_start() {
+    let world = World::new().await;
+    let (operation, _) = world.provision(request("blue")).await.unwrap();
+    let superuser = world.server.connect(cloison_catalog::DATABASE).await;
+    superuser.execute("update tenants set phase = 'PROVISIONING'", &[]).await.unwrap();
+    superuser
+        .execute("update operations set state = 'RUNNING', finished_at = null", &[])
+        .await
+        .unwrap();
+
+    assert_eq!(recover(&world.control).await.unwrap(), 1);
+    assert_eq!(world.left_on_server().await, Vec::<String>::new());
+    assert_eq!(world.count("organizations").await, 0);
+    let client = world.control.catalog.client().await.unwrap();
+    let row = operations::operation_fetch().bind(&**client, &operation.0).one().await.unwrap();
+    assert_eq!(row.state, "FAILED");
+    assert_eq!(recover(&world.control).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_sealed_password_opens_in_its_own_row_only() {
+    let world = World::new().await;
+    world.provision(request("blue")).await.unwrap();
+    world.provision(request("red")).await.unwrap();
+    let superuser = world.server.connect(cloison_catalog::DATABASE).await;
+    superuser
+        .execute(
+            "update tenants set database_password_sealed = (
+                 select other.database_password_sealed from tenants other where other.organization_id <> tenants.organization_id
+             )",
+            &[],
+        )
+        .await
+        .unwrap();
+    let client = world.control.catalog.client().await.unwrap();
+    for row in routes::route_after().bind(&**client, &0, &10).all().await.unwrap() {
+        let swapped = world.control.fetch(&Key::Tenant(TenantId(row.id))).await;
+        assert!(swapped.is_err());
+    }
+    // One bad row would not take the others down: both are bad, and neither is served.
+    assert!(world.control.snapshot().await.unwrap().routes.is_empty());
+}

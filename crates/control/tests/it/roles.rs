@@ -1,0 +1,99 @@
+//! What PostgreSQL lets a tenant's role change about itself is seen and set back.
+
+use cloison_control::roles::{doctor, heal};
+use cloison_router::{Directory, Healed, Key, Route};
+use tokio_postgres::NoTls;
+
+use crate::world::{World, request};
+
+async fn tenant() -> (World, Route) {
+    let world = World::new().await;
+    world.provision(request("blue")).await.unwrap();
+    world.provision(request("red")).await.unwrap();
+    let route =
+        world.control.fetch(&Key::Subdomain("blue".parse().unwrap())).await.unwrap().unwrap();
+    (world, route)
+}
+
+async fn lets_in(world: &World, route: &Route) -> bool {
+    let config = world.server.tcp_config(
+        route.database.as_str(),
+        route.role.as_str(),
+        route.password.expose(),
+    );
+    config.connect(NoTls).await.is_ok()
+}
+
+#[tokio::test]
+async fn an_untouched_fleet_has_no_findings() {
+    let (world, _) = tenant().await;
+    let report = doctor(&world.control, false, "a test").await.unwrap();
+    assert_eq!(report.tenants, 2);
+    assert!(report.deviations.is_empty(), "{:?}", report.deviations);
+}
+
+#[tokio::test]
+async fn a_tenant_that_changes_its_own_password_is_healed() {
+    let (world, route) = tenant().await;
+    let config = world.server.tcp_config(
+        route.database.as_str(),
+        route.role.as_str(),
+        route.password.expose(),
+    );
+    let (client, connection) = config.connect(NoTls).await.unwrap();
+    world.control.tracker.spawn(connection);
+    client
+        .execute(&format!("alter role {} password 'mine now'", route.role.quoted()), &[])
+        .await
+        .unwrap();
+    assert!(!lets_in(&world, &route).await);
+
+    assert_eq!(heal(&world.control, route.tenant).await.unwrap(), Healed::Reset);
+    assert!(lets_in(&world, &route).await);
+    assert_eq!(heal(&world.control, route.tenant).await.unwrap(), Healed::Intact);
+    assert_eq!(world.count("audit_log where action = 'tenant.role_set_back'").await, 1);
+}
+
+#[tokio::test]
+async fn settings_a_tenant_gave_itself_are_found_and_set_back() {
+    let (world, route) = tenant().await;
+    let config = world.server.tcp_config(
+        route.database.as_str(),
+        route.role.as_str(),
+        route.password.expose(),
+    );
+    let (client, connection) = config.connect(NoTls).await.unwrap();
+    world.control.tracker.spawn(connection);
+    let role = route.role.quoted();
+    client.execute(&format!("alter role {role} set statement_timeout = 0"), &[]).await.unwrap();
+    let database = route.database.quoted();
+    client
+        .execute(&format!("alter role {role} in database {database} set work_mem = '2GB'"), &[])
+        .await
+        .unwrap();
+
+    let found = doctor(&world.control, false, "a test").await.unwrap().deviations;
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].subdomain, "blue");
+    assert_eq!(found[0].problems.len(), 2, "{:?}", found[0].problems);
+    assert!(!found[0].fixed);
+
+    assert!(doctor(&world.control, true, "a test").await.unwrap().deviations[0].fixed);
+    assert!(doctor(&world.control, false, "a test").await.unwrap().deviations.is_empty());
+}
+
+#[tokio::test]
+async fn a_role_that_an_administrator_has_damaged_is_found_and_set_back() {
+    let (world, route) = tenant().await;
+    let superuser = world.server.connect("postgres").await;
+    let role = route.role.quoted();
+    superuser
+        .execute(&format!("alter role {role} superuser connection limit 500"), &[])
+        .await
+        .unwrap();
+    superuser.execute(&format!("revoke cloison_app from {role}"), &[]).await.unwrap();
+
+    let fixed = doctor(&world.control, true, "a test").await.unwrap().deviations;
+    assert_eq!(fixed[0].problems.len(), 3, "{:?}", fixed[0].problems);
+    assert!(doctor(&world.control, false, "a test").await.unwrap().deviations.is_empty());
+}

@@ -1,0 +1,145 @@
+//! A platform of one server, and a tenant application of one table.
+
+use std::sync::Arc;
+
+use cloison_catalog::queries::servers;
+use cloison_catalog::{Catalog, DATABASE, ROLE};
+use cloison_control::pg::Admin;
+use cloison_control::provision::{ProvisionError, ProvisionRequest, provision};
+use cloison_control::{Control, MasterKey, bootstrap};
+use cloison_model::{OperationId, OperationState, Release, Secret, Subdomain};
+use cloison_testkit::{Options, Server};
+use jiff::Timestamp;
+use tokio_util::task::TaskTracker;
+use uuid::Uuid;
+
+/// What every provisioned database is to have: one table and its first row. A name beginning with
+/// "broken" makes the first data fail.
+pub(crate) const APPLICATION: &[(&str, &str)] = &[(
+    "1_notes.sql",
+    "-- phase: expand
+-- extensions: citext
+create table notes (body citext not null);
+grant usage on schema public to cloison_app, cloison_reader;
+grant select, insert, update, delete on notes to cloison_app;
+grant select on notes to cloison_reader;
+create function cloison_first_data(data jsonb) returns void language plpgsql as $$
+begin
+    if data ->> 'name' like 'broken%' then
+        raise exception 'no first data for %', data ->> 'name';
+    end if;
+    insert into notes (body)
+    select data ->> 'owner_email'
+    where not exists (select from notes);
+end $$;
+revoke execute on function cloison_first_data(jsonb) from public;
+",
+)];
+
+pub(crate) struct World {
+    pub(crate) server: Server,
+    pub(crate) control: Control,
+}
+
+impl World {
+    pub(crate) async fn new() -> Self {
+        Self::with(APPLICATION).await
+    }
+
+    pub(crate) async fn with(application: &[(&str, &str)]) -> Self {
+        let server = Server::private_with(&Options {
+            hba: vec![
+                format!("host {DATABASE} {ROLE} 127.0.0.1/32 scram-sha-256"),
+                "host sameuser all 127.0.0.1/32 scram-sha-256".to_owned(),
+            ],
+            ..Options::default()
+        });
+        let tracker = TaskTracker::new();
+        let password = Secret::new("control's password");
+        let release = Arc::new(Release::from_files(application).unwrap());
+        let admin = admin(&server, &tracker);
+        bootstrap::control_database(&admin, &password).await.unwrap();
+        bootstrap::server(&admin, &release).await.unwrap();
+        let catalog = Catalog::new(server.tcp_config(DATABASE, ROLE, password.expose()), 8);
+        let control = Control { catalog, key: MasterKey::generate(), release, tracker };
+        register(&control, &server, 1_000).await;
+        Self { server, control }
+    }
+
+    pub(crate) fn admin(&self) -> Admin {
+        admin(&self.server, &self.control.tracker)
+    }
+
+    /// Provisions and waits for the end.
+    pub(crate) async fn provision(
+        &self,
+        request: ProvisionRequest,
+    ) -> Result<(OperationId, OperationState), ProvisionError> {
+        let started = provision(&self.control, request, Timestamp::now()).await?;
+        let ended =
+            started.ended.expect("no idempotency key, so it is started here").await.unwrap();
+        Ok((started.operation, ended))
+    }
+
+    /// Names of databases and login roles of tenants that are on the server.
+    pub(crate) async fn left_on_server(&self) -> Vec<String> {
+        let client = self.server.connect("postgres").await;
+        let rows = client
+            .query(
+                "select 'database ' || datname as it from pg_database where datname like 'studio\\_%\\_db'
+                 union all
+                 select 'role ' || rolname from pg_roles where rolname like 'studio\\_%\\_db'
+                 order by it",
+                &[],
+            )
+            .await
+            .unwrap();
+        rows.iter().map(|it| it.get(0)).collect()
+    }
+
+    /// How many rows a table of the control database has.
+    pub(crate) async fn count(&self, table: &str) -> i64 {
+        let client = self.server.connect(DATABASE).await;
+        client.query_one(&format!("select count(*) from {table}"), &[]).await.unwrap().get(0)
+    }
+}
+
+pub(crate) fn request(subdomain: &str) -> ProvisionRequest {
+    let subdomain: Subdomain = subdomain.parse().unwrap();
+    ProvisionRequest {
+        name: format!("{subdomain} studio"),
+        subdomain,
+        region: "eu".to_owned(),
+        plan: "standard".to_owned(),
+        owner_email: "kim@example.com".to_owned(),
+        locale: "en".to_owned(),
+        time_zone: "Europe/Paris".to_owned(),
+        actor: "a test".to_owned(),
+        idempotency_key: None,
+    }
+}
+
+pub(crate) async fn register(control: &Control, server: &Server, capacity: i32) {
+    let client = control.catalog.client().await.unwrap();
+    servers::server_upsert()
+        .bind(
+            &**client,
+            &Uuid::now_v7(),
+            &"eu-1",
+            &"eu",
+            &"127.0.0.1",
+            &i32::from(server.port()),
+            &server.address().socket_dir.to_str().unwrap(),
+            &"postgres",
+            &None::<&[u8]>,
+            &20,
+            &capacity,
+        )
+        .await
+        .unwrap();
+}
+
+fn admin(server: &Server, tracker: &TaskTracker) -> Admin {
+    let socket = server.address().socket_dir.to_str().unwrap();
+    Admin::new(socket, server.port(), "postgres", None, tracker.clone())
+}
