@@ -1,1 +1,18 @@
-//! axum composition: extract, call, render.
+//! axum composition: which host gets which application, the API, the pages of our own hosts.
+//! Errors become answers here and nowhere else.
+//!
+//! Deliberately absent: SQL, and the tenant application, which comes in as a plain axum `Router`.
+
+mod access;
+mod error;
+mod extract;
+mod ops;
+mod page;
+mod platform;
+mod sites;
+mod timing;
+mod v1;
+
+pub use ops::ops;
+pub use platform::{Platform, PublicUrl};
+pub use sites::sites;

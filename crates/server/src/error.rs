@@ -1,0 +1,74 @@
+//! How an error of the API becomes an answer.
+
+use axum::response::{IntoResponse, Response};
+use cloison_api::{Code, PROBLEM_CONTENT_TYPE, Problem};
+use http::{HeaderValue, StatusCode, header};
+
+/// What a client is told. Nothing else reaches a response body.
+///
+/// There is no `From<anyhow::Error>`: a message is public only where someone wrote it so.
+#[derive(Debug)]
+pub(crate) struct ApiError {
+    problem: Box<Problem>,
+    /// Logged once, when the answer is made.
+    cause: Option<anyhow::Error>,
+}
+
+impl ApiError {
+    pub(crate) fn new(code: Code, detail: impl Into<String>) -> Self {
+        Self { problem: Box::new(Problem::new(code, detail)), cause: None }
+    }
+
+    pub(crate) fn of_field(self, field: &str, rule: &str) -> Self {
+        Self { problem: Box::new(self.problem.of_field(field, rule)), ..self }
+    }
+
+    pub(crate) fn not_found(what: impl Into<String>) -> Self {
+        Self::new(Code::NotFound, what)
+    }
+
+    /// Our fault: the client learns that, the log learns why.
+    pub(crate) fn internal(cause: impl Into<anyhow::Error>) -> Self {
+        let detail =
+            "The request was understood, but answering it failed. It is in the log; try again.";
+        Self { cause: Some(cause.into()), ..Self::new(Code::Internal, detail) }
+    }
+
+    pub(crate) fn unavailable(cause: impl Into<anyhow::Error>) -> Self {
+        let detail =
+            "The control database cannot be reached. Studios keep working; try again in a moment.";
+        Self { cause: Some(cause.into()), ..Self::new(Code::Unavailable, detail) }
+    }
+}
+
+impl From<cloison_catalog::Unavailable> for ApiError {
+    fn from(cause: cloison_catalog::Unavailable) -> Self {
+        Self::unavailable(cause)
+    }
+}
+
+impl From<tokio_postgres::Error> for ApiError {
+    fn from(cause: tokio_postgres::Error) -> Self {
+        if cause.is_closed() { Self::unavailable(cause) } else { Self::internal(cause) }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        if let Some(cause) = &self.cause {
+            tracing::error!("answering {} to an API request: {cause:#}", self.problem.status);
+        }
+        let status = StatusCode::from_u16(self.problem.status).expect("codes carry real statuses");
+        let body = serde_json::to_string(&self.problem).expect("a problem document serialises");
+        let mut response = (status, body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_CONTENT_TYPE));
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
+        response
+    }
+}

@@ -1,0 +1,62 @@
+//! What the handlers work with.
+
+use cloison_control::Control;
+use cloison_model::{BaseDomain, Secret, Subdomain};
+use cloison_router::Router;
+
+/// One process's view of the platform. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Platform {
+    pub control: Control,
+    pub router: Router,
+    pub public_url: PublicUrl,
+}
+
+/// How people reach us: `scheme://<something.>base[:port]`.
+#[derive(Clone, Debug)]
+pub struct PublicUrl {
+    pub scheme: &'static str,
+    pub base: BaseDomain,
+    /// Absent where it is the scheme's own.
+    pub port: Option<u16>,
+}
+
+impl PublicUrl {
+    /// The public page.
+    pub fn base(&self) -> String {
+        self.of(self.base.as_str())
+    }
+
+    /// The operator's console and the API.
+    pub fn console(&self) -> String {
+        self.of(&format!("console.{}", self.base))
+    }
+
+    pub fn tenant(&self, subdomain: &Subdomain) -> String {
+        self.of(&format!("{subdomain}.{}", self.base))
+    }
+
+    /// Where the tenant application takes a one-time sign-in token.
+    pub fn sign_in(&self, subdomain: &Subdomain, token: &Secret) -> String {
+        format!("{}/sign-in/{}", self.tenant(subdomain), token.expose())
+    }
+
+    fn of(&self, host: &str) -> String {
+        match self.port {
+            Some(port) => format!("{}://{host}:{port}", self.scheme),
+            None => format!("{}://{host}", self.scheme),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls() {
+        let url = |scheme, port| PublicUrl { scheme, base: "example.com".parse().unwrap(), port };
+        assert_eq!(url("http", Some(8080)).console(), "http://console.example.com:8080");
+        assert_eq!(url("https", None).tenant(&"demo".parse().unwrap()), "https://demo.example.com");
+    }
+}

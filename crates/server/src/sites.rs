@@ -1,0 +1,131 @@
+//! Which host gets which application.
+//!
+//! A request is read for its host once, here. No handler behind this looks at the header again.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::middleware;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use cloison_api::Code;
+use cloison_model::{HostError, Hostname, Site};
+use cloison_router::{Resolution, Unavailable};
+use http::{HeaderMap, StatusCode, header};
+use tower::ServiceExt;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::error::ApiError;
+use crate::page::{self, page};
+use crate::platform::Platform;
+use crate::timing;
+use crate::v1;
+
+struct Sites {
+    platform: Platform,
+    base: Router,
+    console: Router,
+    tenant: Router,
+}
+
+/// The whole of the public port. `tenant` is the tenant application: it finds its
+/// `cloison_router::Tenant` in the request's extensions, and is only asked where there is one.
+pub fn sites(platform: Platform, tenant: Router) -> Router {
+    let sites = Sites { base: base(), console: console(platform.clone()), platform, tenant };
+    Router::new()
+        .fallback(dispatch)
+        .with_state(Arc::new(sites))
+        .layer(CatchPanicLayer::custom(apologise))
+        .layer(middleware::from_fn(timing::measure))
+}
+
+async fn dispatch(State(sites): State<Arc<Sites>>, request: Request) -> Response {
+    let host = match host(&request) {
+        Ok(host) => host,
+        Err(_unreadable) => {
+            return page(StatusCode::BAD_REQUEST, page::BAD_HOST, request.headers());
+        }
+    };
+    match sites.platform.public_url.base.site(&host) {
+        Site::Base => forward(&sites.base, request).await,
+        Site::Console => forward(&sites.console, request).await,
+        Site::Nobody => page(StatusCode::NOT_FOUND, page::UNKNOWN_HOST, request.headers()),
+        site @ (Site::Subdomain(_) | Site::Custom(_)) => to_tenant(&sites, &site, request).await,
+    }
+}
+
+async fn to_tenant(sites: &Sites, site: &Site, mut request: Request) -> Response {
+    match sites.platform.router.resolve(site).await {
+        Resolution::Found(tenant) => {
+            request.extensions_mut().insert(tenant);
+            forward(&sites.tenant, request).await
+        }
+        Resolution::Unknown => page(StatusCode::NOT_FOUND, page::UNKNOWN_HOST, request.headers()),
+        Resolution::Suspended { .. } => {
+            page(StatusCode::FORBIDDEN, page::SUSPENDED, request.headers())
+        }
+        Resolution::Unavailable(why) => unavailable(&why, request.headers()),
+    }
+}
+
+async fn forward(app: &Router, request: Request) -> Response {
+    app.clone().oneshot(request).await.into_response()
+}
+
+/// The host that the request is for: of an absolute request target (RFC 9112, section 3.2.2), else
+/// of the one `Host` header.
+fn host(request: &Request) -> Result<Hostname, HostError> {
+    if let Some(authority) = request.uri().authority() {
+        return Hostname::from_header(authority.as_str().as_bytes());
+    }
+    let mut values = request.headers().get_all(header::HOST).iter();
+    match (values.next(), values.next()) {
+        (None, _) => Err(HostError::Absent),
+        (Some(only), None) => Hostname::from_header(only.as_bytes()),
+        (Some(_), Some(_)) => Err(HostError::Several),
+    }
+}
+
+fn unavailable(why: &Unavailable, headers: &HeaderMap) -> Response {
+    match why {
+        // Said once by the router, when the directory went down.
+        Unavailable::Directory => {}
+        Unavailable::Schema { subdomain, version } => {
+            tracing::warn!(%subdomain, version, "{subdomain} is at schema version {version}, which this build does not serve");
+        }
+    }
+    let mut response = page(StatusCode::SERVICE_UNAVAILABLE, page::UNAVAILABLE, headers);
+    response.headers_mut().insert(header::RETRY_AFTER, why.retry_after().as_secs().into());
+    response
+}
+
+fn base() -> Router {
+    Router::new()
+        .route("/", get(async |headers: HeaderMap| page(StatusCode::OK, page::PUBLIC, &headers)))
+        .fallback(unknown_page)
+}
+
+fn console(platform: Platform) -> Router {
+    Router::new()
+        .route("/", get(async |headers: HeaderMap| page(StatusCode::OK, page::CONSOLE, &headers)))
+        .fallback(unknown_page)
+        .merge(v1::v1(platform))
+}
+
+async fn unknown_page(headers: HeaderMap) -> Response {
+    page(StatusCode::NOT_FOUND, page::UNKNOWN_PAGE, &headers)
+}
+
+/// A handler panicked: a defect of ours. The visitor learns only that.
+#[expect(clippy::needless_pass_by_value, reason = "the signature is the layer's")]
+fn apologise(panic: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    let text = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no message");
+    tracing::error!("a handler panicked: {text}");
+    ApiError::new(Code::Internal, "Something went wrong on our side. It is in the log; try again.")
+        .into_response()
+}
