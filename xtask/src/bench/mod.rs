@@ -8,6 +8,7 @@ mod machine;
 mod sample;
 mod start;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -37,6 +38,9 @@ enum Benchmark {
         /// Starts to time, of each kind
         #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
         runs: u32,
+        /// The folder of PostgreSQL's programs, instead of the newest found
+        #[arg(long, env = "CLOISON_PG_BIN", value_name = "DIR")]
+        pg_bin: Option<PathBuf>,
     },
 }
 
@@ -46,9 +50,11 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
         .install_default()
         .expect("nothing has set a provider before");
     let runtime = tokio::runtime::Runtime::new()?;
-    let report = match options.benchmark {
-        Benchmark::FirstPage { pages } => runtime.block_on(first_page::run(pages))?,
-        Benchmark::Start { runs } => runtime.block_on(start::run(runs))?,
+    let report = match &options.benchmark {
+        Benchmark::FirstPage { pages } => runtime.block_on(first_page::run(*pages))?,
+        Benchmark::Start { runs, pg_bin } => {
+            runtime.block_on(start::run(*runs, pg_bin.as_deref()))?
+        }
     };
     println!("{}", report.table);
     println!("{}", report.machine);

@@ -20,9 +20,9 @@ use crate::workspace::Temporary;
 /// After the links are printed a studio should answer at once; this is when we stop believing it.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 
-pub(super) async fn run(runs: u32) -> Result<Report> {
+pub(super) async fn run(runs: u32, pg_bin: Option<&Path>) -> Result<Report> {
     let program = product::build(Profile::Release)?;
-    let installation = Installation::find(None)?;
+    let installation = Installation::find(pg_bin)?;
 
     let [mut first, mut second, mut first_alone, mut second_alone] = [const { Vec::new() }; 4];
     for _ in 0..runs {

@@ -28,6 +28,9 @@ pub(crate) struct Options {
     /// Use this running server (libpq key words of a superuser) instead of starting a throw-away one
     #[arg(long, value_name = "CONNINFO")]
     server: Option<String>,
+    /// The folder of PostgreSQL's programs, instead of the newest found
+    #[arg(long, env = "CLOISON_PG_BIN", value_name = "DIR")]
+    pg_bin: Option<PathBuf>,
     /// Only these crates (default: all)
     #[arg(value_parser = PAIRS.map(|pair| pair.name))]
     crates: Vec<String>,
@@ -59,7 +62,7 @@ impl Pair {
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let wanted =
         |pair: &&Pair| options.crates.is_empty() || options.crates.iter().any(|it| it == pair.name);
-    let server = Server::start(options.server.as_deref())?;
+    let server = Server::start(options.server.as_deref(), options.pg_bin.as_deref())?;
 
     let mut stale = Vec::new();
     let mut failed = false;

@@ -16,8 +16,8 @@ pub(super) struct Server {
 }
 
 impl Server {
-    pub(super) fn start(conninfo: Option<&str>) -> Result<Self> {
-        let installation = Installation::find(None)?;
+    pub(super) fn start(conninfo: Option<&str>, pg_bin: Option<&Path>) -> Result<Self> {
+        let installation = Installation::find(pg_bin)?;
         let programs = installation.bin_dir().to_owned();
         if let Some(conninfo) = conninfo {
             return Ok(Self { conninfo: conninfo.to_owned(), programs, private: None });
