@@ -3,6 +3,7 @@
 pub mod allocations;
 pub mod calendar;
 pub mod clients;
+pub mod demo;
 pub mod rooms;
 pub mod sessions;
 pub mod settings;

@@ -24,9 +24,9 @@ pub use opening::{OpeningRule, open_times};
 pub use preview::{Outlook, Preview, preview};
 pub use price::price_cents;
 pub use request::{
-    CREW_MAX, CancelSession, ConfirmSession, DURATION_MAX, DURATION_MIN, Details, EditSession,
-    Firmness, MoveSession, NOTES_CHARS_MAX, NewBooking, Place, Problem, REASON_CHARS_MAX,
-    TITLE_CHARS_MAX,
+    CREW_MAX, CancelSession, ConfirmSession, DEPOSIT_CENTS_MAX, DURATION_MAX, DURATION_MIN,
+    Details, EditSession, FUTURE_MAX, Firmness, HOLD_MAX, MoveSession, NOTES_CHARS_MAX, NewBooking,
+    PAST_MAX, Place, Problem, REASON_CHARS_MAX, TITLE_CHARS_MAX, bounded_span,
 };
 pub use span::Span;
 pub use status::{SessionStatus, UnknownStatus};

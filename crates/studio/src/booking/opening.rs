@@ -62,15 +62,11 @@ fn joined(sorted: Vec<Span>) -> Vec<Span> {
 mod tests {
     use super::*;
 
-    const EVERY_NIGHT: [OpeningRule; 7] = {
-        let mut rules = [OpeningRule { weekday: 1, opens_minute: 600, duration_minutes: 960 }; 7];
-        let mut day = 1;
-        while day < 7 {
-            rules[day].weekday += day as i8;
-            day += 1;
-        }
-        rules
-    };
+    fn every_night() -> Vec<OpeningRule> {
+        (1..=7)
+            .map(|weekday| OpeningRule { weekday, opens_minute: 600, duration_minutes: 960 })
+            .collect()
+    }
 
     fn check(rules: &[OpeningRule], from: &str, to: &str) -> Vec<String> {
         let zone = TimeZone::get("Europe/Paris").unwrap();
@@ -87,16 +83,16 @@ mod tests {
     #[test]
     fn an_opening_may_pass_midnight_and_reach_into_the_range() {
         assert_eq!(
-            check(&EVERY_NIGHT, "2026-11-24 00:30", "2026-11-25 00:30"),
+            check(&every_night(), "2026-11-24 00:30", "2026-11-25 00:30"),
             ["23 10:00 - 24 02:00", "24 10:00 - 25 02:00"]
         );
-        assert_eq!(check(&EVERY_NIGHT, "2026-11-24 03:00", "2026-11-24 09:00"), [""; 0]);
+        assert_eq!(check(&every_night(), "2026-11-24 03:00", "2026-11-24 09:00"), [""; 0]);
     }
 
     #[test]
     fn openings_that_meet_are_one() {
-        let round_the_clock =
-            EVERY_NIGHT.map(|rule| OpeningRule { duration_minutes: 1440, ..rule });
+        let mut round_the_clock = every_night();
+        round_the_clock.iter_mut().for_each(|rule| rule.duration_minutes = 1440);
         assert_eq!(
             check(&round_the_clock, "2026-11-24 12:00", "2026-11-26 12:00"),
             ["24 10:00 - 27 10:00"]
@@ -105,7 +101,7 @@ mod tests {
 
     #[test]
     fn a_day_without_a_rule_is_closed() {
-        let monday = &EVERY_NIGHT[..1];
+        let monday = &every_night()[..1];
         assert_eq!(
             check(monday, "2026-11-23 00:00", "2026-12-01 00:00"),
             ["23 10:00 - 24 02:00", "30 10:00 - 01 02:00"]

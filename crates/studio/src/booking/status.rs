@@ -62,6 +62,7 @@ impl SessionStatus {
     }
 
     /// What it is at `now`: a hold or pending deposit that has run out is expired before anyone writes so.
+    #[must_use]
     pub fn at(self, now: jiff::Timestamp, hold_expires_at: Option<jiff::Timestamp>) -> Self {
         match self {
             Self::Hold | Self::PendingDeposit if hold_expires_at.is_some_and(|at| at <= now) => {
