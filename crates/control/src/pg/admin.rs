@@ -74,9 +74,3 @@ impl Deref for AdminClient {
         &self.0
     }
 }
-
-impl AdminClient {
-    pub fn client_mut(&mut self) -> &mut Client {
-        &mut self.0
-    }
-}

@@ -1,0 +1,73 @@
+//! Results on stdout: plain tables with aligned columns, or one JSON object.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+/// How results are printed.
+#[derive(Clone, Copy)]
+pub(crate) struct Output {
+    json: bool,
+}
+
+impl Output {
+    pub(crate) fn new(json: bool) -> Self {
+        Self { json }
+    }
+
+    /// Prints the value as JSON, or else the text.
+    pub(crate) fn print(
+        self,
+        value: &impl Serialize,
+        text: impl FnOnce() -> String,
+    ) -> anyhow::Result<()> {
+        let mut stdout = io::stdout().lock();
+        if self.json {
+            serde_json::to_writer_pretty(&mut stdout, value)?;
+            writeln!(stdout)?;
+        } else {
+            stdout.write_all(text().as_bytes())?;
+        }
+        stdout.flush()?;
+        Ok(())
+    }
+}
+
+/// A heading and rows; every column as wide as its widest cell.
+pub(crate) fn table(heading: &[&str], rows: &[Vec<String>]) -> String {
+    let mut widths: Vec<usize> = heading.iter().map(|it| it.chars().count()).collect();
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    let heading: Vec<String> = heading.iter().map(|it| it.to_uppercase()).collect();
+    std::iter::once(&heading).chain(rows).map(|row| line(row, &widths)).collect()
+}
+
+/// Names and values, one a line.
+pub(crate) fn list(pairs: &[(&str, &str)]) -> String {
+    let rows: Vec<Vec<String>> =
+        pairs.iter().map(|(name, value)| vec![(*name).to_owned(), (*value).to_owned()]).collect();
+    let width = pairs.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
+    rows.iter().map(|row| line(row, &[width, 0])).collect()
+}
+
+fn line(row: &[String], widths: &[usize]) -> String {
+    let cells: Vec<String> =
+        row.iter().zip(widths).map(|(cell, &width)| format!("{cell:width$}")).collect();
+    format!("{}\n", cells.join("  ").trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_aligned_and_lines_not_padded() {
+        let rows =
+            [vec!["é".to_owned(), "x".to_owned()], vec!["abcdef".to_owned(), "y".to_owned()]];
+        assert_eq!(table(&["name", "to"], &rows), "NAME    TO\né       x\nabcdef  y\n");
+        assert_eq!(list(&[("a", "1"), ("long", "2")]), "a     1\nlong  2\n");
+    }
+}

@@ -1,0 +1,90 @@
+//! The two studios of `up --demo`.
+
+use anyhow::{Context, Result, bail};
+use cloison_control::provision::{ProvisionError, ProvisionRequest, provision};
+use cloison_control::{owner_connect, sign_in_link};
+use cloison_model::{OperationState, Subdomain};
+use cloison_server::Platform;
+use cloison_studio::demo::{self, DemoError, LANTERN_YARD, MAREE, Profile, Size};
+use jiff::Timestamp;
+
+use crate::args::{DemoSize, UpOptions};
+
+const ACTOR: &str = "cloison up --demo";
+const STUDIOS: [(&str, &Profile); 2] = [("demo", &MAREE), ("lantern", &LANTERN_YARD)];
+
+/// A studio to look at.
+pub(super) struct Studio {
+    pub(super) name: String,
+    pub(super) url: String,
+    pub(super) sign_in_url: String,
+}
+
+/// Makes the studios that are not there, and a fresh sign-in link for each.
+pub(super) async fn ensure(options: &UpOptions, platform: &Platform) -> Result<Vec<Studio>> {
+    let region = options.servers.first().map_or("eu", |it| it.region.as_str());
+    let studios =
+        STUDIOS.map(|(subdomain, profile)| studio(options, platform, region, subdomain, profile));
+    futures_util::future::try_join_all(studios).await
+}
+
+async fn studio(
+    options: &UpOptions,
+    platform: &Platform,
+    region: &str,
+    subdomain: &str,
+    profile: &Profile,
+) -> Result<Studio> {
+    let subdomain: Subdomain = subdomain.parse().context("read the demo's subdomain")?;
+    let request = ProvisionRequest {
+        subdomain: subdomain.clone(),
+        name: profile.name.to_owned(),
+        region: region.to_owned(),
+        plan: "standard".to_owned(),
+        owner_email: format!("owner@{}", profile.mail_domain),
+        locale: profile.locale.to_owned(),
+        time_zone: profile.time_zone.to_owned(),
+        actor: ACTOR.to_owned(),
+        idempotency_key: None,
+    };
+    match provision(&platform.control, request, Timestamp::now()).await {
+        Ok(started) => {
+            let ended = started.ended.context("the demo sends no idempotency key")?.await?;
+            if ended != OperationState::Done {
+                bail!(
+                    "could not make the studio {subdomain}; see: cloison operations show {}",
+                    started.operation
+                );
+            }
+        }
+        Err(ProvisionError::SubdomainTaken(_)) => {}
+        Err(error) => return Err(error).with_context(|| format!("make the studio {subdomain}")),
+    }
+    fill(options, platform, &subdomain, profile)
+        .await
+        .with_context(|| format!("fill the studio {subdomain}"))?;
+    let token = sign_in_link(&platform.control, &subdomain, ACTOR, Timestamp::now()).await?;
+    Ok(Studio {
+        name: profile.name.to_owned(),
+        url: platform.public_url.tenant(&subdomain),
+        sign_in_url: platform.public_url.sign_in(&subdomain, &token),
+    })
+}
+
+/// A studio that has anything in it is left alone.
+async fn fill(
+    options: &UpOptions,
+    platform: &Platform,
+    subdomain: &Subdomain,
+    profile: &Profile,
+) -> Result<()> {
+    let size = match options.demo_size {
+        DemoSize::Small => Size::Small,
+        DemoSize::Busy => Size::Busy,
+    };
+    let client = owner_connect(&platform.control, subdomain).await?;
+    match demo::fill(&client, profile, size, options.demo_seed, Timestamp::now()).await {
+        Ok(_) | Err(DemoError::NotEmpty) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}

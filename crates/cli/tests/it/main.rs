@@ -1,0 +1,15 @@
+//! The product as a user runs it: the real binary, real clusters, HTTP by host name, a real browser.
+//!
+//! Not here: what one crate can be asked alone.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod browser;
+mod command_line;
+mod hosts;
+mod http;
+mod isolation;
+mod provisioning;
+mod roles;
+mod start;
+mod up;
