@@ -1,1 +1,20 @@
-//! The recording-studio product.
+//! The recording-studio product: a calendar, its sessions, its clients, for one tenant at a time.
+//!
+//! It is an application like any other that Cloison serves: it finds a
+//! [`cloison_router::Tenant`] in the request, asks it for a connection, and knows of no other
+//! tenant. Not here: hosts, pools, provisioning, listening.
+
+mod assets;
+pub mod booking;
+pub mod clients;
+mod clock;
+pub mod db;
+pub mod demo;
+pub mod i18n;
+pub mod migrations;
+mod pages;
+mod sign_in;
+
+pub use clock::Clock;
+pub use migrations::MIGRATIONS;
+pub use pages::{StudioConfig, router};

@@ -1,0 +1,75 @@
+//! Answers without a page of their own get one here, in words and in the visitor's language:
+//! what happened, what it means, what to do. Unknown addresses, wrong methods, forms that are
+//! too large, requests from other sites, panics, a database that is away.
+
+use super::frame::{Frame, Section};
+use super::{html, preferences};
+use askama::Template;
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use cloison_router::Tenant;
+use http::{StatusCode, header};
+
+#[derive(Template)]
+#[template(path = "notice.html")]
+struct Notice {
+    p: Frame,
+    title: String,
+    text: String,
+    link: Option<(&'static str, String)>,
+}
+
+/// Replaces the body of an error that has no page.
+pub(crate) async fn layer(request: Request, next: Next) -> Response {
+    let lang = preferences::lang_of_browser(request.headers());
+    let theme = preferences::theme(request.headers());
+    let studio = request.extensions().get::<Tenant>().map(|it| it.subdomain().to_string());
+
+    let response = next.run(request).await;
+    let status = response.status();
+    let is_page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|it| it.as_bytes().starts_with(b"text/html"));
+    if !(status.is_client_error() || status.is_server_error()) || is_page {
+        return response;
+    }
+
+    let lang = lang.unwrap_or(crate::i18n::Lang::Fr);
+    let (title, text) = match status {
+        StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST => ("missing-title", "missing-explained"),
+        StatusCode::METHOD_NOT_ALLOWED => ("method-title", "method-explained"),
+        StatusCode::PAYLOAD_TOO_LARGE => ("too-large-title", "too-large-explained"),
+        StatusCode::FORBIDDEN => ("foreign-title", "foreign-explained"),
+        StatusCode::CONFLICT => ("read-only-title", "read-only-explained"),
+        StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => {
+            ("busy-title", "busy-explained")
+        }
+        _ => ("failed-title", "failed-explained"),
+    };
+    let notice = Notice {
+        title: lang.t(title),
+        text: lang.t(text),
+        link: Some(("/calendar", lang.t("missing-button"))),
+        p: Frame {
+            lang,
+            theme,
+            studio: studio.unwrap_or_default(),
+            person: String::new(),
+            section: Section::None,
+            here: "/calendar".to_owned(),
+            toast: None,
+        },
+    };
+    let mut page = match html(status, &notice) {
+        Ok(page) => page,
+        Err(failure) => return failure.into_response(),
+    };
+    for name in [header::RETRY_AFTER, header::ALLOW] {
+        if let Some(value) = response.headers().get(&name) {
+            page.headers_mut().insert(name, value.clone());
+        }
+    }
+    page
+}
