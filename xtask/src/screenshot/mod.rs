@@ -28,9 +28,16 @@ pub(crate) struct Options {
     /// Take every page in every form into this folder instead
     #[arg(long, value_name = "FOLDER")]
     all: Option<PathBuf>,
-    /// How much demo data: `small` or `busy`
-    #[arg(long, default_value = "busy")]
-    demo_size: String,
+    /// How much demo data; by default `small` for the picture, and `busy` for review
+    #[arg(long, value_parser = ["small", "busy"])]
+    demo_size: Option<String>,
+}
+
+impl Options {
+    fn demo_size(&self) -> &str {
+        let usual = if self.all.is_some() { "busy" } else { "small" };
+        self.demo_size.as_deref().unwrap_or(usual)
+    }
 }
 
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
@@ -39,7 +46,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let product = Product::start(&Start {
         program: &program,
         data_dir: &directory.path().join("data"),
-        demo_size: Some(&options.demo_size),
+        demo_size: Some(options.demo_size()),
     })?;
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
