@@ -93,7 +93,7 @@ async fn stdin_closed() {
     let (closed, heard) = oneshot::channel();
     std::thread::spawn(move || {
         drop(io::copy(&mut io::stdin(), &mut io::sink()));
-        drop(closed.send(()));
+        closed.send(())
     });
     drop(heard.await);
 }

@@ -78,7 +78,7 @@ impl Person {
         let path = Url::parse(link).unwrap().path().to_owned();
         let page = person.get(&path).await;
         assert_eq!(page.status(), 200, "the link shows its form");
-        let fields = [("password", PASSWORD), ("password_again", PASSWORD)];
+        let fields = [("password", PASSWORD)];
         let answer = person.post(&path, &fields).await;
         let cookie = answer
             .headers()
