@@ -7,6 +7,8 @@
 
 alter default privileges revoke execute on functions from public;
 revoke all on schema public from public;
+-- By name, since in a copy of this database another role may be the database's owner.
+grant usage, create on schema public to cloison_owner;
 grant usage on schema public to cloison_app, cloison_reader;
 
 -- Text made comparable: no accents, no case, no ligatures, one apostrophe. It decomposes before it

@@ -59,7 +59,7 @@ left join clients c on c.id = s.client_id
 where b.id = any (:resource_ids)
   and a.active
   and a.busy && tstzrange(:starts_at::timestamptz - make_interval(mins => b.setup_minutes), :ends_at::timestamptz + make_interval(mins => b.teardown_minutes), '[)')
-  and a.session_id is distinct from :except_session
+  and (:except_session::uuid is null or a.session_id is distinct from :except_session)
   and not coalesce(s.status in ('HOLD', 'PENDING_DEPOSIT') and s.hold_expires_at <= :now, false)
 order by b.kind = 'ROOM' desc, a.lane, a.starts_at, a.id
 limit 50;
@@ -71,7 +71,7 @@ left join sessions s on s.id = a.session_id
 where a.active
   and a.resource_id = any (:resource_ids)
   and a.busy && tstzrange(:from, :to, '[)')
-  and a.session_id is distinct from :except_session
+  and (:except_session::uuid is null or a.session_id is distinct from :except_session)
   and not coalesce(s.status in ('HOLD', 'PENDING_DEPOSIT') and s.hold_expires_at <= :now, false)
 order by a.resource_id, a.busy_from
 limit 5000;

@@ -626,7 +626,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::ArraySql<Item = uuid::Uuid>>
 pub struct ConflictsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn conflicts() -> ConflictsStmt {
     ConflictsStmt(
-        "select a.resource_id, coalesce(r.name, u.display_name, e.name) as resource_name, b.kind as resource_kind, a.session_id, coalesce(s.title, a.label) as title, c.display_name as client_name, s.status, a.starts_at, a.ends_at, a.busy_from, a.busy_to, a.lane from resources b join allocations a on a.resource_id = b.id left join rooms r on r.id = b.id left join staff m on m.id = b.id left join users u on u.id = m.user_id left join equipment e on e.id = b.id left join sessions s on s.id = a.session_id left join clients c on c.id = s.client_id where b.id = any ($1) and a.active and a.busy && tstzrange($2::timestamptz - make_interval(mins => b.setup_minutes), $3::timestamptz + make_interval(mins => b.teardown_minutes), '[)') and a.session_id is distinct from $4 and not coalesce(s.status in ('HOLD', 'PENDING_DEPOSIT') and s.hold_expires_at <= $5, false) order by b.kind = 'ROOM' desc, a.lane, a.starts_at, a.id limit 50",
+        "select a.resource_id, coalesce(r.name, u.display_name, e.name) as resource_name, b.kind as resource_kind, a.session_id, coalesce(s.title, a.label) as title, c.display_name as client_name, s.status, a.starts_at, a.ends_at, a.busy_from, a.busy_to, a.lane from resources b join allocations a on a.resource_id = b.id left join rooms r on r.id = b.id left join staff m on m.id = b.id left join users u on u.id = m.user_id left join equipment e on e.id = b.id left join sessions s on s.id = a.session_id left join clients c on c.id = s.client_id where b.id = any ($1) and a.active and a.busy && tstzrange($2::timestamptz - make_interval(mins => b.setup_minutes), $3::timestamptz + make_interval(mins => b.teardown_minutes), '[)') and ($4::uuid is null or a.session_id is distinct from $4) and not coalesce(s.status in ('HOLD', 'PENDING_DEPOSIT') and s.hold_expires_at <= $5, false) order by b.kind = 'ROOM' desc, a.lane, a.starts_at, a.id limit 50",
         None,
     )
 }
@@ -701,7 +701,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::ArraySql<Item = uuid::Uuid>>
 pub struct BusyStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn busy() -> BusyStmt {
     BusyStmt(
-        "select a.resource_id, a.busy_from, a.busy_to from allocations a left join sessions s on s.id = a.session_id where a.active and a.resource_id = any ($1) and a.busy && tstzrange($2, $3, '[)') and a.session_id is distinct from $4 and not coalesce(s.status in ('HOLD', 'PENDING_DEPOSIT') and s.hold_expires_at <= $5, false) order by a.resource_id, a.busy_from limit 5000",
+        "select a.resource_id, a.busy_from, a.busy_to from allocations a left join sessions s on s.id = a.session_id where a.active and a.resource_id = any ($1) and a.busy && tstzrange($2, $3, '[)') and ($4::uuid is null or a.session_id is distinct from $4) and not coalesce(s.status in ('HOLD', 'PENDING_DEPOSIT') and s.hold_expires_at <= $5, false) order by a.resource_id, a.busy_from limit 5000",
         None,
     )
 }

@@ -92,7 +92,9 @@ mod tests {
     #[test]
     fn openings_that_meet_are_one() {
         let mut round_the_clock = every_night();
-        round_the_clock.iter_mut().for_each(|rule| rule.duration_minutes = 1440);
+        for rule in &mut round_the_clock {
+            rule.duration_minutes = 1440;
+        }
         assert_eq!(
             check(&round_the_clock, "2026-11-24 12:00", "2026-11-26 12:00"),
             ["24 10:00 - 27 10:00"]
