@@ -33,7 +33,7 @@ impl Default for Config {
         Self {
             acquire_timeout: Duration::from_secs(5),
             waiters_max: 1_000,
-            idle_timeout: Duration::from_secs(60),
+            idle_timeout: Duration::from_mins(1),
             connect_timeout: Duration::from_secs(3),
             connecting_max: 8,
             budget_default: 10,

@@ -145,14 +145,14 @@ mod tests {
             share: 2,
             held: 1,
             waiting: 12,
-            holders: vec![("demo".parse().unwrap(), 5), ("acme".parse().unwrap(), 2)],
+            holders: vec![("demo".parse().unwrap(), 5), ("azur".parse().unwrap(), 2)],
         };
         let tenant = "blue".parse().unwrap();
         let error = AcquireError::Timeout { tenant, waited: Duration::from_secs(5), load };
         assert_eq!(
             error.to_string(),
             "no connection for 'blue' within 5000 ms: it holds 1 of the 2 seats it may, the server \
-             has 8, 12 waiting, held by demo: 5, acme: 2"
+             has 8, 12 waiting, held by demo: 5, azur: 2"
         );
         assert_eq!(error.status(), StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(error.retry_after(), Some(Duration::from_secs(2)));

@@ -62,6 +62,11 @@ where
         answer.clone()
     }
 
+    /// Whether the work for `key` is under way.
+    pub(crate) fn is_flying(&self, key: &K) -> bool {
+        self.lock().contains_key(key)
+    }
+
     fn lock(&self) -> MutexGuard<'_, HashMap<K, watch::Receiver<Option<V>>>> {
         self.flying.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,10 +1,11 @@
 //! What every clone of a router shares: the cache, the pool, and how the directory is asked.
 
-use std::sync::{Arc, RwLockReadGuard};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLockReadGuard};
 use std::time::Duration;
 
 use cloison_model::TenantId;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use crate::cache::Cache;
 use crate::config::Config;
@@ -25,10 +26,16 @@ pub(crate) struct Inner {
     pub(crate) spawner: Spawner,
     fetches: Arc<Flights<Key, Fetched>>,
     heals: Arc<Flights<TenantId, ()>>,
+    /// When each tenant was last healed, or not, within [`HEAL_PAUSE`].
+    healed: Mutex<HashMap<TenantId, Instant>>,
 }
 
 /// Before a second attempt to connect: a server that has just refused needs a moment.
 const RETRY_PAUSE: Duration = Duration::from_millis(100);
+
+/// Healing that has not helped is not tried again for each request: it connects as an
+/// administrator, and raises an alarm.
+const HEAL_PAUSE: Duration = Duration::from_secs(10);
 
 impl Inner {
     pub(crate) fn new(directory: Arc<dyn AnyDirectory>, config: Config, spawner: Spawner) -> Self {
@@ -41,6 +48,7 @@ impl Inner {
             spawner,
             fetches: Flights::new(),
             heals: Flights::new(),
+            healed: Mutex::default(),
         }
     }
 
@@ -76,12 +84,24 @@ impl Inner {
     pub(crate) async fn apply_remedy(&self, route: &Route, remedy: Remedy) {
         let tenant = route.tenant;
         match remedy {
-            Remedy::Heal => self.heal(tenant).await,
+            Remedy::Heal => {
+                if self.may_heal(tenant) {
+                    self.heal(tenant).await;
+                }
+            }
             Remedy::Resolve => sleep(RETRY_PAUSE).await,
             Remedy::Nothing => return,
         }
         // If the directory is down, the known route is tried again.
         self.fetch(Key::Tenant(tenant)).await;
+    }
+
+    /// At most once in a while, but whoever comes while a healing is under way joins it.
+    fn may_heal(&self, tenant: TenantId) -> bool {
+        let now = Instant::now();
+        let mut healed = self.healed.lock().unwrap_or_else(PoisonError::into_inner);
+        healed.retain(|_, at| now.duration_since(*at) < HEAL_PAUSE);
+        self.heals.is_flying(&tenant) || healed.insert(tenant, now).is_none()
     }
 
     async fn heal(&self, tenant: TenantId) {

@@ -17,6 +17,8 @@ use crate::inner::Inner;
 /// After losing the channel. It is usually lost because the control database restarts.
 const RECONNECT_PAUSE: Duration = Duration::from_millis(500);
 
+const POLL_INTERVAL_MIN: Duration = Duration::from_millis(10);
+
 /// Rows deleted outright leave no epoch behind; a snapshot finds them.
 const SNAPSHOT_INTERVAL: Duration = Duration::from_mins(5);
 
@@ -55,7 +57,9 @@ pub(crate) async fn keep_fresh(router: Arc<Inner>, shutdown: CancellationToken) 
 async fn follow(router: &Inner, changes: Changes) {
     let mut bursts = changes.ready_chunks(BURST_MAX);
     let begun = Instant::now();
-    let mut polls = interval_at(begun + router.config.poll_interval, router.config.poll_interval);
+    // An interval of nothing would be a loop.
+    let pause = router.config.poll_interval.max(POLL_INTERVAL_MIN);
+    let mut polls = interval_at(begun + pause, pause);
     let mut snapshots = interval_at(begun + SNAPSHOT_INTERVAL, SNAPSHOT_INTERVAL);
     polls.set_missed_tick_behavior(MissedTickBehavior::Delay);
     snapshots.set_missed_tick_behavior(MissedTickBehavior::Delay);

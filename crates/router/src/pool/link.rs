@@ -5,15 +5,17 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use tokio::io::AsyncWriteExt;
+use tokio::sync::{Notify, oneshot};
 use tokio::task::JoinHandle;
-use tokio::time::{Instant, timeout};
+use tokio::time::timeout;
 use tokio_postgres::config::SslMode;
 use tokio_postgres::{CancelToken, Client, NoTls};
 
-use super::address::Address;
+use super::address::{Address, Stream};
 use super::server::SeatHold;
 use super::statements::Statements;
-use super::wire::{Rest, Watched, Wire};
+use super::wire::{Rest, Watched, Wire, end_of};
 use crate::error::ConnectError;
 use crate::route::{Limits, Route};
 use crate::spawner::Spawner;
@@ -23,11 +25,12 @@ pub(crate) struct Link {
     pub(crate) wire: Arc<Wire>,
     pub(crate) statements: Mutex<Statements>,
     address: Address,
-    application: String,
     /// Whether a request has left it in the middle of a call.
     pub(crate) is_abandoned: bool,
     /// Ends when the server has closed the connection; the seat is given up then.
     driver: JoinHandle<()>,
+    /// Tells the driver to stop at once.
+    quit: Arc<Notify>,
 }
 
 /// How long a connection that nobody has abandoned may take to close before it is cancelled.
@@ -53,26 +56,37 @@ impl Link {
         spawner: &Spawner,
         seat: SeatHold,
     ) -> Result<Self, ConnectError> {
+        let (heir, left) = oneshot::channel();
         let connecting = async {
             let (address, stream) = Address::connect(&route.host, route.port).await?;
-            let (stream, wire) = Watched::new(stream);
+            let (stream, wire) = Watched::new(stream, heir);
             let (client, connection) =
                 config(route).connect_raw(stream, NoTls).await.map_err(ConnectError::Postgres)?;
             Ok((address, wire, client, connection))
         };
-        let (address, wire, client, connection) =
-            timeout(limit, connecting).await.unwrap_or_else(|_elapsed| {
-                let address = format!("{}:{}", route.host, route.port);
-                Err(ConnectError::Slow { address, waited: limit })
-            })?;
+        let opened = timeout(limit, connecting).await.unwrap_or_else(|_elapsed| {
+            let address = format!("{}:{}", route.host, route.port);
+            Err(ConnectError::Slow { address, waited: limit })
+        });
         let application = application_name(route);
+        let (address, wire, client, connection) = match opened {
+            Ok(opened) => opened,
+            Err(error) => {
+                spawner.spawn(leave(application, left, seat));
+                return Err(error);
+            }
+        };
+        let quit = Arc::new(Notify::new());
         let driver = spawner.spawn({
-            let application = application.clone();
+            let quit = Arc::clone(&quit);
             async move {
-                if let Err(error) = connection.await {
-                    tracing::debug!(application, %error, "a connection ended");
+                tokio::select! {
+                    ended = connection => if let Err(error) = ended {
+                        tracing::debug!(application, %error, "a connection ended");
+                    },
+                    () = quit.notified() => {}
                 }
-                drop(seat);
+                leave(application, left, seat).await;
             }
         });
         Ok(Self {
@@ -80,9 +94,9 @@ impl Link {
             wire,
             statements: Mutex::new(Statements::new()),
             address,
-            application,
             is_abandoned: false,
             driver,
+            quit,
         })
     }
 
@@ -92,32 +106,45 @@ impl Link {
     }
 
     /// Closes the connection and waits until the server has done so, too. What is still running
-    /// is cancelled; an open transaction is rolled back by the server.
+    /// is cancelled, what has not been sent never is; an open transaction is rolled back by the
+    /// server.
     pub(crate) async fn close(self) {
-        let Self { client, wire: _, statements, address, application, is_abandoned, mut driver } =
-            self;
-        let token = client.cancel_token();
+        let token = self.client.cancel_token();
         // The client goes first: then no statement tells the server that it is not needed any more.
-        drop(client);
-        drop(statements);
-        if !is_abandoned && timeout(CLOSE_PATIENCE, &mut driver).await.is_ok() {
+        drop(self.client);
+        drop(self.statements);
+        let mut driver = self.driver;
+        if !self.is_abandoned && timeout(CLOSE_PATIENCE, &mut driver).await.is_ok() {
             return;
         }
-        let begun = Instant::now();
-        while begun.elapsed() < CLOSE_MAX {
-            cancel(&address, &token).await;
-            if timeout(CANCEL_AGAIN, &mut driver).await.is_ok() {
-                return;
-            }
+        // From here on the driver takes `CLOSE_MAX` at most.
+        self.quit.notify_one();
+        while !driver.is_finished() {
+            cancel(&self.address, &token).await;
+            drop(timeout(CANCEL_AGAIN, &mut driver).await);
         }
+    }
+}
+
+/// Gives up the seat once the server has closed its end.
+///
+/// The driver leaves before the server has if it was told to stop, perhaps in the middle of rows
+/// that nobody reads, or if the two did not understand each other.
+async fn leave(application: String, left: oneshot::Receiver<Box<dyn Stream>>, seat: SeatHold) {
+    let ending = async {
+        if let Ok(mut stream) = left.await {
+            drop(stream.shutdown().await);
+            end_of(stream).await;
+        }
+    };
+    if timeout(CLOSE_MAX, ending).await.is_err() {
         tracing::warn!(
             application,
-            %address,
             "a connection does not close though asked to for {CLOSE_MAX:?}; its seat is given to \
-             others, so the server may have one connection more than its budget"
+             others, so the server may have one more than its budget"
         );
-        driver.abort();
     }
+    drop(seat);
 }
 
 async fn cancel(address: &Address, token: &CancelToken) {

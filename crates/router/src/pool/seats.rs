@@ -61,7 +61,7 @@ pub(crate) enum Step {
 }
 
 /// One server's seats.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Seats {
     budget: usize,
     waiters_max: usize,
@@ -79,7 +79,7 @@ pub(crate) struct Seats {
     evictions: u64,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Seat {
     tenant: TenantId,
     epoch: i64,
@@ -100,7 +100,7 @@ enum State {
 }
 
 /// One tenant's part. Forgotten when it has no seat, no promise and nobody waiting.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Holding {
     subdomain: Subdomain,
     /// Its seats in any state.
@@ -112,13 +112,13 @@ struct Holding {
     epoch: i64,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Waiter {
     ticket: Ticket,
     request: Request,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Heir {
     request: Request,
     closing: SeatId,
@@ -217,7 +217,7 @@ impl Seats {
 
     /// A request is waiting no longer: it gave up, or its time is over. A request whose turn had
     /// come is unknown here; whoever holds what it was given, gives it back.
-    pub(crate) fn leave(&mut self, ticket: Ticket) {
+    pub(crate) fn leave(&mut self, ticket: Ticket) -> Vec<Step> {
         if let Some(heir) = self.heirs.remove(&ticket) {
             if let Some(seat) = self.taken.get_mut(&heir.closing) {
                 seat.state = State::Closing { heir: None };
@@ -232,6 +232,8 @@ impl Seats {
             self.holding_of(waiter.request.tenant).waiting -= 1;
             self.forget_if_empty(waiter.request.tenant);
         }
+        // A promise given up may be what kept another of the same tenant waiting.
+        self.serve_queue()
     }
 
     /// Which idle connections nobody has wanted for too long.

@@ -252,6 +252,7 @@ impl ServerPool {
 }
 
 impl Core {
+    /// Where the ticket's turn will be told.
     fn wait(&mut self, ticket: Ticket) -> oneshot::Receiver<Turn> {
         let (tell, turn) = oneshot::channel();
         self.waiters.insert(ticket, tell);
@@ -261,16 +262,16 @@ impl Core {
 
 /// Leaves the queue when the request goes away or its time is over.
 struct Waiting<'a> {
-    server: &'a ServerPool,
+    server: &'a Arc<ServerPool>,
     ticket: Ticket,
 }
 
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
         let mut core = self.server.lock();
-        core.seats.leave(self.ticket);
+        let steps = core.seats.leave(self.ticket);
         let waiter = core.waiters.remove(&self.ticket);
-        drop(core);
+        self.server.perform(core, steps);
         drop(waiter);
     }
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, oneshot};
 
 use super::frames::Frames;
 
@@ -114,9 +114,11 @@ impl Wire {
 /// A stream to a server under watch.
 ///
 /// Its shutdown waits until the server has closed its end, which it does when the backend process
-/// exits. So when the driver has ended, the connection no longer counts on the server.
+/// exits. So when the driver has ended, the connection no longer counts on the server. If the
+/// driver is dropped before, the stream is left to whoever has the other end of `heir`.
 pub(crate) struct Watched<S> {
-    stream: S,
+    stream: Option<S>,
+    heir: Option<oneshot::Sender<S>>,
     wire: Arc<Wire>,
     sent: Frames,
     received: Frames,
@@ -124,10 +126,11 @@ pub(crate) struct Watched<S> {
 }
 
 impl<S> Watched<S> {
-    pub(crate) fn new(stream: S) -> (Self, Arc<Wire>) {
+    pub(crate) fn new(stream: S, heir: oneshot::Sender<S>) -> (Self, Arc<Wire>) {
         let wire = Arc::new(Wire::default());
         let watched = Self {
-            stream,
+            stream: Some(stream),
+            heir: Some(heir),
             wire: Arc::clone(&wire),
             sent: Frames::from_client(),
             received: Frames::from_server(),
@@ -135,11 +138,22 @@ impl<S> Watched<S> {
         };
         (watched, wire)
     }
+
+    fn stream(&mut self) -> Pin<&mut S>
+    where
+        S: Unpin,
+    {
+        Pin::new(self.stream.as_mut().expect("the stream is taken by drop only"))
+    }
 }
 
 impl<S> Drop for Watched<S> {
     fn drop(&mut self) {
         self.wire.closed();
+        if let (Some(stream), Some(heir)) = (self.stream.take(), self.heir.take()) {
+            // Without an heir the stream is closed here.
+            drop(heir.send(stream));
+        }
     }
 }
 
@@ -151,7 +165,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Watched<S> {
     ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         let before = buf.filled().len();
-        ready!(Pin::new(&mut this.stream).poll_read(cx, buf))?;
+        ready!(this.stream().poll_read(cx, buf))?;
         this.wire.received(&mut this.received, &buf.filled()[before..]);
         Poll::Ready(Ok(()))
     }
@@ -164,29 +178,38 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Watched<S> {
         buf: &[u8],
     ) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
-        let written = ready!(Pin::new(&mut this.stream).poll_write(cx, buf))?;
+        let written = ready!(this.stream().poll_write(cx, buf))?;
         this.wire.sent(&mut this.sent, &buf[..written]);
         Poll::Ready(Ok(written))
     }
 
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_flush(cx)
+        self.get_mut().stream().poll_flush(cx)
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         if !this.is_shut {
-            ready!(Pin::new(&mut this.stream).poll_shutdown(cx))?;
+            ready!(this.stream().poll_shutdown(cx))?;
             this.is_shut = true;
         }
-        loop {
-            let mut last_words = [0; 512];
-            let mut buf = ReadBuf::new(&mut last_words);
-            match ready!(Pin::new(&mut this.stream).poll_read(cx, &mut buf)) {
-                Ok(()) if !buf.filled().is_empty() => {}
-                // The end, or a reset, which is an end, too.
-                Ok(()) | Err(_) => return Poll::Ready(Ok(())),
-            }
+        poll_end(this.stream(), cx)
+    }
+}
+
+/// Reads on until the server has closed its end, whatever it still says.
+pub(crate) async fn end_of(mut stream: impl AsyncRead + Unpin) {
+    // A stream that breaks has ended, too.
+    drop(std::future::poll_fn(|cx| poll_end(Pin::new(&mut stream), cx)).await);
+}
+
+fn poll_end(mut stream: Pin<&mut impl AsyncRead>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+    loop {
+        let mut last_words = [0; 4096];
+        let mut buf = ReadBuf::new(&mut last_words);
+        match ready!(stream.as_mut().poll_read(cx, &mut buf)) {
+            Ok(()) if !buf.filled().is_empty() => {}
+            Ok(()) | Err(_) => return Poll::Ready(Ok(())),
         }
     }
 }
