@@ -1,3 +1,5 @@
+//! The two languages say the same, every word of a page is in them, and dates and amounts read well.
+
 use super::bundle::{SOURCES_EN, SOURCES_FR};
 use super::{Lang, dates, money};
 use std::collections::{BTreeMap, BTreeSet};

@@ -143,7 +143,7 @@ impl Diary {
         let rooms = rooms::rooms_list().bind(&visitor.db).all().await?;
         let cancelled = if address.cancelled { Cancelled::Show } else { Cancelled::Hide };
         let mut entries = week(&visitor.db, visitor.now, span, address.room, cancelled).await?;
-        entries.sort_by_key(|it| (it.starts_at, it.ends_at));
+        entries.sort_by_key(|it| (it.starts_at, booking::rank(it), it.ends_at));
         Ok(Self {
             rooms: rooms
                 .into_iter()

@@ -80,6 +80,14 @@ impl<'a> Local<'a> {
     }
 }
 
+/// Firm ones first, then holds in the order of their rank.
+pub(crate) fn rank(entry: &CalendarEntry) -> Option<i16> {
+    match &entry.what {
+        Occupant::Session(session) => session.hold_rank,
+        Occupant::Block { .. } => None,
+    }
+}
+
 /// A session's state in words.
 pub(crate) fn state(lang: Lang, status: SessionStatus, rank: Option<i16>) -> String {
     match (status, rank) {

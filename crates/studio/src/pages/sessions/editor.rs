@@ -27,6 +27,8 @@ pub(crate) struct Editor {
     pub(crate) states: Vec<Choice>,
     pub(crate) crew: Vec<Choice>,
     pub(crate) ambiguous: Vec<Ask>,
+    /// Offered while one types a time.
+    pub(crate) times: Vec<String>,
     pub(crate) wrong: Wrong,
     pub(crate) refusal: Option<Refusal>,
     pub(crate) facts: Option<Facts>,
@@ -115,6 +117,7 @@ impl Editor {
                 })
                 .collect(),
             ambiguous: ambiguous(lang, &form, offers.zone),
+            times: (0..48).map(|it| format!("{:02}:{:02}", it / 2, it % 2 * 30)).collect(),
             wrong: Wrong::default(),
             refusal: None,
             facts: None,
@@ -124,6 +127,11 @@ impl Editor {
             when: String::new(),
             form,
         }
+    }
+
+    /// Whether the list of people is unfolded: only where somebody is chosen.
+    pub(crate) fn crew_open(&self) -> bool {
+        self.crew.iter().any(|it| it.selected)
     }
 
     /// Makes it the editor of a session that exists.

@@ -206,9 +206,12 @@ pub(crate) fn parse_date(text: &str) -> Option<Date> {
     text.parse::<Date>().ok().filter(|it| (1970..=2200).contains(&it.year()))
 }
 
-/// `14:00`, `14:00:00`, and what people type where a browser shows a plain field: `14h`, `14h30`, `9`.
+/// As people write it: `14:00`, `14h`, `14h30`, `1430`, `9`.
 pub(crate) fn parse_time(text: &str) -> Option<Time> {
-    let text = text.trim().to_lowercase().replace(['h', '.'], ":");
+    let mut text = text.trim().to_lowercase().replace(['h', '.'], ":");
+    if matches!(text.len(), 3 | 4) && text.bytes().all(|it| it.is_ascii_digit()) {
+        text.insert(text.len() - 2, ':');
+    }
     let mut parts = text.trim_end_matches(':').split(':');
     let hour = parts.next()?.trim().parse::<i8>().ok()?;
     let minute = parts.next().map_or(Some(0), |it| it.trim().parse::<i8>().ok())?;
@@ -307,11 +310,13 @@ mod tests {
             ("14h30", "14:30"),
             ("9h", "09:00"),
             ("9", "09:00"),
+            ("1430", "14:30"),
+            ("930", "09:30"),
             ("14:00:00", "14:00"),
         ] {
             assert_eq!(parse_time(text).map(crate::i18n::dates::clock).as_deref(), Some(time));
         }
-        for text in ["", "24:00", "12:60", "-1:00", "noon"] {
+        for text in ["", "24:00", "12:60", "-1:00", "noon", "2460", "12345"] {
             assert_eq!(parse_time(text), None, "{text}");
         }
     }
