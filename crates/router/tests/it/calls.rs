@@ -1,8 +1,7 @@
 //! Prepared statements, and the shape of the calls.
 
-use cloison_router::{Client, Tenant};
+use cloison_router::Client;
 use futures_util::future::try_join_all;
-use http::Request;
 
 use crate::world::{World, backend, eventually};
 
@@ -14,9 +13,12 @@ async fn statements_are_kept_with_their_connection() {
     let prepared = "select count(*) from pg_prepared_statements where statement = 'select 41 + 1'";
     for _ in 0..3 {
         let connection = tenant.acquire().await.unwrap();
+        let count = connection.prepare_cached(prepared).await.unwrap();
         let statement = connection.prepare_cached("select 41 + 1").await.unwrap();
         assert_eq!(connection.query_one(&statement, &[]).await.unwrap().get::<_, i32>(0), 42);
-        assert_eq!(connection.query_one(prepared, &[]).await.unwrap().get::<_, i64>(0), 1);
+        assert_eq!(connection.query_one(&count, &[]).await.unwrap().get::<_, i64>(0), 1);
+        drop(connection);
+        assert_eq!(router.stats()[0].idle, 1, "given back at once, since nothing is on its way");
     }
     router.close().await;
 }
@@ -64,6 +66,8 @@ async fn calls_may_overlap() {
 #[tokio::test]
 async fn a_tenant_comes_out_of_the_requests_extensions() {
     use axum::extract::FromRequestParts;
+    use cloison_router::Tenant;
+    use http::Request;
 
     let world = World::of(1).await;
     let router = world.router(4);
