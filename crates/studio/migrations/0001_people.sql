@@ -11,12 +11,12 @@ revoke all on schema public from public;
 grant usage, create on schema public to cloison_owner;
 grant usage on schema public to cloison_app, cloison_reader;
 
--- Text made comparable: no accents, no case, no ligatures, one apostrophe. It decomposes before it
+-- Text made comparable: no accents, no strokes, no case, no ligatures, one apostrophe. It decomposes before it
 -- lowers, so it works under the C locale, where lower() knows ASCII alone.
 create function fold(value text) returns text
     language sql immutable strict parallel safe
     return replace(replace(replace(replace(replace(replace(
-        lower(regexp_replace(normalize(value, nfkd), '[\u0300-\u036f]', '', 'g')),
+        lower(translate(regexp_replace(normalize(value, nfkd), '[\u0300-\u036f]', '', 'g'), 'łŁøØđĐ', 'lloodd')),
         'œ', 'oe'), 'Œ', 'oe'), 'æ', 'ae'), 'Æ', 'ae'), 'ß', 'ss'), '’', '''');
 
 create table studio_settings (
@@ -110,6 +110,7 @@ create table clients (
     erased_at          timestamptz,
     created_at         timestamptz not null default now(),
     version            integer     not null default 1,
+    sort_name          text        not null generated always as (fold(display_name)) stored,
     search_text        text        not null generated always as (
         fold(display_name || ' ' || coalesce(legal_name, '') || ' ' || coalesce(email, '') || ' ' || coalesce(phone, ''))
     ) stored,
@@ -130,7 +131,17 @@ create table clients (
     constraint clients_merged_into_fkey foreign key (merged_into_id) references clients (id)
 );
 create index clients_search_text_idx on clients using gin (search_text gin_trgm_ops);
-create index clients_name_idx on clients (fold(display_name), id);
+create index clients_sort_name_idx on clients (sort_name, id);
+
+-- Clients that read nearly like what was typed: a letter swapped or left out. The threshold is set here because the
+-- index obeys the setting and not an operator's argument.
+create function clients_alike(folded text) returns table (id uuid, likeness real)
+    language sql stable set search_path = public, pg_temp set pg_trgm.word_similarity_threshold = 0.4 as $$
+    select c.id, word_similarity(folded, c.search_text)
+    from clients c
+    where folded <% c.search_text
+$$;
+grant execute on function clients_alike(text) to cloison_app, cloison_reader;
 
 -- Search folds what was typed, so both roles call fold(); a person's rows are never deleted by the
 -- application: users are disabled, clients archived or erased in place.

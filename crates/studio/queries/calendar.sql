@@ -17,7 +17,7 @@ cross join lateral (
     end as status
 ) now_at
 left join lateral (
-    select string_agg(u.display_name, ', ' order by fold(u.display_name), u.id) as names
+    select string_agg(u.display_name, ', ' order by u.display_name, u.id) as names
     from allocations p
     join staff m on m.id = p.resource_id
     join users u on u.id = m.user_id

@@ -3,21 +3,34 @@
 --: ClientSession(room_name?)
 
 --! clients_search : ClientRow
-select c.id, c.kind, c.display_name, c.email, c.phone, c.status, past.at as last_session_at, coming.at as next_session_at
-from (
-    select found.*
-    from clients found
-    where (
-            found.search_text like all (select '%' || fold(term) || '%' from unnest(:terms::text[]) term)
-            or fold(:query) <% found.search_text
-        )
-      and (found.status = 'ACTIVE' or (:archived and found.status = 'ARCHIVED'))
-    order by found.search_text like fold(:prefix) || '%' desc,
-        word_similarity(fold(:query), found.search_text) desc,
-        fold(found.display_name),
-        found.id
+with typed as (
+    select '%' || fold((:terms::text[])[1]) || '%' as longest,
+        array(select '%' || fold(term) || '%' from unnest(:terms::text[]) term) as patterns,
+        fold(:query) as query
+),
+exact as (
+    select c.id, c.sort_name, c.search_text, 1::real as likeness
+    from clients c
+    where c.search_text like (select longest from typed)
+      and c.search_text like all ((select patterns from typed)::text[])
+      and (c.status = 'ACTIVE' or (:archived and c.status = 'ARCHIVED'))
+),
+alike as (
+    select c.id, c.sort_name, c.search_text, near.likeness
+    from clients_alike((select query from typed)) near
+    join clients c on c.id = near.id
+    where not exists (select from exact)
+      and (c.status = 'ACTIVE' or (:archived and c.status = 'ARCHIVED'))
+),
+best as (
+    select either.id, either.sort_name, either.likeness, either.search_text like (select fold(:prefix) || '%') as begins
+    from (select * from exact union all select * from alike) either
+    order by begins desc, either.likeness desc, either.sort_name, either.id
     limit :limit
-) c
+)
+select c.id, c.kind, c.display_name, c.email, c.phone, c.status, past.at as last_session_at, coming.at as next_session_at
+from best
+join clients c on c.id = best.id
 left join lateral (
     select max(s.starts_at) as at from sessions s
     where s.client_id = c.id and s.starts_at <= :now and s.status not in ('CANCELLED', 'EXPIRED')
@@ -26,19 +39,29 @@ left join lateral (
     select min(s.starts_at) as at from sessions s
     where s.client_id = c.id and s.starts_at > :now and s.status not in ('CANCELLED', 'EXPIRED')
 ) coming on true
-order by c.search_text like fold(:prefix) || '%' desc,
-    word_similarity(fold(:query), c.search_text) desc,
-    fold(c.display_name),
-    c.id;
+order by best.begins desc, best.likeness desc, best.sort_name, best.id;
 
 --! clients_search_count
-select count(*)
-from clients found
-where (
-        found.search_text like all (select '%' || fold(term) || '%' from unnest(:terms::text[]) term)
-        or fold(:query) <% found.search_text
-    )
-  and (found.status = 'ACTIVE' or (:archived and found.status = 'ARCHIVED'));
+with typed as (
+    select '%' || fold((:terms::text[])[1]) || '%' as longest,
+        array(select '%' || fold(term) || '%' from unnest(:terms::text[]) term) as patterns,
+        fold(:query) as query
+),
+exact as (
+    select c.id
+    from clients c
+    where c.search_text like (select longest from typed)
+      and c.search_text like all ((select patterns from typed)::text[])
+      and (c.status = 'ACTIVE' or (:archived and c.status = 'ARCHIVED'))
+),
+alike as (
+    select c.id
+    from clients_alike((select query from typed)) near
+    join clients c on c.id = near.id
+    where not exists (select from exact)
+      and (c.status = 'ACTIVE' or (:archived and c.status = 'ARCHIVED'))
+)
+select (select count(*) from exact) + (select count(*) from alike) as count;
 
 --! clients_list : ClientRow
 select c.id, c.kind, c.display_name, c.email, c.phone, c.status, past.at as last_session_at, coming.at as next_session_at
@@ -46,7 +69,7 @@ from (
     select listed.*
     from clients listed
     where listed.status = 'ACTIVE' or (:archived and listed.status = 'ARCHIVED')
-    order by fold(listed.display_name), listed.id
+    order by listed.sort_name, listed.id
     limit :limit
     offset :offset
 ) c
@@ -58,7 +81,7 @@ left join lateral (
     select min(s.starts_at) as at from sessions s
     where s.client_id = c.id and s.starts_at > :now and s.status not in ('CANCELLED', 'EXPIRED')
 ) coming on true
-order by fold(c.display_name), c.id;
+order by c.sort_name, c.id;
 
 --! clients_count
 select count(*)

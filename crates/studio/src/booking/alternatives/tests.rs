@@ -1,3 +1,5 @@
+//! Made-up rooms and hours, and the properties that hold for all of them.
+
 use proptest::prelude::*;
 
 use super::*;

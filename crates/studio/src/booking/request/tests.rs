@@ -1,3 +1,5 @@
+//! The bounds, at their edges.
+
 use super::*;
 
 fn now() -> Timestamp {
