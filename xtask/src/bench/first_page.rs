@@ -127,7 +127,9 @@ impl Floor {
         let sql = statement::with_values(&queries, "calendar_entries", &week)?;
         let statement = client.prepare(&sql).await.context("prepare the calendar's query")?;
         let sessions = client.query_one("select count(*) from sessions", &[]).await?.get(0);
-        let version = client.query_one("show server_version", &[]).await?.get(0);
+        let version: String = client.query_one("show server_version", &[]).await?.get(0);
+        // Distributions add their own words after the number.
+        let version = version.split(' ').next().unwrap_or_default().to_owned();
         let shown = client.query(&statement, &[]).await?.len();
         Ok(Self { client, statement, sessions, shown, version })
     }
