@@ -1,6 +1,6 @@
 //! Slows down guessing. A few wrong passwords are free, then each costs a wait that doubles; the
-//! tight limit is per account *and* address, so that a stranger cannot lock an owner out, and two
-//! looser ones bound guessing from many addresses and over many accounts.
+//! tight limit is per account *and* address, so that a stranger's few guesses do not lock an owner
+//! out, and two looser ones bound guessing from many addresses and over many accounts.
 //!
 //! Kept in this process's memory: a restart forgives, which is fine for a limit of this kind.
 
@@ -37,22 +37,28 @@ struct Entry {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Attempts(Arc<Mutex<HashMap<Key, Entry>>>);
 
-/// One attempt: whose account, from where.
+/// One attempt: whose account, from where. Never empty; the tightest key first.
 #[derive(Debug, Clone)]
-pub(crate) struct Attempt([Key; 3]);
+pub(crate) struct Attempt(Vec<Key>);
 
 impl Attempt {
-    pub(crate) fn new(tenant: &Tenant, email: &str, address: IpAddr) -> Self {
+    /// Where the address is not known, only the account is counted, and loosely: else one stranger
+    /// would speak for all.
+    pub(crate) fn new(tenant: &Tenant, email: &str, address: Option<IpAddr>) -> Self {
         Self::of(tenant.id().0, email, address)
     }
 
-    fn of(tenant: Uuid, email: &str, address: IpAddr) -> Self {
+    fn of(tenant: Uuid, email: &str, address: Option<IpAddr>) -> Self {
         let email = email.to_lowercase();
-        Self([
-            Key::Pair(tenant, email.clone(), address),
-            Key::Account(tenant, email),
-            Key::Address(tenant, address),
-        ])
+        let account = Key::Account(tenant, email.clone());
+        match address {
+            None => Self(vec![account]),
+            Some(address) => Self(vec![
+                Key::Pair(tenant, email, address),
+                account,
+                Key::Address(tenant, address),
+            ]),
+        }
     }
 }
 
@@ -83,10 +89,10 @@ impl Attempts {
     /// the one that [`Self::begin`] added.
     pub(crate) fn succeeded(&self, attempt: &Attempt) {
         let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let [pair, wide @ ..] = &attempt.0;
-        entries.remove(pair);
-        for key in wide {
-            if let Some(entry) = entries.get_mut(key) {
+        for key in &attempt.0 {
+            if matches!(key, Key::Pair(..)) {
+                entries.remove(key);
+            } else if let Some(entry) = entries.get_mut(key) {
                 entry.failures = entry.failures.saturating_sub(1);
             }
         }
@@ -128,7 +134,7 @@ mod tests {
     }
 
     fn attempt(email: &str, address: [u8; 4]) -> Attempt {
-        Attempt::of(Uuid::nil(), email, address.into())
+        Attempt::of(Uuid::nil(), email, Some(address.into()))
     }
 
     #[test]
@@ -172,6 +178,17 @@ mod tests {
             })
             .count();
         assert_eq!(waited, 50);
+    }
+
+    #[test]
+    fn without_an_address_only_the_account_is_counted() {
+        let attempts = Attempts::default();
+        let waited = |email: &str| {
+            let guess = Attempt::of(Uuid::nil(), email, None);
+            (0..60).filter(|_| attempts.begin(&guess, at(0)).is_some()).count()
+        };
+        assert_eq!(waited("owner@example.com"), 10);
+        assert_eq!(waited("engineer@example.com"), 10);
     }
 
     #[test]

@@ -20,7 +20,7 @@ use cloison_studio_queries::queries::{settings, sign_ins, users};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use jiff::Timestamp;
 use serde::Deserialize;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use uuid::Uuid;
 
 #[derive(Template)]
@@ -86,7 +86,7 @@ pub(crate) async fn enter(
     let email = fields.line("email");
     let password = fields.raw("password").to_owned();
     let next = local_path(fields.get("next")).to_owned();
-    let address = address.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |it| it.0.0.ip());
+    let address = address.map(|it| it.0.0.ip());
     let attempt = Attempt::new(&tenant, &email, address);
 
     let typed = Typed { tenant: &tenant, headers: &headers, next: &next, email: &email };

@@ -1,12 +1,14 @@
 //! A browser without a screen: it keeps cookies, follows redirects when told to, and sends forms as they are on the page.
 
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use cloison_router::{Router, Tenant};
 use cloison_studio::{Clock, StudioConfig, router};
 use http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use tower::ServiceExt;
 
@@ -142,6 +144,7 @@ impl Browser<'_> {
             .body(Body::from(body))
             .unwrap();
         request.extensions_mut().insert(self.site.tenant.clone());
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([192, 0, 2, 1], 40_000))));
         let response = self.site.app.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all(header::SET_COOKIE) {
