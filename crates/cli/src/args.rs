@@ -9,6 +9,9 @@ use cloison_model::BaseDomain;
 use crate::profile::{self, Profile};
 use crate::up::ServerSpec;
 
+/// Warnings, but not the drivers' own: who uses a connection says once what its loss means.
+const LOG_DEFAULT: &str = "warn,deadpool_postgres=off,tokio_postgres=off";
+
 /// Gives every customer of a SaaS its own PostgreSQL database, and runs the whole fleet of them.
 #[derive(Parser)]
 #[command(
@@ -35,7 +38,7 @@ pub(crate) struct Arguments {
         long,
         global = true,
         env = "CLOISON_LOG",
-        default_value = "warn",
+        default_value = LOG_DEFAULT,
         hide_default_value = true,
         value_name = "FILTER"
     )]

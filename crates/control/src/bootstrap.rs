@@ -20,13 +20,11 @@ pub async fn control_database(admin: &Admin, password: &Secret) -> Result<()> {
     ddl::database_grant_connect(&server, cloison_catalog::DATABASE, cloison_catalog::ROLE).await?;
 
     let release = Release::from_files(cloison_catalog::MIGRATIONS)?;
-    let mut database = admin
+    let database = admin
         .connect(cloison_catalog::DATABASE)
         .await
         .context("connect to the control database")?;
-    migrate(&mut database, &release, CONTROL_OWNER)
-        .await
-        .context("migrate the control database")?;
+    migrate(&database, &release, CONTROL_OWNER).await.context("migrate the control database")?;
     Ok(())
 }
 
@@ -38,9 +36,9 @@ pub async fn server(admin: &Admin, release: &Release) -> Result<()> {
     }
     ddl::database_ensure(&server, ddl::TEMPLATE, ddl::OWNER).await?;
 
-    let mut template =
+    let template =
         admin.connect(ddl::TEMPLATE).await.context("connect to the template database")?;
-    migrate(&mut template, release, ddl::OWNER).await.context("migrate the template database")?;
+    migrate(&template, release, ddl::OWNER).await.context("migrate the template database")?;
     ddl::public_rights_revoke(&template).await.context("close the template database to PUBLIC")?;
     Ok(())
 }

@@ -5,10 +5,15 @@ use std::sync::Arc;
 use cloison_catalog::queries::servers::{Server, server_fetch};
 use cloison_catalog::{Catalog, GenericClient};
 use cloison_model::{Release, ServerId};
+use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
 use crate::master_key::{KeyError, MasterKey};
 use crate::pg::Admin;
+
+/// Databases that one process creates at a time. Cloning one keeps a server's disk busy for tens of
+/// milliseconds; more at once only makes each of them wait.
+const PROVISIONS_AT_ONCE: usize = 4;
 
 /// One process's control plane. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -19,6 +24,7 @@ pub struct Control {
     pub release: Arc<Release>,
     /// Shutdown waits for what runs here.
     pub tracker: TaskTracker,
+    pub(crate) provisions: Arc<Semaphore>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +43,21 @@ pub(crate) const SERVER_PASSWORD: &str = "servers.admin_password";
 pub(crate) const TENANT_PASSWORD: &str = "tenants.database_password";
 
 impl Control {
+    pub fn new(
+        catalog: Catalog,
+        key: MasterKey,
+        release: Arc<Release>,
+        tracker: TaskTracker,
+    ) -> Self {
+        Self {
+            catalog,
+            key,
+            release,
+            tracker,
+            provisions: Arc::new(Semaphore::new(PROVISIONS_AT_ONCE)),
+        }
+    }
+
     /// How to administer this server.
     pub async fn admin(
         &self,

@@ -66,7 +66,11 @@ impl Directory for Control {
         let client = self.catalog.client().await.map_err(DirectoryError::new)?;
         let page =
             routes::route_after().bind(&**client, &epoch, &PAGE).all().await.map_err(failed)?;
-        Ok(page.into_iter().filter_map(|it| self.readable(it)).map(Change::Route).collect())
+        let change = |row: routes::Route| {
+            let gone = Change::Gone { tenant: TenantId(row.id), epoch: row.epoch };
+            self.readable(row).map_or(gone, Change::Route)
+        };
+        Ok(page.into_iter().map(change).collect())
     }
 
     async fn fetch(&self, key: &Key) -> Result<Option<Route>, DirectoryError> {

@@ -26,9 +26,9 @@ pub async fn catch_up(control: &Control) -> Result<usize> {
         }
         for tenant in behind {
             let admin = control.admin(&**client, ServerId(tenant.server_id)).await?;
-            let mut database = admin.connect(&tenant.database_name).await?;
+            let database = admin.connect(&tenant.database_name).await?;
             let version =
-                migrate(&mut database, &control.release, ddl::OWNER).await.with_context(|| {
+                migrate(&database, &control.release, ddl::OWNER).await.with_context(|| {
                     format!("migrate {} ({})", tenant.subdomain, tenant.database_name)
                 })?;
             tenants::tenant_set_schema_version().bind(&**client, &version, &tenant.id).await?;

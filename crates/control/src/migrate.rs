@@ -39,7 +39,7 @@ pub enum MigrateError {
 ///
 /// `admin` is a superuser's connection to that database; it is needed for extensions alone.
 pub async fn migrate(
-    admin: &mut AdminClient,
+    admin: &AdminClient,
     release: &Release,
     owner: &str,
 ) -> Result<i64, MigrateError> {
@@ -53,7 +53,7 @@ pub async fn migrate(
 }
 
 async fn run_pending(
-    admin: &mut AdminClient,
+    admin: &AdminClient,
     release: &Release,
     owner: &str,
 ) -> Result<i64, MigrateError> {

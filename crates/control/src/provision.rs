@@ -128,7 +128,7 @@ pub fn sign_in_token(control: &Control, operation: OperationId) -> Secret {
 
 /// Takes back what a process that died left half-done. To be called before anything else runs.
 pub async fn recover(control: &Control) -> anyhow::Result<usize> {
-    let client = control.catalog.client().await?;
+    let mut client = control.catalog.client().await?;
     let left = operations::operation_unfinished().bind(&**client, &UNFINISHED_MAX).all().await?;
     for operation in &left {
         let id = OperationId(operation.id);
@@ -139,7 +139,7 @@ pub async fn recover(control: &Control) -> anyhow::Result<usize> {
             let admin = control.admin(&**client, ServerId(role.server_id)).await?;
             undo(&admin, &role.database_name.parse()?).await?;
         }
-        forget(control, id, operation.organization_id.map(TenantId), why).await?;
+        forget(&mut client, id, operation.organization_id.map(TenantId), why).await?;
         tracing::warn!(operation = %id, subdomain = operation.subdomain, "took back a provision of {} that was cut off", operation.subdomain);
     }
     Ok(left.len())
@@ -253,26 +253,27 @@ async fn reserve(
 }
 
 async fn run(control: &Control, work: Work, now: Timestamp) -> OperationState {
-    let subdomain = work.request.subdomain.clone();
-    let (operation, tenant, database) = (work.operation, work.tenant, work.database.clone());
+    let _turn = control.provisions.acquire().await.expect("the semaphore is never closed");
+    let (operation, tenant) = (work.operation, work.tenant);
+    let (subdomain, database) = (&work.request.subdomain, &work.database);
     let error = match build(control, &work, now).await {
         Ok(()) => {
-            tracing::info!(tenant = %tenant, %subdomain, "{subdomain} is ready");
+            tracing::info!(%tenant, %subdomain, "{subdomain} is ready");
             return OperationState::Done;
         }
         Err(error) => anyhow::Error::from(error),
     };
-    tracing::warn!(operation = %operation, %subdomain, "could not provision {subdomain}: {error:#}");
-    let taken_back = take_back(control, &work, &format!("{error:#}")).await;
-    if let Err(left) = taken_back {
+    tracing::warn!(%operation, %subdomain, "could not provision {subdomain}: {error:#}");
+    if let Err(left) = take_back(control, &work, &format!("{error:#}")).await {
         // The rows stay in PROVISIONING, so the next start finds them.
-        tracing::error!(%subdomain, database = %database, "{database} stays behind until the next start: {left:#}");
+        tracing::error!(%subdomain, %database, "{database} stays behind until the next start: {left:#}");
     }
     OperationState::Failed
 }
 
 async fn build(control: &Control, work: &Work, now: Timestamp) -> Result<(), StepError> {
-    let client = control.catalog.client().await?;
+    // One connection for all steps: a second one could be waited for by as many as hold a first.
+    let mut client = control.catalog.client().await?;
     let admin = control.admin(&**client, work.server).await?;
     let limits = role_limits(&client, work.tenant).await?;
     let postgres = |verb| move |source| StepError::Postgres { verb, source };
@@ -290,19 +291,12 @@ async fn build(control: &Control, work: &Work, now: Timestamp) -> Result<(), Ste
         .await
         .map_err(postgres("open the database to its role"))?;
     event(&client, work, "created the database").await?;
-    first_data(control, work, &admin, now).await.map_err(postgres("write the first data"))?;
-    event(&client, work, "wrote the first data").await?;
-    admit(control, work).await
-}
-
-async fn first_data(
-    control: &Control,
-    work: &Work,
-    admin: &Admin,
-    now: Timestamp,
-) -> Result<(), tokio_postgres::Error> {
     let token = sign_in_token(control, work.operation);
-    write_first_data(admin, &work.database, &input(&work.request), &token, now).await
+    write_first_data(&admin, &work.database, &input(&work.request), &token, now)
+        .await
+        .map_err(postgres("write the first data"))?;
+    event(&client, work, "wrote the first data").await?;
+    admit(control, &mut client, work).await
 }
 
 /// Calls the application's `cloison_first_data` as the owner of the schema.
@@ -329,8 +323,7 @@ pub(crate) async fn write_first_data(
 }
 
 /// Visible, last: in one transaction with the end of the operation.
-async fn admit(control: &Control, work: &Work) -> Result<(), StepError> {
-    let mut client = control.catalog.client().await?;
+async fn admit(control: &Control, client: &mut Client, work: &Work) -> Result<(), StepError> {
     let txn = client.transaction().await?;
     let admitted =
         tenants::tenant_admit().bind(&*txn, &control.release.version(), &work.tenant.0).await?;
@@ -363,10 +356,10 @@ async fn event(client: &Client, work: &Work, message: &str) -> Result<(), StepEr
 }
 
 async fn take_back(control: &Control, work: &Work, why: &str) -> anyhow::Result<()> {
-    let client = control.catalog.client().await?;
+    let mut client = control.catalog.client().await?;
     let admin = control.admin(&**client, work.server).await?;
     undo(&admin, &work.database).await?;
-    forget(control, work.operation, Some(work.tenant), why).await
+    forget(&mut client, work.operation, Some(work.tenant), why).await
 }
 
 async fn undo(admin: &Admin, database: &DatabaseName) -> anyhow::Result<()> {
@@ -378,12 +371,11 @@ async fn undo(admin: &Admin, database: &DatabaseName) -> anyhow::Result<()> {
 
 /// The rows go, the operation stays with the reason.
 async fn forget(
-    control: &Control,
+    client: &mut Client,
     operation: OperationId,
     tenant: Option<TenantId>,
     why: &str,
 ) -> anyhow::Result<()> {
-    let mut client = control.catalog.client().await?;
     let txn = client.transaction().await?;
     operations::operation_failed().bind(&*txn, &why, &operation.0).await?;
     if let Some(tenant) = tenant {

@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
+use cloison_catalog::Client;
 use cloison_catalog::queries::tenants::{Role, tenant_role, tenant_role_page};
 use cloison_catalog::queries::{audit, servers};
 use cloison_model::{DatabaseName, RoleName, ServerId, TenantId};
 use cloison_router::Healed;
 use serde_json::json;
-use tokio_postgres::Client;
 use tokio_postgres::types::{Json, Type};
 
 use crate::control::Control;
@@ -76,7 +76,7 @@ pub async fn doctor(control: &Control, fix: bool, actor: &str) -> Result<Report>
                     continue;
                 }
                 if fix {
-                    put_back(control, &admin, &role, actor, &problems).await?;
+                    put_back(&client, &admin, &role, actor, &problems).await?;
                 }
                 report.deviations.push(Deviation {
                     subdomain: role.subdomain,
@@ -101,7 +101,7 @@ pub async fn heal(control: &Control, tenant: TenantId) -> Result<Healed> {
     if problems.is_empty() {
         return Ok(Healed::Intact);
     }
-    put_back(control, &admin, &role, "cloison", &problems).await?;
+    put_back(&client, &admin, &role, "cloison", &problems).await?;
     tracing::error!(
         tenant = %tenant, subdomain = role.subdomain,
         "the role of {} was not as we set it ({}); it was set back: somebody holds its credentials, rotate them",
@@ -111,7 +111,7 @@ pub async fn heal(control: &Control, tenant: TenantId) -> Result<Healed> {
 }
 
 async fn put_back(
-    control: &Control,
+    catalog: &Client,
     admin: &Admin,
     role: &Role,
     actor: &str,
@@ -127,10 +127,9 @@ async fn put_back(
     ddl::tenant_role_reset_in(&pg, &name, &database)
         .await
         .context("reset the role's settings in its database")?;
-    let client = control.catalog.client().await?;
     audit::audit_append()
         .bind(
-            &**client,
+            &***catalog,
             &actor,
             &"tenant.role_set_back",
             &role.subdomain,
@@ -185,7 +184,9 @@ fn problems(role: &Role, observed: Option<&Observed>) -> Vec<String> {
 }
 
 /// One query for a whole server.
-async fn observe(client: &Client) -> Result<BTreeMap<String, Observed>, tokio_postgres::Error> {
+async fn observe(
+    client: &tokio_postgres::Client,
+) -> Result<BTreeMap<String, Observed>, tokio_postgres::Error> {
     let rows = client
         .query_typed(
             "select

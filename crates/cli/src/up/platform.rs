@@ -51,7 +51,7 @@ pub(super) async fn prepare(
     bootstrap_all(data, clusters, &release, tracker).await?;
 
     let catalog = catalog(data, &clusters.control)?;
-    let control = Control { catalog, key, release, tracker: tracker.clone() };
+    let control = Control::new(catalog, key, release, tracker.clone());
     register_servers(&control, clusters).await?;
     provision::recover(&control).await.context("take back what was left half-done")?;
     fleet::catch_up(&control).await.context("bring tenants to this release")?;

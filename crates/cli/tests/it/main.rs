@@ -9,6 +9,7 @@ mod command_line;
 mod hosts;
 mod http;
 mod isolation;
+mod planes;
 mod provisioning;
 mod roles;
 mod start;

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -99,14 +99,10 @@ impl Up {
             .dbname(DATABASE)
             .user(ROLE)
             .password(secret("control.password").trim());
-        Control {
-            catalog: Catalog::new(config, 4),
-            key: MasterKey::parse(&secret("master.key")).expect("up wrote a key"),
-            release: Release::from_files(cloison_studio::MIGRATIONS)
-                .expect("the studio's migrations are named right")
-                .into(),
-            tracker: TaskTracker::new(),
-        }
+        let key = MasterKey::parse(&secret("master.key")).expect("up wrote a key");
+        let release = Release::from_files(cloison_studio::MIGRATIONS)
+            .expect("the studio's migrations are named right");
+        Control::new(Catalog::new(config, 4), key, release.into(), TaskTracker::new())
     }
 
     /// A new sign-in link, good for one test.
@@ -126,6 +122,21 @@ impl Up {
             .await
             .expect("it answers");
         PathBuf::from(&servers[0].admin_host)
+    }
+
+    /// Stops the control database's cluster behind the platform's back, and waits until it has gone.
+    pub(crate) fn stop_control_database(&self) {
+        let home =
+            cloison_local_postgres::Cluster::home_of(&self.data_dir.join("clusters/control"));
+        let (pid, port) = (postmaster_line(&home, 0), self.control_port());
+        let told = Command::new("kill")
+            .args(["-INT", &pid])
+            .status()
+            .expect("kill is a program everywhere");
+        assert!(told.success());
+        while TcpStream::connect(("127.0.0.1", port)).is_ok() {
+            thread::yield_now();
+        }
     }
 
     pub(crate) fn control_port(&self) -> u16 {

@@ -110,6 +110,18 @@ async fn of_many_at_once_for_one_name_one_wins() {
 }
 
 #[tokio::test]
+async fn many_at_once_are_all_made() {
+    let world = World::new().await;
+    let names: Vec<_> = (0..24).map(|it| format!("studio-{it}")).collect();
+    let answers =
+        futures_util::future::join_all(names.iter().map(|it| world.provision(request(it)))).await;
+    for answer in answers {
+        assert_eq!(answer.unwrap().1, OperationState::Done);
+    }
+    assert_eq!(world.left_on_server().await.len(), 48);
+}
+
+#[tokio::test]
 async fn an_idempotency_key_does_it_once() {
     let world = World::new().await;
     let mut first = request("blue");

@@ -60,8 +60,9 @@ impl World {
         let admin = admin(&server, &tracker);
         bootstrap::control_database(&admin, &password).await.unwrap();
         bootstrap::server(&admin, &release).await.unwrap();
-        let catalog = Catalog::new(server.tcp_config(DATABASE, ROLE, password.expose()), 8);
-        let control = Control { catalog, key: MasterKey::generate(), release, tracker };
+        // Few, so that work which needs two at a time would be seen to wait for itself.
+        let catalog = Catalog::new(server.tcp_config(DATABASE, ROLE, password.expose()), 4);
+        let control = Control::new(catalog, MasterKey::generate(), release, tracker);
         register(&control, &server, 1_000).await;
         Self { server, control }
     }
