@@ -92,7 +92,8 @@ impl DataDir {
                 }
             }
         }
-        let text: String = servers.iter().map(|it| format!("{it}\n")).collect();
+        let lines: Vec<String> = servers.iter().map(ToString::to_string).collect();
+        let text = lines.join("\n");
         write(&file, &text, 0o644)?;
         Ok(servers)
     }

@@ -19,7 +19,7 @@ struct Fleet {
 }
 
 async fn fleet(up: &Up) -> Fleet {
-    let control = up.control().await;
+    let control = up.control();
     let route = async |subdomain: &str| {
         control.fetch(&Key::Subdomain(subdomain.parse().unwrap())).await.unwrap().unwrap()
     };

@@ -16,7 +16,7 @@ async fn a_tenant_that_locks_itself_out_is_back_with_the_next_request() {
     let made: Value = serde_json::from_slice(&made.stdout).unwrap();
     let link = made["operation"]["sign_in_url"].as_str().unwrap();
 
-    let control = up.control().await;
+    let control = up.control();
     let route = control.fetch(&Key::Subdomain("blue".parse().unwrap())).await.unwrap().unwrap();
     let mut config = tokio_postgres::Config::new();
     config

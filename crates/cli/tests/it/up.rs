@@ -87,7 +87,7 @@ impl Up {
     }
 
     /// The control plane over this platform's data, for looking behind the scenes.
-    pub(crate) async fn control(&self) -> Control {
+    pub(crate) fn control(&self) -> Control {
         let secret = |name: &str| {
             fs::read_to_string(self.data_dir.join("secrets").join(name)).expect("up made it")
         };
@@ -114,7 +114,7 @@ impl Up {
 
     /// Where the administrator of the tenants' server gets in.
     pub(crate) async fn server_socket_dir(&self) -> PathBuf {
-        let control = self.control().await;
+        let control = self.control();
         let client = control.catalog.client().await.expect("the control database runs");
         let servers = cloison_catalog::queries::servers::server_list()
             .bind(&**client, &10)
