@@ -58,19 +58,7 @@ pub fn router(config: StudioConfig) -> Router {
         passwords: Passwords::default(),
         attempts: Attempts::default(),
     };
-    let common = ServiceBuilder::new()
-        .layer(header(header::CONTENT_SECURITY_POLICY, CONTENT_POLICY))
-        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(header(header::REFERRER_POLICY, "same-origin"))
-        .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
-        // Pages hold people's names; assets say otherwise themselves.
-        .layer(header(header::CACHE_CONTROL, "no-store"))
-        .layer(axum::middleware::from_fn(notices::layer))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(CsrfLayer::new())
-        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX));
-
-    Router::new()
+    let routes = Router::new()
         .route("/", get(async || Redirect::to("/calendar")))
         .route("/assets/{name}", get(assets::serve))
         .route("/sign-in", get(sign_in::show).post(sign_in::enter))
@@ -89,9 +77,24 @@ pub fn router(config: StudioConfig) -> Router {
         .route("/clients/suggest", get(clients::suggest))
         .route("/clients/new", get(clients::new).post(clients::create))
         .route("/clients/{id}", get(clients::show).post(clients::save))
-        .fallback(async || StatusCode::NOT_FOUND)
-        .layer(common)
-        .with_state(state)
+        .fallback(async || StatusCode::NOT_FOUND);
+    guarded(routes).with_state(state)
+}
+
+/// What holds for every answer: the headers, a page for each error, no request from elsewhere.
+fn guarded(routes: Router<StudioState>) -> Router<StudioState> {
+    let common = ServiceBuilder::new()
+        .layer(header(header::CONTENT_SECURITY_POLICY, CONTENT_POLICY))
+        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header(header::REFERRER_POLICY, "same-origin"))
+        .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        // Pages hold people's names; assets say otherwise themselves.
+        .layer(header(header::CACHE_CONTROL, "no-store"))
+        .layer(axum::middleware::from_fn(notices::layer))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(CsrfLayer::new())
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX));
+    routes.layer(common)
 }
 
 /// A rendered template as an answer.
@@ -148,5 +151,33 @@ impl FromRef<StudioState> for Passwords {
 impl FromRef<StudioState> for Attempts {
     fn from_ref(state: &StudioState) -> Self {
         state.attempts.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+    use http::Request;
+    use http_body_util::BodyExt;
+    use tower::ServiceExt;
+
+    #[tokio::test]
+    async fn a_panic_ends_in_an_apology_that_tells_nothing() {
+        let state = StudioState {
+            clock: Clock::new(|| jiff::Timestamp::UNIX_EPOCH),
+            passwords: Passwords::default(),
+            attempts: Attempts::default(),
+        };
+        let routes = Router::new().route("/", get(async || -> StatusCode { panic!("a secret") }));
+        let request =
+            Request::get("/").header("accept-language", "en").body(Body::empty()).unwrap();
+        let response = guarded(routes).with_state(state).oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(response.headers().contains_key(header::CONTENT_SECURITY_POLICY));
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        let body = String::from_utf8(body.to_vec()).unwrap();
+        assert!(body.contains("Something went wrong on our side"));
+        assert!(!body.contains("a secret"));
     }
 }

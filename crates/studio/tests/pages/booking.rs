@@ -49,6 +49,12 @@ async fn a_click_fills_in_room_and_time_and_the_session_is_in_the_calendar() {
     );
     // Said once.
     assert_eq!(browser.get("/calendar").await.with_class("toast").len(), 0);
+
+    let undo = format!("{}/cancel", only_session(&site).await);
+    let page = browser.submit(&page, &undo, &[]).await;
+    let page = browser.follow(&page).await;
+    assert_eq!(page.with_class("booking").len(), 0, "{}", page.text());
+    assert!(page.said("toast").starts_with("Annulé : Prises voix"));
 }
 
 #[tokio::test]
