@@ -3,9 +3,10 @@
 use std::net::TcpStream;
 use std::process::Stdio;
 
-use reqwest::StatusCode;
+use reqwest::{Method, StatusCode};
+use serde_json::Value;
 
-use crate::http::{Person, client};
+use crate::http::{Person, api, client};
 use crate::up::{Up, cloison, fresh_data_dir};
 
 #[tokio::test]
@@ -123,4 +124,50 @@ fn two_at_once_on_one_data_directory_are_refused() {
     let words = String::from_utf8(ended.stderr).unwrap();
     assert!(words.contains(&up.pid().to_string()), "it says who has it: {words}");
     up.stop();
+}
+
+/// However far each had come, after the next start a tenant is there whole or not at all.
+#[tokio::test]
+async fn a_kill_while_tenants_are_made_leaves_nothing_half_made() {
+    let first = Up::start(&fresh_data_dir(), &[]);
+    for number in 0..8 {
+        let tenant = serde_json::json!({
+            "subdomain": format!("studio-{number}"), "name": "A studio", "owner_email": "kim@example.com",
+        });
+        let accepted = api(&first, Method::POST, "/v1/tenants").json(&tenant).send().await.unwrap();
+        assert_eq!(accepted.status(), StatusCode::ACCEPTED);
+    }
+    let data_dir = first.kill();
+
+    let second = Up::start(&data_dir, &[]);
+    let page: Value =
+        api(&second, Method::GET, "/v1/tenants").send().await.unwrap().json().await.unwrap();
+    let tenants = page["items"].as_array().unwrap();
+    let mut expected: Vec<String> =
+        tenants.iter().map(|it| it["database"].as_str().unwrap().to_owned()).collect();
+    expected.sort();
+    assert!(tenants.iter().all(|it| it["infrastructure"] == "READY"), "{tenants:?}");
+    assert_eq!(
+        second
+            .on_server("select datname::text from pg_database where datname like 'studio\\_%\\_db'")
+            .await,
+        expected
+    );
+    assert_eq!(
+        second
+            .on_server("select rolname::text from pg_roles where rolname like 'studio\\_%\\_db'")
+            .await,
+        expected
+    );
+
+    let page: Value =
+        api(&second, Method::GET, "/v1/operations").send().await.unwrap().json().await.unwrap();
+    let operations = page["items"].as_array().unwrap();
+    assert_eq!(operations.len(), 8);
+    assert!(
+        operations.iter().all(|it| it["state"] == "DONE" || it["state"] == "FAILED"),
+        "{operations:?}"
+    );
+    assert_eq!(operations.iter().filter(|it| it["state"] == "DONE").count(), tenants.len());
+    second.stop();
 }

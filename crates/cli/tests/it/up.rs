@@ -9,9 +9,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{LazyLock, mpsc};
 use std::thread;
 
+use cloison_catalog::queries::servers::{Server, server_list};
 use cloison_catalog::{Catalog, DATABASE, ROLE};
 use cloison_control::{Control, MasterKey};
-use cloison_model::Release;
+use cloison_model::{Release, ServerId};
 use tokio_util::task::TaskTracker;
 
 /// One running platform. Dropping it closes its standard input, which is how it is told to stop.
@@ -114,14 +115,29 @@ impl Up {
 
     /// Where the administrator of the tenants' server gets in.
     pub(crate) async fn server_socket_dir(&self) -> PathBuf {
+        PathBuf::from(self.server().await.admin_host)
+    }
+
+    /// One column of text, asked of the tenants' server as its administrator, sorted.
+    pub(crate) async fn on_server(&self, query: &str) -> Vec<String> {
+        let control = self.control();
+        let catalog = control.catalog.client().await.expect("the control database runs");
+        let admin = control
+            .admin(&**catalog, ServerId(self.server().await.id))
+            .await
+            .expect("it is registered");
+        let client = admin.connect("postgres").await.expect("the server runs");
+        let rows = client.query(query, &[]).await.expect("it answers");
+        let mut column: Vec<String> = rows.iter().map(|it| it.get(0)).collect();
+        column.sort();
+        column
+    }
+
+    async fn server(&self) -> Server {
         let control = self.control();
         let client = control.catalog.client().await.expect("the control database runs");
-        let servers = cloison_catalog::queries::servers::server_list()
-            .bind(&**client, &10)
-            .all()
-            .await
-            .expect("it answers");
-        PathBuf::from(&servers[0].admin_host)
+        let servers = server_list().bind(&**client, &10).all().await.expect("it answers");
+        servers.into_iter().next().expect("up registers one")
     }
 
     /// Stops the control database's cluster behind the platform's back, and waits until it has gone.
