@@ -50,6 +50,8 @@ impl Unavailable {
 
 impl IntoResponse for Unavailable {
     fn into_response(self) -> Response {
+        let cause: &(dyn std::error::Error + 'static) = &self.0;
+        tracing::warn!(error = cause, "a request was turned away without a connection");
         let mut response = self.status().into_response();
         if let Some(wait) = self.0.retry_after() {
             // Rounded up: a client that comes back too early asks twice.

@@ -2,7 +2,7 @@
 
 use std::future::IntoFuture;
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -60,6 +60,8 @@ impl Listeners {
         let ops = cloison_server::ops(platform.clone());
         let start = |listener, app: Router| {
             let stop = shutdown.clone().cancelled_owned();
+            // Whoever limits attempts at a password wants to know where they come from.
+            let app = app.into_make_service_with_connect_info::<SocketAddr>();
             tracker.spawn(axum::serve(listener, app).with_graceful_shutdown(stop).into_future())
         };
         Web { public: start(self.public, sites), ops: start(self.ops, ops) }
