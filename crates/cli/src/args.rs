@@ -184,6 +184,7 @@ pub(crate) struct CreateOptions {
     #[arg(long)]
     pub(crate) region: Option<String>,
 
+    /// What it pays for and is held to: standard or label
     #[arg(long)]
     pub(crate) plan: Option<String>,
 

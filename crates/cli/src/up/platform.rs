@@ -12,15 +12,15 @@ use cloison_model::Release;
 use cloison_router::Router;
 use cloison_server::{Platform, PublicUrl};
 use cloison_studio::{Clock, StudioConfig};
+use futures_util::future::try_join_all;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
+use super::Start;
 use super::clusters::{CONNECTION_BUDGET, Clusters};
 use super::data_dir::DataDir;
-use crate::args::UpOptions;
 use crate::profile::Profile;
 
 /// Connections to the control database: a handful, since requests of studios need none.
@@ -36,56 +36,43 @@ pub(super) struct Prepared {
     pub(super) studio: axum::Router,
 }
 
-pub(super) async fn prepare(
-    options: &UpOptions,
-    port: u16,
-    data: &DataDir,
-    clusters: &Clusters,
-    tracker: &TaskTracker,
-    shutdown: &CancellationToken,
-) -> Result<Prepared> {
-    let release = Arc::new(
-        Release::from_files(cloison_studio::MIGRATIONS).context("read the studio's migrations")?,
-    );
-    let key = data.master_key()?;
-    bootstrap_all(data, clusters, &release, tracker).await?;
+pub(super) async fn prepare(start: &Start<'_>) -> Result<Prepared> {
+    let release =
+        Release::from_files(cloison_studio::MIGRATIONS).context("read the studio's migrations")?;
+    bootstrap_all(start, &release).await?;
 
-    let catalog = catalog(data, &clusters.control)?;
-    let control = Control::new(catalog, key, release, tracker.clone());
-    register_servers(&control, clusters).await?;
+    let catalog = catalog(start.data, &start.clusters.control)?;
+    let control =
+        Control::new(catalog, start.key.clone(), Arc::new(release), start.tracker.clone());
+    register_servers(&control, start.clusters).await?;
     provision::recover(&control).await.context("take back what was left half-done")?;
     fleet::catch_up(&control).await.context("bring tenants to this release")?;
 
-    let public_url =
-        PublicUrl { scheme: "http", base: options.base_domain.clone(), port: Some(port) };
-    grant_local_owner(&control, data, &public_url).await?;
+    let base = start.options.base_domain.clone();
+    let public_url = PublicUrl { scheme: "http", base, port: Some(start.port) };
+    grant_local_owner(&control, start.data, &public_url).await?;
 
     let config = cloison_router::Config {
         schema_versions: Some(control.release.version()..=control.release.version()),
         ..cloison_router::Config::default()
     };
-    let router = Router::start(control.clone(), config, tracker.clone(), shutdown.clone())
-        .await
-        .context("load the tenants' routes")?;
+    let router =
+        Router::start(control.clone(), config, start.tracker.clone(), start.shutdown.clone())
+            .await
+            .context("load the tenants' routes")?;
     let studio = cloison_studio::router(StudioConfig { clock: Clock::new(Timestamp::now) });
     Ok(Prepared { platform: Platform { control, router, public_url }, studio })
 }
 
-async fn bootstrap_all(
-    data: &DataDir,
-    clusters: &Clusters,
-    release: &Release,
-    tracker: &TaskTracker,
-) -> Result<()> {
-    let password = data.control_password()?;
-    let control = admin(&clusters.control, tracker);
-    let servers =
-        futures_util::future::try_join_all(clusters.servers.iter().map(async |(spec, cluster)| {
-            let admin = admin(cluster, tracker);
-            bootstrap::server(&admin, release)
-                .await
-                .with_context(|| format!("prepare server {}", spec.name))
-        }));
+async fn bootstrap_all(start: &Start<'_>, release: &Release) -> Result<()> {
+    let password = start.data.control_password()?;
+    let control = admin(&start.clusters.control, start.tracker);
+    let servers = try_join_all(start.clusters.servers.iter().map(async |(spec, cluster)| {
+        let admin = admin(cluster, start.tracker);
+        bootstrap::server(&admin, release)
+            .await
+            .with_context(|| format!("prepare server {}", spec.name))
+    }));
     let (control, servers) =
         tokio::join!(bootstrap::control_database(&control, &password), servers);
     control.context("prepare the control database")?;
