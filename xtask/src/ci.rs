@@ -45,7 +45,7 @@ fn step(name: &'static str, arguments: &[&str]) -> Step {
     println!("\n== {name}: cargo {}", arguments.join(" "));
     let started = Instant::now();
     let outcome = process::run(
-        Command::new(env!("CARGO"))
+        Command::new("cargo")
             .current_dir(root())
             .args(arguments)
             // A warning in the documentation is a broken link.

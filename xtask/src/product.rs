@@ -47,8 +47,8 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
         Profile::Release => ("release", Some("--release")),
     };
     let arguments = ["build", "--quiet", "--locked", "--package", "cloison-cli"];
-    process::run(Command::new(env!("CARGO")).current_dir(root()).args(arguments).args(release))?;
-    let target = process::output(Command::new(env!("CARGO")).current_dir(root()).args([
+    process::run(Command::new("cargo").current_dir(root()).args(arguments).args(release))?;
+    let target = process::output(Command::new("cargo").current_dir(root()).args([
         "metadata",
         "--format-version=1",
         "--no-deps",

@@ -37,7 +37,7 @@ pub(super) struct Dependency {
 impl Metadata {
     /// Asks for the platform that servers run on: what only other systems need is not shipped.
     pub(super) fn load() -> Result<Self> {
-        let json = output(Command::new(env!("CARGO")).current_dir(root()).args([
+        let json = output(Command::new("cargo").current_dir(root()).args([
             "metadata",
             "--format-version=1",
             "--locked",
