@@ -85,3 +85,49 @@ pub(super) fn apply(changes: &[Change]) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::{apply, compare_directories};
+    use crate::workspace::Temporary;
+
+    /// `files` is one word a file: `path=content`.
+    fn write(directory: &Path, files: &str) {
+        fs::create_dir_all(directory).unwrap();
+        for (path, content) in files.split_whitespace().filter_map(|file| file.split_once('=')) {
+            let path = directory.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        }
+    }
+
+    #[test]
+    fn what_differs_is_named_and_then_no_longer_differs() {
+        let directory = Temporary::create().unwrap();
+        let (generated, committed) =
+            (directory.path().join("generated"), directory.path().join("committed"));
+        write(&generated, "lib.rs=a queries/rooms.rs=b client.rs=c");
+        write(&committed, "lib.rs=a queries/clients.rs=b client.rs=old");
+
+        let changes = compare_directories(&generated, &committed).unwrap();
+        let mut words: Vec<String> = changes
+            .iter()
+            .map(|change| change.to_string().replace(&format!("{}/", committed.display()), ""))
+            .collect();
+        words.sort();
+        assert_eq!(
+            words,
+            [
+                "client.rs (differs)",
+                "queries/clients.rs (no longer generated)",
+                "queries/rooms.rs (missing)"
+            ]
+        );
+
+        apply(&changes).unwrap();
+        assert!(compare_directories(&generated, &committed).unwrap().is_empty());
+    }
+}
