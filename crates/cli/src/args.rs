@@ -10,7 +10,7 @@ use crate::profile::{self, Profile};
 use crate::up::ServerSpec;
 
 /// Warnings, but not the drivers' own: who uses a connection says once what its loss means.
-const LOG_DEFAULT: &str = "warn,deadpool_postgres=off,tokio_postgres=off";
+const LOG_DEFAULT: &str = "warn,deadpool.postgres=off";
 
 /// Gives every customer of a SaaS its own PostgreSQL database, and runs the whole fleet of them.
 #[derive(Parser)]

@@ -2,13 +2,12 @@
 
 use axum::Router;
 use axum::extract::State;
-use axum::response::IntoResponse;
 use axum::routing::get;
-use http::StatusCode;
 
 use crate::platform::Platform;
 
-/// `/healthz`: the process runs. `/readyz`: it can serve and be operated.
+/// `/healthz`: the process runs. `/readyz`: it serves studios, and says whether it can be operated as
+/// well: a load balancer must not take it away because the control database is down.
 pub fn ops(platform: Platform) -> Router {
     Router::new()
         .route("/healthz", get(async || "ok\n"))
@@ -16,12 +15,12 @@ pub fn ops(platform: Platform) -> Router {
         .with_state(platform)
 }
 
-async fn ready(State(platform): State<Platform>) -> impl IntoResponse {
+async fn ready(State(platform): State<Platform>) -> &'static str {
     match platform.control.catalog.client().await {
-        Ok(_client) => (StatusCode::OK, "ready\n".to_owned()),
+        Ok(_client) => "ready\n",
         Err(error) => {
-            tracing::warn!("not ready: {error:#}");
-            (StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {error}\n"))
+            tracing::warn!("ready for studios only: {error:#}");
+            "ready for studios; the control database cannot be reached\n"
         }
     }
 }

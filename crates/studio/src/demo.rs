@@ -100,7 +100,7 @@ async fn fill_in_transaction(
     }
     let zone = TimeZone::get(profile.time_zone);
     let zone = zone.ok().ok_or(DemoError::TimeZone(profile.time_zone))?;
-    let mut dice = Dice::new(seed);
+    let mut dice = Dice::of(profile.name, seed);
     let shape = size.shape(profile);
     let words = words_of(profile);
 

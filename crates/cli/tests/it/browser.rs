@@ -6,10 +6,11 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use cloison_testkit::browser::{Browser, Viewer};
 use fantoccini::elements::Element;
+use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
 use jiff::{ToSpan, Zoned};
 
-use crate::http::PASSWORD;
+use crate::http::{PASSWORD, desk};
 use crate::up::{SHARED, Up};
 
 /// Far beyond what a page takes; a page that is not there by then never comes.
@@ -22,6 +23,7 @@ async fn a_day_at_the_desk() -> Result<()> {
     browser.view_as(Viewer { width: 1440, height: 900, dark: false, language: "fr" }).await?;
     let page = browser.client();
 
+    let _desk = desk(up, "demo").await;
     sign_in(up, page).await?;
     let day = empty_day(up, page).await?;
     book_by_clicking(page, &day).await?;
@@ -43,6 +45,7 @@ async fn it_fits_on_a_phone() -> Result<()> {
     let browser = Browser::start().await?;
     browser.view_as(Viewer { width: 390, height: 844, dark: true, language: "en" }).await?;
     let page = browser.client();
+    let _desk = desk(up, "lantern").await;
     page.goto(&up.fresh_sign_in_url("lantern")).await?;
     choose_password(page).await?;
     for path in ["/calendar", "/clients", "/sessions/new"] {
@@ -195,8 +198,10 @@ async fn switch_language(up: &Up, page: &Client) -> Result<()> {
     Ok(())
 }
 
+/// By keyboard: a click would only close the list of clients, should it have opened by then.
 async fn submit(page: &Client) -> Result<()> {
-    page.find(Locator::Css("#session-form button.primary")).await?.click().await?;
+    let button = page.find(Locator::Css("#session-form button.primary")).await?;
+    button.send_keys(&Key::Enter.to_string()).await?;
     Ok(())
 }
 
@@ -215,11 +220,14 @@ async fn booking(page: &Client, title: &str) -> Result<Element> {
 }
 
 async fn seen(page: &Client, css: &str) -> Result<Element> {
-    page.wait()
-        .at_most(PATIENCE)
-        .for_element(Locator::Css(css))
-        .await
-        .with_context(|| format!("wait for {css}"))
+    match page.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await {
+        Ok(found) => Ok(found),
+        Err(error) => {
+            let shown = page.find(Locator::Css("body")).await?.text().await?;
+            let url = page.current_url().await?;
+            Err(error).with_context(|| format!("wait for {css} on {url}, which shows:\n{shown}"))
+        }
+    }
 }
 
 async fn value(page: &Client, css: &str) -> Result<String> {

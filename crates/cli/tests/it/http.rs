@@ -1,10 +1,13 @@
 //! HTTP as different callers speak it: raw bytes, the API with a token, a person with cookies.
 
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use reqwest::{Client, Method, RequestBuilder, Response, Url};
+use tokio::sync::OwnedMutexGuard;
 
 use crate::up::Up;
 
@@ -65,16 +68,29 @@ pub(crate) struct Person {
     client: Client,
     origin: String,
     pub(crate) cookie: Option<String>,
+    /// Of those who are signed in.
+    _desk: Option<OwnedMutexGuard<()>>,
+}
+
+/// The only seat at the owner's desk: choosing a password signs the owner out everywhere else, so of
+/// tests that share a studio one at a time is its owner.
+pub(crate) async fn desk(up: &Up, subdomain: &str) -> OwnedMutexGuard<()> {
+    static DESKS: Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>> =
+        Mutex::new(BTreeMap::new());
+    let origin = up.url(subdomain);
+    let desk = Arc::clone(DESKS.lock().unwrap().entry(origin).or_default());
+    desk.lock_owned().await
 }
 
 impl Person {
     pub(crate) fn at(up: &Up, subdomain: &str) -> Self {
-        Self { client: client(), origin: up.url(&format!("{subdomain}.localhost")), cookie: None }
+        let origin = up.url(&format!("{subdomain}.localhost"));
+        Self { client: client(), origin, cookie: None, _desk: None }
     }
 
     /// Comes in by a one-time link and chooses a password.
     pub(crate) async fn by_link(up: &Up, subdomain: &str, link: &str) -> Self {
-        let mut person = Self::at(up, subdomain);
+        let mut person = Self { _desk: Some(desk(up, subdomain).await), ..Self::at(up, subdomain) };
         let path = Url::parse(link).unwrap().path().to_owned();
         let page = person.get(&path).await;
         assert_eq!(page.status(), 200, "the link shows its form");

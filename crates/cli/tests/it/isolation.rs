@@ -321,6 +321,7 @@ async fn an_id_of_one_studio_is_not_found_in_the_other() {
                 "own {table}"
             );
             let foreign = id(other).await;
+            assert_ne!(foreign, id(home).await, "an id is one studio's alone");
             assert_eq!(
                 person.get(&format!("/{path}/{foreign}")).await.status(),
                 StatusCode::NOT_FOUND,

@@ -4,12 +4,19 @@ use jiff::Timestamp;
 use rand::rngs::StdRng;
 use rand::seq::{IndexedRandom, SliceRandom};
 use rand::{RngExt, SeedableRng};
+use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 
 pub(super) struct Dice(StdRng);
 
 impl Dice {
-    pub(super) fn new(seed: u64) -> Self {
+    /// For one studio: two of them with one seed have no id in common.
+    pub(super) fn of(studio: &str, seed: u64) -> Self {
+        let digest = Sha256::new().chain_update(studio).chain_update(seed.to_be_bytes()).finalize();
+        Self(StdRng::from_seed(digest.into()))
+    }
+
+    fn new(seed: u64) -> Self {
         Self(StdRng::seed_from_u64(seed))
     }
 

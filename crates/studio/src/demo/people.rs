@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn invented_company_numbers_pass_the_check_and_belong_to_nobody() {
-        let mut dice = Dice::new(1);
+        let mut dice = Dice::of("a studio", 1);
         for _ in 0..100 {
             let siren = siren(&mut dice);
             let sum: u32 = siren
