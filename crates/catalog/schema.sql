@@ -309,6 +309,21 @@ ALTER TABLE public.subscription_events ALTER COLUMN id ADD GENERATED ALWAYS AS I
     CACHE 1
 );
 
+CREATE VIEW public.tenant_roles AS
+ SELECT routes.id,
+    routes.subdomain,
+    routes.server_id,
+    routes.database_name,
+    routes.role_name,
+    routes.phase,
+    tenants.database_password_verifier AS password_verifier,
+    routes.connection_limit,
+    routes.statement_timeout_ms,
+    routes.lock_timeout_ms,
+    routes.idle_in_transaction_timeout_ms
+   FROM (public.routes
+     JOIN public.tenants ON ((tenants.organization_id = routes.id)));
+
 CREATE VIEW public.tenant_summaries AS
  SELECT organizations.id,
     organizations.number,
@@ -473,5 +488,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenants TO cloison_control;
 GRANT SELECT ON TABLE public.routes TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subscription_events TO cloison_control;
+
+GRANT SELECT ON TABLE public.tenant_roles TO cloison_control;
 
 GRANT SELECT ON TABLE public.tenant_summaries TO cloison_control;

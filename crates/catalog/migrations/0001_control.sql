@@ -174,6 +174,23 @@ join lateral (
 ) as newest on true
 join plans on plans.code = newest.plan_code and plans.version = newest.plan_version;
 
+-- A tenant's login role as it was set on its server: what doctor compares the server with.
+create view tenant_roles as
+select
+    routes.id,
+    routes.subdomain,
+    routes.server_id,
+    routes.database_name,
+    routes.role_name,
+    routes.phase,
+    tenants.database_password_verifier as password_verifier,
+    routes.connection_limit,
+    routes.statement_timeout_ms,
+    routes.lock_timeout_ms,
+    routes.idle_in_transaction_timeout_ms
+from routes
+join tenants on tenants.organization_id = routes.id;
+
 -- A tenant in one row: what an operator wants to see. Its three states stand side by side.
 create view tenant_summaries as
 select
@@ -390,6 +407,6 @@ grant select, insert, update, delete on
     organizations, tenants, domains, plans, subscriptions, subscription_events, servers,
     platform_users, api_tokens, operations, operation_events
     to cloison_control;
-grant select on routes, tenant_summaries, audit_log, audit_head to cloison_control;
+grant select on routes, tenant_roles, tenant_summaries, audit_log, audit_head to cloison_control;
 revoke execute on function audit_append(text, text, text, jsonb) from public;
 grant execute on function audit_append(text, text, text, jsonb) to cloison_control;

@@ -63,40 +63,20 @@ limit :row_limit;
 
 --! tenant_role : Role
 select
-    routes.id,
-    routes.subdomain,
-    routes.server_id,
-    routes.database_name,
-    routes.role_name,
-    routes.phase,
-    tenants.database_password_verifier as password_verifier,
-    routes.connection_limit,
-    routes.statement_timeout_ms,
-    routes.lock_timeout_ms,
-    routes.idle_in_transaction_timeout_ms
-from routes
-join tenants on tenants.organization_id = routes.id
-where routes.id = :organization_id;
+    id, subdomain, server_id, database_name, role_name, phase, password_verifier, connection_limit,
+    statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms
+from tenant_roles
+where id = :organization_id;
 
 --! tenant_role_page (after?) : Role
 select
-    routes.id,
-    routes.subdomain,
-    routes.server_id,
-    routes.database_name,
-    routes.role_name,
-    routes.phase,
-    tenants.database_password_verifier as password_verifier,
-    routes.connection_limit,
-    routes.statement_timeout_ms,
-    routes.lock_timeout_ms,
-    routes.idle_in_transaction_timeout_ms
-from routes
-join tenants on tenants.organization_id = routes.id
-where routes.server_id = :server_id
-    and routes.phase in ('READY', 'MOVING', 'RESTORING')
-    and (:after::uuid is null or routes.id > :after::uuid)
-order by routes.id
+    id, subdomain, server_id, database_name, role_name, phase, password_verifier, connection_limit,
+    statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms
+from tenant_roles
+where server_id = :server_id
+    and phase in ('READY', 'MOVING', 'RESTORING')
+    and (:after::uuid is null or id > :after::uuid)
+order by id
 limit :row_limit;
 
 --! subscription_insert

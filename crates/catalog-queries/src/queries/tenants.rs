@@ -930,7 +930,7 @@ impl<'c, 'a, 's, C: GenericClient>
 pub struct TenantRoleStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn tenant_role() -> TenantRoleStmt {
     TenantRoleStmt(
-        "select routes.id, routes.subdomain, routes.server_id, routes.database_name, routes.role_name, routes.phase, tenants.database_password_verifier as password_verifier, routes.connection_limit, routes.statement_timeout_ms, routes.lock_timeout_ms, routes.idle_in_transaction_timeout_ms from routes join tenants on tenants.organization_id = routes.id where routes.id = $1",
+        "select id, subdomain, server_id, database_name, role_name, phase, password_verifier, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms from tenant_roles where id = $1",
         None,
     )
 }
@@ -974,7 +974,7 @@ impl TenantRoleStmt {
 pub struct TenantRolePageStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn tenant_role_page() -> TenantRolePageStmt {
     TenantRolePageStmt(
-        "select routes.id, routes.subdomain, routes.server_id, routes.database_name, routes.role_name, routes.phase, tenants.database_password_verifier as password_verifier, routes.connection_limit, routes.statement_timeout_ms, routes.lock_timeout_ms, routes.idle_in_transaction_timeout_ms from routes join tenants on tenants.organization_id = routes.id where routes.server_id = $1 and routes.phase in ('READY', 'MOVING', 'RESTORING') and ($2::uuid is null or routes.id > $2::uuid) order by routes.id limit $3",
+        "select id, subdomain, server_id, database_name, role_name, phase, password_verifier, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms from tenant_roles where server_id = $1 and phase in ('READY', 'MOVING', 'RESTORING') and ($2::uuid is null or id > $2::uuid) order by id limit $3",
         None,
     )
 }

@@ -2,6 +2,7 @@
 
 mod doctor;
 mod operations;
+mod pages;
 mod sign_in_links;
 mod tenants;
 

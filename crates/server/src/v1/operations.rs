@@ -7,7 +7,7 @@ use cloison_control::provision;
 use cloison_model::{OperationId, Subdomain};
 use uuid::Uuid;
 
-use super::tenants::{Cursor, PAGE};
+use super::pages::{Cursor, PAGE, page};
 use crate::access::Actor;
 use crate::error::ApiError;
 use crate::extract::{Json, Query};
@@ -24,10 +24,7 @@ pub(super) async fn list(
     let before = cursor.cursor.as_deref().map(parse_id).transpose()?.map(|it| it.0);
     let client = platform.control.catalog.client().await?;
     let rows = queries::operation_page().bind(&**client, &before, &PAGE).all().await?;
-    let full = i64::try_from(rows.len()).is_ok_and(|it| it == PAGE);
-    let next = rows.last().filter(|_| full).map(|it| it.id.to_string());
-    let items = rows.into_iter().map(|it| shown(&platform, &actor, it, Vec::new())).collect();
-    Ok(Json(Page { items, next }))
+    page(rows, |it| it.id.to_string(), |it| Ok(shown(&platform, &actor, it, Vec::new()))).map(Json)
 }
 
 pub(super) async fn fetch(

@@ -14,12 +14,11 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use super::operations::operation_fetch;
+use super::pages::{Cursor, PAGE, page};
 use crate::access::Actor;
 use crate::error::ApiError;
 use crate::extract::{Json, Query};
 use crate::platform::Platform;
-
-pub(super) const PAGE: i64 = 100;
 
 /// A proxy in front gives up sooner than later; who wants to wait longer asks again.
 const WAIT_SECONDS_MAX: u64 = 60;
@@ -32,11 +31,6 @@ const KEY_BYTES_MAX: usize = 200;
 pub(super) struct Waiting {
     /// `30s`, or `30`.
     wait: Option<String>,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Cursor {
-    pub(super) cursor: Option<String>,
 }
 
 pub(super) async fn create(
@@ -67,10 +61,7 @@ pub(super) async fn list(
 ) -> Result<Json<Page<Tenant>>, ApiError> {
     let client = platform.control.catalog.client().await?;
     let rows = tenant_summary_page().bind(&**client, &cursor.cursor, &PAGE).all().await?;
-    let full = i64::try_from(rows.len()).is_ok_and(|it| it == PAGE);
-    let next = rows.last().filter(|_| full).map(|it| it.subdomain.clone());
-    let items = rows.into_iter().map(|it| shown(&platform, it)).collect::<Result<_, _>>()?;
-    Ok(Json(Page { items, next }))
+    Ok(Json(page(rows, |it| it.subdomain.clone(), |it| shown(&platform, it))?))
 }
 
 pub(super) async fn fetch(
