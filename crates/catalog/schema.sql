@@ -26,6 +26,15 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.operation_notify() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform pg_notify('cloison_operations', new.id::text);
+    return null;
+end
+$$;
+
 CREATE FUNCTION public.route_changed(p_organization_id uuid) RETURNS bigint
     LANGUAGE plpgsql
     AS $$
@@ -123,6 +132,16 @@ CREATE TABLE public.domains (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.erasures (
+    organization_id uuid NOT NULL,
+    number bigint NOT NULL,
+    server text NOT NULL,
+    database_name text NOT NULL,
+    operation_id uuid NOT NULL,
+    actor text NOT NULL,
+    erased_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.operation_events (
     operation_id uuid NOT NULL,
     sequence integer NOT NULL,
@@ -134,7 +153,7 @@ CREATE TABLE public.operations (
     id uuid NOT NULL,
     kind text NOT NULL,
     organization_id uuid,
-    subdomain text NOT NULL,
+    subdomain text,
     state text DEFAULT 'RUNNING'::text NOT NULL,
     input jsonb NOT NULL,
     error text,
@@ -142,9 +161,26 @@ CREATE TABLE public.operations (
     idempotency_key text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     finished_at timestamp with time zone,
-    CONSTRAINT operations_error_check CHECK (((state = 'FAILED'::text) = (error IS NOT NULL))),
+    spare_id uuid,
+    step text NOT NULL,
+    direction text DEFAULT 'FORWARD'::text NOT NULL,
+    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    lease_token bigint DEFAULT 0 NOT NULL,
+    worker text,
+    attempts integer DEFAULT 0 NOT NULL,
+    waiting text,
+    cancelled_by text,
+    secret_sealed bytea,
+    CONSTRAINT operations_cancelled_check CHECK (((state <> 'CANCELLED'::text) OR (cancelled_by IS NOT NULL))),
+    CONSTRAINT operations_direction_check CHECK ((direction = ANY (ARRAY['FORWARD'::text, 'UNDO'::text]))),
+    CONSTRAINT operations_error_check CHECK (
+CASE state
+    WHEN 'FAILED'::text THEN (error IS NOT NULL)
+    WHEN 'RUNNING'::text THEN ((error IS NULL) OR (direction = 'UNDO'::text))
+    ELSE (error IS NULL)
+END),
     CONSTRAINT operations_finished_check CHECK (((state = 'RUNNING'::text) = (finished_at IS NULL))),
-    CONSTRAINT operations_state_check CHECK ((state = ANY (ARRAY['RUNNING'::text, 'DONE'::text, 'FAILED'::text])))
+    CONSTRAINT operations_state_check CHECK ((state = ANY (ARRAY['RUNNING'::text, 'DONE'::text, 'FAILED'::text, 'CANCELLED'::text])))
 );
 
 CREATE TABLE public.organizations (
@@ -256,6 +292,9 @@ CREATE TABLE public.tenants (
     schema_fingerprint text,
     size_bytes bigint,
     last_active_at timestamp with time zone,
+    next_password_sealed bytea,
+    next_password_verifier text,
+    CONSTRAINT tenants_next_password_check CHECK (((next_password_sealed IS NULL) = (next_password_verifier IS NULL))),
     CONSTRAINT tenants_phase_check CHECK ((phase = ANY (ARRAY['PROVISIONING'::text, 'READY'::text, 'MOVING'::text, 'RESTORING'::text, 'ARCHIVED'::text, 'ERASING'::text, 'ERASED'::text])))
 );
 
@@ -291,6 +330,18 @@ CREATE VIEW public.routes AS
          LIMIT 1) newest ON (true))
      JOIN public.plans ON (((plans.code = newest.plan_code) AND (plans.version = newest.plan_version))));
 
+CREATE TABLE public.spares (
+    id uuid NOT NULL,
+    number bigint DEFAULT nextval('public.organizations_number_seq'::regclass) NOT NULL,
+    server_id uuid NOT NULL,
+    database_password_sealed bytea NOT NULL,
+    database_password_verifier text NOT NULL,
+    schema_version bigint NOT NULL,
+    state text DEFAULT 'MAKING'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT spares_state_check CHECK ((state = ANY (ARRAY['MAKING'::text, 'READY'::text, 'DROPPING'::text])))
+);
+
 CREATE TABLE public.subscription_events (
     id bigint NOT NULL,
     subscription_id uuid NOT NULL,
@@ -320,7 +371,9 @@ CREATE VIEW public.tenant_roles AS
     routes.connection_limit,
     routes.statement_timeout_ms,
     routes.lock_timeout_ms,
-    routes.idle_in_transaction_timeout_ms
+    routes.idle_in_transaction_timeout_ms,
+    routes.access_mode,
+    tenants.next_password_verifier
    FROM (public.routes
      JOIN public.tenants ON ((tenants.organization_id = routes.id)));
 
@@ -366,6 +419,12 @@ ALTER TABLE ONLY public.domains
 ALTER TABLE ONLY public.domains
     ADD CONSTRAINT domains_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.erasures
+    ADD CONSTRAINT erasures_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.erasures
+    ADD CONSTRAINT erasures_pkey PRIMARY KEY (organization_id);
+
 ALTER TABLE ONLY public.operation_events
     ADD CONSTRAINT operation_events_pkey PRIMARY KEY (operation_id, sequence);
 
@@ -399,6 +458,12 @@ ALTER TABLE ONLY public.servers
 ALTER TABLE ONLY public.servers
     ADD CONSTRAINT servers_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.spares
+    ADD CONSTRAINT spares_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.spares
+    ADD CONSTRAINT spares_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.subscription_events
     ADD CONSTRAINT subscription_events_pkey PRIMARY KEY (id);
 
@@ -413,13 +478,25 @@ ALTER TABLE ONLY public.tenants
 
 CREATE INDEX domains_organization_id_index ON public.domains USING btree (organization_id);
 
+CREATE INDEX operations_due_index ON public.operations USING btree (due_at) WHERE (state = 'RUNNING'::text);
+
 CREATE UNIQUE INDEX operations_exclusive_key ON public.operations USING btree (organization_id) WHERE (state = 'RUNNING'::text);
+
+CREATE UNIQUE INDEX operations_exclusive_spare_key ON public.operations USING btree (spare_id) WHERE (state = 'RUNNING'::text);
+
+CREATE INDEX operations_organization_id_index ON public.operations USING btree (organization_id, id);
+
+CREATE INDEX spares_server_id_index ON public.spares USING btree (server_id, state, number);
 
 CREATE UNIQUE INDEX subscriptions_live_key ON public.subscriptions USING btree (organization_id) WHERE (status <> 'CANCELLED'::text);
 
 CREATE INDEX tenants_epoch_index ON public.tenants USING btree (epoch);
 
 CREATE TRIGGER domains_route AFTER INSERT OR DELETE OR UPDATE ON public.domains FOR EACH ROW EXECUTE FUNCTION public.route_changed_by_domain();
+
+CREATE TRIGGER operations_changed AFTER UPDATE ON public.operations FOR EACH ROW WHEN (((new.state IS DISTINCT FROM old.state) OR (new.step IS DISTINCT FROM old.step) OR (new.waiting IS DISTINCT FROM old.waiting) OR (new.cancelled_by IS DISTINCT FROM old.cancelled_by))) EXECUTE FUNCTION public.operation_notify();
+
+CREATE TRIGGER operations_inserted AFTER INSERT ON public.operations FOR EACH ROW EXECUTE FUNCTION public.operation_notify();
 
 CREATE TRIGGER organizations_route AFTER UPDATE OF subdomain, access_mode ON public.organizations FOR EACH ROW WHEN (((new.subdomain IS DISTINCT FROM old.subdomain) OR (new.access_mode IS DISTINCT FROM old.access_mode))) EXECUTE FUNCTION public.route_changed_by_organization();
 
@@ -438,6 +515,9 @@ ALTER TABLE ONLY public.operation_events
 
 ALTER TABLE ONLY public.operations
     ADD CONSTRAINT operations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.spares
+    ADD CONSTRAINT spares_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers(id);
 
 ALTER TABLE ONLY public.subscription_events
     ADD CONSTRAINT subscription_events_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES public.subscriptions(id) ON DELETE CASCADE;
@@ -467,11 +547,15 @@ GRANT SELECT ON TABLE public.audit_log TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.domains TO cloison_control;
 
+GRANT SELECT,INSERT ON TABLE public.erasures TO cloison_control;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.operation_events TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.operations TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.organizations TO cloison_control;
+
+GRANT USAGE ON SEQUENCE public.organizations_number_seq TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.plans TO cloison_control;
 
@@ -486,6 +570,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subscriptions TO cloison_contr
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenants TO cloison_control;
 
 GRANT SELECT ON TABLE public.routes TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.spares TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subscription_events TO cloison_control;
 

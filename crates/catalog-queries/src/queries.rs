@@ -5,4 +5,5 @@ pub mod audit;
 pub mod operations;
 pub mod routes;
 pub mod servers;
+pub mod spares;
 pub mod tenants;

@@ -1,33 +1,132 @@
---: Operation(organization_id?, error?, finished_at?)
+--: Operation(organization_id?, spare_id?, subdomain?, waiting?, worker?, cancelled_by?, error?, finished_at?, secret_sealed?)
+--: Event()
 
---! operation_insert (idempotency_key?)
-insert into operations (id, kind, organization_id, subdomain, input, actor, idempotency_key)
-values (:id, :kind, :organization_id, :subdomain, :input, :actor, :idempotency_key);
+--! operation_insert (organization_id?, spare_id?, subdomain?, secret_sealed?)
+insert into operations (id, kind, step, organization_id, spare_id, subdomain, input, actor, secret_sealed)
+values (:id, :kind, :step, :organization_id, :spare_id, :subdomain, :input, :actor, :secret_sealed);
 
---! operation_done
+--! operations_claim : Operation
+with due as (
+    select id
+    from operations
+    where state = 'RUNNING'
+        and due_at <= now()
+    order by due_at
+    limit :row_limit
+    for update skip locked
+)
 update operations
-set state = 'DONE',
-    finished_at = now()
+set lease_token = lease_token + 1,
+    worker = :worker,
+    due_at = now() + make_interval(secs => :lease_seconds)
+from due
+where operations.id = due.id
+returning
+    operations.id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor,
+    worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at;
+
+--! operation_extend
+update operations
+set due_at = now() + make_interval(secs => :lease_seconds)
 where id = :id
+    and lease_token = :lease_token
     and state = 'RUNNING';
 
---! operation_failed
+--! operation_release
 update operations
-set state = 'FAILED',
+set due_at = now(),
+    worker = null
+where id = :id
+    and lease_token = :lease_token
+    and state = 'RUNNING';
+
+--! operation_step : (cancelled_by?)
+update operations
+set step = :step,
+    attempts = 0,
+    waiting = null,
+    due_at = now() + make_interval(secs => :lease_seconds)
+where id = :id
+    and lease_token = :lease_token
+    and state = 'RUNNING'
+returning cancelled_by;
+
+--! operation_turn_back (error?)
+update operations
+set step = :step,
+    direction = 'UNDO',
     error = :error,
-    finished_at = now()
+    attempts = 0,
+    waiting = null,
+    due_at = now() + make_interval(secs => :lease_seconds)
 where id = :id
+    and lease_token = :lease_token
     and state = 'RUNNING';
+
+--! operation_wait
+update operations
+set due_at = case when cancelled_by is null then now() + make_interval(secs => :seconds) else now() end,
+    attempts = :attempts,
+    waiting = :waiting,
+    worker = null
+where id = :id
+    and lease_token = :lease_token
+    and state = 'RUNNING';
+
+--! operation_end (error?)
+update operations
+set state = :state,
+    error = :error,
+    finished_at = now(),
+    worker = null,
+    waiting = null
+where id = :id
+    and lease_token = :lease_token
+    and state = 'RUNNING';
+
+--! operation_cancel
+update operations
+set cancelled_by = :actor,
+    due_at = case when worker is null then now() else due_at end
+where id = :id
+    and state = 'RUNNING'
+    and cancelled_by is null;
 
 --! operation_fetch : Operation
-select id, kind, organization_id, subdomain, state, input, error, actor, created_at, finished_at
+select
+    id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor,
+    worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at
 from operations
 where id = :id;
 
---! operation_of_key : Operation
-select id, kind, organization_id, subdomain, state, input, error, actor, created_at, finished_at
+--! operation_page (before?, subdomain?, state?) : Operation
+select
+    id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor,
+    worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at
 from operations
-where idempotency_key = :idempotency_key;
+where (:before::uuid is null or id < :before::uuid)
+    and (:subdomain::text is null or subdomain = :subdomain::text)
+    and (:state::text is null or state = :state::text)
+order by id desc
+limit :row_limit;
+
+--! operation_running_of : Operation
+select
+    id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor,
+    worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at
+from operations
+where organization_id = :organization_id
+    and state = 'RUNNING';
+
+--! operations_stuck : Operation
+select
+    id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor,
+    worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at
+from operations
+where state = 'RUNNING'
+    and (waiting is not null or due_at < now() - interval '1 minute')
+order by id
+limit :row_limit;
 
 --! provision_input : (input, database_name, server_id)
 select operations.input, tenants.database_name, tenants.server_id
@@ -40,19 +139,11 @@ where organizations.subdomain = :subdomain::text::citext
 order by operations.id
 limit 1;
 
---! operation_page (before?) : Operation
-select id, kind, organization_id, subdomain, state, input, error, actor, created_at, finished_at
-from operations
-where :before::uuid is null or id < :before::uuid
-order by id desc
-limit :row_limit;
-
---! operation_unfinished : Operation
-select id, kind, organization_id, subdomain, state, input, error, actor, created_at, finished_at
-from operations
-where state = 'RUNNING'
-order by id
-limit :row_limit;
+--! operations_scrub
+update operations
+set input = '{}',
+    secret_sealed = null
+where organization_id = :organization_id;
 
 --! operation_event_insert
 insert into operation_events (operation_id, sequence, message)
@@ -60,9 +151,10 @@ select :operation_id, coalesce(max(operation_events.sequence), 0) + 1, :message
 from operation_events
 where operation_events.operation_id = :operation_id;
 
---! operation_events : (sequence, at, message)
+--! operation_events : Event
 select sequence, at, message
 from operation_events
 where operation_id = :operation_id
+    and sequence > :after
 order by sequence
 limit :row_limit;

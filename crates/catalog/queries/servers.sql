@@ -26,14 +26,15 @@ select id, name, region, host, port, admin_host, admin_role, admin_password_seal
 from servers
 where id = :id;
 
---! server_load : (id, name, region, state, tenants, capacity)
+--! server_load : (id, name, region, state, tenants, capacity, connection_budget)
 select
     servers.id,
     servers.name,
     servers.region,
     servers.state,
     count(tenants.organization_id) as tenants,
-    servers.capacity::bigint as capacity
+    servers.capacity::bigint as capacity,
+    servers.connection_budget::bigint as connection_budget
 from servers
 left join tenants
     on tenants.server_id = servers.id

@@ -1,9 +1,11 @@
 --: Summary()
---: Role()
+--: Role(next_password_verifier?)
 
---! organization_insert : (number)
-insert into organizations (id, subdomain, name, region, locale)
-values (:id, :subdomain::text::citext, :name, :region, :locale)
+--! organization_insert (number?) : (number)
+insert into organizations (id, number, subdomain, name, region, locale)
+values (
+    :id, coalesce(:number, nextval('organizations_number_seq')), :subdomain::text::citext, :name, :region, :locale
+)
 returning number;
 
 --! organization_delete_unadmitted
@@ -19,12 +21,79 @@ insert into tenants
 values
     (:organization_id, :server_id, :database_name, :role_name, :database_password_sealed, :database_password_verifier);
 
---! tenant_admit
+--! tenant_state_of_subdomain : (id, billing, access, phase)
+select id, billing, access, infrastructure as phase
+from tenant_summaries
+where subdomain = :subdomain;
+
+--! tenant_state_locked : (billing, access, phase)
+select newest.status as billing, organizations.access_mode as access, tenants.phase
+from organizations
+join tenants on tenants.organization_id = organizations.id
+join lateral (
+    select subscriptions.status
+    from subscriptions
+    where subscriptions.organization_id = organizations.id
+    order by subscriptions.created_at desc
+    limit 1
+) as newest on true
+where organizations.id = :organization_id
+for update of organizations, tenants;
+
+--! tenant_set_phase
 update tenants
-set phase = 'READY',
-    schema_version = :schema_version
+set phase = :phase
 where organization_id = :organization_id
-    and phase = 'PROVISIONING';
+    and phase <> :phase;
+
+--! organization_set_access
+update organizations
+set access_mode = :access_mode
+where id = :organization_id
+    and access_mode <> :access_mode;
+
+--! subscription_cancel
+with cancelled as (
+    update subscriptions
+    set status = 'CANCELLED',
+        cancelled_at = now()
+    where organization_id = :organization_id
+        and status <> 'CANCELLED'
+    returning id
+)
+insert into subscription_events (subscription_id, to_status, reason)
+select cancelled.id, 'CANCELLED', :reason
+from cancelled;
+
+--! tenant_prepare_password
+update tenants
+set next_password_sealed = :next_password_sealed,
+    next_password_verifier = :next_password_verifier
+where organization_id = :organization_id;
+
+--! tenant_promote_password
+update tenants
+set database_password_sealed = next_password_sealed,
+    database_password_verifier = next_password_verifier,
+    next_password_sealed = null,
+    next_password_verifier = null
+where organization_id = :organization_id
+    and next_password_verifier = :next_password_verifier;
+
+--! erasure_insert
+insert into erasures (organization_id, number, server, database_name, operation_id, actor)
+select organizations.id, organizations.number, servers.name, tenants.database_name, :operation_id, :actor
+from organizations
+join tenants on tenants.organization_id = organizations.id
+join servers on servers.id = tenants.server_id
+where organizations.id = :organization_id;
+
+--! organization_delete_erasing
+delete from organizations
+using tenants
+where organizations.id = :organization_id
+    and tenants.organization_id = organizations.id
+    and tenants.phase = 'ERASING';
 
 --! tenant_set_schema_version
 update tenants
@@ -63,15 +132,17 @@ limit :row_limit;
 
 --! tenant_role : Role
 select
-    id, subdomain, server_id, database_name, role_name, phase, password_verifier, connection_limit,
-    statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms
+    id, subdomain, server_id, database_name, role_name, phase, access_mode, password_verifier,
+    next_password_verifier, connection_limit, statement_timeout_ms, lock_timeout_ms,
+    idle_in_transaction_timeout_ms
 from tenant_roles
 where id = :organization_id;
 
 --! tenant_role_page (after?) : Role
 select
-    id, subdomain, server_id, database_name, role_name, phase, password_verifier, connection_limit,
-    statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms
+    id, subdomain, server_id, database_name, role_name, phase, access_mode, password_verifier,
+    next_password_verifier, connection_limit, statement_timeout_ms, lock_timeout_ms,
+    idle_in_transaction_timeout_ms
 from tenant_roles
 where server_id = :server_id
     and phase in ('READY', 'MOVING', 'RESTORING')

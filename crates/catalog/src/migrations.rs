@@ -1,5 +1,7 @@
 //! The control database's migrations, embedded: a binary can always bootstrap its own catalog.
 
 /// `(file name, text)`, as `cloison_model::Release::from_files` reads them.
-pub const MIGRATIONS: &[(&str, &str)] =
-    &[("0001_control.sql", include_str!("../migrations/0001_control.sql"))];
+pub const MIGRATIONS: &[(&str, &str)] = &[
+    ("0001_control.sql", include_str!("../migrations/0001_control.sql")),
+    ("0002_operations.sql", include_str!("../migrations/0002_operations.sql")),
+];

@@ -8,18 +8,29 @@ mod database_name;
 mod hexadecimal;
 mod hostname;
 mod ids;
+mod life_cycle;
+mod operation;
 mod placement;
 mod release;
 mod secret;
+mod spare;
 mod subdomain;
 mod tenant;
+mod words;
 
 pub use database_name::{DatabaseName, NameError, RoleName};
 pub use hexadecimal::hexadecimal;
 pub use hostname::{BaseDomain, HostError, Hostname, Site};
-pub use ids::{OperationId, ServerId, TenantId};
+pub use ids::{OperationId, ServerId, SpareId, TenantId};
+pub use life_cycle::{Command, Refusal, Rights, TenantState, Transition, transition};
+pub use operation::{
+    ATTEMPTS_MAX, Cancel, Course, Direction, OperationKind, OperationState, Retry, RetryClass,
+    Step, retry,
+};
 pub use placement::{Candidate, Placement, ServerState, place};
 pub use release::{Migration, Release, ReleaseError};
 pub use secret::Secret;
+pub use spare::{SpareOrder, SpareState, Stock, plan_spares};
 pub use subdomain::{Subdomain, SubdomainError};
-pub use tenant::{AccessMode, OperationState, Phase, UnknownWord};
+pub use tenant::{AccessMode, Billing, Phase};
+pub use words::UnknownWord;

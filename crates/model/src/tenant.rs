@@ -1,140 +1,59 @@
-//! The states of a tenant and of an operation, as words shared by database, API and log.
+//! The three states of a tenant, as words shared by database, API and log.
 //!
 //! Billing, access and infrastructure are three things: a paid-up customer must not be locked out
-//! because their database is being moved.
+//! because their database is being moved. What may become of them is in `life_cycle`.
 
-use std::fmt;
-use std::str::FromStr;
+use crate::words::words;
 
-/// What the tenant may do now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum AccessMode {
-    Full,
-    ReadOnly,
-    ExportOnly,
-    Blocked,
+words! {
+    /// What the tenant may do now.
+    AccessMode {
+        Full = "FULL",
+        /// Reads and signs in; the database refuses the rest.
+        ReadOnly = "READ_ONLY",
+        /// Nothing but taking its data away.
+        ExportOnly = "EXPORT_ONLY",
+        Blocked = "BLOCKED",
+    }
 }
 
-/// Where the tenant's database is in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Phase {
-    Provisioning,
-    Ready,
-    Moving,
-    Restoring,
-    Archived,
-    Erasing,
-    Erased,
+words! {
+    /// Where the tenant's database is in its life.
+    Phase {
+        Provisioning = "PROVISIONING",
+        Ready = "READY",
+        Moving = "MOVING",
+        Restoring = "RESTORING",
+        Archived = "ARCHIVED",
+        Erasing = "ERASING",
+        Erased = "ERASED",
+    }
 }
 
-/// How far an operation has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum OperationState {
-    Running,
-    Done,
-    Failed,
-}
-
-/// A word in the control database that this build does not know: it was written by a newer one.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("'{0}' is not a state this version knows")]
-pub struct UnknownWord(String);
-
-impl UnknownWord {
-    pub(crate) fn new(word: &str) -> Self {
-        Self(word.to_owned())
+words! {
+    /// What the customer's subscription says.
+    Billing {
+        Trialing = "TRIALING",
+        Active = "ACTIVE",
+        PastDue = "PAST_DUE",
+        Suspended = "SUSPENDED",
+        Cancelled = "CANCELLED",
     }
 }
 
 impl AccessMode {
-    pub fn as_str(self) -> &'static str {
+    /// Whether this mode lets a tenant do less than `other`.
+    pub fn is_tighter_than(self, other: Self) -> bool {
+        self.rank() > other.rank()
+    }
+
+    /// The more, the less it lets a tenant do.
+    fn rank(self) -> u8 {
         match self {
-            Self::Full => "FULL",
-            Self::ReadOnly => "READ_ONLY",
-            Self::ExportOnly => "EXPORT_ONLY",
-            Self::Blocked => "BLOCKED",
+            Self::Full => 0,
+            Self::ReadOnly => 1,
+            Self::ExportOnly => 2,
+            Self::Blocked => 3,
         }
-    }
-}
-
-impl Phase {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Provisioning => "PROVISIONING",
-            Self::Ready => "READY",
-            Self::Moving => "MOVING",
-            Self::Restoring => "RESTORING",
-            Self::Archived => "ARCHIVED",
-            Self::Erasing => "ERASING",
-            Self::Erased => "ERASED",
-        }
-    }
-}
-
-impl OperationState {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Running => "RUNNING",
-            Self::Done => "DONE",
-            Self::Failed => "FAILED",
-        }
-    }
-}
-
-impl FromStr for AccessMode {
-    type Err = UnknownWord;
-
-    fn from_str(word: &str) -> Result<Self, UnknownWord> {
-        [Self::Full, Self::ReadOnly, Self::ExportOnly, Self::Blocked]
-            .into_iter()
-            .find(|it| it.as_str() == word)
-            .ok_or_else(|| UnknownWord::new(word))
-    }
-}
-
-impl FromStr for Phase {
-    type Err = UnknownWord;
-
-    fn from_str(word: &str) -> Result<Self, UnknownWord> {
-        [
-            Self::Provisioning,
-            Self::Ready,
-            Self::Moving,
-            Self::Restoring,
-            Self::Archived,
-            Self::Erasing,
-            Self::Erased,
-        ]
-        .into_iter()
-        .find(|it| it.as_str() == word)
-        .ok_or_else(|| UnknownWord::new(word))
-    }
-}
-
-impl fmt::Display for AccessMode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl fmt::Display for Phase {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_read_back() {
-        for mode in
-            [AccessMode::Full, AccessMode::ReadOnly, AccessMode::ExportOnly, AccessMode::Blocked]
-        {
-            assert_eq!(mode.as_str().parse(), Ok(mode));
-        }
-        assert_eq!("READY".parse(), Ok(Phase::Ready));
-        assert!("ready".parse::<Phase>().is_err());
     }
 }

@@ -4,26 +4,78 @@
 pub struct OperationInsertParams<
     T1: crate::StringSql,
     T2: crate::StringSql,
-    T3: crate::JsonSql,
-    T4: crate::StringSql,
+    T3: crate::StringSql,
+    T4: crate::JsonSql,
     T5: crate::StringSql,
+    T6: crate::BytesSql,
 > {
     pub id: uuid::Uuid,
     pub kind: T1,
-    pub organization_id: uuid::Uuid,
-    pub subdomain: T2,
-    pub input: T3,
-    pub actor: T4,
-    pub idempotency_key: Option<T5>,
+    pub step: T2,
+    pub organization_id: Option<uuid::Uuid>,
+    pub spare_id: Option<uuid::Uuid>,
+    pub subdomain: Option<T3>,
+    pub input: T4,
+    pub actor: T5,
+    pub secret_sealed: Option<T6>,
 }
 #[derive(Debug)]
-pub struct OperationFailedParams<T1: crate::StringSql> {
-    pub error: T1,
-    pub id: uuid::Uuid,
+pub struct OperationsClaimParams<T1: crate::StringSql> {
+    pub row_limit: i64,
+    pub worker: T1,
+    pub lease_seconds: f64,
 }
 #[derive(Clone, Copy, Debug)]
-pub struct OperationPageParams {
+pub struct OperationExtendParams {
+    pub lease_seconds: f64,
+    pub id: uuid::Uuid,
+    pub lease_token: i64,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct OperationReleaseParams {
+    pub id: uuid::Uuid,
+    pub lease_token: i64,
+}
+#[derive(Debug)]
+pub struct OperationStepParams<T1: crate::StringSql> {
+    pub step: T1,
+    pub lease_seconds: f64,
+    pub id: uuid::Uuid,
+    pub lease_token: i64,
+}
+#[derive(Debug)]
+pub struct OperationTurnBackParams<T1: crate::StringSql, T2: crate::StringSql> {
+    pub step: T1,
+    pub error: Option<T2>,
+    pub lease_seconds: f64,
+    pub id: uuid::Uuid,
+    pub lease_token: i64,
+}
+#[derive(Debug)]
+pub struct OperationWaitParams<T1: crate::StringSql> {
+    pub seconds: f64,
+    pub attempts: i32,
+    pub waiting: T1,
+    pub id: uuid::Uuid,
+    pub lease_token: i64,
+}
+#[derive(Debug)]
+pub struct OperationEndParams<T1: crate::StringSql, T2: crate::StringSql> {
+    pub state: T1,
+    pub error: Option<T2>,
+    pub id: uuid::Uuid,
+    pub lease_token: i64,
+}
+#[derive(Debug)]
+pub struct OperationCancelParams<T1: crate::StringSql> {
+    pub actor: T1,
+    pub id: uuid::Uuid,
+}
+#[derive(Debug)]
+pub struct OperationPageParams<T1: crate::StringSql, T2: crate::StringSql> {
     pub before: Option<uuid::Uuid>,
+    pub subdomain: Option<T1>,
+    pub state: Option<T2>,
     pub row_limit: i64,
 }
 #[derive(Debug)]
@@ -34,30 +86,51 @@ pub struct OperationEventInsertParams<T1: crate::StringSql> {
 #[derive(Clone, Copy, Debug)]
 pub struct OperationEventsParams {
     pub operation_id: uuid::Uuid,
+    pub after: i32,
     pub row_limit: i64,
 }
 #[derive(Debug, Clone, PartialEq)]
 pub struct Operation {
     pub id: uuid::Uuid,
     pub kind: String,
+    pub step: String,
+    pub direction: String,
     pub organization_id: Option<uuid::Uuid>,
-    pub subdomain: String,
+    pub spare_id: Option<uuid::Uuid>,
+    pub subdomain: Option<String>,
     pub state: String,
     pub input: serde_json::Value,
     pub error: Option<String>,
     pub actor: String,
+    pub worker: Option<String>,
+    pub attempts: i32,
+    pub waiting: Option<String>,
+    pub cancelled_by: Option<String>,
+    pub secret_sealed: Option<Vec<u8>>,
+    pub lease_token: i64,
+    pub due_at: jiff::Timestamp,
     pub created_at: jiff::Timestamp,
     pub finished_at: Option<jiff::Timestamp>,
 }
 pub struct OperationBorrowed<'a> {
     pub id: uuid::Uuid,
     pub kind: &'a str,
+    pub step: &'a str,
+    pub direction: &'a str,
     pub organization_id: Option<uuid::Uuid>,
-    pub subdomain: &'a str,
+    pub spare_id: Option<uuid::Uuid>,
+    pub subdomain: Option<&'a str>,
     pub state: &'a str,
     pub input: postgres_types::Json<&'a serde_json::value::RawValue>,
     pub error: Option<&'a str>,
     pub actor: &'a str,
+    pub worker: Option<&'a str>,
+    pub attempts: i32,
+    pub waiting: Option<&'a str>,
+    pub cancelled_by: Option<&'a str>,
+    pub secret_sealed: Option<&'a [u8]>,
+    pub lease_token: i64,
+    pub due_at: jiff::Timestamp,
     pub created_at: jiff::Timestamp,
     pub finished_at: Option<jiff::Timestamp>,
 }
@@ -66,12 +139,22 @@ impl<'a> From<OperationBorrowed<'a>> for Operation {
         OperationBorrowed {
             id,
             kind,
+            step,
+            direction,
             organization_id,
+            spare_id,
             subdomain,
             state,
             input,
             error,
             actor,
+            worker,
+            attempts,
+            waiting,
+            cancelled_by,
+            secret_sealed,
+            lease_token,
+            due_at,
             created_at,
             finished_at,
         }: OperationBorrowed<'a>,
@@ -79,12 +162,22 @@ impl<'a> From<OperationBorrowed<'a>> for Operation {
         Self {
             id,
             kind: kind.into(),
+            step: step.into(),
+            direction: direction.into(),
             organization_id,
-            subdomain: subdomain.into(),
+            spare_id,
+            subdomain: subdomain.map(|v| v.into()),
             state: state.into(),
             input: serde_json::from_str(input.0.get()).unwrap(),
             error: error.map(|v| v.into()),
             actor: actor.into(),
+            worker: worker.map(|v| v.into()),
+            attempts,
+            waiting: waiting.map(|v| v.into()),
+            cancelled_by: cancelled_by.map(|v| v.into()),
+            secret_sealed: secret_sealed.map(|v| v.into()),
+            lease_token,
+            due_at,
             created_at,
             finished_at,
         }
@@ -113,20 +206,18 @@ impl<'a> From<ProvisionInputBorrowed<'a>> for ProvisionInput {
     }
 }
 #[derive(Debug, Clone, PartialEq)]
-pub struct OperationEvents {
+pub struct Event {
     pub sequence: i32,
     pub at: jiff::Timestamp,
     pub message: String,
 }
-pub struct OperationEventsBorrowed<'a> {
+pub struct EventBorrowed<'a> {
     pub sequence: i32,
     pub at: jiff::Timestamp,
     pub message: &'a str,
 }
-impl<'a> From<OperationEventsBorrowed<'a>> for OperationEvents {
-    fn from(
-        OperationEventsBorrowed { sequence, at, message }: OperationEventsBorrowed<'a>,
-    ) -> Self {
+impl<'a> From<EventBorrowed<'a>> for Event {
+    fn from(EventBorrowed { sequence, at, message }: EventBorrowed<'a>) -> Self {
         Self { sequence, at, message: message.into() }
     }
 }
@@ -146,6 +237,70 @@ where
 {
     pub fn map<R>(self, mapper: fn(OperationBorrowed) -> R) -> OperationQuery<'c, 'a, 's, C, R, N> {
         OperationQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct OptionStringQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<Option<&str>, tokio_postgres::Error>,
+    mapper: fn(Option<&str>) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> OptionStringQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(Option<&str>) -> R) -> OptionStringQuery<'c, 'a, 's, C, R, N> {
+        OptionStringQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -263,23 +418,20 @@ where
         Ok(mapped)
     }
 }
-pub struct OperationEventsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+pub struct EventQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
     query: &'static str,
     cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<OperationEventsBorrowed, tokio_postgres::Error>,
-    mapper: fn(OperationEventsBorrowed) -> T,
+    extractor: fn(&tokio_postgres::Row) -> Result<EventBorrowed, tokio_postgres::Error>,
+    mapper: fn(EventBorrowed) -> T,
 }
-impl<'c, 'a, 's, C, T: 'c, const N: usize> OperationEventsQuery<'c, 'a, 's, C, T, N>
+impl<'c, 'a, 's, C, T: 'c, const N: usize> EventQuery<'c, 'a, 's, C, T, N>
 where
     C: GenericClient,
 {
-    pub fn map<R>(
-        self,
-        mapper: fn(OperationEventsBorrowed) -> R,
-    ) -> OperationEventsQuery<'c, 'a, 's, C, R, N> {
-        OperationEventsQuery {
+    pub fn map<R>(self, mapper: fn(EventBorrowed) -> R) -> EventQuery<'c, 'a, 's, C, R, N> {
+        EventQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -333,7 +485,7 @@ where
 pub struct OperationInsertStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn operation_insert() -> OperationInsertStmt {
     OperationInsertStmt(
-        "insert into operations (id, kind, organization_id, subdomain, input, actor, idempotency_key) values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into operations (id, kind, step, organization_id, spare_id, subdomain, input, actor, secret_sealed) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         None,
     )
 }
@@ -352,22 +504,38 @@ impl OperationInsertStmt {
         C: GenericClient,
         T1: crate::StringSql,
         T2: crate::StringSql,
-        T3: crate::JsonSql,
-        T4: crate::StringSql,
+        T3: crate::StringSql,
+        T4: crate::JsonSql,
         T5: crate::StringSql,
+        T6: crate::BytesSql,
     >(
         &'s self,
         client: &'c C,
         id: &'a uuid::Uuid,
         kind: &'a T1,
-        organization_id: &'a uuid::Uuid,
-        subdomain: &'a T2,
-        input: &'a T3,
-        actor: &'a T4,
-        idempotency_key: &'a Option<T5>,
+        step: &'a T2,
+        organization_id: &'a Option<uuid::Uuid>,
+        spare_id: &'a Option<uuid::Uuid>,
+        subdomain: &'a Option<T3>,
+        input: &'a T4,
+        actor: &'a T5,
+        secret_sealed: &'a Option<T6>,
     ) -> Result<u64, tokio_postgres::Error> {
         client
-            .execute(self.0, &[id, kind, organization_id, subdomain, input, actor, idempotency_key])
+            .execute(
+                self.0,
+                &[
+                    id,
+                    kind,
+                    step,
+                    organization_id,
+                    spare_id,
+                    subdomain,
+                    input,
+                    actor,
+                    secret_sealed,
+                ],
+            )
             .await
     }
 }
@@ -376,15 +544,16 @@ impl<
     C: GenericClient + Send + Sync,
     T1: crate::StringSql,
     T2: crate::StringSql,
-    T3: crate::JsonSql,
-    T4: crate::StringSql,
+    T3: crate::StringSql,
+    T4: crate::JsonSql,
     T5: crate::StringSql,
+    T6: crate::BytesSql,
 >
     crate::client::async_::Params<
         'a,
         'a,
         'a,
-        OperationInsertParams<T1, T2, T3, T4, T5>,
+        OperationInsertParams<T1, T2, T3, T4, T5, T6>,
         std::pin::Pin<
             Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
         >,
@@ -394,7 +563,7 @@ impl<
     fn params(
         &'a self,
         client: &'a C,
-        params: &'a OperationInsertParams<T1, T2, T3, T4, T5>,
+        params: &'a OperationInsertParams<T1, T2, T3, T4, T5, T6>,
     ) -> std::pin::Pin<
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
@@ -402,22 +571,145 @@ impl<
             client,
             &params.id,
             &params.kind,
+            &params.step,
             &params.organization_id,
+            &params.spare_id,
             &params.subdomain,
             &params.input,
             &params.actor,
-            &params.idempotency_key,
+            &params.secret_sealed,
         ))
     }
 }
-pub struct OperationDoneStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn operation_done() -> OperationDoneStmt {
-    OperationDoneStmt(
-        "update operations set state = 'DONE', finished_at = now() where id = $1 and state = 'RUNNING'",
+pub struct OperationsClaimStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn operations_claim() -> OperationsClaimStmt {
+    OperationsClaimStmt(
+        "with due as ( select id from operations where state = 'RUNNING' and due_at <= now() order by due_at limit $1 for update skip locked ) update operations set lease_token = lease_token + 1, worker = $2, due_at = now() + make_interval(secs => $3) from due where operations.id = due.id returning operations.id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor, worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at",
         None,
     )
 }
-impl OperationDoneStmt {
+impl OperationsClaimStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        row_limit: &'a i64,
+        worker: &'a T1,
+        lease_seconds: &'a f64,
+    ) -> OperationQuery<'c, 'a, 's, C, Operation, 3> {
+        OperationQuery {
+            client,
+            params: [row_limit, worker, lease_seconds],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<OperationBorrowed, tokio_postgres::Error> {
+                    Ok(OperationBorrowed {
+                        id: row.try_get(0)?,
+                        kind: row.try_get(1)?,
+                        step: row.try_get(2)?,
+                        direction: row.try_get(3)?,
+                        organization_id: row.try_get(4)?,
+                        spare_id: row.try_get(5)?,
+                        subdomain: row.try_get(6)?,
+                        state: row.try_get(7)?,
+                        input: row.try_get(8)?,
+                        error: row.try_get(9)?,
+                        actor: row.try_get(10)?,
+                        worker: row.try_get(11)?,
+                        attempts: row.try_get(12)?,
+                        waiting: row.try_get(13)?,
+                        cancelled_by: row.try_get(14)?,
+                        secret_sealed: row.try_get(15)?,
+                        lease_token: row.try_get(16)?,
+                        due_at: row.try_get(17)?,
+                        created_at: row.try_get(18)?,
+                        finished_at: row.try_get(19)?,
+                    })
+                },
+            mapper: |it| Operation::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        OperationsClaimParams<T1>,
+        OperationQuery<'c, 'a, 's, C, Operation, 3>,
+        C,
+    > for OperationsClaimStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a OperationsClaimParams<T1>,
+    ) -> OperationQuery<'c, 'a, 's, C, Operation, 3> {
+        self.bind(client, &params.row_limit, &params.worker, &params.lease_seconds)
+    }
+}
+pub struct OperationExtendStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn operation_extend() -> OperationExtendStmt {
+    OperationExtendStmt(
+        "update operations set due_at = now() + make_interval(secs => $1) where id = $2 and lease_token = $3 and state = 'RUNNING'",
+        None,
+    )
+}
+impl OperationExtendStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        lease_seconds: &'a f64,
+        id: &'a uuid::Uuid,
+        lease_token: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[lease_seconds, id, lease_token]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        OperationExtendParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for OperationExtendStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a OperationExtendParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.lease_seconds, &params.id, &params.lease_token))
+    }
+}
+pub struct OperationReleaseStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn operation_release() -> OperationReleaseStmt {
+    OperationReleaseStmt(
+        "update operations set due_at = now(), worker = null where id = $1 and lease_token = $2 and state = 'RUNNING'",
+        None,
+    )
+}
+impl OperationReleaseStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -429,18 +721,148 @@ impl OperationDoneStmt {
         &'s self,
         client: &'c C,
         id: &'a uuid::Uuid,
+        lease_token: &'a i64,
     ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[id]).await
+        client.execute(self.0, &[id, lease_token]).await
     }
 }
-pub struct OperationFailedStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn operation_failed() -> OperationFailedStmt {
-    OperationFailedStmt(
-        "update operations set state = 'FAILED', error = $1, finished_at = now() where id = $2 and state = 'RUNNING'",
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        OperationReleaseParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for OperationReleaseStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a OperationReleaseParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.id, &params.lease_token))
+    }
+}
+pub struct OperationStepStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn operation_step() -> OperationStepStmt {
+    OperationStepStmt(
+        "update operations set step = $1, attempts = 0, waiting = null, due_at = now() + make_interval(secs => $2) where id = $3 and lease_token = $4 and state = 'RUNNING' returning cancelled_by",
         None,
     )
 }
-impl OperationFailedStmt {
+impl OperationStepStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        step: &'a T1,
+        lease_seconds: &'a f64,
+        id: &'a uuid::Uuid,
+        lease_token: &'a i64,
+    ) -> OptionStringQuery<'c, 'a, 's, C, Option<String>, 4> {
+        OptionStringQuery {
+            client,
+            params: [step, lease_seconds, id, lease_token],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it.map(|v| v.into()),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        OperationStepParams<T1>,
+        OptionStringQuery<'c, 'a, 's, C, Option<String>, 4>,
+        C,
+    > for OperationStepStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a OperationStepParams<T1>,
+    ) -> OptionStringQuery<'c, 'a, 's, C, Option<String>, 4> {
+        self.bind(client, &params.step, &params.lease_seconds, &params.id, &params.lease_token)
+    }
+}
+pub struct OperationTurnBackStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn operation_turn_back() -> OperationTurnBackStmt {
+    OperationTurnBackStmt(
+        "update operations set step = $1, direction = 'UNDO', error = $2, attempts = 0, waiting = null, due_at = now() + make_interval(secs => $3) where id = $4 and lease_token = $5 and state = 'RUNNING'",
+        None,
+    )
+}
+impl OperationTurnBackStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        step: &'a T1,
+        error: &'a Option<T2>,
+        lease_seconds: &'a f64,
+        id: &'a uuid::Uuid,
+        lease_token: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[step, error, lease_seconds, id, lease_token]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        OperationTurnBackParams<T1, T2>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for OperationTurnBackStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a OperationTurnBackParams<T1, T2>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(
+            client,
+            &params.step,
+            &params.error,
+            &params.lease_seconds,
+            &params.id,
+            &params.lease_token,
+        ))
+    }
+}
+pub struct OperationWaitStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn operation_wait() -> OperationWaitStmt {
+    OperationWaitStmt(
+        "update operations set due_at = case when cancelled_by is null then now() + make_interval(secs => $1) else now() end, attempts = $2, waiting = $3, worker = null where id = $4 and lease_token = $5 and state = 'RUNNING'",
+        None,
+    )
+}
+impl OperationWaitStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -451,10 +873,13 @@ impl OperationFailedStmt {
     pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
         &'s self,
         client: &'c C,
-        error: &'a T1,
+        seconds: &'a f64,
+        attempts: &'a i32,
+        waiting: &'a T1,
         id: &'a uuid::Uuid,
+        lease_token: &'a i64,
     ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[error, id]).await
+        client.execute(self.0, &[seconds, attempts, waiting, id, lease_token]).await
     }
 }
 impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
@@ -462,27 +887,128 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         'a,
         'a,
         'a,
-        OperationFailedParams<T1>,
+        OperationWaitParams<T1>,
         std::pin::Pin<
             Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
         >,
         C,
-    > for OperationFailedStmt
+    > for OperationWaitStmt
 {
     fn params(
         &'a self,
         client: &'a C,
-        params: &'a OperationFailedParams<T1>,
+        params: &'a OperationWaitParams<T1>,
     ) -> std::pin::Pin<
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
-        Box::pin(self.bind(client, &params.error, &params.id))
+        Box::pin(self.bind(
+            client,
+            &params.seconds,
+            &params.attempts,
+            &params.waiting,
+            &params.id,
+            &params.lease_token,
+        ))
+    }
+}
+pub struct OperationEndStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn operation_end() -> OperationEndStmt {
+    OperationEndStmt(
+        "update operations set state = $1, error = $2, finished_at = now(), worker = null, waiting = null where id = $3 and lease_token = $4 and state = 'RUNNING'",
+        None,
+    )
+}
+impl OperationEndStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        state: &'a T1,
+        error: &'a Option<T2>,
+        id: &'a uuid::Uuid,
+        lease_token: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[state, error, id, lease_token]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        OperationEndParams<T1, T2>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for OperationEndStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a OperationEndParams<T1, T2>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.state, &params.error, &params.id, &params.lease_token))
+    }
+}
+pub struct OperationCancelStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn operation_cancel() -> OperationCancelStmt {
+    OperationCancelStmt(
+        "update operations set cancelled_by = $1, due_at = case when worker is null then now() else due_at end where id = $2 and state = 'RUNNING' and cancelled_by is null",
+        None,
+    )
+}
+impl OperationCancelStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        actor: &'a T1,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[actor, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        OperationCancelParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for OperationCancelStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a OperationCancelParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.actor, &params.id))
     }
 }
 pub struct OperationFetchStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn operation_fetch() -> OperationFetchStmt {
     OperationFetchStmt(
-        "select id, kind, organization_id, subdomain, state, input, error, actor, created_at, finished_at from operations where id = $1",
+        "select id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor, worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at from operations where id = $1",
         None,
     )
 }
@@ -509,28 +1035,38 @@ impl OperationFetchStmt {
                     Ok(OperationBorrowed {
                         id: row.try_get(0)?,
                         kind: row.try_get(1)?,
-                        organization_id: row.try_get(2)?,
-                        subdomain: row.try_get(3)?,
-                        state: row.try_get(4)?,
-                        input: row.try_get(5)?,
-                        error: row.try_get(6)?,
-                        actor: row.try_get(7)?,
-                        created_at: row.try_get(8)?,
-                        finished_at: row.try_get(9)?,
+                        step: row.try_get(2)?,
+                        direction: row.try_get(3)?,
+                        organization_id: row.try_get(4)?,
+                        spare_id: row.try_get(5)?,
+                        subdomain: row.try_get(6)?,
+                        state: row.try_get(7)?,
+                        input: row.try_get(8)?,
+                        error: row.try_get(9)?,
+                        actor: row.try_get(10)?,
+                        worker: row.try_get(11)?,
+                        attempts: row.try_get(12)?,
+                        waiting: row.try_get(13)?,
+                        cancelled_by: row.try_get(14)?,
+                        secret_sealed: row.try_get(15)?,
+                        lease_token: row.try_get(16)?,
+                        due_at: row.try_get(17)?,
+                        created_at: row.try_get(18)?,
+                        finished_at: row.try_get(19)?,
                     })
                 },
             mapper: |it| Operation::from(it),
         }
     }
 }
-pub struct OperationOfKeyStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn operation_of_key() -> OperationOfKeyStmt {
-    OperationOfKeyStmt(
-        "select id, kind, organization_id, subdomain, state, input, error, actor, created_at, finished_at from operations where idempotency_key = $1",
+pub struct OperationPageStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn operation_page() -> OperationPageStmt {
+    OperationPageStmt(
+        "select id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor, worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at from operations where ($1::uuid is null or id < $1::uuid) and ($2::text is null or subdomain = $2::text) and ($3::text is null or state = $3::text) order by id desc limit $4",
         None,
     )
 }
-impl OperationOfKeyStmt {
+impl OperationPageStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -538,14 +1074,17 @@ impl OperationOfKeyStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
         &'s self,
         client: &'c C,
-        idempotency_key: &'a T1,
-    ) -> OperationQuery<'c, 'a, 's, C, Operation, 1> {
+        before: &'a Option<uuid::Uuid>,
+        subdomain: &'a Option<T1>,
+        state: &'a Option<T2>,
+        row_limit: &'a i64,
+    ) -> OperationQuery<'c, 'a, 's, C, Operation, 4> {
         OperationQuery {
             client,
-            params: [idempotency_key],
+            params: [before, subdomain, state, row_limit],
             query: self.0,
             cached: self.1.as_ref(),
             extractor:
@@ -553,14 +1092,150 @@ impl OperationOfKeyStmt {
                     Ok(OperationBorrowed {
                         id: row.try_get(0)?,
                         kind: row.try_get(1)?,
-                        organization_id: row.try_get(2)?,
-                        subdomain: row.try_get(3)?,
-                        state: row.try_get(4)?,
-                        input: row.try_get(5)?,
-                        error: row.try_get(6)?,
-                        actor: row.try_get(7)?,
-                        created_at: row.try_get(8)?,
-                        finished_at: row.try_get(9)?,
+                        step: row.try_get(2)?,
+                        direction: row.try_get(3)?,
+                        organization_id: row.try_get(4)?,
+                        spare_id: row.try_get(5)?,
+                        subdomain: row.try_get(6)?,
+                        state: row.try_get(7)?,
+                        input: row.try_get(8)?,
+                        error: row.try_get(9)?,
+                        actor: row.try_get(10)?,
+                        worker: row.try_get(11)?,
+                        attempts: row.try_get(12)?,
+                        waiting: row.try_get(13)?,
+                        cancelled_by: row.try_get(14)?,
+                        secret_sealed: row.try_get(15)?,
+                        lease_token: row.try_get(16)?,
+                        due_at: row.try_get(17)?,
+                        created_at: row.try_get(18)?,
+                        finished_at: row.try_get(19)?,
+                    })
+                },
+            mapper: |it| Operation::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        OperationPageParams<T1, T2>,
+        OperationQuery<'c, 'a, 's, C, Operation, 4>,
+        C,
+    > for OperationPageStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a OperationPageParams<T1, T2>,
+    ) -> OperationQuery<'c, 'a, 's, C, Operation, 4> {
+        self.bind(client, &params.before, &params.subdomain, &params.state, &params.row_limit)
+    }
+}
+pub struct OperationRunningOfStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn operation_running_of() -> OperationRunningOfStmt {
+    OperationRunningOfStmt(
+        "select id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor, worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at from operations where organization_id = $1 and state = 'RUNNING'",
+        None,
+    )
+}
+impl OperationRunningOfStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        organization_id: &'a uuid::Uuid,
+    ) -> OperationQuery<'c, 'a, 's, C, Operation, 1> {
+        OperationQuery {
+            client,
+            params: [organization_id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<OperationBorrowed, tokio_postgres::Error> {
+                    Ok(OperationBorrowed {
+                        id: row.try_get(0)?,
+                        kind: row.try_get(1)?,
+                        step: row.try_get(2)?,
+                        direction: row.try_get(3)?,
+                        organization_id: row.try_get(4)?,
+                        spare_id: row.try_get(5)?,
+                        subdomain: row.try_get(6)?,
+                        state: row.try_get(7)?,
+                        input: row.try_get(8)?,
+                        error: row.try_get(9)?,
+                        actor: row.try_get(10)?,
+                        worker: row.try_get(11)?,
+                        attempts: row.try_get(12)?,
+                        waiting: row.try_get(13)?,
+                        cancelled_by: row.try_get(14)?,
+                        secret_sealed: row.try_get(15)?,
+                        lease_token: row.try_get(16)?,
+                        due_at: row.try_get(17)?,
+                        created_at: row.try_get(18)?,
+                        finished_at: row.try_get(19)?,
+                    })
+                },
+            mapper: |it| Operation::from(it),
+        }
+    }
+}
+pub struct OperationsStuckStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn operations_stuck() -> OperationsStuckStmt {
+    OperationsStuckStmt(
+        "select id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor, worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at from operations where state = 'RUNNING' and (waiting is not null or due_at < now() - interval '1 minute') order by id limit $1",
+        None,
+    )
+}
+impl OperationsStuckStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        row_limit: &'a i64,
+    ) -> OperationQuery<'c, 'a, 's, C, Operation, 1> {
+        OperationQuery {
+            client,
+            params: [row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<OperationBorrowed, tokio_postgres::Error> {
+                    Ok(OperationBorrowed {
+                        id: row.try_get(0)?,
+                        kind: row.try_get(1)?,
+                        step: row.try_get(2)?,
+                        direction: row.try_get(3)?,
+                        organization_id: row.try_get(4)?,
+                        spare_id: row.try_get(5)?,
+                        subdomain: row.try_get(6)?,
+                        state: row.try_get(7)?,
+                        input: row.try_get(8)?,
+                        error: row.try_get(9)?,
+                        actor: row.try_get(10)?,
+                        worker: row.try_get(11)?,
+                        attempts: row.try_get(12)?,
+                        waiting: row.try_get(13)?,
+                        cancelled_by: row.try_get(14)?,
+                        secret_sealed: row.try_get(15)?,
+                        lease_token: row.try_get(16)?,
+                        due_at: row.try_get(17)?,
+                        created_at: row.try_get(18)?,
+                        finished_at: row.try_get(19)?,
                     })
                 },
             mapper: |it| Operation::from(it),
@@ -605,14 +1280,14 @@ impl ProvisionInputStmt {
         }
     }
 }
-pub struct OperationPageStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn operation_page() -> OperationPageStmt {
-    OperationPageStmt(
-        "select id, kind, organization_id, subdomain, state, input, error, actor, created_at, finished_at from operations where $1::uuid is null or id < $1::uuid order by id desc limit $2",
+pub struct OperationsScrubStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn operations_scrub() -> OperationsScrubStmt {
+    OperationsScrubStmt(
+        "update operations set input = '{}', secret_sealed = null where organization_id = $1",
         None,
     )
 }
-impl OperationPageStmt {
+impl OperationsScrubStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -620,96 +1295,12 @@ impl OperationPageStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
         &'s self,
         client: &'c C,
-        before: &'a Option<uuid::Uuid>,
-        row_limit: &'a i64,
-    ) -> OperationQuery<'c, 'a, 's, C, Operation, 2> {
-        OperationQuery {
-            client,
-            params: [before, row_limit],
-            query: self.0,
-            cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<OperationBorrowed, tokio_postgres::Error> {
-                    Ok(OperationBorrowed {
-                        id: row.try_get(0)?,
-                        kind: row.try_get(1)?,
-                        organization_id: row.try_get(2)?,
-                        subdomain: row.try_get(3)?,
-                        state: row.try_get(4)?,
-                        input: row.try_get(5)?,
-                        error: row.try_get(6)?,
-                        actor: row.try_get(7)?,
-                        created_at: row.try_get(8)?,
-                        finished_at: row.try_get(9)?,
-                    })
-                },
-            mapper: |it| Operation::from(it),
-        }
-    }
-}
-impl<'c, 'a, 's, C: GenericClient>
-    crate::client::async_::Params<
-        'c,
-        'a,
-        's,
-        OperationPageParams,
-        OperationQuery<'c, 'a, 's, C, Operation, 2>,
-        C,
-    > for OperationPageStmt
-{
-    fn params(
-        &'s self,
-        client: &'c C,
-        params: &'a OperationPageParams,
-    ) -> OperationQuery<'c, 'a, 's, C, Operation, 2> {
-        self.bind(client, &params.before, &params.row_limit)
-    }
-}
-pub struct OperationUnfinishedStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn operation_unfinished() -> OperationUnfinishedStmt {
-    OperationUnfinishedStmt(
-        "select id, kind, organization_id, subdomain, state, input, error, actor, created_at, finished_at from operations where state = 'RUNNING' order by id limit $1",
-        None,
-    )
-}
-impl OperationUnfinishedStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
-        &'s self,
-        client: &'c C,
-        row_limit: &'a i64,
-    ) -> OperationQuery<'c, 'a, 's, C, Operation, 1> {
-        OperationQuery {
-            client,
-            params: [row_limit],
-            query: self.0,
-            cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<OperationBorrowed, tokio_postgres::Error> {
-                    Ok(OperationBorrowed {
-                        id: row.try_get(0)?,
-                        kind: row.try_get(1)?,
-                        organization_id: row.try_get(2)?,
-                        subdomain: row.try_get(3)?,
-                        state: row.try_get(4)?,
-                        input: row.try_get(5)?,
-                        error: row.try_get(6)?,
-                        actor: row.try_get(7)?,
-                        created_at: row.try_get(8)?,
-                        finished_at: row.try_get(9)?,
-                    })
-                },
-            mapper: |it| Operation::from(it),
-        }
+        organization_id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[organization_id]).await
     }
 }
 pub struct OperationEventInsertStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -761,7 +1352,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
 pub struct OperationEventsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn operation_events() -> OperationEventsStmt {
     OperationEventsStmt(
-        "select sequence, at, message from operation_events where operation_id = $1 order by sequence limit $2",
+        "select sequence, at, message from operation_events where operation_id = $1 and sequence > $2 order by sequence limit $3",
         None,
     )
 }
@@ -777,23 +1368,22 @@ impl OperationEventsStmt {
         &'s self,
         client: &'c C,
         operation_id: &'a uuid::Uuid,
+        after: &'a i32,
         row_limit: &'a i64,
-    ) -> OperationEventsQuery<'c, 'a, 's, C, OperationEvents, 2> {
-        OperationEventsQuery {
+    ) -> EventQuery<'c, 'a, 's, C, Event, 3> {
+        EventQuery {
             client,
-            params: [operation_id, row_limit],
+            params: [operation_id, after, row_limit],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor: |
-                row: &tokio_postgres::Row,
-            | -> Result<OperationEventsBorrowed, tokio_postgres::Error> {
-                Ok(OperationEventsBorrowed {
+            extractor: |row: &tokio_postgres::Row| -> Result<EventBorrowed, tokio_postgres::Error> {
+                Ok(EventBorrowed {
                     sequence: row.try_get(0)?,
                     at: row.try_get(1)?,
                     message: row.try_get(2)?,
                 })
             },
-            mapper: |it| OperationEvents::from(it),
+            mapper: |it| Event::from(it),
         }
     }
 }
@@ -803,7 +1393,7 @@ impl<'c, 'a, 's, C: GenericClient>
         'a,
         's,
         OperationEventsParams,
-        OperationEventsQuery<'c, 'a, 's, C, OperationEvents, 2>,
+        EventQuery<'c, 'a, 's, C, Event, 3>,
         C,
     > for OperationEventsStmt
 {
@@ -811,7 +1401,7 @@ impl<'c, 'a, 's, C: GenericClient>
         &'s self,
         client: &'c C,
         params: &'a OperationEventsParams,
-    ) -> OperationEventsQuery<'c, 'a, 's, C, OperationEvents, 2> {
-        self.bind(client, &params.operation_id, &params.row_limit)
+    ) -> EventQuery<'c, 'a, 's, C, Event, 3> {
+        self.bind(client, &params.operation_id, &params.after, &params.row_limit)
     }
 }

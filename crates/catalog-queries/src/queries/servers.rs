@@ -86,6 +86,7 @@ pub struct ServerLoad {
     pub state: String,
     pub tenants: i64,
     pub capacity: i64,
+    pub connection_budget: i64,
 }
 pub struct ServerLoadBorrowed<'a> {
     pub id: uuid::Uuid,
@@ -94,10 +95,19 @@ pub struct ServerLoadBorrowed<'a> {
     pub state: &'a str,
     pub tenants: i64,
     pub capacity: i64,
+    pub connection_budget: i64,
 }
 impl<'a> From<ServerLoadBorrowed<'a>> for ServerLoad {
     fn from(
-        ServerLoadBorrowed { id, name, region, state, tenants, capacity }: ServerLoadBorrowed<'a>,
+        ServerLoadBorrowed {
+            id,
+            name,
+            region,
+            state,
+            tenants,
+            capacity,
+            connection_budget,
+        }: ServerLoadBorrowed<'a>,
     ) -> Self {
         Self {
             id,
@@ -106,6 +116,7 @@ impl<'a> From<ServerLoadBorrowed<'a>> for ServerLoad {
             state: state.into(),
             tenants,
             capacity,
+            connection_budget,
         }
     }
 }
@@ -437,7 +448,7 @@ impl ServerFetchStmt {
 pub struct ServerLoadStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn server_load() -> ServerLoadStmt {
     ServerLoadStmt(
-        "select servers.id, servers.name, servers.region, servers.state, count(tenants.organization_id) as tenants, servers.capacity::bigint as capacity from servers left join tenants on tenants.server_id = servers.id and tenants.phase not in ('ARCHIVED', 'ERASED') group by servers.id order by servers.name limit $1",
+        "select servers.id, servers.name, servers.region, servers.state, count(tenants.organization_id) as tenants, servers.capacity::bigint as capacity, servers.connection_budget::bigint as connection_budget from servers left join tenants on tenants.server_id = servers.id and tenants.phase not in ('ARCHIVED', 'ERASED') group by servers.id order by servers.name limit $1",
         None,
     )
 }
@@ -468,6 +479,7 @@ impl ServerLoadStmt {
                         state: row.try_get(3)?,
                         tenants: row.try_get(4)?,
                         capacity: row.try_get(5)?,
+                        connection_budget: row.try_get(6)?,
                     })
                 },
             mapper: |it| ServerLoad::from(it),

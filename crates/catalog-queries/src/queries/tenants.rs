@@ -8,6 +8,7 @@ pub struct OrganizationInsertParams<
     T4: crate::StringSql,
 > {
     pub id: uuid::Uuid,
+    pub number: Option<i64>,
     pub subdomain: T1,
     pub name: T2,
     pub region: T3,
@@ -27,9 +28,36 @@ pub struct TenantInsertParams<
     pub database_password_sealed: T3,
     pub database_password_verifier: T4,
 }
-#[derive(Clone, Copy, Debug)]
-pub struct TenantAdmitParams {
-    pub schema_version: i64,
+#[derive(Debug)]
+pub struct TenantSetPhaseParams<T1: crate::StringSql> {
+    pub phase: T1,
+    pub organization_id: uuid::Uuid,
+}
+#[derive(Debug)]
+pub struct OrganizationSetAccessParams<T1: crate::StringSql> {
+    pub access_mode: T1,
+    pub organization_id: uuid::Uuid,
+}
+#[derive(Debug)]
+pub struct SubscriptionCancelParams<T1: crate::StringSql> {
+    pub organization_id: uuid::Uuid,
+    pub reason: T1,
+}
+#[derive(Debug)]
+pub struct TenantPreparePasswordParams<T1: crate::BytesSql, T2: crate::StringSql> {
+    pub next_password_sealed: T1,
+    pub next_password_verifier: T2,
+    pub organization_id: uuid::Uuid,
+}
+#[derive(Debug)]
+pub struct TenantPromotePasswordParams<T1: crate::StringSql> {
+    pub organization_id: uuid::Uuid,
+    pub next_password_verifier: T1,
+}
+#[derive(Debug)]
+pub struct ErasureInsertParams<T1: crate::StringSql> {
+    pub operation_id: uuid::Uuid,
+    pub actor: T1,
     pub organization_id: uuid::Uuid,
 }
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +86,49 @@ pub struct SubscriptionInsertParams<T1: crate::StringSql> {
     pub id: uuid::Uuid,
     pub organization_id: uuid::Uuid,
     pub plan_code: T1,
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct TenantStateOfSubdomain {
+    pub id: uuid::Uuid,
+    pub billing: String,
+    pub access: String,
+    pub phase: String,
+}
+pub struct TenantStateOfSubdomainBorrowed<'a> {
+    pub id: uuid::Uuid,
+    pub billing: &'a str,
+    pub access: &'a str,
+    pub phase: &'a str,
+}
+impl<'a> From<TenantStateOfSubdomainBorrowed<'a>> for TenantStateOfSubdomain {
+    fn from(
+        TenantStateOfSubdomainBorrowed {
+            id,
+            billing,
+            access,
+            phase,
+        }: TenantStateOfSubdomainBorrowed<'a>,
+    ) -> Self {
+        Self { id, billing: billing.into(), access: access.into(), phase: phase.into() }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct TenantStateLocked {
+    pub billing: String,
+    pub access: String,
+    pub phase: String,
+}
+pub struct TenantStateLockedBorrowed<'a> {
+    pub billing: &'a str,
+    pub access: &'a str,
+    pub phase: &'a str,
+}
+impl<'a> From<TenantStateLockedBorrowed<'a>> for TenantStateLocked {
+    fn from(
+        TenantStateLockedBorrowed { billing, access, phase }: TenantStateLockedBorrowed<'a>,
+    ) -> Self {
+        Self { billing: billing.into(), access: access.into(), phase: phase.into() }
+    }
 }
 #[derive(Debug, Clone, PartialEq)]
 pub struct Summary {
@@ -167,7 +238,9 @@ pub struct Role {
     pub database_name: String,
     pub role_name: String,
     pub phase: String,
+    pub access_mode: String,
     pub password_verifier: String,
+    pub next_password_verifier: Option<String>,
     pub connection_limit: i32,
     pub statement_timeout_ms: i32,
     pub lock_timeout_ms: i32,
@@ -180,7 +253,9 @@ pub struct RoleBorrowed<'a> {
     pub database_name: &'a str,
     pub role_name: &'a str,
     pub phase: &'a str,
+    pub access_mode: &'a str,
     pub password_verifier: &'a str,
+    pub next_password_verifier: Option<&'a str>,
     pub connection_limit: i32,
     pub statement_timeout_ms: i32,
     pub lock_timeout_ms: i32,
@@ -195,7 +270,9 @@ impl<'a> From<RoleBorrowed<'a>> for Role {
             database_name,
             role_name,
             phase,
+            access_mode,
             password_verifier,
+            next_password_verifier,
             connection_limit,
             statement_timeout_ms,
             lock_timeout_ms,
@@ -209,7 +286,9 @@ impl<'a> From<RoleBorrowed<'a>> for Role {
             database_name: database_name.into(),
             role_name: role_name.into(),
             phase: phase.into(),
+            access_mode: access_mode.into(),
             password_verifier: password_verifier.into(),
+            next_password_verifier: next_password_verifier.map(|v| v.into()),
             connection_limit,
             statement_timeout_ms,
             lock_timeout_ms,
@@ -233,6 +312,141 @@ where
 {
     pub fn map<R>(self, mapper: fn(i64) -> R) -> I64Query<'c, 'a, 's, C, R, N> {
         I64Query {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct TenantStateOfSubdomainQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor:
+        fn(&tokio_postgres::Row) -> Result<TenantStateOfSubdomainBorrowed, tokio_postgres::Error>,
+    mapper: fn(TenantStateOfSubdomainBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> TenantStateOfSubdomainQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(TenantStateOfSubdomainBorrowed) -> R,
+    ) -> TenantStateOfSubdomainQuery<'c, 'a, 's, C, R, N> {
+        TenantStateOfSubdomainQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct TenantStateLockedQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<TenantStateLockedBorrowed, tokio_postgres::Error>,
+    mapper: fn(TenantStateLockedBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> TenantStateLockedQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(TenantStateLockedBorrowed) -> R,
+    ) -> TenantStateLockedQuery<'c, 'a, 's, C, R, N> {
+        TenantStateLockedQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -481,7 +695,7 @@ where
 pub struct OrganizationInsertStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn organization_insert() -> OrganizationInsertStmt {
     OrganizationInsertStmt(
-        "insert into organizations (id, subdomain, name, region, locale) values ($1, $2::text::citext, $3, $4, $5) returning number",
+        "insert into organizations (id, number, subdomain, name, region, locale) values ( $1, coalesce($2, nextval('organizations_number_seq')), $3::text::citext, $4, $5, $6 ) returning number",
         None,
     )
 }
@@ -506,14 +720,15 @@ impl OrganizationInsertStmt {
         &'s self,
         client: &'c C,
         id: &'a uuid::Uuid,
+        number: &'a Option<i64>,
         subdomain: &'a T1,
         name: &'a T2,
         region: &'a T3,
         locale: &'a T4,
-    ) -> I64Query<'c, 'a, 's, C, i64, 5> {
+    ) -> I64Query<'c, 'a, 's, C, i64, 6> {
         I64Query {
             client,
-            params: [id, subdomain, name, region, locale],
+            params: [id, number, subdomain, name, region, locale],
             query: self.0,
             cached: self.1.as_ref(),
             extractor: |row| Ok(row.try_get(0)?),
@@ -536,7 +751,7 @@ impl<
         'a,
         's,
         OrganizationInsertParams<T1, T2, T3, T4>,
-        I64Query<'c, 'a, 's, C, i64, 5>,
+        I64Query<'c, 'a, 's, C, i64, 6>,
         C,
     > for OrganizationInsertStmt
 {
@@ -544,10 +759,11 @@ impl<
         &'s self,
         client: &'c C,
         params: &'a OrganizationInsertParams<T1, T2, T3, T4>,
-    ) -> I64Query<'c, 'a, 's, C, i64, 5> {
+    ) -> I64Query<'c, 'a, 's, C, i64, 6> {
         self.bind(
             client,
             &params.id,
+            &params.number,
             &params.subdomain,
             &params.name,
             &params.region,
@@ -664,14 +880,376 @@ impl<
         ))
     }
 }
-pub struct TenantAdmitStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn tenant_admit() -> TenantAdmitStmt {
-    TenantAdmitStmt(
-        "update tenants set phase = 'READY', schema_version = $1 where organization_id = $2 and phase = 'PROVISIONING'",
+pub struct TenantStateOfSubdomainStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn tenant_state_of_subdomain() -> TenantStateOfSubdomainStmt {
+    TenantStateOfSubdomainStmt(
+        "select id, billing, access, infrastructure as phase from tenant_summaries where subdomain = $1",
         None,
     )
 }
-impl TenantAdmitStmt {
+impl TenantStateOfSubdomainStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        subdomain: &'a T1,
+    ) -> TenantStateOfSubdomainQuery<'c, 'a, 's, C, TenantStateOfSubdomain, 1> {
+        TenantStateOfSubdomainQuery {
+            client,
+            params: [subdomain],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<TenantStateOfSubdomainBorrowed, tokio_postgres::Error> {
+                Ok(TenantStateOfSubdomainBorrowed {
+                    id: row.try_get(0)?,
+                    billing: row.try_get(1)?,
+                    access: row.try_get(2)?,
+                    phase: row.try_get(3)?,
+                })
+            },
+            mapper: |it| TenantStateOfSubdomain::from(it),
+        }
+    }
+}
+pub struct TenantStateLockedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn tenant_state_locked() -> TenantStateLockedStmt {
+    TenantStateLockedStmt(
+        "select newest.status as billing, organizations.access_mode as access, tenants.phase from organizations join tenants on tenants.organization_id = organizations.id join lateral ( select subscriptions.status from subscriptions where subscriptions.organization_id = organizations.id order by subscriptions.created_at desc limit 1 ) as newest on true where organizations.id = $1 for update of organizations, tenants",
+        None,
+    )
+}
+impl TenantStateLockedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        organization_id: &'a uuid::Uuid,
+    ) -> TenantStateLockedQuery<'c, 'a, 's, C, TenantStateLocked, 1> {
+        TenantStateLockedQuery {
+            client,
+            params: [organization_id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<TenantStateLockedBorrowed, tokio_postgres::Error> {
+                Ok(TenantStateLockedBorrowed {
+                    billing: row.try_get(0)?,
+                    access: row.try_get(1)?,
+                    phase: row.try_get(2)?,
+                })
+            },
+            mapper: |it| TenantStateLocked::from(it),
+        }
+    }
+}
+pub struct TenantSetPhaseStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn tenant_set_phase() -> TenantSetPhaseStmt {
+    TenantSetPhaseStmt(
+        "update tenants set phase = $1 where organization_id = $2 and phase <> $1",
+        None,
+    )
+}
+impl TenantSetPhaseStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        phase: &'a T1,
+        organization_id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[phase, organization_id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        TenantSetPhaseParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for TenantSetPhaseStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a TenantSetPhaseParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.phase, &params.organization_id))
+    }
+}
+pub struct OrganizationSetAccessStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn organization_set_access() -> OrganizationSetAccessStmt {
+    OrganizationSetAccessStmt(
+        "update organizations set access_mode = $1 where id = $2 and access_mode <> $1",
+        None,
+    )
+}
+impl OrganizationSetAccessStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        access_mode: &'a T1,
+        organization_id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[access_mode, organization_id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        OrganizationSetAccessParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for OrganizationSetAccessStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a OrganizationSetAccessParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.access_mode, &params.organization_id))
+    }
+}
+pub struct SubscriptionCancelStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn subscription_cancel() -> SubscriptionCancelStmt {
+    SubscriptionCancelStmt(
+        "with cancelled as ( update subscriptions set status = 'CANCELLED', cancelled_at = now() where organization_id = $1 and status <> 'CANCELLED' returning id ) insert into subscription_events (subscription_id, to_status, reason) select cancelled.id, 'CANCELLED', $2 from cancelled",
+        None,
+    )
+}
+impl SubscriptionCancelStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        organization_id: &'a uuid::Uuid,
+        reason: &'a T1,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[organization_id, reason]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        SubscriptionCancelParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for SubscriptionCancelStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a SubscriptionCancelParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.organization_id, &params.reason))
+    }
+}
+pub struct TenantPreparePasswordStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn tenant_prepare_password() -> TenantPreparePasswordStmt {
+    TenantPreparePasswordStmt(
+        "update tenants set next_password_sealed = $1, next_password_verifier = $2 where organization_id = $3",
+        None,
+    )
+}
+impl TenantPreparePasswordStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::BytesSql, T2: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        next_password_sealed: &'a T1,
+        next_password_verifier: &'a T2,
+        organization_id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client
+            .execute(self.0, &[next_password_sealed, next_password_verifier, organization_id])
+            .await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::BytesSql, T2: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        TenantPreparePasswordParams<T1, T2>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for TenantPreparePasswordStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a TenantPreparePasswordParams<T1, T2>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(
+            client,
+            &params.next_password_sealed,
+            &params.next_password_verifier,
+            &params.organization_id,
+        ))
+    }
+}
+pub struct TenantPromotePasswordStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn tenant_promote_password() -> TenantPromotePasswordStmt {
+    TenantPromotePasswordStmt(
+        "update tenants set database_password_sealed = next_password_sealed, database_password_verifier = next_password_verifier, next_password_sealed = null, next_password_verifier = null where organization_id = $1 and next_password_verifier = $2",
+        None,
+    )
+}
+impl TenantPromotePasswordStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        organization_id: &'a uuid::Uuid,
+        next_password_verifier: &'a T1,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[organization_id, next_password_verifier]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        TenantPromotePasswordParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for TenantPromotePasswordStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a TenantPromotePasswordParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.organization_id, &params.next_password_verifier))
+    }
+}
+pub struct ErasureInsertStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn erasure_insert() -> ErasureInsertStmt {
+    ErasureInsertStmt(
+        "insert into erasures (organization_id, number, server, database_name, operation_id, actor) select organizations.id, organizations.number, servers.name, tenants.database_name, $1, $2 from organizations join tenants on tenants.organization_id = organizations.id join servers on servers.id = tenants.server_id where organizations.id = $3",
+        None,
+    )
+}
+impl ErasureInsertStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        operation_id: &'a uuid::Uuid,
+        actor: &'a T1,
+        organization_id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[operation_id, actor, organization_id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        ErasureInsertParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for ErasureInsertStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a ErasureInsertParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.operation_id, &params.actor, &params.organization_id))
+    }
+}
+pub struct OrganizationDeleteErasingStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn organization_delete_erasing() -> OrganizationDeleteErasingStmt {
+    OrganizationDeleteErasingStmt(
+        "delete from organizations using tenants where organizations.id = $1 and tenants.organization_id = organizations.id and tenants.phase = 'ERASING'",
+        None,
+    )
+}
+impl OrganizationDeleteErasingStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -682,32 +1260,9 @@ impl TenantAdmitStmt {
     pub async fn bind<'c, 'a, 's, C: GenericClient>(
         &'s self,
         client: &'c C,
-        schema_version: &'a i64,
         organization_id: &'a uuid::Uuid,
     ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[schema_version, organization_id]).await
-    }
-}
-impl<'a, C: GenericClient + Send + Sync>
-    crate::client::async_::Params<
-        'a,
-        'a,
-        'a,
-        TenantAdmitParams,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
-        C,
-    > for TenantAdmitStmt
-{
-    fn params(
-        &'a self,
-        client: &'a C,
-        params: &'a TenantAdmitParams,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
-        Box::pin(self.bind(client, &params.schema_version, &params.organization_id))
+        client.execute(self.0, &[organization_id]).await
     }
 }
 pub struct TenantSetSchemaVersionStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -930,7 +1485,7 @@ impl<'c, 'a, 's, C: GenericClient>
 pub struct TenantRoleStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn tenant_role() -> TenantRoleStmt {
     TenantRoleStmt(
-        "select id, subdomain, server_id, database_name, role_name, phase, password_verifier, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms from tenant_roles where id = $1",
+        "select id, subdomain, server_id, database_name, role_name, phase, access_mode, password_verifier, next_password_verifier, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms from tenant_roles where id = $1",
         None,
     )
 }
@@ -960,11 +1515,13 @@ impl TenantRoleStmt {
                     database_name: row.try_get(3)?,
                     role_name: row.try_get(4)?,
                     phase: row.try_get(5)?,
-                    password_verifier: row.try_get(6)?,
-                    connection_limit: row.try_get(7)?,
-                    statement_timeout_ms: row.try_get(8)?,
-                    lock_timeout_ms: row.try_get(9)?,
-                    idle_in_transaction_timeout_ms: row.try_get(10)?,
+                    access_mode: row.try_get(6)?,
+                    password_verifier: row.try_get(7)?,
+                    next_password_verifier: row.try_get(8)?,
+                    connection_limit: row.try_get(9)?,
+                    statement_timeout_ms: row.try_get(10)?,
+                    lock_timeout_ms: row.try_get(11)?,
+                    idle_in_transaction_timeout_ms: row.try_get(12)?,
                 })
             },
             mapper: |it| Role::from(it),
@@ -974,7 +1531,7 @@ impl TenantRoleStmt {
 pub struct TenantRolePageStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn tenant_role_page() -> TenantRolePageStmt {
     TenantRolePageStmt(
-        "select id, subdomain, server_id, database_name, role_name, phase, password_verifier, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms from tenant_roles where server_id = $1 and phase in ('READY', 'MOVING', 'RESTORING') and ($2::uuid is null or id > $2::uuid) order by id limit $3",
+        "select id, subdomain, server_id, database_name, role_name, phase, access_mode, password_verifier, next_password_verifier, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms from tenant_roles where server_id = $1 and phase in ('READY', 'MOVING', 'RESTORING') and ($2::uuid is null or id > $2::uuid) order by id limit $3",
         None,
     )
 }
@@ -1006,11 +1563,13 @@ impl TenantRolePageStmt {
                     database_name: row.try_get(3)?,
                     role_name: row.try_get(4)?,
                     phase: row.try_get(5)?,
-                    password_verifier: row.try_get(6)?,
-                    connection_limit: row.try_get(7)?,
-                    statement_timeout_ms: row.try_get(8)?,
-                    lock_timeout_ms: row.try_get(9)?,
-                    idle_in_transaction_timeout_ms: row.try_get(10)?,
+                    access_mode: row.try_get(6)?,
+                    password_verifier: row.try_get(7)?,
+                    next_password_verifier: row.try_get(8)?,
+                    connection_limit: row.try_get(9)?,
+                    statement_timeout_ms: row.try_get(10)?,
+                    lock_timeout_ms: row.try_get(11)?,
+                    idle_in_transaction_timeout_ms: row.try_get(12)?,
                 })
             },
             mapper: |it| Role::from(it),

@@ -1,0 +1,207 @@
+//! Which steps an operation of each kind takes, which of them it can take back, and when it can be cancelled.
+
+use super::step::{Direction, Step};
+use crate::words::words;
+
+words! {
+    /// What an operation does.
+    OperationKind {
+        Provision = "provision",
+        Suspend = "suspend",
+        Resume = "resume",
+        Cancel = "cancel",
+        Erase = "erase",
+        RotatePassword = "rotate_password",
+        MakeSpare = "make_spare",
+        DropSpare = "drop_spare",
+        /// Nothing at all; see [`Step::Nothing`].
+        Rest = "rest",
+    }
+}
+
+/// The steps of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Course {
+    pub forward: &'static [Step],
+    /// What takes back a forward step that failed for good or was cancelled; empty where there is no way back.
+    pub undo: &'static [Step],
+    /// Where it can be cancelled.
+    cancel: Cancellable,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cancellable {
+    /// At any forward step, by the way back.
+    Anywhere,
+    /// Before its first step has been committed, when there is nothing to take back.
+    AtFirst,
+    Never,
+}
+
+/// What a wish to cancel comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cancel {
+    /// It ends here; nothing has been done.
+    Now,
+    /// It goes back from here.
+    Undo(Step),
+    /// It goes on.
+    TooLate,
+}
+
+impl OperationKind {
+    pub fn course(self) -> Course {
+        use Step::{
+            ApplyRights, Bury, ChangePassword, CloseTenant, DropDatabase, DropRole, Fence,
+            ForgetSpare, ForgetTenant, KeepSpare, MakeDatabase, Nothing, OpenDatabase,
+            PreparePassword, SetAccess, WriteFirstData,
+        };
+        let (forward, undo, cancel): (&[Step], &[Step], _) = match self {
+            Self::Provision => (
+                &[MakeDatabase, OpenDatabase, WriteFirstData],
+                &[DropDatabase, DropRole, ForgetTenant],
+                Cancellable::Anywhere,
+            ),
+            // The routers first: a tenant that may do less must not meet errors of its database.
+            Self::Suspend | Self::Cancel => (&[SetAccess, ApplyRights], &[], Cancellable::AtFirst),
+            // The database first, for the same reason.
+            Self::Resume => (&[ApplyRights, SetAccess], &[], Cancellable::Never),
+            Self::Erase => {
+                (&[CloseTenant, Fence, DropDatabase, DropRole, Bury], &[], Cancellable::AtFirst)
+            }
+            Self::RotatePassword => (&[PreparePassword, ChangePassword], &[], Cancellable::AtFirst),
+            Self::MakeSpare => (
+                &[MakeDatabase, OpenDatabase, KeepSpare],
+                &[DropDatabase, DropRole, ForgetSpare],
+                Cancellable::Anywhere,
+            ),
+            Self::DropSpare => (&[DropDatabase, DropRole, ForgetSpare], &[], Cancellable::Never),
+            Self::Rest => (&[Nothing], &[], Cancellable::AtFirst),
+        };
+        Course { forward, undo, cancel }
+    }
+
+    /// Whether it is work on a tenant, and not on a spare or on nothing.
+    pub fn is_on_tenant(self) -> bool {
+        match self {
+            Self::Provision
+            | Self::Suspend
+            | Self::Resume
+            | Self::Cancel
+            | Self::Erase
+            | Self::RotatePassword => true,
+            Self::MakeSpare | Self::DropSpare | Self::Rest => false,
+        }
+    }
+}
+
+impl Course {
+    pub fn first(self) -> Step {
+        self.forward[0]
+    }
+
+    /// The step after this one; nothing at the end.
+    ///
+    /// A step that is not in the course, as after a change of build, is answered with the end as well: the caller
+    /// has parsed it, so the row was written by a build that knew another course.
+    pub fn next(self, direction: Direction, step: Step) -> Option<Step> {
+        let steps = self.steps(direction);
+        let at = steps.iter().position(|it| *it == step)?;
+        steps.get(at + 1).copied()
+    }
+
+    /// Where going back begins, for a forward step that failed for good.
+    pub fn way_back(self) -> Option<Step> {
+        self.undo.first().copied()
+    }
+
+    pub fn cancel(self, direction: Direction, step: Step) -> Cancel {
+        match (direction, self.cancel) {
+            (Direction::Undo, _) | (Direction::Forward, Cancellable::Never) => Cancel::TooLate,
+            (Direction::Forward, Cancellable::AtFirst) if step == self.first() => Cancel::Now,
+            (Direction::Forward, Cancellable::AtFirst) => Cancel::TooLate,
+            (Direction::Forward, Cancellable::Anywhere) => {
+                self.way_back().map_or(Cancel::TooLate, Cancel::Undo)
+            }
+        }
+    }
+
+    /// Steps done and steps in all, as a person counts them.
+    pub fn progress(self, direction: Direction, step: Step) -> (usize, usize) {
+        let steps = self.steps(direction);
+        (steps.iter().position(|it| *it == step).unwrap_or_default(), steps.len())
+    }
+
+    fn steps(self, direction: Direction) -> &'static [Step] {
+        match direction {
+            Direction::Forward => self.forward,
+            Direction::Undo => self.undo,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The whole course as one line: forward, and after `<` the way back.
+    fn check(kind: OperationKind) -> String {
+        let course = kind.course();
+        let walk = |direction, first: Option<Step>| {
+            std::iter::successors(first, |it| course.next(direction, *it))
+                .map(Step::as_str)
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        let forward = walk(Direction::Forward, Some(course.first()));
+        match course.way_back() {
+            Some(first) => format!("{forward} < {}", walk(Direction::Undo, Some(first))),
+            None => forward,
+        }
+    }
+
+    #[test]
+    fn courses() {
+        let all: Vec<_> =
+            OperationKind::ALL.iter().map(|it| format!("{it}: {}", check(*it))).collect();
+        assert_eq!(
+            all,
+            [
+                "provision: make_database open_database write_first_data < drop_database drop_role forget_tenant",
+                "suspend: set_access apply_rights",
+                "resume: apply_rights set_access",
+                "cancel: set_access apply_rights",
+                "erase: close_tenant fence drop_database drop_role bury",
+                "rotate_password: prepare_password change_password",
+                "make_spare: make_database open_database keep_spare < drop_database drop_role forget_spare",
+                "drop_spare: drop_database drop_role forget_spare",
+                "rest: nothing",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_fenced_is_not_cancelled() {
+        let erase = OperationKind::Erase.course();
+        assert_eq!(erase.cancel(Direction::Forward, Step::CloseTenant), Cancel::Now);
+        assert_eq!(erase.cancel(Direction::Forward, Step::Fence), Cancel::TooLate);
+        let provision = OperationKind::Provision.course();
+        assert_eq!(
+            provision.cancel(Direction::Forward, Step::WriteFirstData),
+            Cancel::Undo(Step::DropDatabase)
+        );
+        assert_eq!(provision.cancel(Direction::Undo, Step::DropRole), Cancel::TooLate);
+    }
+
+    #[test]
+    fn no_course_is_walked_in_a_circle() {
+        for kind in OperationKind::ALL {
+            let course = kind.course();
+            for steps in [course.forward, course.undo] {
+                for (at, step) in steps.iter().enumerate() {
+                    assert!(!steps[at + 1..].contains(step), "{kind}: {step} twice");
+                }
+            }
+        }
+    }
+}

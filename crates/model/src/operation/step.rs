@@ -1,0 +1,71 @@
+//! The steps that operations are made of. Each names the work that is still to be done.
+
+use crate::words::words;
+
+words! {
+    /// Whether an operation goes towards its end or takes back what it has made.
+    Direction {
+        Forward = "FORWARD",
+        Undo = "UNDO",
+    }
+}
+
+words! {
+    /// One effect, then one commit. Stored in the operation's row, so a word is never given another meaning.
+    Step {
+        /// The database is cloned from the template, closed to everybody.
+        MakeDatabase = "make_database",
+        /// The login role is as the catalog says, and gets into its database.
+        OpenDatabase = "open_database",
+        /// The application's first data is written; with its commit the tenant is READY.
+        WriteFirstData = "write_first_data",
+        /// With its commit the spare can be taken.
+        KeepSpare = "keep_spare",
+        /// With its commit the catalog, and so every router, knows the new access mode.
+        SetAccess = "set_access",
+        /// The role's rights on the server are those of the access mode.
+        ApplyRights = "apply_rights",
+        /// With its commit no router serves the tenant any more; from here it is not cancelled.
+        CloseTenant = "close_tenant",
+        /// Nobody gets in and nobody is left inside.
+        Fence = "fence",
+        DropDatabase = "drop_database",
+        DropRole = "drop_role",
+        /// With its commit nothing but the tombstone tells of the tenant.
+        Bury = "bury",
+        /// With its commit the rows of a tenant that never was are gone.
+        ForgetTenant = "forget_tenant",
+        /// With its commit the spare's row is gone.
+        ForgetSpare = "forget_spare",
+        /// With its commit the next password is known, and not yet in use.
+        PreparePassword = "prepare_password",
+        /// The server takes the next password; with its commit routers use it.
+        ChangePassword = "change_password",
+        /// No effect at all: what the engine costs by itself.
+        Nothing = "nothing",
+    }
+}
+
+impl Step {
+    /// What an operator reads once it is done.
+    pub fn done(self) -> &'static str {
+        match self {
+            Self::MakeDatabase => "made the database",
+            Self::OpenDatabase => "opened the database to its role",
+            Self::WriteFirstData => "wrote the first data; the tenant is ready",
+            Self::KeepSpare => "the spare is ready",
+            Self::SetAccess => "set the access mode",
+            Self::ApplyRights => "set the role's rights on the server",
+            Self::CloseTenant => "closed the tenant",
+            Self::Fence => "fenced the database",
+            Self::DropDatabase => "dropped the database",
+            Self::DropRole => "dropped the role",
+            Self::Bury => "left a tombstone",
+            Self::ForgetTenant => "took its rows back",
+            Self::ForgetSpare => "forgot the spare",
+            Self::PreparePassword => "prepared a new password",
+            Self::ChangePassword => "changed the password",
+            Self::Nothing => "did nothing",
+        }
+    }
+}
