@@ -11,16 +11,22 @@ CREATE FUNCTION public.audit_append(p_actor text, p_action text, p_subject text,
 declare
     head audit_head;
     written timestamptz := clock_timestamp();
+    fields text;
     link bytea;
 begin
     -- The head's row lock puts writers in line.
     select * into head from audit_head for update;
-    link := sha256(head.last_hash || convert_to(concat_ws('|',
-        head.last_id + 1,
+    select string_agg(octet_length(convert_to(field, 'UTF8')) || ':' || field || ',', '' order by place)
+    into fields
+    from unnest(array[
+        '2',
+        (head.last_id + 1)::text,
         to_char(written at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-        p_actor, p_action, p_subject, p_detail::text), 'UTF8'));
-    insert into audit_log (id, at, actor, action, subject, detail, previous_hash, hash)
-    values (head.last_id + 1, written, p_actor, p_action, p_subject, p_detail, head.last_hash, link);
+        p_actor, p_action, p_subject, p_detail::text
+    ]) with ordinality as listed (field, place);
+    link := sha256(head.last_hash || convert_to(fields, 'UTF8'));
+    insert into audit_log (id, at, actor, action, subject, detail, previous_hash, hash, format)
+    values (head.last_id + 1, written, p_actor, p_action, p_subject, p_detail, head.last_hash, link, 2);
     update audit_head set last_id = head.last_id + 1, last_hash = link;
     return head.last_id + 1;
 end
@@ -100,6 +106,8 @@ CREATE TABLE public.api_tokens (
     expires_at timestamp with time zone,
     last_used_at timestamp with time zone,
     revoked_at timestamp with time zone,
+    kind text DEFAULT 'api'::text NOT NULL,
+    CONSTRAINT api_tokens_kind_check CHECK ((kind = ANY (ARRAY['api'::text, 'sign_in'::text, 'invitation'::text]))),
     CONSTRAINT api_tokens_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'operator'::text, 'support'::text, 'auditor'::text])))
 );
 
@@ -118,7 +126,8 @@ CREATE TABLE public.audit_log (
     subject text NOT NULL,
     detail jsonb NOT NULL,
     previous_hash bytea NOT NULL,
-    hash bytea NOT NULL
+    hash bytea NOT NULL,
+    format smallint DEFAULT 1 NOT NULL
 );
 
 CREATE TABLE public.domains (
@@ -140,6 +149,16 @@ CREATE TABLE public.erasures (
     operation_id uuid NOT NULL,
     actor text NOT NULL,
     erased_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.idempotency_keys (
+    actor_id uuid NOT NULL,
+    key text NOT NULL,
+    request_hash bytea NOT NULL,
+    subject_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT idempotency_keys_key_check CHECK (((char_length(key) >= 1) AND (char_length(key) <= 200))),
+    CONSTRAINT idempotency_keys_request_hash_check CHECK ((octet_length(request_hash) = 32))
 );
 
 CREATE TABLE public.operation_events (
@@ -234,7 +253,12 @@ CREATE TABLE public.platform_users (
     password_hash text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     disabled_at timestamp with time zone,
-    CONSTRAINT platform_users_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'operator'::text, 'support'::text, 'auditor'::text])))
+    password_changed_at timestamp with time zone,
+    totp_secret_sealed bytea,
+    totp_confirmed_at timestamp with time zone,
+    totp_last_step bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT platform_users_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'operator'::text, 'support'::text, 'auditor'::text]))),
+    CONSTRAINT platform_users_totp_check CHECK (((totp_confirmed_at IS NULL) OR (totp_secret_sealed IS NOT NULL)))
 );
 
 CREATE SEQUENCE public.route_epoch
@@ -425,6 +449,9 @@ ALTER TABLE ONLY public.erasures
 ALTER TABLE ONLY public.erasures
     ADD CONSTRAINT erasures_pkey PRIMARY KEY (organization_id);
 
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (actor_id, key);
+
 ALTER TABLE ONLY public.operation_events
     ADD CONSTRAINT operation_events_pkey PRIMARY KEY (operation_id, sequence);
 
@@ -476,7 +503,17 @@ ALTER TABLE ONLY public.tenants
 ALTER TABLE ONLY public.tenants
     ADD CONSTRAINT tenants_pkey PRIMARY KEY (organization_id);
 
+CREATE INDEX api_tokens_platform_user_id_index ON public.api_tokens USING btree (platform_user_id, id);
+
+CREATE INDEX audit_log_action_index ON public.audit_log USING btree (action, id);
+
+CREATE INDEX audit_log_actor_index ON public.audit_log USING btree (actor, id);
+
+CREATE INDEX audit_log_subject_index ON public.audit_log USING btree (subject, id);
+
 CREATE INDEX domains_organization_id_index ON public.domains USING btree (organization_id);
+
+CREATE INDEX idempotency_keys_created_at_index ON public.idempotency_keys USING btree (created_at);
 
 CREATE INDEX operations_due_index ON public.operations USING btree (due_at) WHERE (state = 'RUNNING'::text);
 
@@ -548,6 +585,8 @@ GRANT SELECT ON TABLE public.audit_log TO cloison_control;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.domains TO cloison_control;
 
 GRANT SELECT,INSERT ON TABLE public.erasures TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.operation_events TO cloison_control;
 

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod idempotency_keys;
 pub mod operations;
 pub mod routes;
 pub mod servers;

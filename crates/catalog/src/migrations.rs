@@ -4,4 +4,5 @@
 pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_control.sql", include_str!("../migrations/0001_control.sql")),
     ("0002_operations.sql", include_str!("../migrations/0002_operations.sql")),
+    ("0003_access.sql", include_str!("../migrations/0003_access.sql")),
 ];

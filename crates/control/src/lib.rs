@@ -3,6 +3,7 @@
 //! Not here: SQL on the control database (that is `catalog`'s), and anything on a request's path.
 
 pub mod bootstrap;
+pub mod call;
 mod control;
 mod directory;
 pub mod fleet;

@@ -19,7 +19,7 @@ async fn what_is_written_stays_written() {
         "update audit_log set actor = 'nobody'",
         "delete from audit_log",
         "truncate audit_log",
-        "insert into audit_log select 2, at, actor, action, subject, detail, previous_hash, hash from audit_log",
+        "insert into audit_log select 2, at, actor, action, subject, detail, previous_hash, hash, format from audit_log",
         "update audit_head set last_id = 0",
         "drop table audit_log",
         "alter table audit_log disable trigger all",
@@ -54,9 +54,12 @@ async fn broken_links(world: &World) -> i64 {
         .query_one(
             "select count(*)
              from audit_log
-             where hash <> sha256(previous_hash || convert_to(concat_ws('|',
-                 id, to_char(at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'),
-                 actor, action, subject, detail::text), 'UTF8'))",
+             where hash <> sha256(previous_hash || convert_to((
+                 select string_agg(octet_length(convert_to(field, 'UTF8')) || ':' || field || ',', '' order by place)
+                 from unnest(array[
+                     '2', id::text, to_char(at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'),
+                     actor, action, subject, detail::text
+                 ]) with ordinality as listed (field, place)), 'UTF8'))",
             &[],
         )
         .await;

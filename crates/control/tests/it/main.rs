@@ -3,6 +3,7 @@
 
 mod audit;
 mod bootstrap;
+mod call;
 mod provision;
 mod roles;
 mod routes;

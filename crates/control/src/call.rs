@@ -1,0 +1,173 @@
+//! One call of the API: who asked, written into the audit log, and done once however often it is sent.
+//!
+//! A caller asks [`repeated`] first. If nothing was made yet, it opens a transaction, [`keep`]s the
+//! key as its first statement, makes its effect, and [`Kept::record`]s it as the last one before the
+//! commit: the order keeps a twin of the request waiting in the right place, and the audit log's lock short.
+//!
+//! Not here: who may make the call, and what a repetition answers.
+
+use cloison_catalog::queries::{audit, idempotency_keys};
+use cloison_catalog::{GenericClient, OnConstraint};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use tokio_postgres::Transaction;
+use tokio_postgres::types::Json;
+use uuid::Uuid;
+
+/// A retry comes within seconds, a queue that was stuck within days.
+const KEPT_DAYS: i32 = 7;
+/// Each new key takes a few old ones away, so that the table does not grow and no call pays for many.
+const FORGOTTEN_AT_ONCE: i64 = 10;
+const KEY_BYTES_MAX: usize = 200;
+
+/// Who asked, and how a repetition of the request is recognised.
+#[derive(Clone, Debug)]
+pub struct Call {
+    pub actor: Actor,
+    pub key: Option<IdempotencyKey>,
+}
+
+/// As the audit log names them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// The platform user; nil for the platform's own work.
+    pub id: Uuid,
+    /// The platform user's e-mail, or what the platform was doing.
+    pub name: String,
+}
+
+/// Invariant: 1 to 200 visible ASCII characters, and the request that they came with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdempotencyKey {
+    text: String,
+    request_hash: [u8; 32],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an idempotency key has 1 to 200 visible ASCII characters")]
+pub struct MalformedKey;
+
+#[derive(Debug, thiserror::Error)]
+pub enum CallError {
+    /// The caller's mistake: choose another key.
+    #[error("the idempotency key was used before, for another request")]
+    KeyReused,
+    /// The same request came twice at once and the other one was first: roll back, and ask
+    /// [`repeated`] what it has made.
+    #[error("the same request is being made by another call")]
+    Repeated,
+    #[error("the control database refused")]
+    Database(#[from] tokio_postgres::Error),
+}
+
+/// Proof that the key, if there is one, is kept in this transaction.
+#[derive(Debug)]
+#[must_use = "a call that is not recorded leaves no trace of who made it"]
+pub struct Kept<'a>(&'a Call);
+
+impl Call {
+    /// Work that nobody asked for over HTTP, and that knows by itself whether it has been done.
+    pub fn internal(name: &str) -> Self {
+        Self { actor: Actor { id: Uuid::nil(), name: name.to_owned() }, key: None }
+    }
+}
+
+impl IdempotencyKey {
+    /// What makes a request the same: its method, its path without the query (which says how long to
+    /// wait, and not what for) and its body, byte by byte.
+    pub fn new(text: &str, method: &str, path: &str, body: &[u8]) -> Result<Self, MalformedKey> {
+        let is_well_formed = (1..=KEY_BYTES_MAX).contains(&text.len())
+            && text.bytes().all(|it| it.is_ascii_graphic() || it == b' ');
+        if !is_well_formed {
+            return Err(MalformedKey);
+        }
+        let mut hash = Sha256::new();
+        for part in [method.as_bytes(), path.as_bytes(), body] {
+            hash.update(part.len().to_be_bytes());
+            hash.update(part);
+        }
+        Ok(Self { text: text.to_owned(), request_hash: hash.finalize().into() })
+    }
+}
+
+/// What the same request with the same key has made before, if anything.
+pub async fn repeated(client: &impl GenericClient, call: &Call) -> Result<Option<Uuid>, CallError> {
+    let Some(key) = &call.key else { return Ok(None) };
+    let earlier = idempotency_keys::idempotency_key_fetch()
+        .bind(client, &call.actor.id, &key.text)
+        .opt()
+        .await?;
+    match earlier {
+        None => Ok(None),
+        Some(it) if it.request_hash == key.request_hash => Ok(Some(it.subject_id)),
+        Some(_) => Err(CallError::KeyReused),
+    }
+}
+
+/// Keeps the key beside what the call is about to make: an operation, a token, a user. The first
+/// statement of the transaction that makes it.
+///
+/// Of two same calls at once the second waits here for the first, and gets [`CallError::Repeated`]
+/// if that one has committed.
+pub async fn keep<'a>(
+    txn: &Transaction<'_>,
+    call: &'a Call,
+    made: Uuid,
+) -> Result<Kept<'a>, CallError> {
+    if let Some(key) = &call.key {
+        idempotency_keys::idempotency_key_insert()
+            .bind(txn, &call.actor.id, &key.text, &key.request_hash.as_slice(), &made)
+            .await
+            .on_constraint("idempotency_keys_pkey", || CallError::Repeated)?;
+        idempotency_keys::idempotency_key_forget()
+            .bind(txn, &KEPT_DAYS, &FORGOTTEN_AT_ONCE)
+            .await?;
+    }
+    Ok(Kept(call))
+}
+
+impl Kept<'_> {
+    /// Writes the call into the audit log. The last statement of the transaction: from here to the
+    /// commit every other writer of the log waits.
+    ///
+    /// `detail` holds no secret and nothing about a person: the log can never be cleaned.
+    pub async fn record(
+        self,
+        txn: &Transaction<'_>,
+        action: &str,
+        subject: &str,
+        detail: &Value,
+    ) -> Result<(), CallError> {
+        audit::audit_append()
+            .bind(txn, &self.0.actor.name, &action, &subject, &Json(detail))
+            .one()
+            .await?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_visible_and_bounded() {
+        let key = |text: &str| IdempotencyKey::new(text, "POST", "/v1/tenants", b"{}");
+        for good in ["a", "2f1d 7", &"x".repeat(200)] {
+            assert!(key(good).is_ok(), "{good}");
+        }
+        for bad in ["", "é", "a\n", &"x".repeat(201)] {
+            assert_eq!(key(bad), Err(MalformedKey), "{bad}");
+        }
+    }
+
+    #[test]
+    fn another_method_path_or_body_is_another_request() {
+        let key = |method, path, body| IdempotencyKey::new("k", method, path, body).unwrap();
+        let one = key("POST", "/a", b"b");
+        assert_eq!(one, key("POST", "/a", b"b"));
+        for other in [key("PUT", "/a", b"b"), key("POST", "/ab", b""), key("POST", "/a", b"c")] {
+            assert_ne!(one, other);
+        }
+    }
+}
