@@ -4,6 +4,7 @@
 //! What is here can be tested without a database, a runtime or a sleep.
 #![warn(clippy::wildcard_enum_match_arm)]
 
+mod access;
 mod database_name;
 mod hexadecimal;
 mod hostname;
@@ -18,6 +19,7 @@ mod subdomain;
 mod tenant;
 mod words;
 
+pub use access::{Action, Authority, Role, may};
 pub use database_name::{DatabaseName, NameError, RoleName};
 pub use hexadecimal::hexadecimal;
 pub use hostname::{BaseDomain, HostError, Hostname, Site};
