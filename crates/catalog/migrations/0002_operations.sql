@@ -59,28 +59,34 @@ create index operations_organization_id_index on operations (organization_id, id
 -- One exclusive operation per spare, as operations_exclusive_key says for tenants.
 create unique index operations_exclusive_spare_key on operations (spare_id) where state = 'RUNNING';
 
--- Tells workers that there is work, and whoever watches that something has happened. A hint: both also poll.
+-- Tells workers that there is work ('due'), and whoever watches that something has happened ('changed'). A hint: both
+-- also poll.
 create function operation_notify() returns trigger
     language plpgsql
 as $$
 begin
-    perform pg_notify('cloison_operations', new.id::text);
+    perform pg_notify('cloison_operations', new.id || ' ' || tg_argv[0]);
     return null;
 end
 $$;
 
 create trigger operations_inserted
     after insert on operations
-    for each row execute function operation_notify();
+    for each row execute function operation_notify('due');
+
+create trigger operations_cancelled
+    after update on operations
+    for each row
+    when (new.cancelled_by is distinct from old.cancelled_by)
+    execute function operation_notify('due');
 
 create trigger operations_changed
     after update on operations
     for each row
     when (new.state is distinct from old.state
         or new.step is distinct from old.step
-        or new.waiting is distinct from old.waiting
-        or new.cancelled_by is distinct from old.cancelled_by)
-    execute function operation_notify();
+        or new.waiting is distinct from old.waiting)
+    execute function operation_notify('changed');
 
 -- A database made ahead, with its role. The organization that takes it gets its id and its number, so nothing has to
 -- be renamed and the sealed password stays bound to the same id.
@@ -132,9 +138,11 @@ select
     routes.lock_timeout_ms,
     routes.idle_in_transaction_timeout_ms,
     routes.access_mode,
-    tenants.next_password_verifier
+    tenants.next_password_verifier,
+    organizations.number
 from routes
-join tenants on tenants.organization_id = routes.id;
+join tenants on tenants.organization_id = routes.id
+join organizations on organizations.id = routes.id;
 
 grant usage on sequence organizations_number_seq to cloison_control;
 grant select, insert, update, delete on spares to cloison_control;

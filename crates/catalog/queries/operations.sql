@@ -25,6 +25,11 @@ returning
     operations.id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor,
     worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at;
 
+--! operations_next_due : (seconds?)
+select extract(epoch from min(due_at) - now())::double precision as seconds
+from operations
+where state = 'RUNNING';
+
 --! operation_extend
 update operations
 set due_at = now() + make_interval(secs => :lease_seconds)
@@ -40,7 +45,7 @@ where id = :id
     and lease_token = :lease_token
     and state = 'RUNNING';
 
---! operation_step : (cancelled_by?)
+--! operation_step
 update operations
 set step = :step,
     attempts = 0,
@@ -48,8 +53,7 @@ set step = :step,
     due_at = now() + make_interval(secs => :lease_seconds)
 where id = :id
     and lease_token = :lease_token
-    and state = 'RUNNING'
-returning cancelled_by;
+    and state = 'RUNNING';
 
 --! operation_turn_back (error?)
 update operations
@@ -91,6 +95,16 @@ set cancelled_by = :actor,
 where id = :id
     and state = 'RUNNING'
     and cancelled_by is null;
+
+--! operation_state
+select state
+from operations
+where id = :id;
+
+--! operation_wish : (cancelled_by?)
+select cancelled_by
+from operations
+where id = :id;
 
 --! operation_fetch : Operation
 select

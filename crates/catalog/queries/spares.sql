@@ -48,3 +48,10 @@ limit :row_limit;
 
 --! spares_plan_alone : (alone)
 select pg_try_advisory_xact_lock(hashtext('cloison spares')) as alone;
+
+--! spare_failures
+select distinct input ->> 'server' as server
+from operations
+where id > :after
+    and kind = 'make_spare'
+    and state = 'FAILED';

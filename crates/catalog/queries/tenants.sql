@@ -21,10 +21,10 @@ insert into tenants
 values
     (:organization_id, :server_id, :database_name, :role_name, :database_password_sealed, :database_password_verifier);
 
---! tenant_state_of_subdomain : (id, billing, access, phase)
-select id, billing, access, infrastructure as phase
-from tenant_summaries
-where subdomain = :subdomain;
+--! tenant_of_subdomain
+select id
+from organizations
+where subdomain = :subdomain::text::citext;
 
 --! tenant_state_locked : (billing, access, phase)
 select newest.status as billing, organizations.access_mode as access, tenants.phase
@@ -39,6 +39,13 @@ join lateral (
 ) as newest on true
 where organizations.id = :organization_id
 for update of organizations, tenants;
+
+--! tenant_admit
+update tenants
+set phase = 'READY',
+    schema_version = :schema_version
+where organization_id = :organization_id
+    and phase = 'PROVISIONING';
 
 --! tenant_set_phase
 update tenants
@@ -116,6 +123,29 @@ where :after::text is null or subdomain > :after::text
 order by subdomain
 limit :row_limit;
 
+--! tenant_place_page (after?) : (id, subdomain, database_name, phase)
+select organizations.id, organizations.subdomain::text as subdomain, tenants.database_name, tenants.phase
+from tenants
+join organizations on organizations.id = tenants.organization_id
+where tenants.server_id = :server_id
+    and (:after::uuid is null or organizations.id > :after::uuid)
+order by organizations.id
+limit :row_limit;
+
+--! tenants_adrift : (subdomain, phase)
+select organizations.subdomain::text as subdomain, tenants.phase
+from tenants
+join organizations on organizations.id = tenants.organization_id
+where tenants.phase in ('PROVISIONING', 'ERASING')
+    and not exists (
+        select
+        from operations
+        where operations.organization_id = tenants.organization_id
+            and operations.state = 'RUNNING'
+    )
+order by organizations.number
+limit :row_limit;
+
 --! tenant_behind : (id, subdomain, server_id, database_name, schema_version)
 select
     organizations.id,
@@ -132,7 +162,7 @@ limit :row_limit;
 
 --! tenant_role : Role
 select
-    id, subdomain, server_id, database_name, role_name, phase, access_mode, password_verifier,
+    id, number, subdomain, server_id, database_name, role_name, phase, access_mode, password_verifier,
     next_password_verifier, connection_limit, statement_timeout_ms, lock_timeout_ms,
     idle_in_transaction_timeout_ms
 from tenant_roles
@@ -140,7 +170,7 @@ where id = :organization_id;
 
 --! tenant_role_page (after?) : Role
 select
-    id, subdomain, server_id, database_name, role_name, phase, access_mode, password_verifier,
+    id, number, subdomain, server_id, database_name, role_name, phase, access_mode, password_verifier,
     next_password_verifier, connection_limit, statement_timeout_ms, lock_timeout_ms,
     idle_in_transaction_timeout_ms
 from tenant_roles

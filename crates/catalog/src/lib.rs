@@ -12,7 +12,7 @@ mod migrations;
 pub use cloison_catalog_queries::{client::GenericClient, queries};
 pub use constraint::OnConstraint;
 pub use database::{Catalog, Client, Unavailable};
-pub use listener::{RouteChange, RouteListener};
+pub use listener::{Listener, OperationChange, RouteChange};
 pub use migrations::MIGRATIONS;
 
 /// The control database.

@@ -1,8 +1,8 @@
-//! Hears which routes have changed. A hint, never the truth: what was missed is found by epoch.
+//! Hears which routes and operations have changed. A hint, never the truth: what was missed is found by looking.
 
 use std::pin::{Pin, pin};
 
-use cloison_model::TenantId;
+use cloison_model::{OperationId, TenantId};
 use futures_util::stream::{self, Stream, StreamExt};
 use tokio_postgres::{AsyncMessage, NoTls};
 
@@ -15,19 +15,42 @@ pub struct RouteChange {
     pub epoch: i64,
 }
 
+/// Something has happened to an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OperationChange {
+    pub operation: OperationId,
+    /// A worker should look.
+    pub is_due: bool,
+}
+
 /// Ends when the connection does; the listener then resyncs and listens anew.
-pub type RouteListener = Pin<Box<dyn Stream<Item = RouteChange> + Send>>;
+pub type Listener<T> = Pin<Box<dyn Stream<Item = T> + Send>>;
 
 impl Catalog {
     /// Opens a connection of its own and listens on it.
-    pub async fn route_listen(&self) -> Result<RouteListener, tokio_postgres::Error> {
+    pub async fn route_listen(&self) -> Result<Listener<RouteChange>, tokio_postgres::Error> {
+        self.listen("listen cloison_routes", parse_route).await
+    }
+
+    /// Opens a connection of its own and listens on it.
+    pub async fn operation_listen(
+        &self,
+    ) -> Result<Listener<OperationChange>, tokio_postgres::Error> {
+        self.listen("listen cloison_operations", parse_operation).await
+    }
+
+    async fn listen<T: Send + 'static>(
+        &self,
+        statement: &str,
+        parse: fn(&str) -> Option<T>,
+    ) -> Result<Listener<T>, tokio_postgres::Error> {
         let (client, mut connection) = self.config().connect(NoTls).await?;
         let mut messages =
             Box::pin(stream::poll_fn(move |context| connection.poll_message(context)));
         {
             // The connection must be polled for the statement to get its answer. When it ends,
             // the first branch is off and the second gives the error.
-            let mut listening = pin!(client.execute("listen cloison_routes", &[]));
+            let mut listening = pin!(client.execute(statement, &[]));
             loop {
                 tokio::select! {
                     Some(_) = messages.next() => {}
@@ -48,9 +71,17 @@ impl Catalog {
     }
 }
 
-fn parse(payload: &str) -> Option<RouteChange> {
+fn parse_route(payload: &str) -> Option<RouteChange> {
     let (tenant, epoch) = payload.split_once(' ')?;
     Some(RouteChange { tenant: TenantId(tenant.parse().ok()?), epoch: epoch.parse().ok()? })
+}
+
+fn parse_operation(payload: &str) -> Option<OperationChange> {
+    let (operation, what) = payload.split_once(' ')?;
+    Some(OperationChange {
+        operation: OperationId(operation.parse().ok()?),
+        is_due: what == "due",
+    })
 }
 
 #[cfg(test)]
@@ -62,8 +93,12 @@ mod tests {
     #[test]
     fn payloads() {
         let tenant = TenantId(Uuid::from_u128(7));
-        assert_eq!(parse(&format!("{tenant} 42")), Some(RouteChange { tenant, epoch: 42 }));
-        assert_eq!(parse("42"), None);
-        assert_eq!(parse(&format!("{tenant} x")), None);
+        assert_eq!(parse_route(&format!("{tenant} 42")), Some(RouteChange { tenant, epoch: 42 }));
+        assert_eq!(parse_route("42"), None);
+        let operation = OperationId(Uuid::from_u128(7));
+        let change = |is_due| Some(OperationChange { operation, is_due });
+        assert_eq!(parse_operation(&format!("{operation} due")), change(true));
+        assert_eq!(parse_operation(&format!("{operation} changed")), change(false));
+        assert_eq!(parse_route(&format!("{tenant} x")), None);
     }
 }

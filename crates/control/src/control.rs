@@ -5,15 +5,15 @@ use std::sync::Arc;
 use cloison_catalog::queries::servers::{Server, server_fetch};
 use cloison_catalog::{Catalog, GenericClient};
 use cloison_model::{Release, ServerId};
-use tokio::sync::Semaphore;
+use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use crate::master_key::{KeyError, MasterKey};
-use crate::pg::Admin;
+use crate::operations::Feed;
+use crate::pg::{Admin, Turns};
 
-/// Databases that one process creates at a time. Cloning one keeps a server's disk busy for tens of
-/// milliseconds; more at once only makes each of them wait.
-const PROVISIONS_AT_ONCE: usize = 4;
+/// More servers than one control database is meant for; a query has a limit.
+pub(crate) const SERVERS_MAX: i64 = 1_000;
 
 /// One process's control plane. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -24,7 +24,11 @@ pub struct Control {
     pub release: Arc<Release>,
     /// Shutdown waits for what runs here.
     pub tracker: TaskTracker,
-    pub(crate) provisions: Arc<Semaphore>,
+    /// What happens to operations.
+    pub feed: Feed,
+    pub(crate) turns: Turns,
+    /// A spare was taken, or is ready.
+    pub(crate) spares_wanted: Arc<Notify>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -54,7 +58,9 @@ impl Control {
             key,
             release,
             tracker,
-            provisions: Arc::new(Semaphore::new(PROVISIONS_AT_ONCE)),
+            feed: Feed::default(),
+            turns: Turns::default(),
+            spares_wanted: Arc::default(),
         }
     }
 

@@ -11,13 +11,12 @@ use cloison_router::{
 };
 use futures_util::StreamExt;
 
-use crate::control::{Control, TENANT_PASSWORD};
+use crate::control::{Control, SERVERS_MAX, TENANT_PASSWORD};
 use crate::master_key::KeyError;
 use crate::roles;
 
 /// Routes read in one query.
 const PAGE: i64 = 1_000;
-const SERVERS_MAX: i64 = 1_000;
 
 /// Routes before the first change have epoch 0, and no tenant is visible before its first change.
 const BEFORE_ANY_CHANGE: i64 = 0;

@@ -6,13 +6,17 @@ pub mod bootstrap;
 pub mod call;
 mod control;
 mod directory;
+pub mod doctor;
 pub mod fleet;
+pub mod life_cycle;
 mod master_key;
 mod migrate;
+pub mod operations;
 pub mod pg;
 pub mod provision;
 pub mod roles;
 mod sign_in_link;
+pub mod spares;
 
 pub use control::{Control, ServerError};
 pub use master_key::{KeyError, MasterKey, random_secret};

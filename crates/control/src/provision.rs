@@ -1,38 +1,28 @@
 //! An organization gets its own database.
 //!
-//! Rows first, in one transaction, invisible to routers; then role, database and first data on the
-//! server; visible last. What fails is taken back whole, and the operation says why. A process that
-//! dies in between leaves rows in PROVISIONING, and [`recover`] takes those back at the next start.
+//! Here is only the beginning: the rows, in one transaction and invisible to routers, and the operation that does the
+//! rest. Where a spare is at hand it becomes the tenant's database in that same transaction, under the number it
+//! already has, so that little is left to do.
 
-use cloison_catalog::queries::{audit, operations, servers, tenants};
+use cloison_catalog::queries::operations::Operation;
+use cloison_catalog::queries::{servers, spares, tenants};
 use cloison_catalog::{Client, OnConstraint, Unavailable};
 use cloison_model::{
-    Candidate, DatabaseName, OperationId, OperationState, Placement, Secret, ServerId, Subdomain,
-    TenantId, UnknownWord, hexadecimal, place,
+    Candidate, DatabaseName, OperationId, OperationKind, OperationState, Placement, Secret,
+    ServerId, Step, Subdomain, TenantId, UnknownWord, place,
 };
-use jiff::{Span, Timestamp};
+use jiff::Timestamp;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
-use tokio::task::JoinHandle;
-use tokio_postgres::types::{Json, Type};
+use tokio_postgres::Transaction;
 use uuid::Uuid;
 
-use crate::control::{Control, ServerError, TENANT_PASSWORD};
+use crate::call::{self, Call, CallError};
+use crate::control::{Control, SERVERS_MAX, TENANT_PASSWORD};
 use crate::master_key::random_secret;
-use crate::pg::ddl::{self, RoleLimits};
-use crate::pg::{Admin, Verifier};
+use crate::operations::{NewOperation, OPERATION_SECRET, SIGN_IN_LINK_LIFE, StartError, start};
+use crate::pg::Verifier;
 
-/// What the operation is called in table, API and log.
-pub const KIND: &str = "provision";
-
-/// How long the owner may take to use the first link.
-const SIGN_IN_LINK_HOURS: i64 = 7 * 24;
-/// More servers than one control database is meant for; a query has a limit.
-const SERVERS_MAX: i64 = 1_000;
-/// Operations that one dead process can have left behind; the rest is found at the next start.
-const UNFINISHED_MAX: i64 = 1_000;
-
-/// Who gets a database, and who asked for it.
+/// Who gets a database.
 #[derive(Clone, Debug)]
 pub struct ProvisionRequest {
     pub subdomain: Subdomain,
@@ -42,16 +32,6 @@ pub struct ProvisionRequest {
     pub owner_email: String,
     pub locale: String,
     pub time_zone: String,
-    pub actor: String,
-    pub idempotency_key: Option<String>,
-}
-
-/// An operation that runs, or one that the same idempotency key had started before.
-#[derive(Debug)]
-pub struct Started {
-    pub operation: OperationId,
-    /// Resolves when it has ended; absent where another call started it.
-    pub ended: Option<JoinHandle<OperationState>>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -62,8 +42,8 @@ pub enum ProvisionError {
     UnknownPlan(String),
     #[error("no server can take the tenant: {why}")]
     NoServer { why: String },
-    #[error("the idempotency key was used before, for another request")]
-    KeyReused,
+    #[error(transparent)]
+    Call(#[from] CallError),
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
     #[error("the control database refused")]
@@ -72,88 +52,35 @@ pub enum ProvisionError {
     Newer(#[from] UnknownWord),
 }
 
-/// Why the work on the server stopped.
-#[derive(Debug, thiserror::Error)]
-enum StepError {
-    #[error(transparent)]
-    Server(#[from] ServerError),
-    #[error("{verb}")]
-    Postgres { verb: &'static str, source: tokio_postgres::Error },
-    #[error(transparent)]
-    Unavailable(#[from] Unavailable),
-    #[error("the control database refused")]
-    Database(#[from] tokio_postgres::Error),
-    #[error("the tenant's rows have gone")]
-    Gone,
-}
-
-/// What the work on the server needs to know.
-struct Work {
-    operation: OperationId,
-    tenant: TenantId,
-    server: ServerId,
-    database: DatabaseName,
-    verifier: Verifier,
-    request: ProvisionRequest,
-}
-
-/// Reserves the rows and starts the work; returns as soon as the work cannot be refused any more.
+/// Reserves the rows and begins the operation, which cannot be refused any more. The same call again answers the same
+/// operation.
 pub async fn provision(
     control: &Control,
-    request: ProvisionRequest,
-    now: Timestamp,
-) -> Result<Started, ProvisionError> {
+    call: &Call,
+    request: &ProvisionRequest,
+) -> Result<OperationId, ProvisionError> {
     let mut client = control.catalog.client().await?;
-    if let Some(key) = &request.idempotency_key
-        && let Some(earlier) = operations::operation_of_key().bind(&**client, key).opt().await?
-    {
-        return same_request(&request, &earlier);
+    if let Some(earlier) = call::repeated(&**client, call).await? {
+        return Ok(OperationId(earlier));
     }
-    let placed = place(&request.region, &fleet(&client).await?);
-    let server = match placed {
-        Placement::On { server, .. } => server,
+    let server = match place(&request.region, &fleet(&client).await?) {
+        Placement::On { server, why } => (server, why),
         Placement::Nowhere { why } => return Err(ProvisionError::NoServer { why }),
     };
-    let work = reserve(control, &mut client, request, server).await?;
-    let operation = work.operation;
-    let control = control.clone();
-    let ended = control.tracker.clone().spawn(async move { run(&control, work, now).await });
-    Ok(Started { operation, ended: Some(ended) })
-}
-
-/// The one-time link's token of a tenant that was provisioned by this operation.
-pub fn sign_in_token(control: &Control, operation: OperationId) -> Secret {
-    control.key.derive_token("sign-in link", operation.0)
-}
-
-/// Takes back what a process that died left half-done. To be called before anything else runs.
-pub async fn recover(control: &Control) -> anyhow::Result<usize> {
-    let mut client = control.catalog.client().await?;
-    let left = operations::operation_unfinished().bind(&**client, &UNFINISHED_MAX).all().await?;
-    for operation in &left {
-        let id = OperationId(operation.id);
-        let why = "the process ended while this ran; what it had made was taken back";
-        if let Some(tenant) = operation.organization_id.map(TenantId)
-            && let Some(role) = tenants::tenant_role().bind(&**client, &tenant.0).opt().await?
-        {
-            let admin = control.admin(&**client, ServerId(role.server_id)).await?;
-            undo(&admin, &role.database_name.parse()?).await?;
+    let operation = OperationId(Uuid::now_v7());
+    let txn = client.transaction().await?;
+    match reserve(control, &txn, call, request, server, operation).await {
+        Ok(()) => txn.commit().await?,
+        Err(ProvisionError::Call(CallError::Repeated)) => {
+            txn.rollback().await?;
+            let earlier = call::repeated(&**client, call).await?;
+            return earlier.map(OperationId).ok_or(CallError::Repeated.into());
         }
-        forget(&mut client, id, operation.organization_id.map(TenantId), why).await?;
-        tracing::warn!(operation = %id, subdomain = operation.subdomain, "took back a provision of {} that was cut off", operation.subdomain);
+        Err(error) => return Err(error),
     }
-    Ok(left.len())
-}
-
-fn same_request(
-    request: &ProvisionRequest,
-    earlier: &operations::Operation,
-) -> Result<Started, ProvisionError> {
-    if earlier.kind == KIND && earlier.input == input(request) {
-        Ok(Started { operation: OperationId(earlier.id), ended: None })
-    } else {
-        Err(ProvisionError::KeyReused)
-    }
+    control.feed.tell(operation, true);
+    control.spares_wanted.notify_one();
+    Ok(operation)
 }
 
 async fn fleet(client: &Client) -> Result<Vec<Candidate>, ProvisionError> {
@@ -167,13 +94,14 @@ async fn fleet(client: &Client) -> Result<Vec<Candidate>, ProvisionError> {
                 state: it.state.parse()?,
                 tenants: it.tenants,
                 capacity: it.capacity,
+                connection_budget: it.connection_budget,
             })
         })
         .collect()
 }
 
-/// The request as the operation keeps it; also what a repeated idempotency key is compared with.
-fn input(request: &ProvisionRequest) -> Value {
+/// The request as the operation keeps it. It holds personal data, so it goes when the tenant is erased.
+fn input(request: &ProvisionRequest, why: &str) -> Value {
     json!({
         "subdomain": request.subdomain.as_str(),
         "name": request.name,
@@ -182,25 +110,26 @@ fn input(request: &ProvisionRequest) -> Value {
         "owner_email": request.owner_email,
         "locale": request.locale,
         "time_zone": request.time_zone,
+        "placement": why,
     })
 }
 
 async fn reserve(
     control: &Control,
-    client: &mut Client,
-    request: ProvisionRequest,
-    server: ServerId,
-) -> Result<Work, ProvisionError> {
-    let operation = OperationId(Uuid::now_v7());
-    let tenant = TenantId(Uuid::now_v7());
-    let password = random_secret();
-    let verifier = Verifier::of(&password);
-
-    let txn = client.transaction().await?;
+    txn: &Transaction<'_>,
+    call: &Call,
+    request: &ProvisionRequest,
+    (server, why): (ServerId, String),
+    operation: OperationId,
+) -> Result<(), ProvisionError> {
+    let kept = call::keep(txn, call, operation.0).await?;
+    let spare = spares::spare_take().bind(txn, &server.0, &control.release.version()).opt().await?;
+    let tenant = TenantId(spare.as_ref().map_or_else(Uuid::now_v7, |it| it.id));
     let number = tenants::organization_insert()
         .bind(
-            &*txn,
+            txn,
             &tenant.0,
+            &spare.as_ref().map(|it| it.number),
             &request.subdomain.as_str(),
             &request.name,
             &request.region,
@@ -211,176 +140,61 @@ async fn reserve(
         .on_constraint("organizations_subdomain_key", || {
             ProvisionError::SubdomainTaken(request.subdomain.clone())
         })?;
+    let course = OperationKind::Provision.course();
+    let (step, sealed, verifier) = match spare {
+        Some(it) => {
+            (Step::OpenDatabase, it.database_password_sealed, it.database_password_verifier)
+        }
+        None => {
+            let password = random_secret();
+            let sealed = control.key.seal(TENANT_PASSWORD, tenant.0, &password);
+            (course.first(), sealed, Verifier::of(&password).as_str().to_owned())
+        }
+    };
     let database = DatabaseName::of_number(number);
-    let sealed = control.key.seal(TENANT_PASSWORD, tenant.0, &password);
     tenants::tenant_insert()
         .bind(
-            &*txn,
+            txn,
             &tenant.0,
             &server.0,
             &database.as_str(),
             &database.role().as_str(),
-            &sealed,
+            &sealed.as_slice(),
             &verifier.as_str(),
         )
         .await?;
-    let subscribed = tenants::subscription_insert()
-        .bind(&*txn, &Uuid::now_v7(), &tenant.0, &request.plan)
-        .await?;
+    let subscribed =
+        tenants::subscription_insert().bind(txn, &Uuid::now_v7(), &tenant.0, &request.plan).await?;
     if subscribed == 0 {
-        return Err(ProvisionError::UnknownPlan(request.plan));
+        return Err(ProvisionError::UnknownPlan(request.plan.clone()));
     }
-    let input = input(&request);
-    operations::operation_insert()
-        .bind(
-            &*txn,
-            &operation.0,
-            &KIND,
-            &tenant.0,
-            &request.subdomain.as_str(),
-            &Json(&input),
-            &request.actor,
-            &request.idempotency_key,
-        )
-        .await
-        .on_constraint("operations_idempotency_key_key", || ProvisionError::KeyReused)?;
-    audit::audit_append()
-        .bind(&*txn, &request.actor, &"tenant.create", &request.subdomain.as_str(), &Json(&input))
-        .one()
-        .await?;
-    txn.commit().await?;
-    Ok(Work { operation, tenant, server, database, verifier, request })
-}
-
-async fn run(control: &Control, work: Work, now: Timestamp) -> OperationState {
-    let _turn = control.provisions.acquire().await.expect("the semaphore is never closed");
-    let (operation, tenant) = (work.operation, work.tenant);
-    let (subdomain, database) = (&work.request.subdomain, &work.database);
-    let error = match build(control, &work, now).await {
-        Ok(()) => {
-            tracing::info!(%tenant, %subdomain, "{subdomain} is ready");
-            return OperationState::Done;
-        }
-        Err(error) => anyhow::Error::from(error),
+    let secret = control.key.seal(OPERATION_SECRET, operation.0, &random_secret());
+    let row = NewOperation {
+        id: operation,
+        kind: OperationKind::Provision,
+        step,
+        tenant: Some(tenant),
+        spare: None,
+        subdomain: Some(request.subdomain.as_str()),
+        input: &input(request, &why),
+        actor: &call.actor.name,
+        secret_sealed: Some(&secret),
     };
-    tracing::warn!(%operation, %subdomain, "could not provision {subdomain}: {error:#}");
-    if let Err(left) = take_back(control, &work, &format!("{error:#}")).await {
-        // The rows stay in PROVISIONING, so the next start finds them.
-        tracing::error!(%subdomain, %database, "{database} stays behind until the next start: {left:#}");
-    }
-    OperationState::Failed
-}
-
-async fn build(control: &Control, work: &Work, now: Timestamp) -> Result<(), StepError> {
-    // One connection for all steps: a second one could be waited for by as many as hold a first.
-    let mut client = control.catalog.client().await?;
-    let admin = control.admin(&**client, work.server).await?;
-    let limits = role_limits(&client, work.tenant).await?;
-    let postgres = |verb| move |source| StepError::Postgres { verb, source };
-    let role = work.database.role();
-
-    let server = admin.connect("postgres").await.map_err(postgres("connect to the server"))?;
-    ddl::tenant_role_put(&server, &role, &work.verifier, limits)
-        .await
-        .map_err(postgres("create the role"))?;
-    event(&client, work, "created the role").await?;
-    ddl::tenant_database_create(&server, &work.database)
-        .await
-        .map_err(postgres("create the database"))?;
-    ddl::tenant_database_open(&server, &work.database, &role)
-        .await
-        .map_err(postgres("open the database to its role"))?;
-    event(&client, work, "created the database").await?;
-    let token = sign_in_token(control, work.operation);
-    write_first_data(&admin, &work.database, &input(&work.request), &token, now)
-        .await
-        .map_err(postgres("write the first data"))?;
-    event(&client, work, "wrote the first data").await?;
-    admit(control, &mut client, work).await
-}
-
-/// Calls the application's `cloison_first_data` as the owner of the schema.
-pub(crate) async fn write_first_data(
-    admin: &Admin,
-    database: &DatabaseName,
-    input: &Value,
-    token: &Secret,
-    now: Timestamp,
-) -> Result<(), tokio_postgres::Error> {
-    let client = admin.connect(database.as_str()).await?;
-    ddl::become_owner(&client, ddl::OWNER).await?;
-    let expires = now + Span::new().hours(SIGN_IN_LINK_HOURS);
-    let data = json!({
-        "name": input["name"],
-        "locale": input["locale"],
-        "time_zone": input["time_zone"],
-        "owner_email": input["owner_email"],
-        "sign_in_token_hash": hexadecimal(&Sha256::digest(token.expose())),
-        "sign_in_expires_at": expires.to_string(),
-    });
-    client.execute_typed("select cloison_first_data($1)", &[(&Json(&data), Type::JSONB)]).await?;
+    start(txn, &row).await.map_err(|error| match error {
+        // The tenant is a second old, and its row is not even visible.
+        StartError::Busy => ProvisionError::SubdomainTaken(request.subdomain.clone()),
+        StartError::Database(source) => source.into(),
+    })?;
+    let detail = json!({ "plan": request.plan, "region": request.region, "placement": why });
+    kept.record(txn, "tenant.create", request.subdomain.as_str(), &detail).await?;
     Ok(())
 }
 
-/// Visible, last: in one transaction with the end of the operation.
-async fn admit(control: &Control, client: &mut Client, work: &Work) -> Result<(), StepError> {
-    let txn = client.transaction().await?;
-    let admitted =
-        tenants::tenant_admit().bind(&*txn, &control.release.version(), &work.tenant.0).await?;
-    if admitted == 0 {
-        return Err(StepError::Gone);
-    }
-    operations::operation_done().bind(&*txn, &work.operation.0).await?;
-    txn.commit().await?;
-    Ok(())
-}
-
-async fn role_limits(client: &Client, tenant: TenantId) -> Result<RoleLimits, StepError> {
-    let role =
-        tenants::tenant_role().bind(&***client, &tenant.0).opt().await?.ok_or(StepError::Gone)?;
-    Ok(limits_of(&role))
-}
-
-pub(crate) fn limits_of(role: &tenants::Role) -> RoleLimits {
-    RoleLimits {
-        connections: role.connection_limit,
-        statement_timeout_ms: role.statement_timeout_ms,
-        lock_timeout_ms: role.lock_timeout_ms,
-        idle_in_transaction_timeout_ms: role.idle_in_transaction_timeout_ms,
-    }
-}
-
-async fn event(client: &Client, work: &Work, message: &str) -> Result<(), StepError> {
-    operations::operation_event_insert().bind(&***client, &work.operation.0, &message).await?;
-    Ok(())
-}
-
-async fn take_back(control: &Control, work: &Work, why: &str) -> anyhow::Result<()> {
-    let mut client = control.catalog.client().await?;
-    let admin = control.admin(&**client, work.server).await?;
-    undo(&admin, &work.database).await?;
-    forget(&mut client, work.operation, Some(work.tenant), why).await
-}
-
-async fn undo(admin: &Admin, database: &DatabaseName) -> anyhow::Result<()> {
-    let server = admin.connect("postgres").await?;
-    ddl::database_drop(&server, database).await?;
-    ddl::role_drop(&server, &database.role()).await?;
-    Ok(())
-}
-
-/// The rows go, the operation stays with the reason.
-async fn forget(
-    client: &mut Client,
-    operation: OperationId,
-    tenant: Option<TenantId>,
-    why: &str,
-) -> anyhow::Result<()> {
-    let txn = client.transaction().await?;
-    operations::operation_failed().bind(&*txn, &why, &operation.0).await?;
-    if let Some(tenant) = tenant {
-        tenants::organization_delete_unadmitted().bind(&*txn, &tenant.0).await?;
-    }
-    txn.commit().await?;
-    Ok(())
+/// The token of the owner's first sign-in link, of an operation that has provisioned a tenant.
+pub fn sign_in_token(control: &Control, row: &Operation) -> Option<Secret> {
+    let provisioned = row.kind == OperationKind::Provision.as_str()
+        && row.state == OperationState::Done.as_str()
+        && row.finished_at.is_some_and(|it| Timestamp::now() < it + SIGN_IN_LINK_LIFE);
+    let sealed = row.secret_sealed.as_deref().filter(|_| provisioned)?;
+    control.key.open(OPERATION_SECRET, row.id, sealed).ok()
 }

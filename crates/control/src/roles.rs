@@ -1,43 +1,29 @@
 //! What a tenant can change about its own role although it should not: its password and its
 //! settings. PostgreSQL cannot forbid either, so they are compared with what we set, and set back.
 //!
-//! The router asks for one tenant when a password no longer works; `doctor` asks for all.
+//! The router asks for one tenant when a password no longer works; [`crate::doctor`] asks for all.
 
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 use cloison_catalog::Client;
-use cloison_catalog::queries::tenants::{Role, tenant_role, tenant_role_page};
-use cloison_catalog::queries::{audit, servers};
-use cloison_model::{DatabaseName, RoleName, ServerId, TenantId};
+use cloison_catalog::queries::audit;
+use cloison_catalog::queries::servers::Server;
+use cloison_catalog::queries::tenants::{
+    Role, tenant_promote_password, tenant_role, tenant_role_page,
+};
+use cloison_model::{Rights, ServerId, TenantId};
 use cloison_router::Healed;
 use serde_json::json;
 use tokio_postgres::types::{Json, Type};
 
 use crate::control::Control;
-use crate::pg::ddl::{self, RoleLimits};
-use crate::pg::{Admin, Verifier};
-use crate::provision::limits_of;
+use crate::doctor::{Finding, Report};
+use crate::operations::Target;
+use crate::pg::{Admin, AdminClient, Verifier, ddl};
 
 /// Tenants that are compared in one go; a fleet is walked in pages of this size.
 const PAGE: i64 = 500;
-const SERVERS_MAX: i64 = 1_000;
-
-/// A tenant whose role is not as we set it.
-#[derive(Clone, Debug)]
-pub struct Deviation {
-    pub subdomain: String,
-    /// Each in words, fit for an operator.
-    pub problems: Vec<String>,
-    pub fixed: bool,
-}
-
-/// How many were looked at, and what was found.
-#[derive(Clone, Debug, Default)]
-pub struct Report {
-    pub tenants: usize,
-    pub deviations: Vec<Deviation>,
-}
 
 /// A role as the server has it.
 #[derive(Debug, PartialEq, Eq)]
@@ -51,42 +37,38 @@ struct Observed {
     settings_in_database: Vec<String>,
 }
 
-/// Compares every tenant's role with what we set, and with `fix` sets the others back.
-pub async fn doctor(control: &Control, fix: bool, actor: &str) -> Result<Report> {
-    let client = control.catalog.client().await?;
-    let mut report = Report::default();
-    for server in servers::server_list().bind(&**client, &SERVERS_MAX).all().await? {
-        let admin = control.admin_of(&server)?;
-        let pg = admin
-            .connect("postgres")
-            .await
-            .with_context(|| format!("connect to server {}", server.name))?;
-        let observed = observe(&pg)
-            .await
-            .with_context(|| format!("read the roles of server {}", server.name))?;
-        let mut after = None;
-        loop {
-            let page = tenant_role_page().bind(&**client, &server.id, &after, &PAGE).all().await?;
-            let Some(last) = page.last() else { break };
-            after = Some(last.id);
-            report.tenants += page.len();
-            for role in page {
-                let problems = problems(&role, observed.get(&role.role_name));
-                if problems.is_empty() {
-                    continue;
-                }
-                if fix {
-                    put_back(&client, &admin, &role, actor, &problems).await?;
-                }
-                report.deviations.push(Deviation {
-                    subdomain: role.subdomain,
-                    problems,
-                    fixed: fix,
-                });
+/// Compares each role of a server with what we set, and with `fix` sets the others back.
+pub(crate) async fn examine(
+    catalog: &Client,
+    admin: &Admin,
+    pg: &AdminClient,
+    server: &Server,
+    fix: bool,
+    actor: &str,
+    report: &mut Report,
+) -> Result<()> {
+    let observing = || format!("read the roles of server {}", server.name);
+    let mut observed = observe(pg).await.with_context(observing)?;
+    let mut after = None;
+    loop {
+        let page = tenant_role_page().bind(&***catalog, &server.id, &after, &PAGE).all().await?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = Some(last.id);
+        report.tenants += page.len();
+        // A tenant may have been made after the server was asked.
+        if page.iter().any(|it| !observed.contains_key(&it.role_name)) {
+            observed = observe(pg).await.with_context(observing)?;
+        }
+        for role in page {
+            let problems = problems(&Target::of_tenant(&role)?, observed.get(&role.role_name));
+            if fix && !problems.is_empty() {
+                put_back(catalog, admin, &role, actor, &problems).await?;
             }
+            let finding =
+                |problem| Finding { subject: role.subdomain.clone(), problem, fixed: fix };
+            report.findings.extend(problems.into_iter().map(finding));
         }
     }
-    Ok(report)
 }
 
 /// Sets one tenant's role back to what the control database says. Safe to run twice.
@@ -97,7 +79,10 @@ pub async fn heal(control: &Control, tenant: TenantId) -> Result<Healed> {
     let admin = control.admin(&**client, ServerId(role.server_id)).await?;
     let pg = admin.connect("postgres").await.context("connect to the server")?;
     let observed = observe(&pg).await?;
-    let problems = problems(&role, observed.get(&role.role_name));
+    if promote(&client, &role, observed.get(&role.role_name)).await? {
+        return Ok(Healed::Intact);
+    }
+    let problems = problems(&Target::of_tenant(&role)?, observed.get(&role.role_name));
     if problems.is_empty() {
         return Ok(Healed::Intact);
     }
@@ -110,6 +95,17 @@ pub async fn heal(control: &Control, tenant: TenantId) -> Result<Healed> {
     Ok(Healed::Reset)
 }
 
+/// A change of password that has reached the server and not yet the control database is taken to its end here, so
+/// that whoever connects in between gets in.
+async fn promote(catalog: &Client, role: &Role, observed: Option<&Observed>) -> Result<bool> {
+    let Some(next) = role.next_password_verifier.as_deref() else { return Ok(false) };
+    if observed.and_then(|it| it.verifier.as_deref()) != Some(next) {
+        return Ok(false);
+    }
+    tenant_promote_password().bind(&***catalog, &role.id, &next).await?;
+    Ok(true)
+}
+
 async fn put_back(
     catalog: &Client,
     admin: &Admin,
@@ -118,13 +114,12 @@ async fn put_back(
     problems: &[String],
 ) -> Result<()> {
     let pg = admin.connect("postgres").await.context("connect to the server")?;
-    let name: RoleName = role.role_name.parse()?;
-    let database: DatabaseName = role.database_name.parse()?;
-    let verifier = Verifier::parse(&role.password_verifier)?;
-    ddl::tenant_role_put(&pg, &name, &verifier, limits_of(role))
+    let target = Target::of_tenant(role)?;
+    let Target { role: name, database, verifier, limits, rights, .. } = &target;
+    ddl::tenant_role_put(&pg, name, database, verifier, *limits, *rights)
         .await
         .context("set the role back")?;
-    ddl::tenant_role_reset_in(&pg, &name, &database)
+    ddl::tenant_role_reset_in(&pg, name, database)
         .await
         .context("reset the role's settings in its database")?;
     audit::audit_append()
@@ -141,23 +136,24 @@ async fn put_back(
 }
 
 /// Pure: what is not as it should be.
-fn problems(role: &Role, observed: Option<&Observed>) -> Vec<String> {
+fn problems(target: &Target, observed: Option<&Observed>) -> Vec<String> {
     let Some(observed) = observed else {
-        return vec![format!("the role {} is missing on its server", role.role_name)];
+        return vec![format!("the role {} is missing on its server", target.role)];
     };
-    let limits: RoleLimits = limits_of(role);
     let mut problems = Vec::new();
     let mut found = |wrong: bool, words: String| {
         if wrong {
             problems.push(words);
         }
     };
+    let verifier = observed.verifier.as_deref();
+    let next = target.next_verifier.as_ref().map(Verifier::as_str);
     found(
-        observed.verifier.as_deref() != Some(role.password_verifier.as_str()),
+        verifier != Some(target.verifier.as_str()) && (next.is_none() || verifier != next),
         "its password was changed".to_owned(),
     );
     found(
-        observed.settings != limits.settings(),
+        observed.settings != target.limits.settings(),
         format!("its settings are [{}]", observed.settings.join(", ")),
     );
     found(
@@ -167,18 +163,24 @@ fn problems(role: &Role, observed: Option<&Observed>) -> Vec<String> {
             observed.settings_in_database.join(", ")
         ),
     );
+    let (connections, group) = match target.rights {
+        Rights::Application => (target.limits.connections, Some(ddl::APP)),
+        Rights::Reader => (target.limits.connections, Some(ddl::READER)),
+        Rights::Nothing => (0, None),
+    };
     found(
-        observed.connection_limit != limits.connections,
-        format!(
-            "its connection limit is {}, not {}",
-            observed.connection_limit, limits.connections
-        ),
+        observed.connection_limit != connections,
+        format!("its connection limit is {}, not {connections}", observed.connection_limit),
     );
     found(!observed.can_login, "it may not log in".to_owned());
     found(observed.privileged, "it has rights of an administrator".to_owned());
     found(
-        observed.groups != [ddl::APP] && observed.groups != [ddl::READER],
-        format!("it is a member of [{}]", observed.groups.join(", ")),
+        !observed.groups.iter().map(String::as_str).eq(group),
+        format!(
+            "it is a member of [{}], not [{}]",
+            observed.groups.join(", "),
+            group.unwrap_or_default()
+        ),
     );
     problems
 }
@@ -240,19 +242,23 @@ async fn observe(
 mod tests {
     use super::*;
 
-    fn role() -> Role {
-        Role {
-            id: uuid::Uuid::nil(),
-            subdomain: "demo".into(),
-            server_id: uuid::Uuid::nil(),
-            database_name: "studio_1_db".into(),
-            role_name: "studio_1_db".into(),
-            phase: "READY".into(),
-            password_verifier: "SCRAM-SHA-256$4096:a$b:c".into(),
-            connection_limit: 20,
-            statement_timeout_ms: 1,
-            lock_timeout_ms: 2,
-            idle_in_transaction_timeout_ms: 3,
+    fn target() -> Target {
+        let verifier = |text| Verifier::parse(text).unwrap();
+        let database: cloison_model::DatabaseName = "studio_1_db".parse().unwrap();
+        Target {
+            server: ServerId(uuid::Uuid::nil()),
+            number: 1,
+            role: database.role(),
+            database,
+            verifier: verifier("SCRAM-SHA-256$4096:a$b:c"),
+            next_verifier: None,
+            limits: ddl::RoleLimits {
+                connections: 20,
+                statement_timeout_ms: 1,
+                lock_timeout_ms: 2,
+                idle_in_transaction_timeout_ms: 3,
+            },
+            rights: Rights::Application,
         }
     }
 
@@ -263,14 +269,14 @@ mod tests {
             can_login: true,
             privileged: false,
             groups: vec!["cloison_app".into()],
-            settings: limits_of(&role()).settings().to_vec(),
+            settings: target().limits.settings().to_vec(),
             settings_in_database: vec![],
         }
     }
 
     #[test]
     fn as_we_set_it() {
-        assert_eq!(problems(&role(), Some(&as_set())), Vec::<String>::new());
+        assert_eq!(problems(&target(), Some(&as_set())), Vec::<String>::new());
     }
 
     #[test]
@@ -278,7 +284,7 @@ mod tests {
         let check = |change: fn(&mut Observed)| {
             let mut observed = as_set();
             change(&mut observed);
-            problems(&role(), Some(&observed)).join("; ")
+            problems(&target(), Some(&observed)).join("; ")
         };
         assert_eq!(check(|it| it.verifier = None), "its password was changed");
         assert_eq!(
@@ -287,7 +293,34 @@ mod tests {
         );
         assert_eq!(check(|it| it.connection_limit = -1), "its connection limit is -1, not 20");
         assert_eq!(check(|it| it.privileged = true), "it has rights of an administrator");
-        assert_eq!(check(|it| it.groups = vec![]), "it is a member of []");
-        assert_eq!(problems(&role(), None), ["the role studio_1_db is missing on its server"]);
+        assert_eq!(check(|it| it.groups = vec![]), "it is a member of [], not [cloison_app]");
+        assert_eq!(problems(&target(), None), ["the role studio_1_db is missing on its server"]);
+    }
+    #[test]
+    fn a_suspended_role_is_held_to_less() {
+        let check = |rights, change: fn(&mut Observed)| {
+            let mut observed = as_set();
+            change(&mut observed);
+            problems(&Target { rights, ..target() }, Some(&observed)).join("; ")
+        };
+        assert_eq!(check(Rights::Reader, |it| it.groups = vec!["cloison_reader".into()]), "");
+        assert_eq!(
+            check(Rights::Reader, |_| ()),
+            "it is a member of [cloison_app], not [cloison_reader]"
+        );
+        assert_eq!(
+            check(Rights::Nothing, |it| it.groups = vec![]),
+            "its connection limit is 20, not 0"
+        );
+    }
+
+    #[test]
+    fn a_password_that_is_being_changed_may_be_either() {
+        let next = Verifier::parse("SCRAM-SHA-256$4096:d$e:f").unwrap();
+        let changing = Target { next_verifier: Some(next.clone()), ..target() };
+        for verifier in [target().verifier, next] {
+            let observed = Observed { verifier: Some(verifier.as_str().to_owned()), ..as_set() };
+            assert_eq!(problems(&changing, Some(&observed)), Vec::<String>::new());
+        }
     }
 }

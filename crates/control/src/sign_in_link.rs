@@ -11,8 +11,8 @@ use tokio_postgres::types::Json;
 
 use crate::control::{Control, ServerError};
 use crate::master_key::random_secret;
+use crate::operations::first_data;
 use crate::pg::{Admin, AdminClient, ddl};
-use crate::provision::write_first_data;
 
 #[derive(Debug, thiserror::Error)]
 pub enum SignInLinkError {
@@ -38,7 +38,7 @@ pub async fn sign_in_link(
     let client = control.catalog.client().await?;
     let tenant = ready_tenant(control, &client, subdomain).await?;
     let token = random_secret();
-    write_first_data(&tenant.admin, &tenant.database, &tenant.input, &token, now).await?;
+    first_data(&tenant.admin, &tenant.database, &tenant.input, &token, now).await?;
     audit::audit_append()
         .bind(&**client, &actor, &"tenant.sign_in_link", &subdomain.as_str(), &Json(&json!({})))
         .one()

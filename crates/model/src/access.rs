@@ -6,7 +6,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::tenant::UnknownWord;
+use crate::words::UnknownWord;
 
 /// What a platform user is trusted with, and what a token is restricted to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -24,6 +24,8 @@ pub struct Stock {
     /// At this build's release: ready, and being made.
     pub ready: Vec<SpareId>,
     pub making: i64,
+    /// Making one has failed of late: no more are ordered until that is a while ago.
+    pub is_failing: bool,
     /// Ready at an older release, where no tenant of this build is to begin.
     pub outdated: Vec<SpareId>,
 }
@@ -48,6 +50,7 @@ fn orders(wanted: u16, stock: &Stock) -> Vec<SpareOrder> {
     match stock.state {
         ServerState::Accepting => {
             let there = i64::try_from(stock.ready.len()).unwrap_or(i64::MAX) + stock.making;
+            let wanted = if stock.is_failing { 0 } else { wanted };
             let missing = i64::from(wanted).min(stock.room) - there;
             let make = (0..missing).map(|_| SpareOrder::Make { server: stock.server });
             stock.outdated.iter().map(drop).chain(make).collect()
@@ -71,10 +74,11 @@ mod tests {
         };
         let stock = Stock {
             server: ServerId(Uuid::nil()),
-            state: state.parse().unwrap(),
+            state: state.replace("FAILING", "ACCEPTING").parse().unwrap(),
             room: numbers[3],
             ready: spares(numbers[0], 1),
             making: numbers[1],
+            is_failing: state == "FAILING",
             outdated: spares(numbers[2], 100),
         };
         let orders = plan_spares(wanted, &[stock]);
@@ -91,6 +95,7 @@ mod tests {
         assert_eq!(check(3, "ACCEPTING", "0/0/0 of 2"), "make 2 drop 0");
         assert_eq!(check(3, "ACCEPTING", "0/0/0 of -1"), "make 0 drop 0");
         assert_eq!(check(0, "ACCEPTING", "0/0/0 of 100"), "make 0 drop 0");
+        assert_eq!(check(3, "FAILING", "0/0/1 of 100"), "make 0 drop 1");
     }
 
     #[test]

@@ -28,6 +28,11 @@ pub struct TenantInsertParams<
     pub database_password_sealed: T3,
     pub database_password_verifier: T4,
 }
+#[derive(Clone, Copy, Debug)]
+pub struct TenantAdmitParams {
+    pub schema_version: i64,
+    pub organization_id: uuid::Uuid,
+}
 #[derive(Debug)]
 pub struct TenantSetPhaseParams<T1: crate::StringSql> {
     pub phase: T1,
@@ -71,6 +76,12 @@ pub struct TenantSummaryPageParams<T1: crate::StringSql> {
     pub row_limit: i64,
 }
 #[derive(Clone, Copy, Debug)]
+pub struct TenantPlacePageParams {
+    pub server_id: uuid::Uuid,
+    pub after: Option<uuid::Uuid>,
+    pub row_limit: i64,
+}
+#[derive(Clone, Copy, Debug)]
 pub struct TenantBehindParams {
     pub schema_version: i64,
     pub row_limit: i64,
@@ -86,31 +97,6 @@ pub struct SubscriptionInsertParams<T1: crate::StringSql> {
     pub id: uuid::Uuid,
     pub organization_id: uuid::Uuid,
     pub plan_code: T1,
-}
-#[derive(Debug, Clone, PartialEq)]
-pub struct TenantStateOfSubdomain {
-    pub id: uuid::Uuid,
-    pub billing: String,
-    pub access: String,
-    pub phase: String,
-}
-pub struct TenantStateOfSubdomainBorrowed<'a> {
-    pub id: uuid::Uuid,
-    pub billing: &'a str,
-    pub access: &'a str,
-    pub phase: &'a str,
-}
-impl<'a> From<TenantStateOfSubdomainBorrowed<'a>> for TenantStateOfSubdomain {
-    fn from(
-        TenantStateOfSubdomainBorrowed {
-            id,
-            billing,
-            access,
-            phase,
-        }: TenantStateOfSubdomainBorrowed<'a>,
-    ) -> Self {
-        Self { id, billing: billing.into(), access: access.into(), phase: phase.into() }
-    }
 }
 #[derive(Debug, Clone, PartialEq)]
 pub struct TenantStateLocked {
@@ -197,6 +183,47 @@ impl<'a> From<SummaryBorrowed<'a>> for Summary {
     }
 }
 #[derive(Debug, Clone, PartialEq)]
+pub struct TenantPlacePage {
+    pub id: uuid::Uuid,
+    pub subdomain: String,
+    pub database_name: String,
+    pub phase: String,
+}
+pub struct TenantPlacePageBorrowed<'a> {
+    pub id: uuid::Uuid,
+    pub subdomain: &'a str,
+    pub database_name: &'a str,
+    pub phase: &'a str,
+}
+impl<'a> From<TenantPlacePageBorrowed<'a>> for TenantPlacePage {
+    fn from(
+        TenantPlacePageBorrowed { id, subdomain, database_name, phase }: TenantPlacePageBorrowed<
+            'a,
+        >,
+    ) -> Self {
+        Self {
+            id,
+            subdomain: subdomain.into(),
+            database_name: database_name.into(),
+            phase: phase.into(),
+        }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct TenantsAdrift {
+    pub subdomain: String,
+    pub phase: String,
+}
+pub struct TenantsAdriftBorrowed<'a> {
+    pub subdomain: &'a str,
+    pub phase: &'a str,
+}
+impl<'a> From<TenantsAdriftBorrowed<'a>> for TenantsAdrift {
+    fn from(TenantsAdriftBorrowed { subdomain, phase }: TenantsAdriftBorrowed<'a>) -> Self {
+        Self { subdomain: subdomain.into(), phase: phase.into() }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
 pub struct TenantBehind {
     pub id: uuid::Uuid,
     pub subdomain: String,
@@ -233,6 +260,7 @@ impl<'a> From<TenantBehindBorrowed<'a>> for TenantBehind {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Role {
     pub id: uuid::Uuid,
+    pub number: i64,
     pub subdomain: String,
     pub server_id: uuid::Uuid,
     pub database_name: String,
@@ -248,6 +276,7 @@ pub struct Role {
 }
 pub struct RoleBorrowed<'a> {
     pub id: uuid::Uuid,
+    pub number: i64,
     pub subdomain: &'a str,
     pub server_id: uuid::Uuid,
     pub database_name: &'a str,
@@ -265,6 +294,7 @@ impl<'a> From<RoleBorrowed<'a>> for Role {
     fn from(
         RoleBorrowed {
             id,
+            number,
             subdomain,
             server_id,
             database_name,
@@ -281,6 +311,7 @@ impl<'a> From<RoleBorrowed<'a>> for Role {
     ) -> Self {
         Self {
             id,
+            number,
             subdomain: subdomain.into(),
             server_id,
             database_name: database_name.into(),
@@ -362,24 +393,20 @@ where
         Ok(mapped)
     }
 }
-pub struct TenantStateOfSubdomainQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+pub struct UuidUuidQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
     query: &'static str,
     cached: Option<&'s tokio_postgres::Statement>,
-    extractor:
-        fn(&tokio_postgres::Row) -> Result<TenantStateOfSubdomainBorrowed, tokio_postgres::Error>,
-    mapper: fn(TenantStateOfSubdomainBorrowed) -> T,
+    extractor: fn(&tokio_postgres::Row) -> Result<uuid::Uuid, tokio_postgres::Error>,
+    mapper: fn(uuid::Uuid) -> T,
 }
-impl<'c, 'a, 's, C, T: 'c, const N: usize> TenantStateOfSubdomainQuery<'c, 'a, 's, C, T, N>
+impl<'c, 'a, 's, C, T: 'c, const N: usize> UuidUuidQuery<'c, 'a, 's, C, T, N>
 where
     C: GenericClient,
 {
-    pub fn map<R>(
-        self,
-        mapper: fn(TenantStateOfSubdomainBorrowed) -> R,
-    ) -> TenantStateOfSubdomainQuery<'c, 'a, 's, C, R, N> {
-        TenantStateOfSubdomainQuery {
+    pub fn map<R>(self, mapper: fn(uuid::Uuid) -> R) -> UuidUuidQuery<'c, 'a, 's, C, R, N> {
+        UuidUuidQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -511,6 +538,140 @@ where
 {
     pub fn map<R>(self, mapper: fn(SummaryBorrowed) -> R) -> SummaryQuery<'c, 'a, 's, C, R, N> {
         SummaryQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct TenantPlacePageQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<TenantPlacePageBorrowed, tokio_postgres::Error>,
+    mapper: fn(TenantPlacePageBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> TenantPlacePageQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(TenantPlacePageBorrowed) -> R,
+    ) -> TenantPlacePageQuery<'c, 'a, 's, C, R, N> {
+        TenantPlacePageQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct TenantsAdriftQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<TenantsAdriftBorrowed, tokio_postgres::Error>,
+    mapper: fn(TenantsAdriftBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> TenantsAdriftQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(TenantsAdriftBorrowed) -> R,
+    ) -> TenantsAdriftQuery<'c, 'a, 's, C, R, N> {
+        TenantsAdriftQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -880,14 +1041,11 @@ impl<
         ))
     }
 }
-pub struct TenantStateOfSubdomainStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn tenant_state_of_subdomain() -> TenantStateOfSubdomainStmt {
-    TenantStateOfSubdomainStmt(
-        "select id, billing, access, infrastructure as phase from tenant_summaries where subdomain = $1",
-        None,
-    )
+pub struct TenantOfSubdomainStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn tenant_of_subdomain() -> TenantOfSubdomainStmt {
+    TenantOfSubdomainStmt("select id from organizations where subdomain = $1::text::citext", None)
 }
-impl TenantStateOfSubdomainStmt {
+impl TenantOfSubdomainStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -899,23 +1057,14 @@ impl TenantStateOfSubdomainStmt {
         &'s self,
         client: &'c C,
         subdomain: &'a T1,
-    ) -> TenantStateOfSubdomainQuery<'c, 'a, 's, C, TenantStateOfSubdomain, 1> {
-        TenantStateOfSubdomainQuery {
+    ) -> UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 1> {
+        UuidUuidQuery {
             client,
             params: [subdomain],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor: |
-                row: &tokio_postgres::Row,
-            | -> Result<TenantStateOfSubdomainBorrowed, tokio_postgres::Error> {
-                Ok(TenantStateOfSubdomainBorrowed {
-                    id: row.try_get(0)?,
-                    billing: row.try_get(1)?,
-                    access: row.try_get(2)?,
-                    phase: row.try_get(3)?,
-                })
-            },
-            mapper: |it| TenantStateOfSubdomain::from(it),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
         }
     }
 }
@@ -955,6 +1104,52 @@ impl TenantStateLockedStmt {
             },
             mapper: |it| TenantStateLocked::from(it),
         }
+    }
+}
+pub struct TenantAdmitStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn tenant_admit() -> TenantAdmitStmt {
+    TenantAdmitStmt(
+        "update tenants set phase = 'READY', schema_version = $1 where organization_id = $2 and phase = 'PROVISIONING'",
+        None,
+    )
+}
+impl TenantAdmitStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        schema_version: &'a i64,
+        organization_id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[schema_version, organization_id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        TenantAdmitParams,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for TenantAdmitStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a TenantAdmitParams,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.schema_version, &params.organization_id))
     }
 }
 pub struct TenantSetPhaseStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -1424,6 +1619,98 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
         self.bind(client, &params.after, &params.row_limit)
     }
 }
+pub struct TenantPlacePageStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn tenant_place_page() -> TenantPlacePageStmt {
+    TenantPlacePageStmt(
+        "select organizations.id, organizations.subdomain::text as subdomain, tenants.database_name, tenants.phase from tenants join organizations on organizations.id = tenants.organization_id where tenants.server_id = $1 and ($2::uuid is null or organizations.id > $2::uuid) order by organizations.id limit $3",
+        None,
+    )
+}
+impl TenantPlacePageStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        server_id: &'a uuid::Uuid,
+        after: &'a Option<uuid::Uuid>,
+        row_limit: &'a i64,
+    ) -> TenantPlacePageQuery<'c, 'a, 's, C, TenantPlacePage, 3> {
+        TenantPlacePageQuery {
+            client,
+            params: [server_id, after, row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<TenantPlacePageBorrowed, tokio_postgres::Error> {
+                Ok(TenantPlacePageBorrowed {
+                    id: row.try_get(0)?,
+                    subdomain: row.try_get(1)?,
+                    database_name: row.try_get(2)?,
+                    phase: row.try_get(3)?,
+                })
+            },
+            mapper: |it| TenantPlacePage::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        TenantPlacePageParams,
+        TenantPlacePageQuery<'c, 'a, 's, C, TenantPlacePage, 3>,
+        C,
+    > for TenantPlacePageStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a TenantPlacePageParams,
+    ) -> TenantPlacePageQuery<'c, 'a, 's, C, TenantPlacePage, 3> {
+        self.bind(client, &params.server_id, &params.after, &params.row_limit)
+    }
+}
+pub struct TenantsAdriftStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn tenants_adrift() -> TenantsAdriftStmt {
+    TenantsAdriftStmt(
+        "select organizations.subdomain::text as subdomain, tenants.phase from tenants join organizations on organizations.id = tenants.organization_id where tenants.phase in ('PROVISIONING', 'ERASING') and not exists ( select from operations where operations.organization_id = tenants.organization_id and operations.state = 'RUNNING' ) order by organizations.number limit $1",
+        None,
+    )
+}
+impl TenantsAdriftStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        row_limit: &'a i64,
+    ) -> TenantsAdriftQuery<'c, 'a, 's, C, TenantsAdrift, 1> {
+        TenantsAdriftQuery {
+            client,
+            params: [row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<TenantsAdriftBorrowed, tokio_postgres::Error> {
+                    Ok(TenantsAdriftBorrowed { subdomain: row.try_get(0)?, phase: row.try_get(1)? })
+                },
+            mapper: |it| TenantsAdrift::from(it),
+        }
+    }
+}
 pub struct TenantBehindStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn tenant_behind() -> TenantBehindStmt {
     TenantBehindStmt(
@@ -1485,7 +1772,7 @@ impl<'c, 'a, 's, C: GenericClient>
 pub struct TenantRoleStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn tenant_role() -> TenantRoleStmt {
     TenantRoleStmt(
-        "select id, subdomain, server_id, database_name, role_name, phase, access_mode, password_verifier, next_password_verifier, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms from tenant_roles where id = $1",
+        "select id, number, subdomain, server_id, database_name, role_name, phase, access_mode, password_verifier, next_password_verifier, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms from tenant_roles where id = $1",
         None,
     )
 }
@@ -1510,18 +1797,19 @@ impl TenantRoleStmt {
             extractor: |row: &tokio_postgres::Row| -> Result<RoleBorrowed, tokio_postgres::Error> {
                 Ok(RoleBorrowed {
                     id: row.try_get(0)?,
-                    subdomain: row.try_get(1)?,
-                    server_id: row.try_get(2)?,
-                    database_name: row.try_get(3)?,
-                    role_name: row.try_get(4)?,
-                    phase: row.try_get(5)?,
-                    access_mode: row.try_get(6)?,
-                    password_verifier: row.try_get(7)?,
-                    next_password_verifier: row.try_get(8)?,
-                    connection_limit: row.try_get(9)?,
-                    statement_timeout_ms: row.try_get(10)?,
-                    lock_timeout_ms: row.try_get(11)?,
-                    idle_in_transaction_timeout_ms: row.try_get(12)?,
+                    number: row.try_get(1)?,
+                    subdomain: row.try_get(2)?,
+                    server_id: row.try_get(3)?,
+                    database_name: row.try_get(4)?,
+                    role_name: row.try_get(5)?,
+                    phase: row.try_get(6)?,
+                    access_mode: row.try_get(7)?,
+                    password_verifier: row.try_get(8)?,
+                    next_password_verifier: row.try_get(9)?,
+                    connection_limit: row.try_get(10)?,
+                    statement_timeout_ms: row.try_get(11)?,
+                    lock_timeout_ms: row.try_get(12)?,
+                    idle_in_transaction_timeout_ms: row.try_get(13)?,
                 })
             },
             mapper: |it| Role::from(it),
@@ -1531,7 +1819,7 @@ impl TenantRoleStmt {
 pub struct TenantRolePageStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn tenant_role_page() -> TenantRolePageStmt {
     TenantRolePageStmt(
-        "select id, subdomain, server_id, database_name, role_name, phase, access_mode, password_verifier, next_password_verifier, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms from tenant_roles where server_id = $1 and phase in ('READY', 'MOVING', 'RESTORING') and ($2::uuid is null or id > $2::uuid) order by id limit $3",
+        "select id, number, subdomain, server_id, database_name, role_name, phase, access_mode, password_verifier, next_password_verifier, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms from tenant_roles where server_id = $1 and phase in ('READY', 'MOVING', 'RESTORING') and ($2::uuid is null or id > $2::uuid) order by id limit $3",
         None,
     )
 }
@@ -1558,18 +1846,19 @@ impl TenantRolePageStmt {
             extractor: |row: &tokio_postgres::Row| -> Result<RoleBorrowed, tokio_postgres::Error> {
                 Ok(RoleBorrowed {
                     id: row.try_get(0)?,
-                    subdomain: row.try_get(1)?,
-                    server_id: row.try_get(2)?,
-                    database_name: row.try_get(3)?,
-                    role_name: row.try_get(4)?,
-                    phase: row.try_get(5)?,
-                    access_mode: row.try_get(6)?,
-                    password_verifier: row.try_get(7)?,
-                    next_password_verifier: row.try_get(8)?,
-                    connection_limit: row.try_get(9)?,
-                    statement_timeout_ms: row.try_get(10)?,
-                    lock_timeout_ms: row.try_get(11)?,
-                    idle_in_transaction_timeout_ms: row.try_get(12)?,
+                    number: row.try_get(1)?,
+                    subdomain: row.try_get(2)?,
+                    server_id: row.try_get(3)?,
+                    database_name: row.try_get(4)?,
+                    role_name: row.try_get(5)?,
+                    phase: row.try_get(6)?,
+                    access_mode: row.try_get(7)?,
+                    password_verifier: row.try_get(8)?,
+                    next_password_verifier: row.try_get(9)?,
+                    connection_limit: row.try_get(10)?,
+                    statement_timeout_ms: row.try_get(11)?,
+                    lock_timeout_ms: row.try_get(12)?,
+                    idle_in_transaction_timeout_ms: row.try_get(13)?,
                 })
             },
             mapper: |it| Role::from(it),

@@ -21,6 +21,7 @@ pub struct Admin {
 }
 
 /// An administrator's connection to one database; closes when dropped.
+#[derive(Debug)]
 pub struct AdminClient(Client);
 
 impl Admin {
@@ -47,6 +48,16 @@ impl Admin {
             config.password(password.expose());
         }
         Self { config, tracker }
+    }
+
+    /// Which server it is, for telling servers apart.
+    pub(crate) fn address(&self) -> String {
+        format!(
+            "{:?} {:?} {:?}",
+            self.config.get_hosts(),
+            self.config.get_ports(),
+            self.config.get_user()
+        )
     }
 
     pub async fn connect(&self, database: &str) -> Result<AdminClient, tokio_postgres::Error> {

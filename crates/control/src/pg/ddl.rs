@@ -3,9 +3,10 @@
 //! PostgreSQL takes no parameters in DDL. Names come as types that need no escape, verifiers too,
 //! numbers as numbers; no other text gets in.
 
-use cloison_model::{DatabaseName, RoleName, Secret};
+use cloison_model::{DatabaseName, Rights, RoleName, Secret};
 use tokio_postgres::Client;
 use tokio_postgres::error::SqlState;
+use tokio_postgres::types::Type;
 
 use super::Verifier;
 
@@ -58,28 +59,50 @@ pub async fn group_role_ensure(client: &Client, role: &str) -> Result<()> {
     present(made, &[SqlState::DUPLICATE_OBJECT, SqlState::UNIQUE_VIOLATION])
 }
 
-/// Makes the login role of one tenant, or sets an existing one back to just this: password,
-/// connection limit, settings, memberships.
+/// Makes one tenant's login role and its way into its database, or sets both back to just this: password, connection
+/// limit, settings, memberships, and who may connect.
+///
+/// One transaction. A role without rights keeps its password and gets in nowhere.
 pub async fn tenant_role_put(
     client: &Client,
     role: &RoleName,
+    database: &DatabaseName,
     verifier: &Verifier,
     limits: RoleLimits,
+    rights: Rights,
 ) -> Result<()> {
-    let made = run(client, &format!("create role {} login", role.quoted())).await;
-    present(made, &[SqlState::DUPLICATE_OBJECT, SqlState::UNIQUE_VIOLATION])?;
+    let (connections, group, other_groups) = match rights {
+        Rights::Application => (limits.connections, Some(APP), READER.to_owned()),
+        Rights::Reader => (limits.connections, Some(READER), APP.to_owned()),
+        Rights::Nothing => (0, None, format!("{APP}, {READER}")),
+    };
+    let (name, role, database) = (role.as_str(), role.quoted(), database.quoted());
+    let entry = match group {
+        Some(group) => {
+            format!("grant {group} to {role}; grant connect on database {database} to {role}")
+        }
+        None => format!("revoke connect on database {database} from {role}"),
+    };
     run(
         client,
         &format!(
-            "alter role {role} with login nosuperuser nocreatedb nocreaterole noreplication nobypassrls inherit
+            "do $$
+             begin
+                 if not exists (select from pg_roles where rolname = '{name}') then
+                     create role {role} login;
+                 end if;
+             end
+             $$;
+             alter role {role} with login nosuperuser nocreatedb nocreaterole noreplication nobypassrls inherit
                  connection limit {connections} password '{verifier}';
              alter role {role} reset all;
              alter role {role} set statement_timeout = {statement_timeout};
              alter role {role} set lock_timeout = {lock_timeout};
              alter role {role} set idle_in_transaction_session_timeout = {idle_in_transaction_timeout};
-             grant {APP} to {role}",
-            role = role.quoted(),
-            connections = limits.connections,
+             revoke {other_groups} from {role};
+             revoke all on database {database} from public;
+             {entry};
+             alter database {database} allow_connections true",
             verifier = verifier.as_str(),
             statement_timeout = limits.statement_timeout_ms,
             lock_timeout = limits.lock_timeout_ms,
@@ -87,6 +110,15 @@ pub async fn tenant_role_put(
         ),
     )
     .await
+}
+
+/// Gives one tenant's role another password and touches nothing else.
+pub async fn tenant_role_set_password(
+    client: &Client,
+    role: &RoleName,
+    verifier: &Verifier,
+) -> Result<()> {
+    run(client, &format!("alter role {} password '{}'", role.quoted(), verifier.as_str())).await
 }
 
 /// Undoes what a tenant's role has set for itself in one database.
@@ -146,43 +178,49 @@ pub async fn database_grant_connect(client: &Client, database: &str, role: &str)
         .await
 }
 
-/// Clones the template. Closed to everybody until [`tenant_database_open`]: grants on a template
-/// are not cloned, and a new database lets PUBLIC in.
+/// Clones the template, unless the database is there: a clone is there whole or not at all. Closed to everybody until
+/// [`tenant_role_put`]: grants on a template are not cloned, and a new database lets PUBLIC in.
 ///
 /// `WAL_LOG`, since a database made with `FILE_COPY` cannot be read after a selective point-in-time
 /// restore.
-pub async fn tenant_database_create(client: &Client, database: &DatabaseName) -> Result<()> {
-    run(
+pub async fn tenant_database_ensure(client: &Client, database: &DatabaseName) -> Result<()> {
+    let made = run(
         client,
         &format!(
             "create database {} template {TEMPLATE} strategy wal_log owner {OWNER} allow_connections false",
             database.quoted()
         ),
     )
-    .await
-}
-
-/// Opens a database to its tenant's role and to nobody else.
-pub async fn tenant_database_open(
-    client: &Client,
-    database: &DatabaseName,
-    role: &RoleName,
-) -> Result<()> {
-    run(
-        client,
-        &format!(
-            "revoke all on database {database} from public;
-             grant connect on database {database} to {role};
-             alter database {database} allow_connections true",
-            database = database.quoted(),
-            role = role.quoted(),
-        ),
-    )
-    .await
+    .await;
+    present(made, &[SqlState::DUPLICATE_DATABASE, SqlState::UNIQUE_VIOLATION])
 }
 
 pub async fn database_drop(client: &Client, database: &DatabaseName) -> Result<()> {
     run(client, &format!("drop database if exists {} with (force)", database.quoted())).await
+}
+
+/// Whether it is there, whoever may get in.
+pub async fn database_exists(client: &Client, database: &DatabaseName) -> Result<bool> {
+    let rows = client
+        .query_typed(
+            "select from pg_database where datname = $1",
+            &[(&database.as_str(), Type::TEXT)],
+        )
+        .await?;
+    Ok(!rows.is_empty())
+}
+
+/// Ends every connection to a database and waits until they are gone, each five seconds at most.
+pub async fn database_clear(client: &Client, database: &DatabaseName) -> Result<()> {
+    client
+        .query_typed(
+            "select pg_terminate_backend(pid, 5000)
+             from pg_stat_activity
+             where datname = $1 and pid <> pg_backend_pid()",
+            &[(&database.as_str(), Type::TEXT)],
+        )
+        .await?;
+    Ok(())
 }
 
 /// Creates an extension in the connected database. The name is quoted; it comes from a migration

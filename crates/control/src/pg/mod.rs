@@ -4,7 +4,9 @@
 
 mod admin;
 pub mod ddl;
+mod turn;
 mod verifier;
 
 pub use admin::{Admin, AdminClient};
-pub use verifier::Verifier;
+pub(crate) use turn::{Turn, TurnError, Turns};
+pub use verifier::{NotAVerifier, Verifier};

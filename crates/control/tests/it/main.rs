@@ -4,6 +4,7 @@
 mod audit;
 mod bootstrap;
 mod call;
+mod cuts;
 mod provision;
 mod roles;
 mod routes;

@@ -1,10 +1,12 @@
 //! A tenant is there whole, or not at all.
 
 use cloison_catalog::queries::{operations, routes, tenants};
-use cloison_control::provision::{ProvisionError, provision, recover};
+use cloison_control::call::{Actor, Call, CallError, IdempotencyKey};
+use cloison_control::provision::{ProvisionError, provision};
 use cloison_model::{OperationState, TenantId};
 use cloison_router::{Directory, Key};
-use jiff::Timestamp;
+
+use uuid::Uuid;
 
 use crate::world::{World, register, request};
 
@@ -37,9 +39,16 @@ async fn a_tenant_gets_its_database_its_role_and_its_first_data() {
     assert_eq!(body, "kim@example.com");
 
     let events =
-        operations::operation_events().bind(&**client, &operation.0, &100).all().await.unwrap();
+        operations::operation_events().bind(&**client, &operation.0, &0, &100).all().await.unwrap();
     let messages: Vec<_> = events.iter().map(|it| it.message.as_str()).collect();
-    assert_eq!(messages, ["created the role", "created the database", "wrote the first data"]);
+    assert_eq!(
+        messages,
+        [
+            "made the database",
+            "opened the database to its role",
+            "wrote the first data; the tenant is ready"
+        ]
+    );
 }
 
 #[tokio::test]
@@ -121,43 +130,25 @@ async fn many_at_once_are_all_made() {
     assert_eq!(world.left_on_server().await.len(), 48);
 }
 
+fn keyed(body: &str) -> Call {
+    let key = IdempotencyKey::new("k1", "POST", "/v1/tenants", body.as_bytes()).unwrap();
+    Call { actor: Actor { id: Uuid::from_u128(1), name: "kim".to_owned() }, key: Some(key) }
+}
+
 #[tokio::test]
 async fn an_idempotency_key_does_it_once() {
     let world = World::new().await;
-    let mut first = request("blue");
-    first.idempotency_key = Some("k1".to_owned());
-    let (operation, _) = world.provision(first.clone()).await.unwrap();
-
-    let again = provision(&world.control, first, Timestamp::now()).await.unwrap();
-    assert_eq!(again.operation, operation);
-    assert!(again.ended.is_none());
+    let twice = futures_util::future::join_all(
+        (0..4).map(async |_| provision(&world.control, &keyed("blue"), &request("blue")).await),
+    );
+    let operations: Vec<_> = twice.await.into_iter().map(Result::unwrap).collect();
+    assert!(operations.windows(2).all(|it| it[0] == it[1]), "{operations:?}");
+    assert_eq!(world.end_of(operations[0]).await, OperationState::Done);
     assert_eq!(world.count("organizations").await, 1);
+    assert_eq!(world.count("operations").await, 1);
 
-    let mut other = request("red");
-    other.idempotency_key = Some("k1".to_owned());
-    let refused = provision(&world.control, other, Timestamp::now()).await;
-    assert!(matches!(refused, Err(ProvisionError::KeyReused)), "{refused:?}");
-}
-
-/// As if the process had been killed: the rows are there and the operation runs, but nobody is at it.
-#[tokio::test]
-async fn a_cut_off_provision_is_taken_back_at_the_next_start() {
-    let world = World::new().await;
-    let (operation, _) = world.provision(request("blue")).await.unwrap();
-    let superuser = world.server.connect(cloison_catalog::DATABASE).await;
-    superuser.execute("update tenants set phase = 'PROVISIONING'", &[]).await.unwrap();
-    superuser
-        .execute("update operations set state = 'RUNNING', finished_at = null", &[])
-        .await
-        .unwrap();
-
-    assert_eq!(recover(&world.control).await.unwrap(), 1);
-    assert_eq!(world.left_on_server().await, Vec::<String>::new());
-    assert_eq!(world.count("organizations").await, 0);
-    let client = world.control.catalog.client().await.unwrap();
-    let row = operations::operation_fetch().bind(&**client, &operation.0).one().await.unwrap();
-    assert_eq!(row.state, "FAILED");
-    assert_eq!(recover(&world.control).await.unwrap(), 0);
+    let refused = provision(&world.control, &keyed("red"), &request("red")).await;
+    assert!(matches!(refused, Err(ProvisionError::Call(CallError::KeyReused))), "{refused:?}");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! What PostgreSQL lets a tenant's role change about itself is seen and set back.
 
-use cloison_control::roles::{doctor, heal};
+use cloison_control::doctor::examine;
+use cloison_control::roles::heal;
 use cloison_router::{Directory, Healed, Key, Route};
 use tokio_postgres::NoTls;
 
@@ -27,9 +28,9 @@ async fn lets_in(world: &World, route: &Route) -> bool {
 #[tokio::test]
 async fn an_untouched_fleet_has_no_findings() {
     let (world, _) = tenant().await;
-    let report = doctor(&world.control, false, "a test").await.unwrap();
+    let report = examine(&world.control, false, "a test").await.unwrap();
     assert_eq!(report.tenants, 2);
-    assert!(report.deviations.is_empty(), "{:?}", report.deviations);
+    assert!(report.findings.is_empty(), "{:?}", report.findings);
 }
 
 #[tokio::test]
@@ -72,14 +73,12 @@ async fn settings_a_tenant_gave_itself_are_found_and_set_back() {
         .await
         .unwrap();
 
-    let found = doctor(&world.control, false, "a test").await.unwrap().deviations;
-    assert_eq!(found.len(), 1);
-    assert_eq!(found[0].subdomain, "blue");
-    assert_eq!(found[0].problems.len(), 2, "{:?}", found[0].problems);
-    assert!(!found[0].fixed);
+    let found = examine(&world.control, false, "a test").await.unwrap().findings;
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found.iter().all(|it| it.subject == "blue" && !it.fixed), "{found:?}");
 
-    assert!(doctor(&world.control, true, "a test").await.unwrap().deviations[0].fixed);
-    assert!(doctor(&world.control, false, "a test").await.unwrap().deviations.is_empty());
+    assert!(examine(&world.control, true, "a test").await.unwrap().findings[0].fixed);
+    assert!(examine(&world.control, false, "a test").await.unwrap().findings.is_empty());
 }
 
 #[tokio::test]
@@ -93,7 +92,7 @@ async fn a_role_that_an_administrator_has_damaged_is_found_and_set_back() {
         .unwrap();
     superuser.execute(&format!("revoke cloison_app from {role}"), &[]).await.unwrap();
 
-    let fixed = doctor(&world.control, true, "a test").await.unwrap().deviations;
-    assert_eq!(fixed[0].problems.len(), 3, "{:?}", fixed[0].problems);
-    assert!(doctor(&world.control, false, "a test").await.unwrap().deviations.is_empty());
+    let fixed = examine(&world.control, true, "a test").await.unwrap().findings;
+    assert_eq!(fixed.len(), 3, "{fixed:?}");
+    assert!(examine(&world.control, false, "a test").await.unwrap().findings.is_empty());
 }

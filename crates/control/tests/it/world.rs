@@ -1,15 +1,18 @@
 //! A platform of one server, and a tenant application of one table.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use cloison_catalog::queries::servers;
 use cloison_catalog::{Catalog, DATABASE, ROLE};
+use cloison_control::call::Call;
+use cloison_control::operations::{WorkerConfig, run_due, wait_for_end, work};
 use cloison_control::pg::Admin;
 use cloison_control::provision::{ProvisionError, ProvisionRequest, provision};
 use cloison_control::{Control, MasterKey, bootstrap};
 use cloison_model::{OperationId, OperationState, Release, Secret, Subdomain};
 use cloison_testkit::{Options, Server};
-use jiff::Timestamp;
+use tokio_util::sync::{CancellationToken, DropGuard};
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
@@ -39,14 +42,30 @@ revoke execute on function cloison_first_data(jsonb) from public;
 pub(crate) struct World {
     pub(crate) server: Server,
     pub(crate) control: Control,
+    /// Stops what runs beside the test.
+    _shutdown: Option<DropGuard>,
 }
 
+/// How long a test waits for an operation before it fails: far longer than any takes.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 impl World {
+    /// With a worker that keeps no spares.
     pub(crate) async fn new() -> Self {
-        Self::with(APPLICATION).await
+        let mut world = Self::idle().await;
+        world.employ(WorkerConfig { spares: 0, ..WorkerConfig::default() });
+        world
     }
 
-    pub(crate) async fn with(application: &[(&str, &str)]) -> Self {
+    /// Puts a worker to work.
+    pub(crate) fn employ(&mut self, config: WorkerConfig) {
+        let shutdown = CancellationToken::new();
+        self.control.tracker.spawn(work(self.control.clone(), config, shutdown.clone()));
+        self._shutdown = Some(shutdown.drop_guard());
+    }
+
+    /// Nobody works unless the test does.
+    pub(crate) async fn idle() -> Self {
         let server = Server::private_with(&Options {
             hba: vec![
                 format!("host {DATABASE} {ROLE} 127.0.0.1/32 scram-sha-256"),
@@ -56,7 +75,7 @@ impl World {
         });
         let tracker = TaskTracker::new();
         let password = Secret::new("control's password");
-        let release = Arc::new(Release::from_files(application).unwrap());
+        let release = Arc::new(Release::from_files(APPLICATION).unwrap());
         let admin = admin(&server, &tracker);
         bootstrap::control_database(&admin, &password).await.unwrap();
         bootstrap::server(&admin, &release).await.unwrap();
@@ -64,7 +83,7 @@ impl World {
         let catalog = Catalog::new(server.tcp_config(DATABASE, ROLE, password.expose()), 4);
         let control = Control::new(catalog, MasterKey::generate(), release, tracker);
         register(&control, &server, 1_000).await;
-        Self { server, control }
+        Self { server, control, _shutdown: None }
     }
 
     pub(crate) fn admin(&self) -> Admin {
@@ -76,10 +95,32 @@ impl World {
         &self,
         request: ProvisionRequest,
     ) -> Result<(OperationId, OperationState), ProvisionError> {
-        let started = provision(&self.control, request, Timestamp::now()).await?;
-        let ended =
-            started.ended.expect("no idempotency key, so it is started here").await.unwrap();
-        Ok((started.operation, ended))
+        let operation = provision(&self.control, &call(), &request).await?;
+        Ok((operation, self.end_of(operation).await))
+    }
+
+    pub(crate) async fn end_of(&self, operation: OperationId) -> OperationState {
+        let state = wait_for_end(&self.control, operation, PATIENCE).await.unwrap().unwrap();
+        assert!(state.is_end(), "operation {operation} does not end");
+        state
+    }
+
+    /// Works until nothing is due, by `config`; each lease that a killed worker has left runs out at once.
+    pub(crate) async fn work_off(&self, config: &WorkerConfig) -> usize {
+        let mut ran = 0;
+        loop {
+            self.execute("update operations set due_at = now() where state = 'RUNNING'").await;
+            match run_due(&self.control, config).await.unwrap() {
+                Some(_) => ran += 1,
+                None => return ran,
+            }
+        }
+    }
+
+    /// As the superuser on the control database.
+    pub(crate) async fn execute(&self, statement: &str) -> u64 {
+        let client = self.server.connect(DATABASE).await;
+        client.execute(statement, &[]).await.unwrap()
     }
 
     /// Names of databases and login roles of tenants that are on the server.
@@ -115,9 +156,12 @@ pub(crate) fn request(subdomain: &str) -> ProvisionRequest {
         owner_email: "kim@example.com".to_owned(),
         locale: "en".to_owned(),
         time_zone: "Europe/Paris".to_owned(),
-        actor: "a test".to_owned(),
-        idempotency_key: None,
     }
+}
+
+/// Without an idempotency key.
+pub(crate) fn call() -> Call {
+    Call::internal("a test")
 }
 
 pub(crate) async fn register(control: &Control, server: &Server, capacity: i32) {

@@ -1,0 +1,169 @@
+//! What is not as it should be, in words, over the whole fleet: roles, databases that belong to nobody or are missing,
+//! and operations that do not get on.
+//!
+//! Only what is safe to set right is set right, and that is roles. A database that belongs to nobody may hold the
+//! only copy of a customer's data, so a person decides.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result};
+use cloison_catalog::Client;
+use cloison_catalog::queries::servers::{Server, server_list};
+use cloison_catalog::queries::{operations, spares, tenants};
+use cloison_model::DatabaseName;
+use tokio_postgres::types::Type;
+
+use crate::control::{Control, SERVERS_MAX};
+use crate::pg::AdminClient;
+use crate::roles;
+
+/// What is told of one kind of trouble at most; the rest shows once these are dealt with.
+const FINDINGS_MAX: i64 = 100;
+/// More spares than any fleet keeps.
+const SPARES_MAX: i64 = 10_000;
+/// Tenants read at a time.
+const PAGE: i64 = 1_000;
+
+/// One thing that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// A tenant's subdomain, or a server's name.
+    pub subject: String,
+    /// What is wrong and what to do, fit for an operator.
+    pub problem: String,
+    pub fixed: bool,
+}
+
+/// How many tenants were looked at, and what was found.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    pub tenants: usize,
+    pub findings: Vec<Finding>,
+}
+
+/// Looks at everything, and with `fix` sets roles back.
+pub async fn examine(control: &Control, fix: bool, actor: &str) -> Result<Report> {
+    let client = control.catalog.client().await?;
+    let mut report = Report::default();
+    for server in server_list().bind(&**client, &SERVERS_MAX).all().await? {
+        let admin = control.admin_of(&server)?;
+        let pg = admin
+            .connect("postgres")
+            .await
+            .with_context(|| format!("connect to server {}", server.name))?;
+        roles::examine(&client, &admin, &pg, &server, fix, actor, &mut report).await?;
+        report.findings.extend(strays(&client, &pg, &server).await?);
+    }
+    report.findings.extend(adrift(&client).await?);
+    report.findings.extend(stuck(&client).await?);
+    Ok(report)
+}
+
+/// Databases and roles that no row knows, and tenants whose database is missing.
+///
+/// The server is asked before and after the catalog, and only what is so both times counts: in between, operations
+/// go on.
+async fn strays(catalog: &Client, pg: &AdminClient, server: &Server) -> Result<Vec<Finding>> {
+    let before = on_server(pg).await?;
+    let (known, ready) = in_catalog(catalog, server).await?;
+    let after = on_server(pg).await?;
+
+    let stray = before.intersection(&after).filter(|(_, name)| !known.contains(name.as_str()));
+    let stray = stray.map(|(kind, name)| Finding {
+        subject: server.name.clone(),
+        problem: format!(
+            "the {kind} {name} belongs to no tenant; look into it, and if nobody needs it: drop {kind} \"{name}\""
+        ),
+        fixed: false,
+    });
+    let there =
+        |name: &str| [&before, &after].iter().any(|it| it.contains(&("database", name.to_owned())));
+    let missing = ready.iter().filter(|(_, name)| !there(name)).map(|(subdomain, name)| Finding {
+        subject: subdomain.clone(),
+        problem: format!(
+            "its database {name} is missing on server {}; restore it from a backup",
+            server.name
+        ),
+        fixed: false,
+    });
+    Ok(stray.chain(missing).collect())
+}
+
+/// Names that look like a tenant's.
+async fn on_server(pg: &AdminClient) -> Result<BTreeSet<(&'static str, String)>> {
+    let ours = "studio\\_%\\_db";
+    let databases = pg
+        .query_typed(
+            "select datname::text from pg_database where datname like $1",
+            &[(&ours, Type::TEXT)],
+        )
+        .await
+        .context("list the databases")?;
+    let roles = pg
+        .query_typed(
+            "select rolname::text from pg_roles where rolname like $1",
+            &[(&ours, Type::TEXT)],
+        )
+        .await
+        .context("list the roles")?;
+    let named = |kind, rows: Vec<tokio_postgres::Row>| {
+        rows.into_iter().map(move |it| (kind, it.get::<_, String>(0)))
+    };
+    Ok(named("database", databases).chain(named("role", roles)).collect())
+}
+
+/// All names that may be on the server, and of tenants in use their subdomains with the names that must be.
+async fn in_catalog(
+    catalog: &Client,
+    server: &Server,
+) -> Result<(BTreeSet<String>, Vec<(String, String)>)> {
+    let mut known = BTreeSet::new();
+    let mut ready = Vec::new();
+    for spare in spares::spare_list().bind(&***catalog, &SPARES_MAX).all().await? {
+        known.insert(DatabaseName::of_number(spare.number).to_string());
+    }
+    let mut after = None;
+    loop {
+        let page =
+            tenants::tenant_place_page().bind(&***catalog, &server.id, &after, &PAGE).all().await?;
+        let Some(last) = page.last() else { return Ok((known, ready)) };
+        after = Some(last.id);
+        for tenant in page {
+            known.insert(tenant.database_name.clone());
+            if ["READY", "MOVING", "RESTORING"].contains(&tenant.phase.as_str()) {
+                ready.push((tenant.subdomain, tenant.database_name));
+            }
+        }
+    }
+}
+
+/// Tenants that are on their way to somewhere with nobody taking them there.
+async fn adrift(catalog: &Client) -> Result<Vec<Finding>> {
+    let rows = tenants::tenants_adrift().bind(&***catalog, &FINDINGS_MAX).all().await?;
+    let finding = |row: tenants::TenantsAdrift| Finding {
+        problem: format!(
+            "it is {} and no operation goes on with it; go on with: cloison tenants erase {} --confirm {}",
+            row.phase, row.subdomain, row.subdomain
+        ),
+        subject: row.subdomain,
+        fixed: false,
+    };
+    Ok(rows.into_iter().map(finding).collect())
+}
+
+async fn stuck(catalog: &Client) -> Result<Vec<Finding>> {
+    let rows = operations::operations_stuck().bind(&***catalog, &FINDINGS_MAX).all().await?;
+    let finding = |row: operations::Operation| {
+        let what = match row.waiting {
+            Some(why) => format!("waits after {} tries of {}: {why}", row.attempts, row.step),
+            None => "is due and no worker takes it; is `cloison work`, `serve` or `up` running?"
+                .to_owned(),
+        };
+        Finding {
+            subject: row.subdomain.unwrap_or_else(|| "a spare".to_owned()),
+            problem: format!("operation {} ({}) {what}", row.id, row.kind),
+            fixed: false,
+        }
+    };
+    Ok(rows.into_iter().map(finding).collect())
+}

@@ -1,0 +1,29 @@
+//! The operation engine: claims work that is due, takes it step by step, and leaves at every moment a row from which
+//! anybody can go on.
+//!
+//! A step's effect runs outside any transaction; what it comes to is committed in one, together with the next step,
+//! under the token of the lease. Which step comes next, whether a failure is tried again and whether a wish to
+//! cancel comes in time are decisions, and are made in `model`.
+
+mod claimed;
+mod commit;
+mod cut;
+mod error;
+mod feed;
+mod run;
+mod start;
+mod steps;
+mod target;
+mod worker;
+
+pub use cut::{Cut, Cuts, Place};
+pub use error::StepError;
+pub use feed::Feed;
+pub use run::Stopped;
+pub use start::{CancelError, StartError, cancel, wait_for_end};
+pub use worker::{WorkerConfig, run_due, work};
+
+pub(crate) use claimed::OPERATION_SECRET;
+pub(crate) use start::{NewOperation, start};
+pub(crate) use steps::{SIGN_IN_LINK_LIFE, first_data};
+pub(crate) use target::Target;

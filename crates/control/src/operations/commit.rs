@@ -1,0 +1,135 @@
+//! What a step comes to, written in one transaction under the token of the lease.
+
+use std::time::Duration;
+
+use cloison_catalog::queries::operations as queries;
+use cloison_catalog::{Catalog, GenericClient};
+use cloison_model::{Direction, OperationState, Step};
+
+use super::claimed::{Claimed, Lease};
+use super::error::StepError;
+use super::steps::{Made, keep};
+
+/// Whether the lease still held. If not, nothing was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Committed {
+    Yes,
+    LeaseLost,
+}
+
+/// What is to be written.
+pub(crate) enum Verdict<'a> {
+    /// The step is done; here is the next one, if there is one.
+    Done { made: &'a Made, next: Option<Step> },
+    /// It is tried again.
+    Later { wait: Duration, why: &'a str },
+    /// It goes back, because of an error or because somebody wished it.
+    Back { to: Step, error: Option<&'a str> },
+    /// It ends without having done anything.
+    Stop { state: OperationState, error: Option<&'a str> },
+}
+
+/// Only the commit itself can have an unknown outcome, and then the error is a broken connection.
+pub(crate) async fn commit(
+    catalog: &Catalog,
+    claimed: &Claimed,
+    verdict: &Verdict<'_>,
+) -> Result<Committed, StepError> {
+    let Lease { operation, token, length } = claimed.lease;
+    let (id, lease_seconds) = (operation.0, length.as_secs_f64());
+    let mut client = catalog.client().await?;
+    let txn = client.transaction().await?;
+    let held = match verdict {
+        Verdict::Done { made, next: Some(next) } => {
+            let stepped = queries::operation_step()
+                .bind(&*txn, &next.as_str(), &lease_seconds, &id, &token)
+                .await?;
+            if stepped > 0 {
+                keep(&txn, claimed, made).await?;
+                event(&*txn, claimed, claimed.step.done()).await?;
+            }
+            stepped
+        }
+        Verdict::Done { made, next: None } => {
+            let state = end_of(claimed);
+            let ended = queries::operation_end()
+                .bind(&*txn, &state.as_str(), &claimed.error.as_deref(), &id, &token)
+                .await?;
+            if ended > 0 {
+                keep(&txn, claimed, made).await?;
+                event(&*txn, claimed, claimed.step.done()).await?;
+            }
+            ended
+        }
+        Verdict::Later { wait, why } => {
+            let attempts = i32::try_from(claimed.attempts + 1).unwrap_or(i32::MAX);
+            let waits = queries::operation_wait()
+                .bind(&*txn, &wait.as_secs_f64(), &attempts, why, &id, &token)
+                .await?;
+            // The same reason again is told once.
+            if waits > 0 && claimed.waiting.as_deref() != Some(*why) {
+                event(&*txn, claimed, &format!("could not {}: {why}", verb(claimed.step))).await?;
+            }
+            waits
+        }
+        Verdict::Back { to, error } => {
+            let turned = queries::operation_turn_back()
+                .bind(&*txn, &to.as_str(), error, &lease_seconds, &id, &token)
+                .await?;
+            if turned > 0 {
+                event(&*txn, claimed, &why_back(claimed, *error)).await?;
+            }
+            turned
+        }
+        Verdict::Stop { state, error } => {
+            let ended =
+                queries::operation_end().bind(&*txn, &state.as_str(), error, &id, &token).await?;
+            if ended > 0 {
+                let words = match error {
+                    Some(why) => format!("could not {}: {why}", verb(claimed.step)),
+                    None => format!("cancelled by {}", cancelled_by(claimed)),
+                };
+                event(&*txn, claimed, &words).await?;
+            }
+            ended
+        }
+    };
+    if held == 0 {
+        return Ok(Committed::LeaseLost);
+    }
+    txn.commit().await?;
+    Ok(Committed::Yes)
+}
+
+/// How an operation whose last step is done has ended.
+pub(crate) fn end_of(claimed: &Claimed) -> OperationState {
+    match (claimed.direction, &claimed.error) {
+        (Direction::Forward, _) => OperationState::Done,
+        (Direction::Undo, Some(_)) => OperationState::Failed,
+        (Direction::Undo, None) => OperationState::Cancelled,
+    }
+}
+
+fn why_back(claimed: &Claimed, error: Option<&str>) -> String {
+    match error {
+        Some(why) => format!("could not {}: {why}; going back", verb(claimed.step)),
+        None => format!("cancelled by {}; going back", cancelled_by(claimed)),
+    }
+}
+
+fn cancelled_by(claimed: &Claimed) -> &str {
+    claimed.cancelled_by.as_deref().unwrap_or("nobody")
+}
+
+fn verb(step: Step) -> String {
+    step.as_str().replace('_', " ")
+}
+
+async fn event(
+    txn: &impl GenericClient,
+    claimed: &Claimed,
+    message: &str,
+) -> Result<(), tokio_postgres::Error> {
+    queries::operation_event_insert().bind(txn, &claimed.id().0, &message).await?;
+    Ok(())
+}

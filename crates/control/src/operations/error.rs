@@ -1,0 +1,100 @@
+//! Why a step did not work, and whether the same may work in a moment.
+
+use cloison_catalog::Unavailable;
+use cloison_model::{NameError, RetryClass, UnknownWord};
+
+use super::start::StartError;
+use crate::control::ServerError;
+use crate::master_key::KeyError;
+use crate::pg::{NotAVerifier, TurnError};
+
+#[derive(Debug, thiserror::Error)]
+pub enum StepError {
+    /// On a tenant's server.
+    #[error("{verb}")]
+    Server { verb: &'static str, source: tokio_postgres::Error },
+    #[error("{0}")]
+    InTheWay(&'static str),
+    #[error("it took longer than {seconds} s")]
+    TooSlow { seconds: u64 },
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+    #[error("the control database refused")]
+    Catalog(#[from] tokio_postgres::Error),
+    #[error(transparent)]
+    Admin(#[from] ServerError),
+    #[error("a secret cannot be opened")]
+    Key(#[from] KeyError),
+    #[error("the tenant's rows have gone")]
+    Gone,
+    #[error("the step would leave the tenant in states that do not go together")]
+    Illegal,
+    #[error("the control database was written by a newer version")]
+    Newer(#[from] UnknownWord),
+    #[error("the control database holds a name that is not one")]
+    Name(#[from] NameError),
+    #[error(transparent)]
+    Verifier(#[from] NotAVerifier),
+    #[error("its step '{0}' needs what the row does not have")]
+    Incomplete(&'static str),
+}
+
+impl StepError {
+    /// For `map_err`: an error of a tenant's server, with what was being done.
+    pub(crate) fn server(verb: &'static str) -> impl Fn(tokio_postgres::Error) -> Self {
+        move |source| Self::Server { verb, source }
+    }
+
+    pub(crate) fn turn(error: TurnError) -> Self {
+        match error {
+            TurnError::InTheWay => Self::InTheWay(
+                "another session on the server works on the tenant and cannot be ended",
+            ),
+            TurnError::Postgres(source) => Self::Server { verb: "connect to the server", source },
+        }
+    }
+
+    /// For a spare, which has no other operation.
+    pub(crate) fn start(error: StartError) -> Self {
+        match error {
+            StartError::Busy => Self::InTheWay("another operation is under way"),
+            StartError::Database(source) => Self::Catalog(source),
+        }
+    }
+
+    pub(crate) fn class(&self) -> RetryClass {
+        match self {
+            Self::Server { source, .. } | Self::Catalog(source) => class_of(source),
+            Self::Admin(ServerError::Database(source)) => class_of(source),
+            Self::InTheWay(_) | Self::TooSlow { .. } | Self::Unavailable(_) => RetryClass::Passing,
+            Self::Admin(ServerError::Gone(_) | ServerError::Key { .. })
+            | Self::Key(_)
+            | Self::Gone
+            | Self::Illegal
+            | Self::Newer(_)
+            | Self::Name(_)
+            | Self::Verifier(_)
+            | Self::Incomplete(_) => RetryClass::Lasting,
+        }
+    }
+}
+
+fn class_of(error: &tokio_postgres::Error) -> RetryClass {
+    RetryClass::of_sqlstate(error.code().map(tokio_postgres::error::SqlState::code))
+}
+
+/// The whole chain as one sentence, as the operation keeps it.
+pub(crate) fn sentence(error: &StepError) -> String {
+    let mut text = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(next) = source {
+        let words = next.to_string();
+        // "db error: ERROR: .." says it twice; a source that is shown in full already, too.
+        if !text.contains(&words) {
+            text.push_str(": ");
+            text.push_str(words.strip_prefix("ERROR: ").unwrap_or(&words));
+        }
+        source = next.source();
+    }
+    text.replace(": db error: ", ": ")
+}

@@ -1,0 +1,272 @@
+//! Takes one claimed operation as far as it goes.
+
+use std::time::Duration;
+
+use cloison_catalog::queries::operations as queries;
+use cloison_model::{Cancel, Direction, OperationState, Retry, Step, retry};
+use tokio::time::{Instant, sleep, timeout, timeout_at};
+use tokio_util::sync::CancellationToken;
+
+use super::claimed::{Claimed, Lease};
+use super::commit::{Committed, Verdict, commit};
+use super::cut::{Cut, Cuts, Place};
+use super::error::{StepError, sentence};
+use super::steps::act;
+use crate::control::Control;
+use crate::master_key::random_bytes;
+
+/// One step at most. Far longer than any takes; a server that hangs for longer counts as one that does not answer.
+const STEP_SECONDS_MAX: u64 = 300;
+/// Between two attempts to reach a control database that is down.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// Why a worker has let go of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    Ended(OperationState),
+    /// It is tried again later.
+    Waiting,
+    /// Given back before its end, since this process stops.
+    Released,
+    /// Another worker has it by now.
+    LeaseLost,
+    /// The control database was out of reach when a step was to be committed: the row says how far it came.
+    Unknown,
+    /// A test has killed the worker here.
+    Killed,
+}
+
+/// Runs until the operation ends, waits, or is lost. `stop` lets the step under way finish.
+pub(crate) async fn run(
+    control: &Control,
+    claimed: Claimed,
+    cuts: &Cuts,
+    stop: &CancellationToken,
+) -> Stopped {
+    let (lease, since) = (claimed.lease, claimed.since);
+    tokio::select! {
+        stopped = take_steps(control, claimed, cuts, stop) => stopped,
+        () = lease_lost(control, lease, since) => {
+            tracing::warn!(operation = %lease.operation, "lost the lease of operation {}; another worker goes on with it", lease.operation);
+            Stopped::LeaseLost
+        }
+    }
+}
+
+async fn take_steps(
+    control: &Control,
+    mut claimed: Claimed,
+    cuts: &Cuts,
+    stop: &CancellationToken,
+) -> Stopped {
+    loop {
+        match take_step(control, &mut claimed, cuts, stop).await {
+            Ok(None) => {}
+            Ok(Some(stopped)) => return stopped,
+            Err(error) => {
+                tracing::warn!(operation = %claimed.id(), "the control database is out of reach of operation {}: {}", claimed.id(), sentence(&error));
+                give_back(control, claimed.lease).await;
+                return Stopped::Unknown;
+            }
+        }
+    }
+}
+
+/// One step, or one decision not to take it. Answers nothing where there is more to do; an error is the control
+/// database's, and its outcome may be unknown.
+async fn take_step(
+    control: &Control,
+    claimed: &mut Claimed,
+    cuts: &Cuts,
+    stop: &CancellationToken,
+) -> Result<Option<Stopped>, StepError> {
+    let course = claimed.kind.course();
+    if claimed.cancelled_by.is_some() {
+        match course.cancel(claimed.direction, claimed.step) {
+            Cancel::Now => return end(control, claimed, OperationState::Cancelled, None).await,
+            Cancel::Undo(to) => return turn_back(control, claimed, to, None).await,
+            Cancel::TooLate => {}
+        }
+    }
+    if stop.is_cancelled() {
+        give_back(control, claimed.lease).await;
+        return Ok(Some(Stopped::Released));
+    }
+
+    let dies = |place, step, direction| cuts.dies(Cut { place, step, direction });
+    let (step, direction) = (claimed.step, claimed.direction);
+    if dies(Place::BeforeEffect, step, direction) {
+        return Ok(Some(Stopped::Killed));
+    }
+    let limit = Duration::from_secs(STEP_SECONDS_MAX);
+    let acted = timeout(limit, act(control, claimed)).await;
+    let acted = acted.unwrap_or(Err(StepError::TooSlow { seconds: STEP_SECONDS_MAX }));
+    if dies(Place::BeforeCommit, step, direction) {
+        return Ok(Some(Stopped::Killed));
+    }
+
+    let made = match acted {
+        Ok(made) => made,
+        Err(error) => return fail(control, claimed, &error).await,
+    };
+    let next = course.next(direction, step);
+    let committed =
+        match commit(&control.catalog, claimed, &Verdict::Done { made: &made, next }).await {
+            Ok(committed) => committed,
+            // Refused, so nothing was written: the step has failed like any other.
+            Err(error) if !is_out_of_reach(&error) => return fail(control, claimed, &error).await,
+            Err(error) => return Err(error),
+        };
+    if committed == Committed::LeaseLost {
+        return Ok(Some(Stopped::LeaseLost));
+    }
+    control.feed.tell(claimed.id(), false);
+    if dies(Place::AfterCommit, step, direction) {
+        return Ok(Some(Stopped::Killed));
+    }
+    let Some(next) = next else {
+        return Ok(Some(Stopped::Ended(ended(control, claimed))));
+    };
+    go_to(claimed, direction, next);
+    refresh(control, claimed).await?;
+    Ok(None)
+}
+
+/// A wish to cancel may have come while the step was under way.
+async fn refresh(control: &Control, claimed: &mut Claimed) -> Result<(), StepError> {
+    if claimed.kind.course().cancel(claimed.direction, claimed.step) == Cancel::TooLate {
+        return Ok(());
+    }
+    let client = control.catalog.client().await?;
+    let row = queries::operation_wish().bind(&**client, &claimed.id().0).opt().await?;
+    claimed.cancelled_by = row.flatten();
+    Ok(())
+}
+
+async fn fail(
+    control: &Control,
+    claimed: &mut Claimed,
+    error: &StepError,
+) -> Result<Option<Stopped>, StepError> {
+    let why = sentence(error);
+    let attempts = claimed.attempts.saturating_add(1);
+    let dice = u64::from_ne_bytes(random_bytes());
+    match retry(error.class(), claimed.direction, attempts, dice) {
+        Retry::After(wait) => {
+            let verdict = Verdict::Later { wait, why: &why };
+            let committed = commit(&control.catalog, claimed, &verdict).await?;
+            tracing::info!(operation = %claimed.id(), "operation {} on {} waits {} ms before {} again: {why}", claimed.id(), claimed.subject(), wait.as_millis(), claimed.step);
+            control.feed.tell(claimed.id(), false);
+            Ok(Some(match committed {
+                Committed::Yes => Stopped::Waiting,
+                Committed::LeaseLost => Stopped::LeaseLost,
+            }))
+        }
+        Retry::Stop => {
+            tracing::warn!(operation = %claimed.id(), "operation {} on {} failed at {}: {why}", claimed.id(), claimed.subject(), claimed.step);
+            match claimed.kind.course().way_back() {
+                Some(to) => turn_back(control, claimed, to, Some(why)).await,
+                None => end(control, claimed, OperationState::Failed, Some(why)).await,
+            }
+        }
+    }
+}
+
+async fn turn_back(
+    control: &Control,
+    claimed: &mut Claimed,
+    to: Step,
+    error: Option<String>,
+) -> Result<Option<Stopped>, StepError> {
+    let verdict = Verdict::Back { to, error: error.as_deref() };
+    if commit(&control.catalog, claimed, &verdict).await? == Committed::LeaseLost {
+        return Ok(Some(Stopped::LeaseLost));
+    }
+    control.feed.tell(claimed.id(), false);
+    claimed.error = error;
+    go_to(claimed, Direction::Undo, to);
+    Ok(None)
+}
+
+async fn end(
+    control: &Control,
+    claimed: &Claimed,
+    state: OperationState,
+    error: Option<String>,
+) -> Result<Option<Stopped>, StepError> {
+    let verdict = Verdict::Stop { state, error: error.as_deref() };
+    let committed = commit(&control.catalog, claimed, &verdict).await?;
+    control.feed.tell(claimed.id(), false);
+    Ok(Some(match committed {
+        Committed::Yes => Stopped::Ended(state),
+        Committed::LeaseLost => Stopped::LeaseLost,
+    }))
+}
+
+fn go_to(claimed: &mut Claimed, direction: Direction, step: Step) {
+    claimed.direction = direction;
+    claimed.step = step;
+    claimed.attempts = 0;
+    claimed.waiting = None;
+}
+
+fn ended(control: &Control, claimed: &Claimed) -> OperationState {
+    let state = super::commit::end_of(claimed);
+    let (kind, subject) = (claimed.kind, claimed.subject());
+    tracing::info!(operation = %claimed.id(), "{kind} of {subject}: {state}");
+    // What has ended may have taken or made a spare.
+    control.spares_wanted.notify_one();
+    state
+}
+
+/// Returns when the lease is lost: the row says so, or it could not be extended in time.
+async fn lease_lost(control: &Control, lease: Lease, since: Instant) {
+    let mut until = since + lease.length;
+    loop {
+        sleep(lease.length / 3).await;
+        let asked = Instant::now();
+        match timeout_at(until, extend(control, lease)).await {
+            Ok(Ok(true)) => until = asked + lease.length,
+            Ok(Ok(false)) | Err(_) => return,
+            // The control database may be back before the lease has run out.
+            Ok(Err(_)) if Instant::now() >= until => return,
+            Ok(Err(_)) => sleep(PAUSE).await,
+        }
+    }
+}
+
+async fn extend(control: &Control, lease: Lease) -> Result<bool, StepError> {
+    let client = control.catalog.client().await?;
+    let extended = queries::operation_extend()
+        .bind(&**client, &lease.length.as_secs_f64(), &lease.operation.0, &lease.token)
+        .await?;
+    Ok(extended > 0)
+}
+
+/// Lets others have it at once, if the control database can be reached before the lease ends by itself.
+async fn give_back(control: &Control, lease: Lease) {
+    let until = Instant::now() + lease.length;
+    while Instant::now() < until {
+        if release(control, lease).await.is_ok() {
+            control.feed.tell(lease.operation, true);
+            return;
+        }
+        sleep(PAUSE).await;
+    }
+}
+
+async fn release(control: &Control, lease: Lease) -> Result<(), StepError> {
+    let client = control.catalog.client().await?;
+    queries::operation_release().bind(&**client, &lease.operation.0, &lease.token).await?;
+    Ok(())
+}
+
+fn is_out_of_reach(error: &StepError) -> bool {
+    match error {
+        StepError::Unavailable(_) => true,
+        StepError::Catalog(source) => source
+            .code()
+            .is_none_or(|it| it.code().starts_with("57P0") || it.code().starts_with("08")),
+        _ => false,
+    }
+}

@@ -1,0 +1,287 @@
+//! Each step's effect, and what it writes into the control database when it is committed.
+//!
+//! Every effect can be run again, and says how it knows that it has been run. None of them runs in a transaction of
+//! the control database, and none of them is on a tenant's server without the turn on that tenant.
+
+use cloison_catalog::queries::{operations, spares, tenants};
+use cloison_model::{
+    DatabaseName, OperationKind, Phase, Rights, Secret, Step, TenantId, TenantState, hexadecimal,
+};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use tokio_postgres::Transaction;
+use tokio_postgres::types::{Json, Type};
+
+use super::claimed::Claimed;
+use super::error::StepError;
+use super::target::{Target, rights};
+use crate::control::{Control, TENANT_PASSWORD};
+use crate::master_key::random_secret;
+use crate::pg::{Admin, Turn, Verifier, ddl};
+
+/// How long the owner may take to use the first link.
+pub(crate) const SIGN_IN_LINK_LIFE: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// What a step has found out or made up, to be committed.
+pub(crate) enum Made {
+    Nothing,
+    /// The schema that the first data went into.
+    Schema {
+        version: i64,
+    },
+    Password {
+        sealed: Vec<u8>,
+        verifier: Verifier,
+    },
+    /// The server has this one now.
+    Changed {
+        verifier: Verifier,
+    },
+}
+
+/// Makes the effect of the step that the operation is at.
+pub(crate) async fn act(control: &Control, claimed: &Claimed) -> Result<Made, StepError> {
+    match claimed.step {
+        // All that these do is their commit.
+        Step::Nothing
+        | Step::KeepSpare
+        | Step::SetAccess
+        | Step::CloseTenant
+        | Step::Bury
+        | Step::ForgetTenant
+        | Step::ForgetSpare => Ok(Made::Nothing),
+        Step::PreparePassword => prepare_password(control, claimed),
+        Step::MakeDatabase
+        | Step::OpenDatabase
+        | Step::WriteFirstData
+        | Step::ApplyRights
+        | Step::Fence
+        | Step::DropDatabase
+        | Step::DropRole
+        | Step::ChangePassword => {
+            let target = Target::load(&control.catalog, claimed).await?;
+            let admin = {
+                let client = control.catalog.client().await?;
+                control.admin(&**client, target.server).await?
+            };
+            let turn = control.turns.take(&admin, target.number).await.map_err(StepError::turn)?;
+            let made = act_on_server(control, claimed, &target, &admin, &turn).await?;
+            turn.finish().await.map_err(StepError::server("give the turn back"))?;
+            Ok(made)
+        }
+    }
+}
+
+async fn act_on_server(
+    control: &Control,
+    claimed: &Claimed,
+    target: &Target,
+    admin: &Admin,
+    turn: &Turn,
+) -> Result<Made, StepError> {
+    let Target { database, role, .. } = target;
+    match claimed.step {
+        // A clone is there whole or not at all, so the name says it.
+        Step::MakeDatabase => ddl::tenant_database_ensure(turn, database)
+            .await
+            .map_err(StepError::server("make the database"))?,
+        // Sets all of it, whatever was there.
+        Step::OpenDatabase => put_role(turn, target, target.rights).await?,
+        // `cloison_first_data` looks before it writes.
+        Step::WriteFirstData => return write_first_data(control, claimed, target, admin).await,
+        // Sets all of it, whatever was there.
+        Step::ApplyRights => {
+            let wanted = match claimed.kind {
+                // The catalog follows.
+                OperationKind::Resume => rights(Phase::Ready, claimed.access()?),
+                _ => target.rights,
+            };
+            put_role(turn, target, wanted).await?;
+            match wanted {
+                Rights::Application | Rights::Reader => {}
+                Rights::Nothing => ddl::database_clear(turn, database)
+                    .await
+                    .map_err(StepError::server("end the tenant's connections"))?,
+            }
+        }
+        Step::Fence => fence(turn, target).await?,
+        // Gone is gone.
+        Step::DropDatabase => ddl::database_drop(turn, database)
+            .await
+            .map_err(StepError::server("drop the database"))?,
+        Step::DropRole => {
+            ddl::role_drop(turn, role).await.map_err(StepError::server("drop the role"))?;
+        }
+        // The same verifier again changes nothing.
+        Step::ChangePassword => {
+            // Whoever found the server at the next password has made it the present one.
+            if let Some(next) = &target.next_verifier {
+                ddl::tenant_role_set_password(turn, role, next)
+                    .await
+                    .map_err(StepError::server("change the password"))?;
+                return Ok(Made::Changed { verifier: next.clone() });
+            }
+        }
+        Step::Nothing
+        | Step::KeepSpare
+        | Step::SetAccess
+        | Step::CloseTenant
+        | Step::Bury
+        | Step::ForgetTenant
+        | Step::ForgetSpare
+        | Step::PreparePassword => {}
+    }
+    Ok(Made::Nothing)
+}
+
+async fn put_role(turn: &Turn, target: &Target, rights: Rights) -> Result<(), StepError> {
+    let Target { role, database, verifier, limits, .. } = target;
+    ddl::tenant_role_put(turn, role, database, verifier, *limits, rights)
+        .await
+        .map_err(StepError::server("set the role"))
+}
+
+/// A database that is not there needs no fence.
+async fn fence(turn: &Turn, target: &Target) -> Result<(), StepError> {
+    let failed = StepError::server("fence the database");
+    if ddl::database_exists(turn, &target.database).await.map_err(&failed)? {
+        put_role(turn, target, Rights::Nothing).await?;
+        ddl::database_clear(turn, &target.database).await.map_err(&failed)?;
+    }
+    Ok(())
+}
+
+async fn write_first_data(
+    control: &Control,
+    claimed: &Claimed,
+    target: &Target,
+    admin: &Admin,
+) -> Result<Made, StepError> {
+    let token = claimed.secret(&control.key)?.ok_or(StepError::Incomplete("write_first_data"))?;
+    let version = first_data(admin, &target.database, &claimed.input, &token, Timestamp::now())
+        .await
+        .map_err(StepError::server("write the first data"))?;
+    Ok(Made::Schema { version })
+}
+
+/// Calls the application's `cloison_first_data` as the owner of the schema, and answers the schema's version.
+pub(crate) async fn first_data(
+    admin: &Admin,
+    database: &DatabaseName,
+    input: &Value,
+    token: &Secret,
+    now: Timestamp,
+) -> Result<i64, tokio_postgres::Error> {
+    let client = admin.connect(database.as_str()).await?;
+    let version =
+        client.query_typed_one("select max(version) from cloison_migrations", &[]).await?.get(0);
+    ddl::become_owner(&client, ddl::OWNER).await?;
+    let expires = now + SIGN_IN_LINK_LIFE;
+    let data = json!({
+        "name": input["name"],
+        "locale": input["locale"],
+        "time_zone": input["time_zone"],
+        "owner_email": input["owner_email"],
+        "sign_in_token_hash": hexadecimal(&Sha256::digest(token.expose())),
+        "sign_in_expires_at": expires.to_string(),
+    });
+    client.execute_typed("select cloison_first_data($1)", &[(&Json(&data), Type::JSONB)]).await?;
+    Ok(version)
+}
+
+fn prepare_password(control: &Control, claimed: &Claimed) -> Result<Made, StepError> {
+    let tenant = claimed.tenant.ok_or(StepError::Gone)?;
+    let password = random_secret();
+    Ok(Made::Password {
+        sealed: control.key.seal(TENANT_PASSWORD, tenant.0, &password),
+        verifier: Verifier::of(&password),
+    })
+}
+
+/// Writes what the step comes to, in the transaction that also names the next one.
+pub(crate) async fn keep(
+    txn: &Transaction<'_>,
+    claimed: &Claimed,
+    made: &Made,
+) -> Result<(), StepError> {
+    let tenant = || claimed.tenant.ok_or(StepError::Gone);
+    let spare = || claimed.spare.ok_or(StepError::Gone);
+    match (claimed.step, made) {
+        (Step::WriteFirstData, Made::Schema { version }) => {
+            let admitted = tenants::tenant_admit().bind(txn, version, &tenant()?.0).await?;
+            if admitted == 0 {
+                return Err(StepError::Gone);
+            }
+        }
+        (Step::PreparePassword, Made::Password { sealed, verifier }) => {
+            tenants::tenant_prepare_password()
+                .bind(txn, &sealed.as_slice(), &verifier.as_str(), &tenant()?.0)
+                .await?;
+        }
+        (Step::ChangePassword, Made::Changed { verifier }) => {
+            tenants::tenant_promote_password().bind(txn, &tenant()?.0, &verifier.as_str()).await?;
+        }
+        (Step::ChangePassword, _) => {}
+        (Step::KeepSpare, _) => {
+            spares::spare_keep().bind(txn, &spare()?.0).await?;
+        }
+        (Step::ForgetSpare, _) => {
+            spares::spare_delete().bind(txn, &spare()?.0).await?;
+        }
+        (Step::ForgetTenant, _) => {
+            operations::operations_scrub().bind(txn, &tenant()?.0).await?;
+            tenants::organization_delete_unadmitted().bind(txn, &tenant()?.0).await?;
+        }
+        (Step::SetAccess | Step::CloseTenant, _) => set_states(txn, claimed, tenant()?).await?,
+        (Step::Bury, _) => bury(txn, claimed, tenant()?).await?,
+        (
+            Step::MakeDatabase
+            | Step::OpenDatabase
+            | Step::ApplyRights
+            | Step::Fence
+            | Step::DropDatabase
+            | Step::DropRole
+            | Step::Nothing,
+            _,
+        ) => {}
+        (Step::WriteFirstData | Step::PreparePassword, _) => {
+            return Err(StepError::Incomplete(claimed.step.as_str()));
+        }
+    }
+    Ok(())
+}
+
+/// The tenant's three states become what the life cycle says.
+async fn set_states(
+    txn: &Transaction<'_>,
+    claimed: &Claimed,
+    tenant: TenantId,
+) -> Result<(), StepError> {
+    let row = tenants::tenant_state_locked().bind(txn, &tenant.0).opt().await?;
+    let row = row.ok_or(StepError::Gone)?;
+    let before = TenantState {
+        billing: row.billing.parse()?,
+        access: row.access.parse()?,
+        phase: row.phase.parse()?,
+    };
+    let after = before.after(claimed.kind, claimed.step, claimed.access()?);
+    if !after.is_legal() {
+        return Err(StepError::Illegal);
+    }
+    tenants::organization_set_access().bind(txn, &after.access.as_str(), &tenant.0).await?;
+    tenants::tenant_set_phase().bind(txn, &after.phase.as_str(), &tenant.0).await?;
+    if after.billing != before.billing {
+        let reason = format!("{} by {}", claimed.kind, claimed.actor);
+        tenants::subscription_cancel().bind(txn, &tenant.0, &reason).await?;
+    }
+    Ok(())
+}
+
+/// The tombstone comes, the rows go, and what operations have kept about a person with them.
+async fn bury(txn: &Transaction<'_>, claimed: &Claimed, tenant: TenantId) -> Result<(), StepError> {
+    tenants::erasure_insert().bind(txn, &claimed.id().0, &claimed.actor, &tenant.0).await?;
+    operations::operations_scrub().bind(txn, &tenant.0).await?;
+    let deleted = tenants::organization_delete_erasing().bind(txn, &tenant.0).await?;
+    if deleted == 0 { Err(StepError::Gone) } else { Ok(()) }
+}

@@ -1,0 +1,162 @@
+//! A worker: claims what is due, as much as it can do at once, and runs it. Any number of processes may work on one
+//! control database.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use cloison_catalog::queries::operations as queries;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, sleep};
+use tokio_util::sync::CancellationToken;
+
+use super::claimed::Claimed;
+use super::cut::Cuts;
+use super::error::{StepError, sentence};
+use super::run::{Stopped, run};
+use crate::control::Control;
+use crate::spares;
+
+/// Without a hint, the longest that a due operation waits for a worker.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// Between two attempts to reach a control database that is down.
+const PAUSE: Duration = Duration::from_millis(500);
+
+#[derive(Clone, Debug)]
+pub struct WorkerConfig {
+    /// Names this process in the rows that it has claimed.
+    pub name: String,
+    /// Operations at once. Cloning a database keeps a server's disk busy for tens of milliseconds; many more at once
+    /// only make each of them wait.
+    pub concurrency: usize,
+    /// How long a claim holds without a sign of life. A worker that was killed is replaced after this.
+    pub lease: Duration,
+    /// Databases made ahead on each server.
+    pub spares: u16,
+    pub cuts: Cuts,
+}
+
+impl Default for WorkerConfig {
+    fn default() -> Self {
+        Self {
+            name: format!("process {}", std::process::id()),
+            concurrency: 4,
+            lease: Duration::from_secs(10),
+            spares: 3,
+            cuts: Cuts::default(),
+        }
+    }
+}
+
+/// Works until shutdown, and then lets the steps under way finish.
+pub async fn work(control: Control, config: WorkerConfig, shutdown: CancellationToken) {
+    let feed = control.feed.clone();
+    control.tracker.spawn(feed.listen(control.catalog.clone(), shutdown.clone()));
+    control.tracker.spawn(spares::keep_stocked(control.clone(), config.spares, shutdown.clone()));
+
+    let mut changes = control.feed.subscribe();
+    let permits = Arc::new(Semaphore::new(config.concurrency));
+    loop {
+        let free = tokio::select! {
+            permit = Arc::clone(&permits).acquire_owned() => permit.expect("it is never closed"),
+            () = shutdown.cancelled() => return,
+        };
+        // Hints from before this look are answered by it.
+        while changes.try_recv().is_ok() {}
+        let more = Arc::clone(&permits)
+            .try_acquire_many_owned(u32::try_from(permits.available_permits()).unwrap_or(0));
+        let rest = match claim_and_run(&control, &config, &shutdown, free, more.ok()).await {
+            // Perhaps there is more.
+            Ok(Rest::AllTaken) => continue,
+            Ok(Rest::NothingDue(next)) => next.min(LOOK_EVERY),
+            Err(error) => {
+                tracing::warn!("cannot look for work: {}", sentence(&error));
+                PAUSE
+            }
+        };
+        tokio::select! {
+            () = due(&mut changes) => {}
+            () = sleep(rest) => {}
+            () = shutdown.cancelled() => return,
+        }
+    }
+}
+
+enum Rest {
+    AllTaken,
+    /// And when the next one is.
+    NothingDue(Duration),
+}
+
+async fn claim_and_run(
+    control: &Control,
+    config: &WorkerConfig,
+    shutdown: &CancellationToken,
+    first: OwnedSemaphorePermit,
+    more: Option<OwnedSemaphorePermit>,
+) -> Result<Rest, StepError> {
+    let mut permits = first;
+    if let Some(more) = more {
+        permits.merge(more);
+    }
+    let wanted = permits.num_permits();
+    let claimed = claim(control, config, wanted).await?;
+    let all_taken = claimed.len() == wanted;
+    for operation in claimed {
+        let permit = permits.split(1).expect("no more are claimed than there are permits");
+        let (control, cuts, shutdown) = (control.clone(), config.cuts.clone(), shutdown.clone());
+        control.tracker.clone().spawn(async move {
+            run(&control, operation, &cuts, &shutdown).await;
+            drop(permit);
+        });
+    }
+    if all_taken {
+        return Ok(Rest::AllTaken);
+    }
+    let client = control.catalog.client().await?;
+    let seconds = queries::operations_next_due().bind(&**client).one().await?;
+    let next = seconds.map_or(LOOK_EVERY, |it| Duration::from_secs_f64(it.clamp(0.001, 60.0)));
+    Ok(Rest::NothingDue(next))
+}
+
+async fn claim(
+    control: &Control,
+    config: &WorkerConfig,
+    at_most: usize,
+) -> Result<Vec<Claimed>, StepError> {
+    let client = control.catalog.client().await?;
+    let since = Instant::now();
+    let rows = queries::operations_claim()
+        .bind(
+            &**client,
+            &i64::try_from(at_most).unwrap_or(i64::MAX),
+            &config.name.as_str(),
+            &config.lease.as_secs_f64(),
+        )
+        .all()
+        .await?;
+    let read = rows.into_iter().filter_map(|row| {
+        let id = row.id;
+        Claimed::read(row, config.lease, since)
+            .inspect_err(|error| {
+                // Its lease runs out, and a newer build takes it.
+                tracing::warn!(operation = %id, "operation {id} is left to a newer version: {error}");
+            })
+            .ok()
+    });
+    Ok(read.collect())
+}
+
+/// Claims one operation that is due and runs it here; answers nothing if none is.
+pub async fn run_due(
+    control: &Control,
+    config: &WorkerConfig,
+) -> Result<Option<Stopped>, StepError> {
+    let Some(claimed) = claim(control, config, 1).await?.pop() else { return Ok(None) };
+    Ok(Some(run(control, claimed, &config.cuts, &CancellationToken::new()).await))
+}
+
+/// Returns when there is a hint that something is due.
+async fn due(changes: &mut tokio::sync::broadcast::Receiver<cloison_catalog::OperationChange>) {
+    // One that lags has missed something: look now.
+    while changes.recv().await.is_ok_and(|it| !it.is_due) {}
+}
