@@ -1,0 +1,40 @@
+//! How a command reaches the API: options, environment, or the profile that `up` wrote.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use cloison_api::Client;
+
+use crate::profile::{self, Profile};
+
+#[derive(Args)]
+pub(crate) struct Connection {
+    /// Where `up` keeps its state, and where the other commands find how to reach it
+    #[arg(long, global = true, env = "CLOISON_DATA_DIR", value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+
+    /// The console's URL, instead of the one that `up` wrote down
+    #[arg(long, global = true, env = "CLOISON_URL")]
+    url: Option<String>,
+
+    /// An API token, instead of the one that `up` wrote down
+    #[arg(long, global = true, env = "CLOISON_TOKEN", hide_env_values = true)]
+    token: Option<String>,
+}
+
+impl Connection {
+    /// The API as told by the options, the environment, or the profile that `up` wrote.
+    pub(crate) fn client(&self) -> anyhow::Result<Client> {
+        let profile = match (&self.url, &self.token) {
+            (Some(url), Some(token)) => Profile { url: url.clone(), token: token.clone() },
+            (url, token) => {
+                let written = profile::find(self.data_dir.as_deref())?;
+                Profile {
+                    url: url.clone().unwrap_or(written.url),
+                    token: token.clone().unwrap_or(written.token),
+                }
+            }
+        };
+        Ok(Client::new(&profile.url, &profile.token)?)
+    }
+}
