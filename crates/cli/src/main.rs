@@ -6,8 +6,10 @@ mod args;
 mod commands;
 mod complaint;
 mod output;
+mod platform;
 mod profile;
 mod up;
+mod work;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;

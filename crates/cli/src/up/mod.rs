@@ -1,20 +1,21 @@
 //! `cloison up`: everything on one machine, from nothing but installed PostgreSQL.
 //!
 //! In order: ports, data directory, clusters, control database, servers, what a crash has left,
-//! router, web server; and all that backwards when told to stop.
+//! workers, router, web server; and all that backwards when told to stop.
 
 mod announce;
 mod clusters;
 mod data_dir;
 mod demo;
-mod platform;
+mod prepare;
 mod server_spec;
-mod web;
 
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use anyhow::Context;
 use cloison_control::MasterKey;
+use cloison_server::PublicUrl;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -22,9 +23,10 @@ pub(crate) use self::server_spec::ServerSpec;
 
 use self::clusters::Clusters;
 use self::data_dir::DataDir;
-use self::web::Listeners;
 use crate::args::UpOptions;
+use crate::platform::{self, Listeners, StopSignal};
 use crate::profile;
+use crate::work::{WorkSettings, run_workers};
 
 /// What a start has at hand before anything is served.
 struct Start<'a> {
@@ -39,9 +41,9 @@ struct Start<'a> {
 
 pub(crate) async fn up(options: UpOptions, data_dir: Option<PathBuf>) -> anyhow::Result<()> {
     // First what can fail at once.
-    let mut stop =
-        web::StopSignal::listen(options.until_stdin_closes).context("listen for Ctrl-C")?;
-    let listeners = Listeners::bind(options.port, options.ops_port).await?;
+    let mut stop = StopSignal::listen(options.until_stdin_closes).context("listen for Ctrl-C")?;
+    let here = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let listeners = Listeners::bind(here(options.port), here(options.ops_port)).await?;
     let data = DataDir::open(&data_dir.unwrap_or_else(|| profile::DATA_DIR.into()))?;
     let key = data.master_key()?;
 
@@ -66,20 +68,23 @@ pub(crate) async fn up(options: UpOptions, data_dir: Option<PathBuf>) -> anyhow:
         }
     };
     shutdown.cancel();
-    web::wait_for(&tracker).await;
+    platform::wait_for(&tracker).await;
     let stopped = clusters.stop().await;
     served.and(stopped)
 }
 
 /// Runs until told to stop by dropping it, or until something fails.
 async fn serve(start: &Start<'_>, listeners: Listeners) -> anyhow::Result<()> {
-    let prepared = platform::prepare(start).await?;
-    let web = listeners.serve(&prepared.platform, prepared.studio, start.tracker, start.shutdown);
-    let studios = if start.options.demo {
-        demo::ensure(start.options, &prepared.platform).await?
-    } else {
-        Vec::new()
-    };
-    announce::ready(&prepared.platform.public_url, start.data, &studios)?;
-    web.ended().await
+    let base = start.options.base_domain.clone();
+    let public_url = PublicUrl { scheme: "http", base, port: Some(start.port) };
+    let control = prepare::prepare(start, &public_url).await?;
+    // Before the demo, which waits until its studios are made.
+    let workers = run_workers(control.clone(), WorkSettings::default(), start.shutdown.clone());
+    let workers = start.tracker.spawn(workers);
+    let (platform, web) = platform::serve(control, public_url, listeners, start.shutdown).await?;
+    let studios =
+        if start.options.demo { demo::ensure(start.options, &platform).await? } else { Vec::new() };
+    announce::ready(&platform.public_url, start.data, &studios)?;
+    let work = async { workers.await.context("work on operations")? };
+    tokio::try_join!(web.ended(), work).map(|((), ())| ())
 }

@@ -1,19 +1,15 @@
-//! From running clusters to a platform that can serve: control database, servers, router.
+//! From running clusters to a control plane: control database, servers, the local owner.
 
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use cloison_catalog::queries::{access, servers};
-use cloison_catalog::{Catalog, DATABASE, ROLE};
 use cloison_control::pg::Admin;
 use cloison_control::{Control, bootstrap, fleet, provision};
 use cloison_local_postgres::Cluster;
 use cloison_model::Release;
-use cloison_router::Router;
-use cloison_server::{Platform, PublicUrl};
-use cloison_studio::{Clock, StudioConfig};
+use cloison_server::PublicUrl;
 use futures_util::future::try_join_all;
-use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
@@ -21,47 +17,31 @@ use uuid::Uuid;
 use super::Start;
 use super::clusters::{CONNECTION_BUDGET, Clusters};
 use super::data_dir::DataDir;
+use crate::platform;
 use crate::profile::Profile;
 
-/// Connections to the control database: a handful, since requests of studios need none.
-const CATALOG_CONNECTIONS_MAX: usize = 10;
 /// What one server holds, as placement counts; about 307 files lie behind each tenant.
 const SERVER_CAPACITY: i32 = 1_000;
 /// The platform user that `up` acts as.
 const LOCAL_OWNER: &str = "owner@localhost";
 
-pub(super) struct Prepared {
-    pub(super) platform: Platform,
-    /// The tenant application.
-    pub(super) studio: axum::Router,
-}
-
-pub(super) async fn prepare(start: &Start<'_>) -> Result<Prepared> {
-    let release =
-        Release::from_files(cloison_studio::MIGRATIONS).context("read the studio's migrations")?;
+/// Brings all there is to this build, and takes back what a crash has left.
+pub(super) async fn prepare(start: &Start<'_>, public_url: &PublicUrl) -> Result<Control> {
+    let release = platform::release()?;
     bootstrap_all(start, &release).await?;
 
-    let catalog = catalog(start.data, &start.clusters.control)?;
+    let catalog = platform::catalog(
+        "127.0.0.1",
+        start.clusters.control.port(),
+        &start.data.control_password()?,
+    );
     let control =
         Control::new(catalog, start.key.clone(), Arc::new(release), start.tracker.clone());
     register_servers(&control, start.clusters).await?;
     provision::recover(&control).await.context("take back what was left half-done")?;
     fleet::catch_up(&control).await.context("bring tenants to this release")?;
-
-    let base = start.options.base_domain.clone();
-    let public_url = PublicUrl { scheme: "http", base, port: Some(start.port) };
-    grant_local_owner(&control, start.data, &public_url).await?;
-
-    let config = cloison_router::Config {
-        schema_versions: Some(control.release.version()..=control.release.version()),
-        ..cloison_router::Config::default()
-    };
-    let router =
-        Router::start(control.clone(), config, start.tracker.clone(), start.shutdown.clone())
-            .await
-            .context("load the tenants' routes")?;
-    let studio = cloison_studio::router(StudioConfig { clock: Clock::new(Timestamp::now) });
-    Ok(Prepared { platform: Platform { control, router, public_url }, studio })
+    grant_local_owner(&control, start.data, public_url).await?;
+    Ok(control)
 }
 
 async fn bootstrap_all(start: &Start<'_>, release: &Release) -> Result<()> {
@@ -83,18 +63,6 @@ async fn bootstrap_all(start: &Start<'_>, release: &Release) -> Result<()> {
 fn admin(cluster: &Cluster, tracker: &TaskTracker) -> Admin {
     let socket = cluster.socket_dir().to_string_lossy();
     Admin::new(&socket, cluster.port(), cluster.superuser(), None, tracker.clone())
-}
-
-fn catalog(data: &DataDir, cluster: &Cluster) -> Result<Catalog> {
-    let mut config = tokio_postgres::Config::new();
-    config
-        .host("127.0.0.1")
-        .port(cluster.port())
-        .dbname(DATABASE)
-        .user(ROLE)
-        .password(data.control_password()?.expose())
-        .application_name("cloison");
-    Ok(Catalog::new(config, CATALOG_CONNECTIONS_MAX))
 }
 
 /// Ports and sockets may be others than last time.

@@ -1,0 +1,68 @@
+//! What every process of Cloison that serves or works is made of, wherever its PostgreSQL comes from.
+//!
+//! Not here: starting clusters and bootstrapping them, which is `up`'s.
+
+mod stop;
+mod web;
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use cloison_catalog::{Catalog, DATABASE, ROLE};
+use cloison_control::Control;
+use cloison_model::{Release, Secret};
+use cloison_router::Router;
+use cloison_server::{Platform, PublicUrl};
+use cloison_studio::{Clock, StudioConfig};
+use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
+
+pub(crate) use self::stop::{StopSignal, wait_for};
+pub(crate) use self::web::{Listeners, Web};
+
+/// Connections to the control database: a handful, since requests of studios need none.
+const CATALOG_CONNECTIONS_MAX: usize = 10;
+
+/// The tenant schema that this build carries.
+pub(crate) fn release() -> Result<Release> {
+    Release::from_files(cloison_studio::MIGRATIONS).context("read the studio's migrations")
+}
+
+/// The control database at a place on this machine: a loopback address, or a socket directory.
+pub(crate) fn catalog(host: &str, port: u16, password: &Secret) -> Catalog {
+    let mut config = tokio_postgres::Config::new();
+    if host.starts_with('/') {
+        config.host_path(Path::new(host));
+    } else {
+        config.host(host);
+    }
+    config
+        .port(port)
+        .dbname(DATABASE)
+        .user(ROLE)
+        .password(password.expose())
+        .application_name("cloison");
+    Catalog::new(config, CATALOG_CONNECTIONS_MAX)
+}
+
+/// Loads the routes and opens both ports to visitors.
+pub(crate) async fn serve(
+    control: Control,
+    public_url: PublicUrl,
+    listeners: Listeners,
+    shutdown: &CancellationToken,
+) -> Result<(Platform, Web)> {
+    let version = control.release.version();
+    let config = cloison_router::Config {
+        schema_versions: Some(version..=version),
+        ..cloison_router::Config::default()
+    };
+    let tracker = control.tracker.clone();
+    let router = Router::start(control.clone(), config, tracker.clone(), shutdown.clone())
+        .await
+        .context("load the tenants' routes")?;
+    let platform = Platform { control, router, public_url };
+    let studio = cloison_studio::router(StudioConfig { clock: Clock::new(Timestamp::now) });
+    let web = listeners.serve(&platform, studio, &tracker, shutdown);
+    Ok((platform, web))
+}

@@ -1,0 +1,79 @@
+//! The two ports, from the first bind to the last answer.
+
+use std::future::IntoFuture;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use anyhow::{Context, Result};
+use axum::Router;
+use cloison_server::Platform;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::complaint::Complaint;
+
+pub(crate) struct Listeners {
+    public: TcpListener,
+    ops: TcpListener,
+}
+
+/// Both servers, running.
+pub(crate) struct Web {
+    public: JoinHandle<io::Result<()>>,
+    ops: JoinHandle<io::Result<()>>,
+}
+
+impl Listeners {
+    /// Taken before anything is started, so that a port in use costs nothing.
+    pub(crate) async fn bind(public: SocketAddr, ops: SocketAddr) -> Result<Self> {
+        Ok(Self { public: bind(public, "--port").await?, ops: bind(ops, "--ops-port").await? })
+    }
+
+    /// The public port; where 0 was asked for, the one that was free.
+    pub(crate) fn port(&self) -> Result<u16> {
+        Ok(self.public.local_addr().context("read the port")?.port())
+    }
+
+    pub(crate) fn serve(
+        self,
+        platform: &Platform,
+        studio: Router,
+        tracker: &TaskTracker,
+        shutdown: &CancellationToken,
+    ) -> Web {
+        let sites = cloison_server::sites(platform.clone(), studio);
+        let ops = cloison_server::ops(platform.clone());
+        let start = |listener, app: Router| {
+            let stop = shutdown.clone().cancelled_owned();
+            // Whoever limits attempts at a password wants to know where they come from.
+            let app = app.into_make_service_with_connect_info::<SocketAddr>();
+            tracker.spawn(axum::serve(listener, app).with_graceful_shutdown(stop).into_future())
+        };
+        Web { public: start(self.public, sites), ops: start(self.ops, ops) }
+    }
+}
+
+impl Web {
+    pub(crate) async fn ended(self) -> Result<()> {
+        let (public, ops) = tokio::try_join!(self.public, self.ops).context("serve")?;
+        public.and(ops).context("serve")
+    }
+}
+
+async fn bind(address: SocketAddr, option: &str) -> Result<TcpListener> {
+    TcpListener::bind(address).await.map_err(|error| {
+        let place = if address.ip() == IpAddr::V4(Ipv4Addr::LOCALHOST) {
+            format!("port {}", address.port())
+        } else {
+            address.to_string()
+        };
+        Complaint::new(
+            format!("cannot listen on {place}: {error}"),
+            "another program has it, perhaps another Cloison",
+            format!("stop that one, or choose another port with {option}"),
+        )
+        .into()
+    })
+}
