@@ -2,6 +2,7 @@
 
 mod connection;
 mod operations;
+mod serve;
 mod tenants;
 mod up;
 
@@ -9,11 +10,9 @@ use clap::{Parser, Subcommand};
 
 pub(crate) use self::connection::Connection;
 pub(crate) use self::operations::OperationsCommand;
+pub(crate) use self::serve::{ConfigCommand, ConfigFile, ServeOptions, WorkOptions};
 pub(crate) use self::tenants::{CreateOptions, TenantsCommand};
 pub(crate) use self::up::{DemoSize, UpOptions};
-
-/// Warnings, but not the drivers' own: who uses a connection says once what its loss means.
-const LOG_DEFAULT: &str = "warn,deadpool.postgres=off";
 
 /// Gives every customer of a SaaS its own PostgreSQL database, and runs the whole fleet of them.
 #[derive(Parser)]
@@ -37,15 +36,8 @@ pub(crate) struct Arguments {
     pub(crate) connection: Connection,
 
     /// What to log to stderr, as in `info` or `warn,cloison_control=debug`
-    #[arg(
-        long,
-        global = true,
-        env = "CLOISON_LOG",
-        default_value = LOG_DEFAULT,
-        hide_default_value = true,
-        value_name = "FILTER"
-    )]
-    pub(crate) log: String,
+    #[arg(long, global = true, env = "CLOISON_LOG", value_name = "FILTER")]
+    pub(crate) log: Option<String>,
 
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -61,6 +53,25 @@ Examples:
 
 Ctrl-C stops everything; a second `up` picks up where it was.")]
     Up(UpOptions),
+
+    /// Serve studios, console and API against a control database that runs already
+    #[command(after_help = "\
+Examples:
+  cloison serve --config /etc/cloison/cloison.toml
+  cloison serve --config .cloison/cloison.toml --port 8081 --ops-port 9091   beside `cloison up`
+
+Every setting can stand in the environment too; see: cloison config check")]
+    Serve(ServeOptions),
+
+    /// Work on operations, and serve nobody
+    #[command(after_help = "Example:\n  cloison work --config /etc/cloison/cloison.toml")]
+    Work(WorkOptions),
+
+    /// The configuration of `serve` and `work`
+    Config {
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
 
     /// Customers and their databases
     Tenants {

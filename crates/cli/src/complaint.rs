@@ -62,7 +62,7 @@ fn lines(lines: &[&str]) -> String {
 }
 
 /// The reason at the bottom of a chain; what is above it repeats the URL.
-fn innermost(error: &dyn std::error::Error) -> String {
+pub(crate) fn innermost(error: &dyn std::error::Error) -> String {
     let mut reason = error;
     while let Some(source) = reason.source() {
         reason = source;

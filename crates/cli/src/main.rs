@@ -5,23 +5,24 @@
 mod args;
 mod commands;
 mod complaint;
+mod config;
+mod log;
 mod output;
 mod platform;
 mod profile;
+mod serve;
 mod up;
 mod work;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::process::ExitCode;
 
+use crate::args::{Arguments, Command, ConfigFile};
+use crate::config::{Environment, Overrides};
 use clap::Parser;
-use tracing_subscriber::EnvFilter;
-
-use crate::args::{Arguments, Command};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    log(&arguments.log);
     rustls::crypto::ring::default_provider()
         .install_default()
         .expect("nothing was installed before");
@@ -43,11 +44,29 @@ fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let Arguments { json, connection, command, log: _ } = arguments;
+    let Arguments { json, connection, command, log } = arguments;
     let output = output::Output::new(json);
+    let environment = Environment::read();
+    let logging = log::start(log.as_deref());
+    let configured = |file: &ConfigFile, overrides| {
+        let config = config::load(file.config.as_deref(), &environment, overrides)?;
+        logging.configured(&config.log);
+        anyhow::Ok(config)
+    };
     match command {
+        Command::Serve(options) => {
+            let overrides = Overrides { port: options.port, ops_port: options.ops_port };
+            let config = configured(&options.config, overrides)?;
+            serve::serve(config, options.until_stdin_closes).await.map(success)
+        }
+        Command::Work(options) => {
+            let config = configured(&options.config, Overrides::default())?;
+            work::work(config, options.until_stdin_closes).await.map(success)
+        }
+        Command::Config { command } => commands::config::run(command, &environment, output),
         Command::Up(options) => {
-            up::up(options, connection.data_dir).await.map(|()| ExitCode::SUCCESS)
+            let work = config::work(&environment)?;
+            up::up(options, connection.data_dir, work).await.map(success)
         }
         Command::Tenants { command } => {
             commands::tenants::run(command, &connection.client()?, output).await
@@ -59,14 +78,8 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn log(filter: &str) {
-    tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::new(filter))
-        .with_writer(io::stderr)
-        // tracing-subscriber looks at NO_COLOR itself.
-        .with_ansi(io::stderr().is_terminal())
-        .with_target(false)
-        .init();
+fn success((): ()) -> ExitCode {
+    ExitCode::SUCCESS
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

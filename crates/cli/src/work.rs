@@ -1,8 +1,14 @@
 //! Working on operations: the part of a process that `up`, `serve` and `work` have in common.
 
-use anyhow::Result;
+use std::io::{self, Write};
+
+use anyhow::{Context, Result};
 use cloison_control::Control;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::config::Config;
+use crate::platform::{self, StopSignal};
 
 /// How much one process takes upon itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,4 +41,20 @@ pub(crate) async fn run_workers(
     );
     shutdown.cancelled().await;
     Ok(())
+}
+
+/// `cloison work`: the workers alone, for a machine or a process that serves nobody.
+pub(crate) async fn work(config: Config, until_stdin_closes: bool) -> Result<()> {
+    let stop = StopSignal::listen(until_stdin_closes).context("listen for Ctrl-C")?;
+    let (tracker, shutdown) = (TaskTracker::new(), CancellationToken::new());
+    let worked = async {
+        let control = platform::control(&config, &tracker).await?;
+        let workers = tracker.spawn(run_workers(control, config.work, shutdown.clone()));
+        let mut out = io::stdout().lock();
+        writeln!(out, "Cloison waits for operations.\n\nCtrl-C stops it.")?;
+        out.flush()?;
+        drop(out);
+        workers.await.context("work on operations")?
+    };
+    platform::until_stopped(stop, worked, &tracker, &shutdown).await
 }

@@ -5,7 +5,7 @@
 use anyhow::{Context, Result};
 use cloison_model::{Release, Secret};
 
-use crate::migrate::migrate;
+use crate::migrate::{MigrateError, migrate, verify};
 use crate::pg::{Admin, ddl};
 
 /// Owns the objects of the control database; nobody logs in as it.
@@ -25,7 +25,15 @@ pub async fn control_database(admin: &Admin, password: &Secret) -> Result<()> {
         .await
         .context("connect to the control database")?;
     migrate(&database, &release, CONTROL_OWNER).await.context("migrate the control database")?;
+    ddl::history_grant_read(&database, cloison_catalog::ROLE).await?;
     Ok(())
+}
+
+/// Refuses a control database that is not at this build's version; for a process that bootstraps nothing.
+pub async fn control_database_verify(client: &tokio_postgres::Client) -> Result<(), MigrateError> {
+    let release = Release::from_files(cloison_catalog::MIGRATIONS)
+        .expect("the control database's own migrations are named right");
+    verify(client, &release).await
 }
 
 /// Gives a server the group roles and a template database at this release.

@@ -29,6 +29,8 @@ pub enum MigrateError {
         "the database is at version {found}, newer than the {known} this build knows; run the newer build"
     )]
     Newer { found: i64, known: i64 },
+    #[error("the database is at version {found}, older than the {known} that this build needs")]
+    Older { found: i64, known: i64 },
     #[error("migration {version} ({name}) failed; the database stays at the version before it")]
     Failed { version: i64, name: String, source: tokio_postgres::Error },
     #[error("cannot read or write the migration history")]
@@ -50,6 +52,18 @@ pub async fn migrate(
     // The session's end gives the lock back too; this way the next one need not wait for it.
     admin.execute("select pg_advisory_unlock(hashtext('cloison migrations'))", &[]).await?;
     done
+}
+
+/// Whether a database is at just this release; for whoever may not migrate it.
+pub(crate) async fn verify(client: &Client, release: &Release) -> Result<(), MigrateError> {
+    let history = history(client).await?;
+    match pending(release, &history)?.as_slice() {
+        [] => Ok(()),
+        [..] => Err(MigrateError::Older {
+            found: history.last().map_or(0, |it| it.version),
+            known: release.version(),
+        }),
+    }
 }
 
 async fn run_pending(

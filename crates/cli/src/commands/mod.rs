@@ -1,5 +1,6 @@
 //! One module a noun: ask the API, print the answer.
 
+pub(crate) mod config;
 pub(crate) mod doctor;
 pub(crate) mod operations;
 pub(crate) mod tenants;

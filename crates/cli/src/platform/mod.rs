@@ -2,6 +2,7 @@
 //!
 //! Not here: starting clusters and bootstrapping them, which is `up`'s.
 
+mod control;
 mod stop;
 mod web;
 
@@ -15,9 +16,11 @@ use cloison_router::Router;
 use cloison_server::{Platform, PublicUrl};
 use cloison_studio::{Clock, StudioConfig};
 use jiff::Timestamp;
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-pub(crate) use self::stop::{StopSignal, wait_for};
+pub(crate) use self::control::control;
+pub(crate) use self::stop::{StopSignal, until_stopped};
 pub(crate) use self::web::{Listeners, Web};
 
 /// Connections to the control database: a handful, since requests of studios need none.
@@ -65,4 +68,10 @@ pub(crate) async fn serve(
     let studio = cloison_studio::router(StudioConfig { clock: Clock::new(Timestamp::now) });
     let web = listeners.serve(&platform, studio, &tracker, shutdown);
     Ok((platform, web))
+}
+
+/// Runs until the ports are closed and the workers have ended, or until one of them fails.
+pub(crate) async fn ended(web: Web, workers: JoinHandle<Result<()>>) -> Result<()> {
+    let worked = async { workers.await.context("work on operations")? };
+    tokio::try_join!(web.ended(), worked).map(|((), ())| ())
 }

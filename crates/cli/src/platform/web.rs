@@ -36,6 +36,10 @@ impl Listeners {
         Ok(self.public.local_addr().context("read the port")?.port())
     }
 
+    pub(crate) fn ops_port(&self) -> Result<u16> {
+        Ok(self.ops.local_addr().context("read the port")?.port())
+    }
+
     pub(crate) fn serve(
         self,
         platform: &Platform,

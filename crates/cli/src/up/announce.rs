@@ -1,4 +1,4 @@
-//! What `up` says on stdout: where to go, and when it stops.
+//! What `up` says on stdout: where to go.
 
 use std::io::{self, Write};
 
@@ -22,9 +22,4 @@ pub(super) fn ready(url: &PublicUrl, data: &DataDir, studios: &[Studio]) -> Resu
     writeln!(out)?;
     writeln!(out, "Ctrl-C stops everything.")?;
     Ok(out.flush()?)
-}
-
-/// Whether or not somebody still reads it.
-pub(super) fn stopping() {
-    drop(writeln!(io::stdout(), "Stopping."));
 }

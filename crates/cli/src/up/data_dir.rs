@@ -11,10 +11,14 @@ use cloison_model::Secret;
 
 use super::server_spec::ServerSpec;
 use crate::complaint::Complaint;
+use crate::config::{self, Written};
 use crate::profile::{self, Profile};
 
 const MASTER_KEY: &str = "master.key";
 const CONTROL_PASSWORD: &str = "control.password";
+/// As a configuration in the data directory names them.
+pub(super) const MASTER_KEY_FILE: &str = "secrets/master.key";
+pub(super) const CONTROL_PASSWORD_FILE: &str = "secrets/control.password";
 const API_TOKEN: &str = "api.token";
 const SERVERS: &str = "servers";
 
@@ -101,6 +105,11 @@ impl DataDir {
     /// How the other commands reach what runs here.
     pub(super) fn write_profile(&self, profile: &Profile) -> Result<()> {
         write(&profile::path(&self.0), &toml::to_string(profile)?, 0o600)
+    }
+
+    /// How another process runs beside this one.
+    pub(super) fn write_config(&self, config: &Written<'_>) -> Result<()> {
+        write(&self.0.join(config::FILE), &config.text()?, 0o644)
     }
 
     fn secrets(&self) -> PathBuf {

@@ -24,6 +24,7 @@ pub(crate) use self::server_spec::ServerSpec;
 use self::clusters::Clusters;
 use self::data_dir::DataDir;
 use crate::args::UpOptions;
+use crate::config::Written;
 use crate::platform::{self, Listeners, StopSignal};
 use crate::profile;
 use crate::work::{WorkSettings, run_workers};
@@ -35,13 +36,18 @@ struct Start<'a> {
     key: MasterKey,
     clusters: &'a Clusters,
     port: u16,
+    work: WorkSettings,
     tracker: &'a TaskTracker,
     shutdown: &'a CancellationToken,
 }
 
-pub(crate) async fn up(options: UpOptions, data_dir: Option<PathBuf>) -> anyhow::Result<()> {
+pub(crate) async fn up(
+    options: UpOptions,
+    data_dir: Option<PathBuf>,
+    work: WorkSettings,
+) -> anyhow::Result<()> {
     // First what can fail at once.
-    let mut stop = StopSignal::listen(options.until_stdin_closes).context("listen for Ctrl-C")?;
+    let stop = StopSignal::listen(options.until_stdin_closes).context("listen for Ctrl-C")?;
     let here = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let listeners = Listeners::bind(here(options.port), here(options.ops_port)).await?;
     let data = DataDir::open(&data_dir.unwrap_or_else(|| profile::DATA_DIR.into()))?;
@@ -56,19 +62,12 @@ pub(crate) async fn up(options: UpOptions, data_dir: Option<PathBuf>) -> anyhow:
         key,
         clusters: &clusters,
         port: listeners.port()?,
+        work,
         tracker: &tracker,
         shutdown: &shutdown,
     };
 
-    let served = tokio::select! {
-        served = serve(&start, listeners) => served,
-        () = stop.received() => {
-            announce::stopping();
-            Ok(())
-        }
-    };
-    shutdown.cancel();
-    platform::wait_for(&tracker).await;
+    let served = platform::until_stopped(stop, serve(&start, listeners), &tracker, &shutdown).await;
     let stopped = clusters.stop().await;
     served.and(stopped)
 }
@@ -78,13 +77,21 @@ async fn serve(start: &Start<'_>, listeners: Listeners) -> anyhow::Result<()> {
     let base = start.options.base_domain.clone();
     let public_url = PublicUrl { scheme: "http", base, port: Some(start.port) };
     let control = prepare::prepare(start, &public_url).await?;
+    start.data.write_config(&Written {
+        base_domain: &public_url.base,
+        control_port: start.clusters.control.port(),
+        port: start.port,
+        ops_port: listeners.ops_port()?,
+        work: start.work,
+        master_key_file: data_dir::MASTER_KEY_FILE,
+        password_file: data_dir::CONTROL_PASSWORD_FILE,
+    })?;
     // Before the demo, which waits until its studios are made.
-    let workers = run_workers(control.clone(), WorkSettings::default(), start.shutdown.clone());
+    let workers = run_workers(control.clone(), start.work, start.shutdown.clone());
     let workers = start.tracker.spawn(workers);
     let (platform, web) = platform::serve(control, public_url, listeners, start.shutdown).await?;
     let studios =
         if start.options.demo { demo::ensure(start.options, &platform).await? } else { Vec::new() };
     announce::ready(&platform.public_url, start.data, &studios)?;
-    let work = async { workers.await.context("work on operations")? };
-    tokio::try_join!(web.ended(), work).map(|((), ())| ())
+    platform::ended(web, workers).await
 }

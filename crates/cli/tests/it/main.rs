@@ -6,11 +6,13 @@
 
 mod browser;
 mod command_line;
+mod configuration;
 mod hosts;
 mod http;
 mod isolation;
 mod planes;
 mod provisioning;
 mod roles;
+mod serve;
 mod start;
 mod up;

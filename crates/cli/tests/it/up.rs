@@ -210,6 +210,10 @@ fn walk(folder: &Path) -> impl Iterator<Item = PathBuf> {
 pub(crate) fn cloison(data_dir: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cloison"));
     for variable in [
+        "CLOISON_CONFIG",
+        "CLOISON_LOG",
+        "CLOISON_MASTER_KEY",
+        "CLOISON_CONTROL_PASSWORD",
         "CLOISON_URL",
         "CLOISON_TOKEN",
         "CLOISON_PORT",
@@ -252,7 +256,7 @@ pub(crate) fn fresh_data_dir() -> PathBuf {
     data_dir
 }
 
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port is free");
     listener.local_addr().expect("it is bound").port()
 }

@@ -178,6 +178,12 @@ pub async fn database_grant_connect(client: &Client, database: &str, role: &str)
         .await
 }
 
+/// Lets a login role of ours see which migrations a database has had.
+pub async fn history_grant_read(client: &Client, role: &str) -> Result<()> {
+    let role: RoleName = role.parse().expect("roles of ours are named in this program");
+    run(client, &format!("grant select on cloison_migrations to {}", role.quoted())).await
+}
+
 /// Clones the template, unless the database is there: a clone is there whole or not at all. Closed to everybody until
 /// [`tenant_role_put`]: grants on a template are not cloned, and a new database lets PUBLIC in.
 ///

@@ -57,3 +57,24 @@ async fn a_migration_that_fails_changes_nothing() {
     let half = template.query_one("select to_regclass('half') is null", &[]).await.unwrap();
     assert!(half.get::<_, bool>(0));
 }
+
+#[tokio::test]
+async fn a_process_that_may_not_migrate_sees_whether_it_fits() {
+    let world = World::new().await;
+    let client = world.control.catalog.client().await.unwrap();
+    let check = async || match bootstrap::control_database_verify(&client).await {
+        Ok(()) => "fits".to_owned(),
+        Err(error) => error.to_string(),
+    };
+    assert_eq!(check().await, "fits");
+
+    let admin = world.admin().connect(cloison_catalog::DATABASE).await.unwrap();
+    admin
+        .execute("insert into cloison_migrations values (9999, 'later', 'x', now())", &[])
+        .await
+        .unwrap();
+    assert!(check().await.contains("at version 9999, newer than the"), "{}", check().await);
+
+    admin.execute("delete from cloison_migrations", &[]).await.unwrap();
+    assert!(check().await.contains("at version 0, older than the"), "{}", check().await);
+}

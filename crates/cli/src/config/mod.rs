@@ -1,0 +1,126 @@
+//! `cloison.toml` and `CLOISON_*`: what a process needs to run against PostgreSQL that runs already.
+//!
+//! An option wins over the environment, the environment over the file. Read once, before anything starts.
+
+mod environment;
+mod keys;
+mod mistake;
+mod reader;
+mod secrets;
+mod settings;
+#[cfg(test)]
+mod tests;
+mod text;
+mod written;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use anyhow::{Context, Result};
+use cloison_control::MasterKey;
+use cloison_model::Secret;
+use cloison_server::PublicUrl;
+
+pub(crate) use self::environment::Environment;
+pub(crate) use self::reader::Shown;
+pub(crate) use self::written::Written;
+
+use self::keys::Key;
+use self::mistake::Mistake;
+use crate::complaint::Complaint;
+use crate::work::WorkSettings;
+
+/// Looked for in the current directory unless another is named.
+pub(crate) const FILE: &str = "cloison.toml";
+
+/// What the command line says beside the file.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Overrides {
+    pub(crate) port: Option<u16>,
+    pub(crate) ops_port: Option<u16>,
+}
+
+/// Everything that `serve` and `work` need, checked. It has no Debug: it holds secrets.
+pub(crate) struct Config {
+    pub(crate) control_host: String,
+    pub(crate) control_port: u16,
+    pub(crate) control_password: Secret,
+    pub(crate) master_key: MasterKey,
+    pub(crate) public_url: PublicUrl,
+    pub(crate) web: SocketAddr,
+    pub(crate) ops: SocketAddr,
+    pub(crate) work: WorkSettings,
+    pub(crate) log: String,
+    /// The file that was read, if there was one.
+    pub(crate) file: Option<PathBuf>,
+    pub(crate) shown: Vec<Shown>,
+}
+
+impl Config {
+    /// Where a line of the effective configuration comes from.
+    pub(crate) fn origin(&self, shown: &Shown) -> String {
+        shown.from.shown(self.file.as_deref())
+    }
+}
+
+/// `named` must be there; the file in the current directory need not.
+pub(crate) fn load(
+    named: Option<&Path>,
+    environment: &Environment,
+    overrides: Overrides,
+) -> Result<Config> {
+    let (file, text) = read(named)?;
+    let at = file.as_deref();
+    let explained = |it: Mistake| it.complaint(at);
+    let settings = settings::parse(&text, environment, overrides).map_err(explained)?;
+    let master_key = secrets::master_key(&settings.master_key, at)?;
+    let control_password = secrets::password(&settings.control_password, at)?;
+    Ok(Config {
+        control_host: settings.control_host,
+        control_port: settings.control_port,
+        control_password,
+        master_key,
+        public_url: settings.public_url,
+        web: settings.web,
+        ops: settings.ops,
+        work: settings.work,
+        log: settings.log,
+        shown: settings.shown,
+        file,
+    })
+}
+
+/// What the environment says of work, for `up`, which has no file.
+pub(crate) fn work(environment: &Environment) -> Result<WorkSettings> {
+    settings::work_alone(environment).map_err(|it| it.complaint(None).into())
+}
+
+fn read(named: Option<&Path>) -> Result<(Option<PathBuf>, String)> {
+    let path = named.unwrap_or(Path::new(FILE));
+    match fs::read_to_string(path) {
+        Ok(text) => Ok((Some(path.to_owned()), text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && named.is_none() => {
+            Ok((None, String::new()))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Complaint::new(
+            format!("there is no {}", path.display()),
+            "it says where the control database is",
+            "give another with --config; `cloison up` writes one into its data directory",
+        )
+        .into()),
+        Err(error) => Err(error).with_context(|| format!("read {}", path.display())),
+    }
+}
+
+impl Overrides {
+    fn of(self, key: &Key) -> Option<(&'static str, String)> {
+        if key == &keys::WEB_PORT {
+            return self.port.map(|it| ("--port", it.to_string()));
+        }
+        if key == &keys::OPS_PORT {
+            return self.ops_port.map(|it| ("--ops-port", it.to_string()));
+        }
+        None
+    }
+}

@@ -1,0 +1,176 @@
+//! What the settings mean. Pure: text in, values or a mistake out; no file is read here.
+
+use std::net::{IpAddr, SocketAddr};
+
+use cloison_model::BaseDomain;
+use cloison_server::PublicUrl;
+
+use super::environment::Environment;
+use super::keys;
+use super::mistake::{From, Mistake};
+use super::reader::{Reader, SecretPlace, Shown, Wrong};
+use super::{Overrides, text};
+use crate::log;
+use crate::work::WorkSettings;
+
+/// More operations at once than a server's disk or our connections to it can take.
+const CONCURRENCY_MAX: usize = 64;
+/// More spares than a server can be asked to hold beside its tenants.
+const SPARES_MAX: usize = 100;
+
+/// A configuration that can be tried; its secrets are not read yet.
+pub(super) struct Settings {
+    pub(super) control_host: String,
+    pub(super) control_port: u16,
+    pub(super) control_password: (SecretPlace, From),
+    pub(super) master_key: (SecretPlace, From),
+    pub(super) public_url: PublicUrl,
+    pub(super) web: SocketAddr,
+    pub(super) ops: SocketAddr,
+    pub(super) work: WorkSettings,
+    pub(super) log: String,
+    pub(super) shown: Vec<Shown>,
+}
+
+pub(super) fn parse(
+    file: &str,
+    environment: &Environment,
+    overrides: Overrides,
+) -> Result<Settings, Mistake> {
+    let file = text::parse(file)?;
+    let mut reader = Reader { file: &file, environment, overrides, shown: Vec::new() };
+    let base = reader.take(&keys::BASE_DOMAIN, "localhost", base_domain)?;
+    let log = reader.take(&keys::LOG, log::DEFAULT, filter)?;
+    let master_key = reader.take_secret(
+        &keys::MASTER_KEY,
+        &keys::MASTER_KEY_FILE,
+        "where the master key is",
+        "without it no tenant's password can be opened",
+    )?;
+    let control_host = reader.take(&keys::CONTROL_HOST, "127.0.0.1", host)?;
+    let control_port = reader.take(&keys::CONTROL_PORT, "5432", port)?;
+    let control_password = reader.take_secret(
+        &keys::CONTROL_PASSWORD,
+        &keys::CONTROL_PASSWORD_FILE,
+        "what the password of the control database is",
+        "without it the control database lets nobody in",
+    )?;
+    let web = address(&mut reader, &keys::WEB_ADDRESS, &keys::WEB_PORT, "8080")?;
+    let ops = address(&mut reader, &keys::OPS_ADDRESS, &keys::OPS_PORT, "9090")?;
+    let public_url = public_url(&mut reader, base, web.port())?;
+    let work = work(&mut reader)?;
+    let shown = reader.shown;
+    Ok(Settings {
+        control_host,
+        control_port,
+        control_password,
+        master_key,
+        public_url,
+        web,
+        ops,
+        work,
+        log,
+        shown,
+    })
+}
+
+/// What the environment says of work, for a process that has no file.
+pub(super) fn work_alone(environment: &Environment) -> Result<WorkSettings, Mistake> {
+    let file = text::Text::new();
+    let overrides = Overrides::default();
+    work(&mut Reader { file: &file, environment, overrides, shown: Vec::new() })
+}
+
+fn work(reader: &mut Reader<'_>) -> Result<WorkSettings, Mistake> {
+    let default = WorkSettings::default();
+    let concurrency = default.concurrency.to_string();
+    let spares = default.spares_per_server.to_string();
+    Ok(WorkSettings {
+        concurrency: reader.take(&keys::WORK_CONCURRENCY, &concurrency, |it| {
+            count(it, 1, CONCURRENCY_MAX, "operations at once are 1 to 64")
+        })?,
+        spares_per_server: reader.take(&keys::WORK_SPARES, &spares, |it| {
+            count(it, 0, SPARES_MAX, "spares per server are 0 to 100")
+        })?,
+    })
+}
+
+fn address(
+    reader: &mut Reader<'_>,
+    address: &'static keys::Key,
+    port_key: &'static keys::Key,
+    default: &str,
+) -> Result<SocketAddr, Mistake> {
+    let ip = reader.take(address, "127.0.0.1", |it| {
+        it.parse::<IpAddr>().map_err(|_not_an_address| Wrong {
+            what: format!("'{it}' is not an IP address"),
+            meaning: "it says on which of this machine's addresses to listen",
+        })
+    })?;
+    Ok(SocketAddr::new(ip, reader.take(port_key, default, port)?))
+}
+
+/// Without a public port, plain http is at our own, and https is at a proxy's 443.
+fn public_url(
+    reader: &mut Reader<'_>,
+    base: BaseDomain,
+    web_port: u16,
+) -> Result<PublicUrl, Mistake> {
+    let (scheme, usual) = reader.take(&keys::PUBLIC_SCHEME, "http", |it| match it {
+        "http" => Ok(("http", 80)),
+        "https" => Ok(("https", 443)),
+        other => Err(Wrong {
+            what: format!("'{other}' is neither http nor https"),
+            meaning: "links to tenants and to the console begin with it",
+        }),
+    })?;
+    let default = if scheme == "http" { web_port } else { usual };
+    let port = reader.take(&keys::PUBLIC_PORT, &default.to_string(), port)?;
+    Ok(PublicUrl { scheme, base, port: (port != usual).then_some(port) })
+}
+
+fn base_domain(text: &str) -> Result<BaseDomain, Wrong> {
+    text.parse().map_err(|_reason| Wrong {
+        what: format!("'{text}' is not a domain name"),
+        meaning: "every tenant is a label under it, as in demo.example.com",
+    })
+}
+
+fn filter(text: &str) -> Result<String, Wrong> {
+    if log::is_filter(text) {
+        return Ok(text.to_owned());
+    }
+    Err(Wrong {
+        what: format!("'{text}' is not a log filter"),
+        meaning: "a filter is a level, or targets with levels, as in warn,cloison_control=debug",
+    })
+}
+
+fn host(text: &str) -> Result<String, Wrong> {
+    if text.starts_with('/') {
+        return Ok(text.to_owned());
+    }
+    if text == "localhost" {
+        return Ok("127.0.0.1".to_owned());
+    }
+    if text.parse::<IpAddr>().is_ok_and(|it| it.is_loopback()) {
+        return Ok(text.to_owned());
+    }
+    Err(Wrong {
+        what: format!("'{text}' is not on this machine"),
+        meaning: "there is no TLS to PostgreSQL yet, so only a loopback address or a socket directory will do",
+    })
+}
+
+fn port(text: &str) -> Result<u16, Wrong> {
+    let wrong = || Wrong {
+        what: format!("'{text}' is not a port"),
+        meaning: "a port is a number from 1 to 65535",
+    };
+    text.parse().ok().filter(|it| *it > 0).ok_or_else(wrong)
+}
+
+fn count(text: &str, min: usize, max: usize, meaning: &'static str) -> Result<usize, Wrong> {
+    let wrong = || Wrong { what: format!("'{text}' is out of bounds"), meaning };
+    text.parse().ok().filter(|it| (min..=max).contains(it)).ok_or_else(wrong)
+}

@@ -1,0 +1,160 @@
+//! What a text means, or what is wrong with it: one line a case.
+
+use super::environment::Environment;
+use super::settings::{self, Settings};
+use super::{Overrides, Written, load};
+use crate::complaint;
+use crate::work::WorkSettings;
+
+const SECRETS: &str = "master_key_file = 'k'\n[control]\npassword_file = 'p'\n";
+
+/// The environment is `NAME=value` a word.
+fn read(text: &str, environment: &str, port: Option<u16>) -> Result<Settings, String> {
+    let words = environment.split_whitespace().filter_map(|it| it.split_once('='));
+    let environment = Environment::of(words.map(|(a, b)| (a.to_owned(), b.to_owned())));
+    settings::parse(text, &environment, Overrides { port, ops_port: None })
+        .map_err(|it| complaint::render(&it.complaint(Some("c.toml".as_ref())).into()))
+}
+
+/// The line of the effective configuration for `name`.
+fn check(text: &str, environment: &str, name: &str) -> String {
+    let settings = read(text, environment, None).unwrap_or_else(|it| panic!("{it}"));
+    let shown = settings.shown.iter().find(|it| it.name == name).unwrap();
+    format!("{} ({})", shown.value, shown.from.shown(Some("c.toml".as_ref())))
+}
+
+fn mistake(text: &str, environment: &str) -> String {
+    read(text, environment, None).err().unwrap()
+}
+
+#[test]
+fn the_environment_wins_over_the_file_and_an_option_over_both() {
+    let text = format!("{SECRETS}[web]\nport = 8000");
+    assert_eq!(check(&text, "", "web.port"), "8000 (c.toml:5)");
+    assert_eq!(check(&text, "CLOISON_PORT=8001", "web.port"), "8001 (CLOISON_PORT)");
+    assert_eq!(check(SECRETS, "CLOISON_PORT=", "web.port"), "8080 (default)");
+    let settings = read(&text, "CLOISON_PORT=8001", Some(8002)).ok().unwrap();
+    assert_eq!(settings.web.port(), 8002);
+}
+
+#[test]
+fn the_environment_is_enough() {
+    let environment = "CLOISON_MASTER_KEY=a CLOISON_CONTROL_PASSWORD=hunter2";
+    assert_eq!(check("", environment, "master_key"), "(hidden) (CLOISON_MASTER_KEY)");
+    assert_eq!(check("", environment, "control.password"), "(hidden) (CLOISON_CONTROL_PASSWORD)");
+}
+
+#[test]
+fn a_secret_of_the_environment_wins_over_a_file_of_secrets() {
+    let given = "CLOISON_CONTROL_PASSWORD=hunter2";
+    assert_eq!(check(SECRETS, given, "control.password"), "(hidden) (CLOISON_CONTROL_PASSWORD)");
+    let text = format!("{SECRETS}password = 'hunter2'");
+    assert_eq!(
+        mistake(&text, ""),
+        "error: c.toml:3: both control.password and control.password_file are set\n  it is not clear which of them counts\n  take one of them out\n"
+    );
+}
+
+#[test]
+fn where_people_find_us() {
+    let url =
+        |text: &str| read(&format!("{SECRETS}{text}"), "", None).ok().unwrap().public_url.console();
+    assert_eq!(url(""), "http://console.localhost:8080");
+    assert_eq!(url("[web]\nport = 80"), "http://console.localhost");
+    assert_eq!(url("[public]\nscheme = 'https'"), "https://console.localhost");
+    assert_eq!(url("[public]\nscheme = 'https'\nport = 8443"), "https://console.localhost:8443");
+}
+
+#[test]
+fn a_mistake_is_explained_with_its_line() {
+    for (text, first, second, third) in [
+        (
+            "[control]\nprot = 5432",
+            "c.toml:2: there is no setting 'prot' here",
+            "a misspelt setting would be one that nobody reads",
+            "known here: host, port, password, password_file",
+        ),
+        (
+            "\n[contrl]\nport = 5432",
+            "c.toml:2: there is no table [contrl]",
+            "a misspelt setting would be one that nobody reads",
+            "known are: [control], [public], [web], [ops], [work]",
+        ),
+        (
+            "master_key = 'c2VjcmV0'",
+            "c.toml:1: there is no setting 'master_key' here",
+            "a misspelt setting would be one that nobody reads",
+            "known here: base_domain, log, master_key_file",
+        ),
+        (
+            "base_domain = true",
+            "c.toml:1: base_domain is of type boolean",
+            "every setting is a text or a whole number",
+            "write it in double quotes, or as digits",
+        ),
+    ] {
+        assert_eq!(mistake(text, ""), format!("error: {first}\n  {second}\n  {third}\n"));
+    }
+    for (text, first) in [
+        ("[web]\nport = 70000", "c.toml:5: web.port '70000' is not a port"),
+        ("[web]\nport = 0", "c.toml:5: web.port '0' is not a port"),
+        ("[web]\naddress = 'x'", "c.toml:5: web.address 'x' is not an IP address"),
+        ("[public]\nscheme = 'ftp'", "c.toml:5: public.scheme 'ftp' is neither http nor https"),
+        ("[work]\nconcurrency = 0", "c.toml:5: work.concurrency '0' is out of bounds"),
+        (
+            "host = 'db.example.com'",
+            "c.toml:4: control.host 'db.example.com' is not on this machine",
+        ),
+        ("host = '192.0.2.1'", "c.toml:4: control.host '192.0.2.1' is not on this machine"),
+        ("[web\nport = 1", "c.toml:4: "),
+        ("[web]\nport = 1\nport = 2", "c.toml:6: duplicate key"),
+    ] {
+        let words = mistake(&format!("{SECRETS}{text}"), "");
+        assert!(words.starts_with(&format!("error: {first}")), "{words}");
+        assert_eq!(words.lines().count(), 3, "{words}");
+    }
+    let words = mistake(SECRETS, "CLOISON_PORT=x");
+    assert!(words.starts_with("error: CLOISON_PORT: web.port 'x' is not a port\n"), "{words}");
+    assert!(words.contains("unset CLOISON_PORT for the default, 8080"), "{words}");
+    let words = mistake("", "");
+    assert!(words.starts_with("error: c.toml: nothing says where the master key is\n"), "{words}");
+}
+
+#[test]
+fn places_on_this_machine() {
+    for (host, meant) in [
+        ("127.0.0.1", "127.0.0.1"),
+        ("::1", "::1"),
+        ("localhost", "127.0.0.1"),
+        ("/run/x", "/run/x"),
+    ] {
+        let settings = read(&format!("{SECRETS}host = '{host}'"), "", None).ok().unwrap();
+        assert_eq!(settings.control_host, meant);
+    }
+}
+
+#[test]
+fn what_up_writes_reads_back() {
+    let written = Written {
+        base_domain: &"example.com".parse().unwrap(),
+        control_port: 5433,
+        port: 8082,
+        ops_port: 9092,
+        work: WorkSettings { concurrency: 2, spares_per_server: 0 },
+        master_key_file: "secrets/master.key",
+        password_file: "secrets/control.password",
+    };
+    let settings = read(&written.text().unwrap(), "", None).ok().unwrap();
+    assert_eq!(settings.control_port, 5433);
+    assert_eq!(settings.public_url.console(), "http://console.example.com:8082");
+    assert_eq!(settings.ops.port(), 9092);
+    assert_eq!(settings.work, written.work);
+}
+
+#[test]
+fn a_file_that_was_named_must_be_there() {
+    let missing =
+        load(Some("no/such.toml".as_ref()), &Environment::default(), Overrides::default());
+    let words = complaint::render(&missing.err().unwrap());
+    assert!(words.starts_with("error: there is no no/such.toml\n"), "{words}");
+}

@@ -1,0 +1,51 @@
+//! A control plane over a control database that somebody else has made and migrated.
+
+use anyhow::Result;
+use cloison_catalog::Unavailable;
+use cloison_control::{Control, MigrateError, bootstrap};
+use tokio_util::task::TaskTracker;
+
+use crate::complaint::{self, Complaint};
+use crate::config::Config;
+
+/// Refuses a control database that cannot be reached, or is of another build.
+pub(crate) async fn control(config: &Config, tracker: &TaskTracker) -> Result<Control> {
+    let release = super::release()?;
+    let catalog =
+        super::catalog(&config.control_host, config.control_port, &config.control_password);
+    let client = catalog.client().await.map_err(|it| unreachable(config, &it))?;
+    bootstrap::control_database_verify(&client).await.map_err(|it| refused(&it))?;
+    drop(client);
+    Ok(Control::new(catalog, config.master_key.clone(), release.into(), tracker.clone()))
+}
+
+fn unreachable(config: &Config, error: &Unavailable) -> Complaint {
+    Complaint::new(
+        format!(
+            "cannot use the control database at {}:{}",
+            config.control_host, config.control_port
+        ),
+        complaint::innermost(error),
+        "is it there, and is that its password? see what is configured: cloison config check",
+    )
+}
+
+fn refused(error: &MigrateError) -> Complaint {
+    let meaning = "serving it from this build could show or write what is wrong";
+    match error {
+        MigrateError::Older { .. } => Complaint::new(
+            error.to_string(),
+            meaning,
+            "migrate it with this build, as `cloison up` does at its start, or run the older build",
+        ),
+        MigrateError::Newer { .. } | MigrateError::Edited { .. } => {
+            Complaint::new(error.to_string(), meaning, "run the build that migrated it")
+        }
+        MigrateError::Busy => Complaint::new(error.to_string(), "", ""),
+        MigrateError::Failed { .. } | MigrateError::Database(_) => Complaint::new(
+            "the control database does not say at which version it is",
+            complaint::innermost(error),
+            "it may never have been set up: `cloison up` of this build does that at its start",
+        ),
+    }
+}
