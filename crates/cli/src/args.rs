@@ -1,13 +1,17 @@
 //! The command line, and the environment variables that stand in for it. Read once, here.
 
+mod completions;
 mod connection;
 mod operations;
 mod serve;
 mod tenants;
 mod up;
 
+use std::path::PathBuf;
+
 use clap::{Parser, Subcommand};
 
+pub(crate) use self::completions::Shell;
 pub(crate) use self::connection::Connection;
 pub(crate) use self::operations::OperationsCommand;
 pub(crate) use self::serve::{ConfigCommand, ConfigFile, ServeOptions, WorkOptions};
@@ -91,5 +95,24 @@ Every setting can stand in the environment too; see: cloison config check")]
         /// Set back what is safe to set back
         #[arg(long)]
         fix: bool,
+    },
+
+    /// Write a script that completes commands and options in your shell
+    #[command(after_help = "\
+Examples:
+  cloison completions bash > ~/.local/share/bash-completion/completions/cloison
+  cloison completions zsh > \"${fpath[1]}/_cloison\"
+  cloison completions fish > ~/.config/fish/completions/cloison.fish")]
+    Completions { shell: Shell },
+
+    /// Write the manual, a page for each command
+    #[command(after_help = "\
+Examples:
+  cloison man | man -l -
+  cloison man --dir ~/.local/share/man/man1")]
+    Man {
+        /// The folder for all pages; without it, the page of `cloison` goes to stdout
+        #[arg(long)]
+        dir: Option<PathBuf>,
     },
 }

@@ -74,6 +74,8 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Operations { command } => {
             commands::operations::run(command, &connection.client()?, output).await
         }
+        Command::Completions { shell } => commands::completions::run(shell),
+        Command::Man { dir } => commands::man::run(dir.as_deref()),
         Command::Doctor { fix } => commands::doctor::run(fix, &connection.client()?, output).await,
     }
 }

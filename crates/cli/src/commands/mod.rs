@@ -1,7 +1,9 @@
 //! One module a noun: ask the API, print the answer.
 
+pub(crate) mod completions;
 pub(crate) mod config;
 pub(crate) mod doctor;
+pub(crate) mod man;
 pub(crate) mod operations;
 pub(crate) mod tenants;
 

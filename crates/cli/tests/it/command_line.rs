@@ -1,6 +1,6 @@
 //! The command line as an operator reads it.
 
-use std::process::Output;
+use std::process::{Command, Output};
 
 use serde_json::Value;
 
@@ -80,20 +80,31 @@ fn where_nothing_runs_it_says_so_and_what_to_do() {
 }
 
 #[test]
-fn every_command_has_an_example() {
-    for command in [
-        &["up"][..],
-        &["tenants", "create"],
-        &["tenants", "list"],
-        &["tenants", "show"],
-        &["tenants", "sign-in-link"],
-        &["operations", "list"],
-        &["operations", "show"],
-        &["doctor"],
-    ] {
-        let help = cloison(&fresh_data_dir()).args(command).arg("--help").output().unwrap();
-        assert!(stdout(&help).contains("Example"), "{command:?}: {}", stdout(&help));
+fn bash_takes_its_completions() {
+    let folder = fresh_data_dir();
+    let script = cloison(&folder).args(["completions", "bash"]).output().unwrap();
+    assert!(script.status.success(), "{script:?}");
+    let file = folder.join("completions");
+    std::fs::write(&file, &script.stdout).unwrap();
+    let read = Command::new("bash").arg("-n").arg(&file).output().unwrap();
+    assert!(read.status.success() && read.stderr.is_empty(), "{read:?}");
+    for shell in ["zsh", "fish"] {
+        let script = cloison(&folder).args(["completions", shell]).output().unwrap();
+        assert!(stdout(&script).contains("sign-in-link"), "{shell}");
     }
+}
+
+#[test]
+fn the_manual_has_a_page_for_each_command() {
+    let folder = fresh_data_dir().join("man1");
+    let made = cloison(&folder).args(["man", "--dir"]).arg(&folder).output().unwrap();
+    assert!(made.status.success(), "{made:?}");
+    for page in ["cloison.1", "cloison-up.1", "cloison-tenants.1", "cloison-tenants-create.1"] {
+        let text = std::fs::read_to_string(folder.join(page)).unwrap();
+        assert!(text.contains(".TH "), "{page}");
+    }
+    let page = std::fs::read_to_string(folder.join("cloison-tenants-create.1")).unwrap();
+    assert!(page.contains("cloison tenants create blue"), "{page}");
 }
 
 #[test]
