@@ -3,6 +3,7 @@
 //! Not here: logic. A command asks the API and prints the answer; `up` starts what the crates offer.
 
 mod args;
+mod bulk;
 mod commands;
 mod complaint;
 mod config;
@@ -10,6 +11,7 @@ mod log;
 mod output;
 mod platform;
 mod profile;
+mod progress;
 mod serve;
 mod up;
 mod work;

@@ -15,6 +15,10 @@ impl Output {
         Self { json }
     }
 
+    pub(crate) fn is_json(self) -> bool {
+        self.json
+    }
+
     /// Prints the value as JSON, or else the text.
     pub(crate) fn print(
         self,

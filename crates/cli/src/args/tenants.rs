@@ -1,13 +1,20 @@
 //! What can be asked about customers and their databases.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 #[derive(Subcommand)]
 pub(crate) enum TenantsCommand {
-    /// Give an organization its own database
+    /// Give an organization its own database, or many of them at once
     #[command(after_help = "\
-Example:
-  cloison tenants create blue --name 'Blue Studio' --owner-email kim@example.com --region eu")]
+Examples:
+  cloison tenants create blue --name 'Blue Studio' --owner-email kim@example.com --region eu
+  cloison tenants create --from studios.csv
+  cloison tenants create --from - --json < studios.csv
+
+The file is CSV with a header row. Columns: subdomain and owner_email, and as you like
+name, region, plan, locale, time_zone. The same file sent twice makes nothing twice.")]
     Create(CreateOptions),
 
     /// All tenants
@@ -26,15 +33,27 @@ Example:
 #[derive(Args)]
 pub(crate) struct CreateOptions {
     /// The label under the base domain: a-z, 0-9 and hyphens
-    pub(crate) subdomain: String,
+    #[arg(required_unless_present = "from")]
+    pub(crate) subdomain: Option<String>,
+
+    /// A list of them, a tenant a row; `-` is standard input
+    #[arg(
+        long,
+        value_name = "FILE.csv",
+        conflicts_with_all = [
+            "subdomain", "name", "owner_email", "region", "plan", "locale", "time_zone",
+            "idempotency_key", "no_wait",
+        ]
+    )]
+    pub(crate) from: Option<PathBuf>,
 
     /// The organization's name; the subdomain by default
     #[arg(long)]
     pub(crate) name: Option<String>,
 
     /// Who gets the first sign-in link
-    #[arg(long, value_name = "EMAIL")]
-    pub(crate) owner_email: String,
+    #[arg(long, value_name = "EMAIL", required_unless_present = "from")]
+    pub(crate) owner_email: Option<String>,
 
     /// Where its data is to be
     #[arg(long)]

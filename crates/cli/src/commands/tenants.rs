@@ -1,5 +1,7 @@
 //! `cloison tenants`.
 
+mod bulk;
+
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -40,12 +42,19 @@ pub(crate) async fn run(
 }
 
 async fn create(options: CreateOptions, client: &Client, output: Output) -> Result<ExitCode> {
+    let (subdomain, owner_email) = match (options.from, options.subdomain, options.owner_email) {
+        (Some(from), _, _) => return bulk::create(&from, client, output).await,
+        (None, subdomain, owner_email) => (
+            subdomain.expect("clap asks for a subdomain unless there is a file"),
+            owner_email.expect("clap asks for an e-mail unless there is a file"),
+        ),
+    };
     let tenant = CreateTenant {
-        name: options.name.unwrap_or_else(|| options.subdomain.clone()),
-        subdomain: options.subdomain,
+        name: options.name.unwrap_or_else(|| subdomain.clone()),
+        subdomain,
         region: options.region,
         plan: options.plan,
-        owner_email: options.owner_email,
+        owner_email,
         locale: options.locale,
         time_zone: options.time_zone,
     };

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod browser;
+mod bulk;
 mod command_line;
 mod configuration;
 mod hosts;
