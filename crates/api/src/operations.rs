@@ -47,7 +47,8 @@ pub struct DoctorReport {
 /// One thing that is not as it was set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
-    pub subdomain: String,
+    /// A tenant's subdomain, or a server's name.
+    pub subject: String,
     /// What is wrong, in words.
     pub problem: String,
     /// Whether this call has put it right.

@@ -124,13 +124,12 @@ where (:before::uuid is null or id < :before::uuid)
 order by id desc
 limit :row_limit;
 
---! operation_running_of : Operation
-select
-    id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor,
-    worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at
+--! operation_running_of
+select operations.id
 from operations
-where organization_id = :organization_id
-    and state = 'RUNNING';
+join organizations on organizations.id = operations.organization_id
+where organizations.subdomain = :subdomain::text::citext
+    and operations.state = 'RUNNING';
 
 --! operations_stuck : Operation
 select

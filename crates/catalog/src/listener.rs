@@ -78,10 +78,7 @@ fn parse_route(payload: &str) -> Option<RouteChange> {
 
 fn parse_operation(payload: &str) -> Option<OperationChange> {
     let (operation, what) = payload.split_once(' ')?;
-    Some(OperationChange {
-        operation: OperationId(operation.parse().ok()?),
-        is_due: what == "due",
-    })
+    Some(OperationChange { operation: OperationId(operation.parse().ok()?), is_due: what == "due" })
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use anyhow::{Context, Result};
 use cloison_control::Control;
+use cloison_control::operations::{self, WorkerConfig};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -16,7 +17,7 @@ pub(crate) struct WorkSettings {
     /// Operations at once. Each keeps a server's disk busy; more only make each other wait.
     pub(crate) concurrency: usize,
     /// Databases that are kept ready on each server, waiting for a name.
-    pub(crate) spares_per_server: usize,
+    pub(crate) spares_per_server: u16,
 }
 
 impl Default for WorkSettings {
@@ -25,22 +26,28 @@ impl Default for WorkSettings {
     }
 }
 
-/// Works until told to stop, and then finishes the step that it is at.
+/// Works until told to stop, and then finishes the steps that it is at.
 ///
-/// The caller spawns it on `control.tracker`, so that shutdown waits for it; an error ends the process.
+/// The caller spawns it on `control.tracker`, so that shutdown waits for it.
 pub(crate) async fn run_workers(
     control: Control,
     settings: WorkSettings,
     shutdown: CancellationToken,
 ) -> Result<()> {
-    tracing::debug!(
-        concurrency = settings.concurrency,
-        spares_per_server = settings.spares_per_server,
-        release = control.release.version(),
-        "workers wait for operations"
-    );
-    shutdown.cancelled().await;
+    let config = WorkerConfig {
+        name: worker_name(),
+        concurrency: settings.concurrency,
+        spares: settings.spares_per_server,
+        ..WorkerConfig::default()
+    };
+    operations::work(control, config, shutdown).await;
     Ok(())
+}
+
+/// Which process of which machine: what an operator reads beside an operation.
+fn worker_name() -> String {
+    let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
+    format!("{host}/{}", std::process::id())
 }
 
 /// `cloison work`: the workers alone, for a machine or a process that serves nobody.

@@ -479,6 +479,70 @@ where
         Ok(mapped)
     }
 }
+pub struct UuidUuidQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<uuid::Uuid, tokio_postgres::Error>,
+    mapper: fn(uuid::Uuid) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> UuidUuidQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(uuid::Uuid) -> R) -> UuidUuidQuery<'c, 'a, 's, C, R, N> {
+        UuidUuidQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
 pub struct ProvisionInputQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
@@ -1351,7 +1415,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
 pub struct OperationRunningOfStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn operation_running_of() -> OperationRunningOfStmt {
     OperationRunningOfStmt(
-        "select id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor, worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at from operations where organization_id = $1 and state = 'RUNNING'",
+        "select operations.id from operations join organizations on organizations.id = operations.organization_id where organizations.subdomain = $1::text::citext and operations.state = 'RUNNING'",
         None,
     )
 }
@@ -1363,42 +1427,18 @@ impl OperationRunningOfStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
         &'s self,
         client: &'c C,
-        organization_id: &'a uuid::Uuid,
-    ) -> OperationQuery<'c, 'a, 's, C, Operation, 1> {
-        OperationQuery {
+        subdomain: &'a T1,
+    ) -> UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 1> {
+        UuidUuidQuery {
             client,
-            params: [organization_id],
+            params: [subdomain],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<OperationBorrowed, tokio_postgres::Error> {
-                    Ok(OperationBorrowed {
-                        id: row.try_get(0)?,
-                        kind: row.try_get(1)?,
-                        step: row.try_get(2)?,
-                        direction: row.try_get(3)?,
-                        organization_id: row.try_get(4)?,
-                        spare_id: row.try_get(5)?,
-                        subdomain: row.try_get(6)?,
-                        state: row.try_get(7)?,
-                        input: row.try_get(8)?,
-                        error: row.try_get(9)?,
-                        actor: row.try_get(10)?,
-                        worker: row.try_get(11)?,
-                        attempts: row.try_get(12)?,
-                        waiting: row.try_get(13)?,
-                        cancelled_by: row.try_get(14)?,
-                        secret_sealed: row.try_get(15)?,
-                        lease_token: row.try_get(16)?,
-                        due_at: row.try_get(17)?,
-                        created_at: row.try_get(18)?,
-                        finished_at: row.try_get(19)?,
-                    })
-                },
-            mapper: |it| Operation::from(it),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
         }
     }
 }

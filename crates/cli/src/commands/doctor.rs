@@ -22,7 +22,7 @@ fn text(report: &DoctorReport) -> String {
     let mut text = String::new();
     for finding in &report.findings {
         let ending = if finding.fixed { "; set back" } else { "" };
-        writeln!(text, "{}: {}{ending}", finding.subdomain, finding.problem)
+        writeln!(text, "{}: {}{ending}", finding.subject, finding.problem)
             .expect("writing to a string does not fail");
     }
     if report.findings.iter().any(|it| !it.fixed) {

@@ -1,6 +1,7 @@
 //! What the settings mean. Pure: text in, values or a mistake out; no file is read here.
 
 use std::net::{IpAddr, SocketAddr};
+use std::str::FromStr;
 
 use cloison_model::BaseDomain;
 use cloison_server::PublicUrl;
@@ -16,7 +17,7 @@ use crate::work::WorkSettings;
 /// More operations at once than a server's disk or our connections to it can take.
 const CONCURRENCY_MAX: usize = 64;
 /// More spares than a server can be asked to hold beside its tenants.
-const SPARES_MAX: usize = 100;
+const SPARES_MAX: u16 = 100;
 
 /// A configuration that can be tried; its secrets are not read yet.
 pub(super) struct Settings {
@@ -170,7 +171,12 @@ fn port(text: &str) -> Result<u16, Wrong> {
     text.parse().ok().filter(|it| *it > 0).ok_or_else(wrong)
 }
 
-fn count(text: &str, min: usize, max: usize, meaning: &'static str) -> Result<usize, Wrong> {
+fn count<T: FromStr + PartialOrd>(
+    text: &str,
+    min: T,
+    max: T,
+    meaning: &'static str,
+) -> Result<T, Wrong> {
     let wrong = || Wrong { what: format!("'{text}' is out of bounds"), meaning };
     text.parse().ok().filter(|it| (min..=max).contains(it)).ok_or_else(wrong)
 }

@@ -55,7 +55,7 @@ struct Port {
 #[derive(Serialize)]
 struct Work {
     concurrency: usize,
-    spares_per_server: usize,
+    spares_per_server: u16,
 }
 
 impl Written<'_> {

@@ -1,6 +1,10 @@
 //! The two studios of `up --demo`.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result, bail};
+use cloison_control::call::Call;
+use cloison_control::operations::{running_operation, wait_for_end};
 use cloison_control::provision::{ProvisionError, ProvisionRequest, provision};
 use cloison_control::{owner_connect, sign_in_link};
 use cloison_model::{OperationState, Subdomain};
@@ -11,6 +15,8 @@ use jiff::Timestamp;
 use crate::args::{DemoSize, UpOptions};
 
 const ACTOR: &str = "cloison up --demo";
+/// Far longer than a studio takes, even after a crash.
+const PATIENCE: Duration = Duration::from_mins(2);
 const STUDIOS: [(&str, &Profile); 2] = [("demo", &MAREE), ("lantern", &LANTERN_YARD)];
 
 /// A studio to look at.
@@ -44,21 +50,20 @@ async fn studio(
         owner_email: format!("owner@{}", profile.mail_domain),
         locale: profile.locale.to_owned(),
         time_zone: profile.time_zone.to_owned(),
-        actor: ACTOR.to_owned(),
-        idempotency_key: None,
     };
-    match provision(&platform.control, request, Timestamp::now()).await {
-        Ok(started) => {
-            let ended = started.ended.context("the demo sends no idempotency key")?.await?;
-            if ended != OperationState::Done {
-                bail!(
-                    "could not make the studio {subdomain}; see: cloison operations show {}",
-                    started.operation
-                );
-            }
-        }
-        Err(ProvisionError::SubdomainTaken(_)) => {}
+    let control = &platform.control;
+    match provision(control, &Call::internal(ACTOR), &request).await {
+        Ok(_) | Err(ProvisionError::SubdomainTaken(_)) => {}
         Err(error) => return Err(error).with_context(|| format!("make the studio {subdomain}")),
+    }
+    // Begun just now, or before a crash.
+    if let Some(operation) = running_operation(control, &subdomain).await? {
+        let state = wait_for_end(control, operation, PATIENCE).await?;
+        if state != Some(OperationState::Done) {
+            bail!(
+                "could not make the studio {subdomain}; see: cloison operations show {operation}"
+            );
+        }
     }
     fill(options, platform, &subdomain, profile)
         .await

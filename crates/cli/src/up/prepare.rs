@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use cloison_catalog::queries::{access, servers};
 use cloison_control::pg::Admin;
-use cloison_control::{Control, bootstrap, fleet, provision};
+use cloison_control::{Control, bootstrap, fleet};
 use cloison_local_postgres::Cluster;
 use cloison_model::Release;
 use cloison_server::PublicUrl;
@@ -25,7 +25,7 @@ const SERVER_CAPACITY: i32 = 1_000;
 /// The platform user that `up` acts as.
 const LOCAL_OWNER: &str = "owner@localhost";
 
-/// Brings all there is to this build, and takes back what a crash has left.
+/// Brings all there is to this build. What a crash has left half-done is the workers' business.
 pub(super) async fn prepare(start: &Start<'_>, public_url: &PublicUrl) -> Result<Control> {
     let release = platform::release()?;
     bootstrap_all(start, &release).await?;
@@ -38,7 +38,6 @@ pub(super) async fn prepare(start: &Start<'_>, public_url: &PublicUrl) -> Result
     let control =
         Control::new(catalog, start.key.clone(), Arc::new(release), start.tracker.clone());
     register_servers(&control, start.clusters).await?;
-    provision::recover(&control).await.context("take back what was left half-done")?;
     fleet::catch_up(&control).await.context("bring tenants to this release")?;
     grant_local_owner(&control, start.data, public_url).await?;
     Ok(control)

@@ -5,7 +5,8 @@ use std::time::Duration;
 use cloison_catalog::queries::operations as queries;
 use cloison_catalog::{GenericClient, OnConstraint, Unavailable};
 use cloison_model::{
-    Cancel, OperationId, OperationKind, OperationState, SpareId, Step, TenantId, UnknownWord,
+    Cancel, OperationId, OperationKind, OperationState, SpareId, Step, Subdomain, TenantId,
+    UnknownWord,
 };
 use serde_json::{Value, json};
 use tokio::time::{Instant, timeout_at};
@@ -105,6 +106,17 @@ pub async fn cancel(control: &Control, call: &Call, id: OperationId) -> Result<(
     txn.commit().await?;
     control.feed.tell(id, true);
     Ok(())
+}
+
+/// The operation that is under way on a tenant, if any.
+pub async fn running_operation(
+    control: &Control,
+    subdomain: &Subdomain,
+) -> Result<Option<OperationId>, CancelError> {
+    let client = control.catalog.client().await?;
+    let running =
+        queries::operation_running_of().bind(&**client, &subdomain.as_str()).opt().await?;
+    Ok(running.map(OperationId))
 }
 
 /// Answers the state once the operation has ended, or after `patience` the state that it is in; nothing where there

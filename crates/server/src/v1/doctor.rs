@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use cloison_api::{DoctorReport, Finding};
-use cloison_control::roles;
+use cloison_control::doctor;
 use serde::Deserialize;
 
 use crate::access::Actor;
@@ -21,16 +21,11 @@ pub(super) async fn examine(
     actor: Actor,
     Query(fixing): Query<Fixing>,
 ) -> Result<Json<DoctorReport>, ApiError> {
-    let report = roles::doctor(&platform.control, fixing.fix, &actor.name)
+    let report = doctor::examine(&platform.control, fixing.fix, &actor.name)
         .await
         .map_err(ApiError::internal)?;
-    let findings = report.deviations.into_iter().flat_map(|deviation| {
-        let finding = move |problem| Finding {
-            subdomain: deviation.subdomain.clone(),
-            problem,
-            fixed: deviation.fixed,
-        };
-        deviation.problems.into_iter().map(finding)
-    });
-    Ok(Json(DoctorReport { tenants: report.tenants, findings: findings.collect() }))
+    let finding =
+        |it: doctor::Finding| Finding { subject: it.subject, problem: it.problem, fixed: it.fixed };
+    let findings = report.findings.into_iter().map(finding).collect();
+    Ok(Json(DoctorReport { tenants: report.tenants, findings }))
 }

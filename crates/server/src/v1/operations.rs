@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use cloison_api::{Operation, OperationEvent, Page};
 use cloison_catalog::queries::operations as queries;
 use cloison_control::provision;
-use cloison_model::{OperationId, Subdomain};
+use cloison_model::{OperationId, OperationKind, Subdomain};
 use uuid::Uuid;
 
 use super::pages::{Cursor, PAGE, page};
@@ -23,7 +23,10 @@ pub(super) async fn list(
 ) -> Result<Json<Page<Operation>>, ApiError> {
     let before = cursor.cursor.as_deref().map(parse_id).transpose()?.map(|it| it.0);
     let client = platform.control.catalog.client().await?;
-    let rows = queries::operation_page().bind(&**client, &before, &PAGE).all().await?;
+    let rows = queries::operation_page()
+        .bind(&**client, &before, &None::<&str>, &None::<&str>, &PAGE)
+        .all()
+        .await?;
     page(rows, |it| it.id.to_string(), |it| Ok(shown(&platform, &actor, it, Vec::new()))).map(Json)
 }
 
@@ -43,7 +46,7 @@ pub(super) async fn operation_fetch(
     let client = platform.control.catalog.client().await?;
     let row = queries::operation_fetch().bind(&**client, &id.0).opt().await?;
     let row = row.ok_or_else(|| ApiError::not_found(format!("There is no operation {id}.")))?;
-    let events = queries::operation_events().bind(&**client, &id.0, &EVENTS_MAX).all().await?;
+    let events = queries::operation_events().bind(&**client, &id.0, &0, &EVENTS_MAX).all().await?;
     let events =
         events.into_iter().map(|it| OperationEvent { at: it.at, message: it.message }).collect();
     Ok(shown(platform, actor, row, events))
@@ -56,17 +59,17 @@ fn shown(
     row: queries::Operation,
     events: Vec<OperationEvent>,
 ) -> Operation {
-    let provisioned = row.kind == provision::KIND && row.state == "DONE";
-    let subdomain = row.subdomain.parse::<Subdomain>().ok().filter(|_| provisioned);
+    let provisioned = row.kind == OperationKind::Provision.as_str() && row.state == "DONE";
+    let subdomain: Option<Subdomain> =
+        row.subdomain.as_ref().filter(|_| provisioned).and_then(|it| it.parse().ok());
     let url = subdomain.as_ref().map(|it| platform.public_url.tenant(it));
-    let sign_in_url = subdomain.filter(|_| actor.may_change()).map(|it| {
-        let token = provision::sign_in_token(&platform.control, OperationId(row.id));
-        platform.public_url.sign_in(&it, &token)
-    });
+    let token = provision::sign_in_token(&platform.control, &row).filter(|_| actor.may_change());
+    let sign_in_url =
+        subdomain.zip(token).map(|(it, token)| platform.public_url.sign_in(&it, &token));
     Operation {
         id: row.id,
         kind: row.kind,
-        subdomain: row.subdomain,
+        subdomain: row.subdomain.unwrap_or_default(),
         state: row.state,
         actor: row.actor,
         created_at: row.created_at,

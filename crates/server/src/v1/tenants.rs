@@ -6,10 +6,11 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use cloison_api::{Code, CreateTenant, CreatedTenant, Page, Tenant};
 use cloison_catalog::queries::tenants::{Summary, tenant_summary, tenant_summary_page};
+use cloison_control::call::{self, Call, CallError, IdempotencyKey};
+use cloison_control::operations::wait_for_end;
 use cloison_control::provision::{ProvisionError, ProvisionRequest, provision};
-use cloison_model::{Subdomain, SubdomainError};
+use cloison_model::{OperationId, Subdomain, SubdomainError};
 use http::{HeaderMap, StatusCode, header};
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
@@ -41,16 +42,33 @@ pub(super) async fn create(
     Json(body): Json<CreateTenant>,
 ) -> Result<Response, ApiError> {
     let wait = waiting.wait.as_deref().map(parse_wait).transpose()?;
-    let request = parse(body, &actor, idempotency_key(&headers)?)?;
-    let started = provision(&platform.control, request, Timestamp::now()).await.map_err(refuse)?;
-    let mut ended = started.ended.is_none();
-    if let (Some(wait), Some(work)) = (wait, started.ended) {
+    let call = Call {
+        actor: call::Actor { id: uuid::Uuid::nil(), name: actor.name.clone() },
+        key: idempotency_key(&headers)?
+            .map(|it| {
+                let body = serde_json::to_vec(&body).map_err(ApiError::internal)?;
+                IdempotencyKey::new(&it, "POST", "/v1/tenants", &body).map_err(ApiError::internal)
+            })
+            .transpose()?,
+    };
+    let request = parse(body)?;
+    let id = provision(&platform.control, &call, &request).await.map_err(refuse)?;
+    answer(&platform, &actor, id, wait).await
+}
+
+/// The operation as it is once the caller has waited long enough: 200 if it has ended, else 202.
+async fn answer(
+    platform: &Platform,
+    actor: &Actor,
+    id: OperationId,
+    wait: Option<Duration>,
+) -> Result<Response, ApiError> {
+    if let Some(wait) = wait {
         // The work goes on whether or not somebody waits for it.
-        ended = tokio::time::timeout(wait, work).await.is_ok();
+        wait_for_end(&platform.control, id, wait).await.map_err(ApiError::internal)?;
     }
-    let operation = operation_fetch(&platform, &actor, started.operation).await?;
-    let status =
-        if ended && operation.state != "RUNNING" { StatusCode::OK } else { StatusCode::ACCEPTED };
+    let operation = operation_fetch(platform, actor, id).await?;
+    let status = if operation.state == "RUNNING" { StatusCode::ACCEPTED } else { StatusCode::OK };
     let location = format!("/v1/operations/{}", operation.id);
     Ok((status, [(header::LOCATION, location)], Json(CreatedTenant { operation })).into_response())
 }
@@ -95,11 +113,7 @@ fn shown(platform: &Platform, row: Summary) -> Result<Tenant, ApiError> {
 }
 
 /// From what was sent to what is meant; each refusal names the field and the rule.
-fn parse(
-    body: CreateTenant,
-    actor: &Actor,
-    idempotency_key: Option<String>,
-) -> Result<ProvisionRequest, ApiError> {
+fn parse(body: CreateTenant) -> Result<ProvisionRequest, ApiError> {
     let invalid =
         |field, rule, words: &str| ApiError::new(Code::InvalidField, words).of_field(field, rule);
     let subdomain: Subdomain = body.subdomain.parse().map_err(|error: SubdomainError| {
@@ -141,8 +155,6 @@ fn parse(
         owner_email: email.to_owned(),
         locale,
         time_zone,
-        actor: actor.name.clone(),
-        idempotency_key,
     })
 }
 
@@ -197,12 +209,13 @@ fn refuse(error: ProvisionError) -> ApiError {
             format!("{}. Add a server, or ask for another region.", sentence(&why)),
         )
         .of_field("region", "capacity"),
-        ProvisionError::KeyReused => ApiError::new(
+        ProvisionError::Call(CallError::KeyReused) => ApiError::new(
             Code::IdempotencyKeyReused,
             "This Idempotency-Key came with another body before. Use a new key for a new request.",
         ),
         ProvisionError::Unavailable(it) => it.into(),
         ProvisionError::Database(it) => it.into(),
+        ProvisionError::Call(it) => ApiError::internal(it),
         ProvisionError::Newer(it) => ApiError::internal(it),
     }
 }
