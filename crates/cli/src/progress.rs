@@ -2,10 +2,11 @@
 //!
 //! No colours, so there is none to turn off.
 
+use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::output::Output;
 
@@ -13,7 +14,7 @@ use crate::output::Output;
 const LINE_EVERY: Duration = Duration::from_secs(10);
 /// A bar is drawn as often as an eye wants it.
 const DRAWN_A_SECOND: u8 = 10;
-const TEMPLATE: &str = "{msg} [{wide_bar}] {pos}/{len}  {per_sec}  {elapsed}, {eta} left";
+const TEMPLATE: &str = "{msg} [{wide_bar}] {pos}/{len}  {rate} a second  {elapsed}, {eta} left";
 
 pub(crate) struct Progress {
     done: u64,
@@ -49,8 +50,9 @@ impl Progress {
             Look::Bar => {
                 let target = ProgressDrawTarget::stderr_with_hz(DRAWN_A_SECOND);
                 let style = ProgressStyle::with_template(TEMPLATE).expect("the template is right");
+                let style = style.progress_chars("=> ").with_key("rate", rate);
                 let bar = ProgressBar::with_draw_target(Some(total), target);
-                Shown::Bar(bar.with_style(style.progress_chars("=> ")).with_message(what))
+                Shown::Bar(bar.with_style(style).with_message(what))
             }
             Look::Lines => Shown::Lines(Lines { what, total, started: now, said: now }),
             Look::Nothing => Shown::Nothing,
@@ -89,6 +91,11 @@ impl Progress {
             Shown::Lines(_) | Shown::Nothing => {}
         }
     }
+}
+
+/// One decimal; indicatif's own has four.
+fn rate(state: &ProgressState, out: &mut dyn fmt::Write) {
+    write!(out, "{:.1}", state.per_sec()).expect("writing to a string does not fail");
 }
 
 /// A program that reads JSON reads stderr too, if it is not a terminal.
