@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use cloison_catalog::queries::routes::{Route, route_after};
 use cloison_catalog::queries::servers::{Server, server_fetch};
 use cloison_catalog::{Catalog, GenericClient};
 use cloison_model::{Release, ServerId};
@@ -76,6 +77,17 @@ impl Control {
             .await?
             .ok_or(ServerError::Gone(server))?;
         self.admin_of(&row)
+    }
+
+    /// Whether the key is this installation's, as far as one sealed password tells; without a tenant, any key is.
+    pub async fn key_fits(
+        &self,
+        catalog: &impl GenericClient,
+    ) -> Result<bool, tokio_postgres::Error> {
+        let any = route_after().bind(catalog, &0, &1).opt().await?;
+        let opens =
+            |it: Route| self.key.open(TENANT_PASSWORD, it.id, &it.database_password_sealed).is_ok();
+        Ok(any.is_none_or(opens))
     }
 
     pub(crate) fn admin_of(&self, row: &Server) -> Result<Admin, ServerError> {

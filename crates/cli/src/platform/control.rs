@@ -1,6 +1,6 @@
 //! A control plane over a control database that somebody else has made and migrated.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use cloison_catalog::Unavailable;
 use cloison_control::{Control, MigrateError, bootstrap};
 use tokio_util::task::TaskTracker;
@@ -15,8 +15,16 @@ pub(crate) async fn control(config: &Config, tracker: &TaskTracker) -> Result<Co
         super::catalog(&config.control_host, config.control_port, &config.control_password);
     let client = catalog.client().await.map_err(|it| unreachable(config, &it))?;
     bootstrap::control_database_verify(&client).await.map_err(|it| refused(&it))?;
-    drop(client);
-    Ok(Control::new(catalog, config.master_key.clone(), release.into(), tracker.clone()))
+    let control = Control::new(catalog, config.master_key.clone(), release.into(), tracker.clone());
+    if control.key_fits(&**client).await.context("try the master key")? {
+        return Ok(control);
+    }
+    Err(Complaint::new(
+        "the master key is not the one of this control database",
+        "it opens no tenant's password, and what it would seal no other process could open",
+        "give the key that this installation was made with; see: cloison config check",
+    )
+    .into())
 }
 
 fn unreachable(config: &Config, error: &Unavailable) -> Complaint {

@@ -1,9 +1,12 @@
 //! A second process beside `up`, from the configuration that `up` wrote.
 
+use std::fs;
 use std::io::{BufRead, BufReader};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use cloison_control::MasterKey;
 use reqwest::StatusCode;
 
 use crate::http::client;
@@ -79,7 +82,7 @@ fn workers_alone_stop_when_told() {
 }
 
 #[test]
-fn a_control_database_that_is_not_there_is_said_so() {
+fn what_does_not_fit_is_said_before_anything_is_served() {
     let password = SHARED.data_dir.join("secrets/control.password");
     let key = SHARED.data_dir.join("secrets/master.key");
     let closed = free_port().to_string();
@@ -95,6 +98,13 @@ fn a_control_database_that_is_not_there_is_said_so() {
     let port = SHARED.control_port().to_string();
     let words = refused(&port, &key, &key);
     assert!(words.contains("password authentication failed"), "{words}");
+    assert_eq!(words.lines().count(), 3, "{words}");
+
+    let other = fresh_data_dir().join("other.key");
+    fs::write(&other, MasterKey::generate().to_base64().expose()).unwrap();
+    fs::set_permissions(&other, fs::Permissions::from_mode(0o600)).unwrap();
+    let words = refused(&port, &password, &other);
+    assert!(words.starts_with("error: the master key is not the one of this"), "{words}");
     assert_eq!(words.lines().count(), 3, "{words}");
 }
 
