@@ -11,4 +11,4 @@ mod tenants;
 pub use client::{Client, ClientError};
 pub use operations::{DoctorReport, Finding, Operation, OperationEvent};
 pub use problem::{CONTENT_TYPE as PROBLEM_CONTENT_TYPE, Code, Problem};
-pub use tenants::{CreateTenant, CreatedTenant, Page, SignInLink, Tenant};
+pub use tenants::{CreateTenant, CreatedTenant, Credentials, Page, SignInLink, Tenant};

@@ -1,5 +1,7 @@
 //! `/v1/tenants`.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -43,6 +45,16 @@ pub struct SignInLink {
     pub sign_in_url: String,
 }
 
+/// The answer of `POST /v1/tenants/{subdomain}/credentials`: the tenant's own way into its own database.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credentials {
+    pub host: String,
+    pub port: u16,
+    pub database: String,
+    pub user: String,
+    pub password: String,
+}
+
 /// A tenant as an operator sees it. Its three states are never merged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tenant {
@@ -64,10 +76,39 @@ pub struct Tenant {
     pub url: String,
 }
 
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { host, port, database, user, password: _ } = self;
+        f.debug_struct("Credentials")
+            .field("host", host)
+            .field("port", port)
+            .field("database", database)
+            .field("user", user)
+            .finish_non_exhaustive()
+    }
+}
+
 /// One page of a list. `next` goes into `?cursor=` of the following request; absent at the end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page<T> {
     pub items: Vec<T>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_not_shown_by_accident() {
+        let credentials = Credentials {
+            host: "127.0.0.1".to_owned(),
+            port: 5432,
+            database: "studio_1_db".to_owned(),
+            user: "studio_1_db".to_owned(),
+            password: "hunter2".to_owned(),
+        };
+        assert!(!format!("{credentials:?}").contains("hunter2"));
+    }
 }

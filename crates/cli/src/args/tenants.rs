@@ -1,5 +1,6 @@
 //! What can be asked about customers and their databases.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
@@ -28,6 +29,22 @@ name, region, plan, locale, time_zone. The same file sent twice makes nothing tw
     /// A fresh one-time link that signs in as the studio's owner
     #[command(after_help = "Example:\n  cloison tenants sign-in-link blue")]
     SignInLink { subdomain: String },
+
+    /// Open psql on the tenant's database, as the tenant's own role
+    #[command(after_help = "\
+Examples:
+  cloison tenants psql blue
+  cloison tenants psql blue -- -c 'select count(*) from sessions'
+
+On the machine of the tenant's server only: PostgreSQL listens nowhere else.
+What is after -- goes to psql.")]
+    Psql {
+        subdomain: String,
+
+        /// For psql, as they are
+        #[arg(last = true, value_name = "ARGUMENTS")]
+        arguments: Vec<OsString>,
+    },
 }
 
 #[derive(Args)]

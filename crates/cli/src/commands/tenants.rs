@@ -1,6 +1,7 @@
 //! `cloison tenants`.
 
 mod bulk;
+mod psql;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -37,6 +38,10 @@ pub(crate) async fn run(
             let link = client.sign_in_link_create(&subdomain).await?;
             output.print(&link, || format!("{}\n", link.sign_in_url))?;
             Ok(ExitCode::SUCCESS)
+        }
+        TenantsCommand::Psql { subdomain, arguments } => {
+            let credentials = client.tenant_credentials(&subdomain).await?;
+            psql::run(&credentials, &arguments).await
         }
     }
 }

@@ -13,6 +13,7 @@ mod http;
 mod isolation;
 mod planes;
 mod provisioning;
+mod psql;
 mod roles;
 mod serve;
 mod start;
