@@ -108,7 +108,8 @@ fn columns(line: u64, header: &StringRecord) -> Result<Vec<&'static str>, CsvMis
 
 fn row(line: u64, columns: &[&str], record: &StringRecord) -> Result<Row, CsvMistake> {
     if record.len() != columns.len() {
-        let why = format!("has {} cells where the header has {}", record.len(), columns.len());
+        let why =
+            format!("has {} where the header has {}", cells(record.len()), cells(columns.len()));
         return Err(mistake(line, why));
     }
     let cell = |name: &str| {
@@ -127,6 +128,10 @@ fn row(line: u64, columns: &[&str], record: &StringRecord) -> Result<Row, CsvMis
         time_zone: cell("time_zone"),
     };
     Ok(Row { line, tenant })
+}
+
+fn cells(count: usize) -> String {
+    if count == 1 { "1 cell".to_owned() } else { format!("{count} cells") }
 }
 
 fn malformed(error: &csv::Error, lines: &mut Lines<'_>) -> CsvMistake {
@@ -219,9 +224,9 @@ mod tests {
             ("subdomain,subdomain,owner_email\n", "line 1: two columns are called 'subdomain'"),
             (
                 "subdomain,owner_email\nblue,a@b.fr\nred,c@d.fr,x",
-                "line 3: has 3 cells where the header has 2",
+                "line 3: has 3 cells where the header has 2 cells",
             ),
-            ("subdomain,owner_email\nblue", "line 2: has 1 cells where the header has 2"),
+            ("subdomain,owner_email\nblue", "line 2: has 1 cell where the header has 2 cells"),
             ("subdomain,owner_email\nblue,", "line 2: has no owner_email"),
             (
                 "subdomain,owner_email\nblue,a@b.fr\nred,a@b.fr\nBlue,a@b.fr",

@@ -57,3 +57,23 @@ fn refused(error: &MigrateError) -> Complaint {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(error: &MigrateError) -> String {
+        complaint::render(&refused(error).into())
+    }
+
+    #[test]
+    fn another_version_is_said_with_what_to_do() {
+        assert_eq!(
+            check(&MigrateError::Older { found: 1, known: 2 }),
+            "error: the database is at version 1, older than the 2 that this build needs\n  serving it from this build could show or write what is wrong\n  migrate it with this build, as `cloison up` does at its start, or run the older build\n"
+        );
+        let newer = check(&MigrateError::Newer { found: 3, known: 2 });
+        assert!(newer.starts_with("error: the database is at version 3, newer than the 2"));
+        assert!(newer.ends_with("  run the build that migrated it\n"));
+    }
+}

@@ -73,11 +73,22 @@ async fn bind(address: SocketAddr, option: &str) -> Result<TcpListener> {
         } else {
             address.to_string()
         };
-        Complaint::new(
-            format!("cannot listen on {place}: {error}"),
-            "another program has it, perhaps another Cloison",
-            format!("stop that one, or choose another port with {option}"),
-        )
-        .into()
+        let (meaning, advice) = reason(&error, option);
+        Complaint::new(format!("cannot listen on {place}: {error}"), meaning, advice).into()
     })
+}
+
+/// What it means, and what to do.
+fn reason(error: &io::Error, option: &str) -> (&'static str, String) {
+    if error.kind() == io::ErrorKind::AddrNotAvailable {
+        return ("this machine has no such address", "see: cloison config check".to_owned());
+    }
+    if error.kind() == io::ErrorKind::PermissionDenied {
+        let advice = format!("choose another with {option}, and let a proxy listen on this one");
+        return ("ports below 1024 are for root alone", advice);
+    }
+    (
+        "another program has it, perhaps another Cloison",
+        format!("stop that one, or choose another port with {option}"),
+    )
 }

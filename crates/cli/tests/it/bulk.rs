@@ -78,7 +78,7 @@ fn a_list_comes_from_standard_input_too_and_a_mistake_sends_nothing() {
     let refused = ask("subdomain,owner_email\nblue,a@b.fr,c\n", &[]);
     assert_eq!(
         String::from_utf8(refused.stderr).unwrap(),
-        "error: standard input:2: has 3 cells where the header has 2\n  no tenant was created, since the rest of the file may be wrong too\n  correct it, and send the whole file again\n"
+        "error: standard input:2: has 3 cells where the header has 2 cells\n  no tenant was created, since the rest of the file may be wrong too\n  correct it, and send the whole file again\n"
     );
     let nobody = ask("subdomain,owner_email\nblue,a@b.fr\n", &["--json"]);
     assert_eq!(nobody.status.code(), Some(1));
