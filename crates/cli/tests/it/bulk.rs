@@ -5,7 +5,13 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Output, Stdio};
 
-use serde_json::Value;
+use axum::Router;
+use axum::extract::Path as Segment;
+use axum::http::HeaderMap;
+use axum::routing::{get, post};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use uuid::Uuid;
 
 use crate::up::{Up, cloison, fresh_data_dir};
 
@@ -94,4 +100,47 @@ fn one_or_many_not_both() {
     assert_eq!(both.status.code(), Some(2));
     let neither = cloison(&fresh_data_dir()).args(["tenants", "create"]).output().unwrap();
     assert_eq!(neither.status.code(), Some(2));
+}
+
+/// A console where the first attempt at each tenant had failed yesterday; the second works and ends.
+async fn console() -> String {
+    let created = async |headers: HeaderMap| {
+        let key = headers["idempotency-key"].to_str().unwrap();
+        let state = if key.ends_with("-1") { "FAILED" } else { "RUNNING" };
+        json!({ "operation": operation(Uuid::nil(), state) }).to_string()
+    };
+    let fetched = async |Segment(id): Segment<Uuid>| operation(id, "DONE").to_string();
+    let app = Router::new()
+        .route("/v1/tenants", post(created))
+        .route("/v1/operations/{id}", get(fetched));
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    #[expect(clippy::disallowed_methods, reason = "it ends with the test's runtime")]
+    tokio::spawn(axum::serve(listener, app).into_future());
+    url
+}
+
+fn operation(id: Uuid, state: &str) -> Value {
+    json!({
+        "id": id,
+        "kind": "provision",
+        "subdomain": "blue",
+        "state": state,
+        "actor": "kim@example.com",
+        "created_at": "2026-01-01T00:00:00Z",
+    })
+}
+
+#[tokio::test]
+async fn what_had_failed_is_tried_again() {
+    let folder = fresh_data_dir();
+    fs::write(folder.join("one.csv"), "subdomain,owner_email\nblue,a@b.fr\n").unwrap();
+    let mut command = cloison(&folder);
+    command
+        .args(["--url", &console().await, "--token", "x", "--json"])
+        .args(["tenants", "create", "--from"])
+        .arg(folder.join("one.csv"));
+    let sent = tokio::process::Command::from(command).output().await.unwrap();
+    assert!(sent.status.success(), "{sent:?}");
+    assert_eq!(rows(&sent)[0]["result"], "done");
 }
