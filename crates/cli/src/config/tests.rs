@@ -2,7 +2,7 @@
 
 use super::environment::Environment;
 use super::settings::{self, Settings};
-use super::{Overrides, Written, load};
+use super::{Overrides, Written, keys, load};
 use crate::complaint;
 use crate::work::WorkSettings;
 
@@ -157,4 +157,16 @@ fn a_file_that_was_named_must_be_there() {
         load(Some("no/such.toml".as_ref()), &Environment::default(), Overrides::default());
     let words = complaint::render(&missing.err().unwrap());
     assert!(words.starts_with("error: there is no no/such.toml\n"), "{words}");
+}
+
+/// The page names every setting, and no other.
+#[test]
+fn the_manual_is_whole() {
+    let page = include_str!("../../../../docs/configuration.md");
+    let rows: Vec<&str> = page.lines().filter(|it| it.starts_with("| `")).collect();
+    assert_eq!(rows.len(), keys::ALL.len());
+    for (row, key) in rows.iter().zip(keys::ALL) {
+        let start = format!("| `{}` | `{}` |", key.name, key.variable);
+        assert!(row.starts_with(&start), "{row} is not about {key:?}");
+    }
 }
