@@ -36,7 +36,8 @@ const FAILING_FOR: SignedDuration = SignedDuration::from_mins(2);
 pub(crate) async fn keep_stocked(control: Control, wanted: u16, shutdown: CancellationToken) {
     loop {
         if let Err(error) = restock(&control, wanted).await {
-            tracing::warn!("cannot look after spares: {error}");
+            // The worker beside this says when the control database is down.
+            tracing::debug!("cannot look after spares: {error}");
         }
         tokio::select! {
             () = control.spares_wanted.notified() => {}

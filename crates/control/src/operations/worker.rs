@@ -55,6 +55,7 @@ pub async fn work(control: Control, config: WorkerConfig, shutdown: Cancellation
 
     let mut changes = control.feed.subscribe();
     let permits = Arc::new(Semaphore::new(config.concurrency));
+    let mut is_down = false;
     loop {
         let free = tokio::select! {
             permit = Arc::clone(&permits).acquire_owned() => permit.expect("it is never closed"),
@@ -65,11 +66,26 @@ pub async fn work(control: Control, config: WorkerConfig, shutdown: Cancellation
         let more = Arc::clone(&permits)
             .try_acquire_many_owned(u32::try_from(permits.available_permits()).unwrap_or(0));
         let rest = match claim_and_run(&control, &config, &shutdown, free, more.ok()).await {
-            // Perhaps there is more.
-            Ok(Rest::AllTaken) => continue,
-            Ok(Rest::NothingDue(next)) => next.min(LOOK_EVERY),
+            Ok(rest) => {
+                if is_down {
+                    tracing::info!("the control database answers again; work goes on");
+                }
+                is_down = false;
+                match rest {
+                    // Perhaps there is more.
+                    Rest::AllTaken => continue,
+                    Rest::NothingDue(next) => next.min(LOOK_EVERY),
+                }
+            }
             Err(error) => {
-                tracing::warn!("cannot look for work: {}", sentence(&error));
+                // Once for an outage, not for each look.
+                if !is_down {
+                    tracing::warn!(
+                        "cannot look for work, and will try again until I can: {}",
+                        sentence(&error)
+                    );
+                }
+                is_down = true;
                 PAUSE
             }
         };

@@ -5,6 +5,8 @@ mod audit;
 mod bootstrap;
 mod call;
 mod cuts;
+mod engine;
+mod lives;
 mod provision;
 mod roles;
 mod routes;

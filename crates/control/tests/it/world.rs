@@ -10,7 +10,8 @@ use cloison_control::operations::{WorkerConfig, run_due, wait_for_end, work};
 use cloison_control::pg::Admin;
 use cloison_control::provision::{ProvisionError, ProvisionRequest, provision};
 use cloison_control::{Control, MasterKey, bootstrap};
-use cloison_model::{OperationId, OperationState, Release, Secret, Subdomain};
+use cloison_model::{OperationId, OperationState, Release, Secret, Subdomain, TenantId};
+use cloison_router::{Directory, Key};
 use cloison_testkit::{Options, Server};
 use tokio_util::sync::{CancellationToken, DropGuard};
 use tokio_util::task::TaskTracker;
@@ -117,6 +118,11 @@ impl World {
         }
     }
 
+    pub(crate) async fn id(&self, subdomain: &str) -> TenantId {
+        let key = Key::Subdomain(subdomain.parse().unwrap());
+        self.control.fetch(&key).await.unwrap().unwrap().tenant
+    }
+
     /// As the superuser on the control database.
     pub(crate) async fn execute(&self, statement: &str) -> u64 {
         let client = self.server.connect(DATABASE).await;
@@ -187,4 +193,13 @@ pub(crate) async fn register(control: &Control, server: &Server, capacity: i32) 
 fn admin(server: &Server, tracker: &TaskTracker) -> Admin {
     let socket = server.address().socket_dir.to_str().unwrap();
     Admin::new(socket, server.port(), "postgres", None, tracker.clone())
+}
+
+/// Asks until the answer is yes, a minute at most.
+pub(crate) async fn eventually(mut asked: impl AsyncFnMut() -> bool) {
+    let deadline = tokio::time::Instant::now() + PATIENCE;
+    while !asked().await {
+        assert!(tokio::time::Instant::now() < deadline, "it does not happen");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
 }
