@@ -1,11 +1,12 @@
 //! `/v1/operations` and `/v1/doctor`: what was done, and what is wrong.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// One piece of work on one tenant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Operation {
     pub id: Uuid,
     pub kind: String,
@@ -30,14 +31,14 @@ pub struct Operation {
 }
 
 /// A step of an operation that was taken.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct OperationEvent {
     pub at: Timestamp,
     pub message: String,
 }
 
 /// The answer of `POST /v1/doctor`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DoctorReport {
     /// Tenants that were looked at.
     pub tenants: usize,
@@ -45,7 +46,7 @@ pub struct DoctorReport {
 }
 
 /// One thing that is not as it was set.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Finding {
     /// A tenant's subdomain, or a server's name.
     pub subject: String,

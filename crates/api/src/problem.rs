@@ -1,26 +1,34 @@
 //! What an error looks like on the wire: RFC 9457 problem documents with a stable `code`.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The media type of [`Problem`], RFC 9457 section 6.1.
 pub const CONTENT_TYPE: &str = "application/problem+json";
 
 /// What went wrong, as a word that programs may rely on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Code {
     BadHost,
     BadRequest,
+    /// The password was right; send the one-time code too.
+    CodeNeeded,
+    EmailTaken,
     ForbiddenRole,
     IdempotencyKeyReused,
     Internal,
     InvalidField,
     InvalidSubdomain,
+    LastOwner,
     MethodNotAllowed,
     NoServer,
     NotFound,
+    SecondFactor,
+    SignInRefused,
     SubdomainTaken,
     TooLarge,
+    TooManyAttempts,
     Unauthorized,
     Unavailable,
     UnknownPlan,
@@ -30,7 +38,7 @@ pub enum Code {
 }
 
 /// One problem document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Problem {
     /// A URI reference that names the kind of problem; here `/problems/<code>`.
     #[serde(rename = "type")]
@@ -51,20 +59,27 @@ pub struct Problem {
 }
 
 impl Code {
+    /// The word on the wire.
+    pub fn word(self) -> String {
+        let word = serde_json::to_value(self).expect("a code is a word");
+        word.as_str().expect("a code is a word").to_owned()
+    }
+
     /// The HTTP status that goes with it.
     pub fn status(self) -> u16 {
         match self {
             Self::BadHost | Self::BadRequest => 400,
-            Self::Unauthorized => 401,
+            Self::CodeNeeded | Self::SignInRefused | Self::Unauthorized => 401,
             Self::ForbiddenRole => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
-            Self::SubdomainTaken => 409,
+            Self::EmailTaken | Self::LastOwner | Self::SecondFactor | Self::SubdomainTaken => 409,
             Self::TooLarge => 413,
             Self::IdempotencyKeyReused
             | Self::InvalidField
             | Self::InvalidSubdomain
             | Self::UnknownPlan => 422,
+            Self::TooManyAttempts => 429,
             Self::Internal | Self::Unknown => 500,
             Self::NoServer | Self::Unavailable => 503,
         }
@@ -75,16 +90,22 @@ impl Code {
         match self {
             Self::BadHost => "The host is not a domain name",
             Self::BadRequest => "The request cannot be read",
+            Self::CodeNeeded => "A one-time code is needed",
+            Self::EmailTaken => "There is such a user",
             Self::ForbiddenRole => "The token's role does not allow this",
             Self::IdempotencyKeyReused => "The idempotency key belongs to another request",
             Self::Internal => "Something went wrong on our side",
             Self::InvalidField => "A field is not valid",
             Self::InvalidSubdomain => "The subdomain is not valid",
+            Self::LastOwner => "The platform needs an owner",
             Self::MethodNotAllowed => "The method is not allowed here",
             Self::NoServer => "No server can take the tenant",
             Self::NotFound => "There is nothing here",
+            Self::SecondFactor => "The second factor is not ready for this",
+            Self::SignInRefused => "The sign-in is refused",
             Self::SubdomainTaken => "The subdomain is taken",
             Self::TooLarge => "The request is too large",
+            Self::TooManyAttempts => "Too many attempts",
             Self::Unauthorized => "A valid token is needed",
             Self::Unavailable => "Not available just now",
             Self::UnknownPlan => "There is no such plan",
@@ -95,12 +116,8 @@ impl Code {
 
 impl Problem {
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
-        let word = serde_json::to_value(code).expect("a code is a word");
         Self {
-            kind: format!(
-                "/problems/{}",
-                word.as_str().expect("a code is a word").replace('_', "-")
-            ),
+            kind: format!("/problems/{}", code.word().replace('_', "-")),
             title: code.title().to_owned(),
             status: code.status(),
             detail: detail.into(),

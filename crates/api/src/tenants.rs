@@ -3,13 +3,14 @@
 use std::fmt;
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::operations::Operation;
 
 /// The body of `POST /v1/tenants`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CreateTenant {
     /// One DNS label: `[a-z0-9]([a-z0-9-]*[a-z0-9])?`, at most 63 characters, not a reserved one.
@@ -33,13 +34,13 @@ pub struct CreateTenant {
 }
 
 /// The answer: 202 while it runs, 200 when `?wait=` saw it end.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CreatedTenant {
     pub operation: Operation,
 }
 
 /// The answer of `POST /v1/tenants/{subdomain}/sign-in-links`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SignInLink {
     /// Lets its first user in as the studio's owner, once, within seven days.
     pub sign_in_url: String,
@@ -56,7 +57,7 @@ pub struct Credentials {
 }
 
 /// A tenant as an operator sees it. Its three states are never merged.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Tenant {
     pub id: Uuid,
     pub subdomain: String,
@@ -89,7 +90,7 @@ impl fmt::Debug for Credentials {
 }
 
 /// One page of a list. `next` goes into `?cursor=` of the following request; absent at the end.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Page<T> {
     pub items: Vec<T>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

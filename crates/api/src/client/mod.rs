@@ -1,5 +1,7 @@
 //! The typed client: what the command line uses, and any program of ours that talks to `/v1`.
 
+mod access;
+
 use std::time::Duration;
 
 use reqwest::{Method, RequestBuilder, Response};
@@ -9,6 +11,8 @@ use uuid::Uuid;
 use crate::operations::{DoctorReport, Operation};
 use crate::problem::Problem;
 use crate::tenants::{CreateTenant, CreatedTenant, Credentials, Page, SignInLink, Tenant};
+
+pub use self::access::AuditFilter;
 
 /// Longer than the longest `?wait=` that the server takes.
 const TIMEOUT: Duration = Duration::from_secs(70);
@@ -116,14 +120,23 @@ impl Client {
     }
 
     async fn send<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, ClientError> {
+        let not_ours = |source| ClientError::NotOurs { url: self.url.clone(), source };
+        self.answer(request).await?.json().await.map_err(not_ours)
+    }
+
+    /// For a call that answers with a status and nothing else.
+    async fn send_for_nothing(&self, request: RequestBuilder) -> Result<(), ClientError> {
+        self.answer(request).await.map(drop)
+    }
+
+    async fn answer(&self, request: RequestBuilder) -> Result<Response, ClientError> {
         let unreachable = |source| ClientError::Unreachable { url: self.url.clone(), source };
         let not_ours = |source| ClientError::NotOurs { url: self.url.clone(), source };
-        let response: Response = request.send().await.map_err(unreachable)?;
+        let response = request.send().await.map_err(unreachable)?;
         if response.status().is_success() {
-            response.json().await.map_err(not_ours)
-        } else {
-            let problem = response.json().await.map_err(not_ours)?;
-            Err(ClientError::Problem(Box::new(problem)))
+            return Ok(response);
         }
+        let problem = response.json().await.map_err(not_ours)?;
+        Err(ClientError::Problem(Box::new(problem)))
     }
 }

@@ -1,0 +1,143 @@
+//! The calls of `/v1` as a table: what the OpenAPI document is made of, and what the server is held to.
+//!
+//! A call is added with one line in the table of its noun here, and one in the server's route table.
+
+mod access;
+mod document;
+mod operations;
+mod tenants;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+
+use crate::problem::Code;
+
+pub use self::document::openapi;
+
+/// One call.
+#[derive(Clone, Copy, Debug)]
+pub struct Endpoint {
+    /// What client and server call it, noun first: `tenant_list`.
+    pub name: &'static str,
+    pub verb: Verb,
+    /// With its parameters in braces.
+    pub path: &'static str,
+    pub summary: &'static str,
+    query: &'static [Parameter],
+    takes: Option<SchemaOf>,
+    statuses: &'static [u16],
+    answers: Option<SchemaOf>,
+    media: &'static str,
+    refuses: &'static [Code],
+    /// Whether it asks for no token.
+    pub is_public: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+/// One optional parameter of the query string: its name, its JSON type, and what it says.
+type Parameter = (&'static str, &'static str, &'static str);
+type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
+
+const CURSOR: Parameter = ("cursor", "string", "`next` of the page before");
+
+/// Every call, by noun.
+pub fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
+    [tenants::ENDPOINTS, operations::ENDPOINTS, access::ENDPOINTS].into_iter().flatten()
+}
+
+impl Endpoint {
+    const fn new(
+        verb: Verb,
+        name: &'static str,
+        path: &'static str,
+        summary: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            verb,
+            path,
+            summary,
+            query: &[],
+            takes: None,
+            statuses: &[204],
+            answers: None,
+            media: "application/json",
+            refuses: &[],
+            is_public: false,
+        }
+    }
+
+    const fn get(name: &'static str, path: &'static str, summary: &'static str) -> Self {
+        Self::new(Verb::Get, name, path, summary)
+    }
+
+    const fn post(name: &'static str, path: &'static str, summary: &'static str) -> Self {
+        Self::new(Verb::Post, name, path, summary)
+    }
+
+    const fn put(name: &'static str, path: &'static str, summary: &'static str) -> Self {
+        Self::new(Verb::Put, name, path, summary)
+    }
+
+    const fn patch(name: &'static str, path: &'static str, summary: &'static str) -> Self {
+        Self::new(Verb::Patch, name, path, summary)
+    }
+
+    const fn delete(name: &'static str, path: &'static str, summary: &'static str) -> Self {
+        Self::new(Verb::Delete, name, path, summary)
+    }
+
+    const fn query(self, query: &'static [Parameter]) -> Self {
+        Self { query, ..self }
+    }
+
+    /// The type of its body.
+    const fn takes(self, of: SchemaOf) -> Self {
+        Self { takes: Some(of), ..self }
+    }
+
+    /// The type of its answer, and with which statuses it comes.
+    const fn answers(self, statuses: &'static [u16], of: SchemaOf) -> Self {
+        Self { statuses, answers: Some(of), ..self }
+    }
+
+    /// The problems that are its own, beside those that any call may have.
+    const fn refuses(self, refuses: &'static [Code]) -> Self {
+        Self { refuses, ..self }
+    }
+
+    const fn public(self) -> Self {
+        Self { is_public: true, ..self }
+    }
+}
+
+impl Verb {
+    /// In capitals, as HTTP has it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+
+    pub fn is_reading(self) -> bool {
+        match self {
+            Self::Get => true,
+            Self::Post | Self::Put | Self::Patch | Self::Delete => false,
+        }
+    }
+}
+
+fn of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<T>()
+}
