@@ -1,9 +1,10 @@
 // This file was generated with `cornucopia`. Do not modify.
 
-pub mod access;
+pub mod api_tokens;
 pub mod audit;
 pub mod idempotency_keys;
 pub mod operations;
+pub mod platform_users;
 pub mod routes;
 pub mod servers;
 pub mod spares;

@@ -9,6 +9,7 @@ use cloison_model::{Release, ServerId};
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
+use crate::access::Desk;
 use crate::master_key::{KeyError, MasterKey};
 use crate::operations::Feed;
 use crate::pg::{Admin, Turns};
@@ -30,6 +31,7 @@ pub struct Control {
     pub(crate) turns: Turns,
     /// A spare was taken, or is ready.
     pub(crate) spares_wanted: Arc<Notify>,
+    pub(crate) desk: Desk,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +64,7 @@ impl Control {
             feed: Feed::default(),
             turns: Turns::default(),
             spares_wanted: Arc::default(),
+            desk: Desk::default(),
         }
     }
 

@@ -2,6 +2,8 @@
 //!
 //! Not here: SQL on the control database (that is `catalog`'s), and anything on a request's path.
 
+pub mod access;
+pub mod audit;
 pub mod bootstrap;
 pub mod call;
 mod control;

@@ -2,15 +2,15 @@
 //!
 //! The application's `cloison_first_data` can be run again: it finds everything there and adds the link.
 
-use cloison_catalog::queries::{audit, operations};
+use cloison_catalog::queries::operations;
 use cloison_catalog::{Client, Unavailable};
 use cloison_model::{DatabaseName, NameError, Secret, ServerId, Subdomain};
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use tokio_postgres::types::Json;
+use uuid::Uuid;
 
+use crate::call::{self, Call, CallError};
 use crate::control::{Control, ServerError};
-use crate::master_key::random_secret;
 use crate::operations::first_data;
 use crate::pg::{Admin, AdminClient, ddl};
 
@@ -24,26 +24,45 @@ pub enum SignInLinkError {
     Server(#[from] ServerError),
     #[error("the control database holds a name that is not one")]
     Name(#[from] NameError),
+    #[error(transparent)]
+    Call(#[from] CallError),
     #[error("write the link")]
     Postgres(#[from] tokio_postgres::Error),
 }
 
-/// Makes the link and answers its token, which is stored nowhere.
+/// Makes the link and answers its token, which is stored nowhere. The same call again answers the same.
 pub async fn sign_in_link(
     control: &Control,
     subdomain: &Subdomain,
-    actor: &str,
+    call: &Call,
     now: Timestamp,
 ) -> Result<Secret, SignInLinkError> {
-    let client = control.catalog.client().await?;
+    let mut client = control.catalog.client().await?;
+    if let Some(made) = call::repeated(&**client, call).await? {
+        return Ok(token(control, made));
+    }
     let tenant = ready_tenant(control, &client, subdomain).await?;
-    let token = random_secret();
+    let made = Uuid::now_v7();
+    let token = token(control, made);
     first_data(&tenant.admin, &tenant.database, &tenant.input, &token, now).await?;
-    audit::audit_append()
-        .bind(&**client, &actor, &"tenant.sign_in_link", &subdomain.as_str(), &Json(&json!({})))
-        .one()
-        .await?;
+
+    let txn = client.transaction().await?;
+    let kept = match call::keep(&txn, call, made).await {
+        // A twin was faster. Our link is good too, but the same call has one answer: theirs.
+        Err(CallError::Repeated) => {
+            txn.rollback().await?;
+            let made = call::repeated(&**client, call).await?.ok_or(CallError::Repeated)?;
+            return Ok(self::token(control, made));
+        }
+        kept => kept?,
+    };
+    kept.record(&txn, "sign_in_link.create", subdomain.as_str(), &json!({})).await?;
+    txn.commit().await?;
     Ok(token)
+}
+
+fn token(control: &Control, made: Uuid) -> Secret {
+    control.key.derive_token("fresh sign-in link", made)
 }
 
 /// A connection to a tenant's database as the owner of its objects.

@@ -144,6 +144,34 @@ impl Action {
         Self::TokenManageAll,
         Self::KeyRotate,
     ];
+
+    /// The word in API and log.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::TenantRead => "tenant.read",
+            Self::TenantCreate => "tenant.create",
+            Self::TenantSuspend => "tenant.suspend",
+            Self::TenantResume => "tenant.resume",
+            Self::TenantCancel => "tenant.cancel",
+            Self::TenantErase => "tenant.erase",
+            Self::TenantRotatePassword => "tenant.rotate_password",
+            Self::TenantConnect => "tenant.connect",
+            Self::SignInLinkCreate => "sign_in_link.create",
+            Self::OperationRead => "operation.read",
+            Self::OperationCancel => "operation.cancel",
+            Self::ServerRead => "server.read",
+            Self::PlanRead => "plan.read",
+            Self::AuditRead => "audit.read",
+            Self::DoctorExamine => "doctor.examine",
+            Self::DoctorFix => "doctor.fix",
+            Self::UserRead => "user.read",
+            Self::UserManage => "user.manage",
+            Self::SelfManage => "self.manage",
+            Self::TokenManageOwn => "token.manage_own",
+            Self::TokenManageAll => "token.manage_all",
+            Self::KeyRotate => "key.rotate",
+        }
+    }
 }
 
 impl FromStr for Role {

@@ -6,6 +6,7 @@
 
 mod access;
 mod database_name;
+mod email;
 mod hexadecimal;
 mod hostname;
 mod ids;
@@ -17,13 +18,15 @@ mod secret;
 mod spare;
 mod subdomain;
 mod tenant;
+mod token_kind;
 mod words;
 
 pub use access::{Action, Authority, Role, may};
 pub use database_name::{DatabaseName, NameError, RoleName};
+pub use email::{Email, EmailError};
 pub use hexadecimal::hexadecimal;
 pub use hostname::{BaseDomain, HostError, Hostname, Site};
-pub use ids::{OperationId, ServerId, SpareId, TenantId};
+pub use ids::{OperationId, ServerId, SpareId, TenantId, TokenId, UserId};
 pub use life_cycle::{Command, Refusal, Rights, TenantState, Transition, transition};
 pub use operation::{
     ATTEMPTS_MAX, Cancel, Course, Direction, OperationKind, OperationState, Retry, RetryClass,
@@ -35,4 +38,5 @@ pub use secret::Secret;
 pub use spare::{SpareOrder, SpareState, Stock, plan_spares};
 pub use subdomain::{Subdomain, SubdomainError};
 pub use tenant::{AccessMode, Billing, Phase};
+pub use token_kind::TokenKind;
 pub use words::UnknownWord;

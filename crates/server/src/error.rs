@@ -4,23 +4,36 @@ use axum::response::{IntoResponse, Response};
 use cloison_api::{Code, PROBLEM_CONTENT_TYPE, Problem};
 use http::{HeaderValue, StatusCode, header};
 
+/// When to ask again where nothing better is known.
+const RETRY_SECONDS: i64 = 5;
+
 /// What a client is told. Nothing else reaches a response body.
 ///
 /// There is no `From<anyhow::Error>`: a message is public only where someone wrote it so.
 #[derive(Debug)]
 pub(crate) struct ApiError {
     problem: Box<Problem>,
+    retry_after_seconds: Option<i64>,
     /// Logged once, when the answer is made.
     cause: Option<anyhow::Error>,
 }
 
 impl ApiError {
     pub(crate) fn new(code: Code, detail: impl Into<String>) -> Self {
-        Self { problem: Box::new(Problem::new(code, detail)), cause: None }
+        Self {
+            problem: Box::new(Problem::new(code, detail)),
+            retry_after_seconds: None,
+            cause: None,
+        }
     }
 
     pub(crate) fn of_field(self, field: &str, rule: &str) -> Self {
         Self { problem: Box::new(self.problem.of_field(field, rule)), ..self }
+    }
+
+    /// When the same request may be sent again.
+    pub(crate) fn retry_after(self, seconds: i64) -> Self {
+        Self { retry_after_seconds: Some(seconds), ..self }
     }
 
     pub(crate) fn not_found(what: impl Into<String>) -> Self {
@@ -66,8 +79,9 @@ impl IntoResponse for ApiError {
         if status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        let busy = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(RETRY_SECONDS);
+        if let Some(seconds) = self.retry_after_seconds.or(busy) {
+            headers.insert(header::RETRY_AFTER, seconds.into());
         }
         response
     }

@@ -13,6 +13,8 @@ mod sites;
 mod timing;
 mod v1;
 
+pub use access::Needs;
 pub use ops::ops;
 pub use platform::{Platform, PublicUrl};
 pub use sites::sites;
+pub use v1::{Call, calls};

@@ -68,7 +68,8 @@ async fn studio(
     fill(options, platform, &subdomain, profile)
         .await
         .with_context(|| format!("fill the studio {subdomain}"))?;
-    let token = sign_in_link(&platform.control, &subdomain, ACTOR, Timestamp::now()).await?;
+    let call = Call::internal(ACTOR);
+    let token = sign_in_link(&platform.control, &subdomain, &call, Timestamp::now()).await?;
     Ok(Studio {
         name: profile.name.to_owned(),
         url: platform.public_url.tenant(&subdomain),

@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use cloison_catalog::queries::{access, servers};
+use cloison_catalog::queries::servers;
 use cloison_control::pg::Admin;
-use cloison_control::{Control, bootstrap, fleet};
+use cloison_control::{Control, access, bootstrap, fleet};
 use cloison_local_postgres::Cluster;
 use cloison_model::Release;
 use cloison_server::PublicUrl;
 use futures_util::future::try_join_all;
-use sha2::{Digest, Sha256};
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
@@ -22,8 +21,6 @@ use crate::profile::Profile;
 
 /// What one server holds, as placement counts; about 307 files lie behind each tenant.
 const SERVER_CAPACITY: i32 = 1_000;
-/// The platform user that `up` acts as.
-const LOCAL_OWNER: &str = "owner@localhost";
 
 /// Brings all there is to this build. What a crash has left half-done is the workers' business.
 pub(super) async fn prepare(start: &Start<'_>, public_url: &PublicUrl) -> Result<Control> {
@@ -96,24 +93,6 @@ async fn grant_local_owner(
 ) -> Result<()> {
     let token = data.api_token()?;
     let client = control.catalog.client().await?;
-    let hash = Sha256::digest(token.expose().as_bytes());
-    if access::api_token_fetch().bind(&**client, &hash.as_slice()).opt().await?.is_none() {
-        let user = access::platform_user_ensure()
-            .bind(&**client, &Uuid::now_v7(), &LOCAL_OWNER, &"Local owner", &"owner")
-            .one()
-            .await?;
-        access::api_token_insert()
-            .bind(
-                &**client,
-                &Uuid::now_v7(),
-                &user,
-                &"cloison up",
-                &hash.as_slice(),
-                &"owner",
-                &None,
-            )
-            .await
-            .context("give the local owner a token")?;
-    }
+    access::local_owner_ensure(&**client, &token).await.context("give the local owner a token")?;
     data.write_profile(&Profile { url: public_url.console(), token: token.expose().to_owned() })
 }

@@ -1,6 +1,7 @@
 //! The control plane on real servers: a private cluster a test, with a small application's schema.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod access;
 mod audit;
 mod bootstrap;
 mod call;

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use cloison_api::{DoctorReport, Finding};
 use cloison_control::doctor;
+use cloison_model::Action;
 use serde::Deserialize;
 
 use crate::access::Actor;
@@ -21,6 +22,9 @@ pub(super) async fn examine(
     actor: Actor,
     Query(fixing): Query<Fixing>,
 ) -> Result<Json<DoctorReport>, ApiError> {
+    if fixing.fix {
+        actor.require(Action::DoctorFix)?;
+    }
     let report = doctor::examine(&platform.control, fixing.fix, &actor.name)
         .await
         .map_err(ApiError::internal)?;

@@ -1,44 +1,48 @@
 //! `/v1`: the API of the platform.
 
+mod audit;
 mod doctor;
+mod me;
+mod openapi;
 mod operations;
 mod pages;
+mod refusals;
 mod sign_in_links;
+mod sign_ins;
+mod table;
 mod tenants;
+mod tokens;
+mod users;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware;
-use axum::routing::{get, post};
+use axum::handler::Handler;
+use axum::middleware::from_fn_with_state;
+use axum::routing::any;
 use cloison_api::Code;
 
-use crate::access::require_token;
+use crate::access::{BODY_BYTES_MAX, Gate, Needs, guard};
 use crate::error::ApiError;
 use crate::platform::Platform;
 
-/// A request of the API is a few fields.
-const BODY_BYTES_MAX: usize = 64 * 1024;
+pub use self::table::{Call, calls};
 
 pub(crate) fn v1(platform: Platform) -> Router {
-    Router::new()
-        .route("/v1/tenants", get(tenants::list).post(tenants::create))
-        .route("/v1/tenants/{subdomain}", get(tenants::fetch))
-        .route("/v1/tenants/{subdomain}/sign-in-links", post(sign_in_links::create))
-        .route("/v1/operations", get(operations::list))
-        .route("/v1/operations/{id}", get(operations::fetch))
-        .route("/v1/doctor", post(doctor::examine))
-        .route("/v1", get(nothing_here))
-        .route("/v1/{*path}", get(nothing_here).fallback(nothing_here))
-        .method_not_allowed_fallback(method_not_allowed)
-        .layer(middleware::from_fn_with_state(platform.clone(), require_token))
+    let gate = |needs| from_fn_with_state(Gate { platform: platform.clone(), needs }, guard);
+    let mut router = Router::new()
+        .route("/v1", any(nothing_here.layer(gate(Needs::AnyToken))))
+        .route("/v1/{*path}", any(nothing_here.layer(gate(Needs::AnyToken))));
+    for (call, methods) in table::table() {
+        router = router.route(call.endpoint.path, methods.route_layer(gate(call.needs)));
+    }
+    router
+        .method_not_allowed_fallback(method_not_allowed.layer(gate(Needs::AnyToken)))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .with_state(platform)
 }
 
 async fn nothing_here() -> ApiError {
-    ApiError::not_found(
-        "There is no such call. The calls are under /v1/tenants, /v1/operations and /v1/doctor.",
-    )
+    ApiError::not_found("There is no such call. All calls are in /v1/openapi.json.")
 }
 
 async fn method_not_allowed() -> ApiError {

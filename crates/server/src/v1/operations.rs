@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use cloison_api::{Operation, OperationEvent, Page};
 use cloison_catalog::queries::operations as queries;
 use cloison_control::provision;
-use cloison_model::{OperationId, OperationKind, Subdomain};
+use cloison_model::{Action, OperationId, OperationKind, Subdomain};
 use uuid::Uuid;
 
 use super::pages::{Cursor, PAGE, page};
@@ -52,7 +52,7 @@ pub(super) async fn operation_fetch(
     Ok(shown(platform, actor, row, events))
 }
 
-/// The sign-in link lets in as the studio's owner, so only those who may change things see it.
+/// The sign-in link lets in as the studio's owner, so only those who may send one see it.
 fn shown(
     platform: &Platform,
     actor: &Actor,
@@ -63,7 +63,8 @@ fn shown(
     let subdomain: Option<Subdomain> =
         row.subdomain.as_ref().filter(|_| provisioned).and_then(|it| it.parse().ok());
     let url = subdomain.as_ref().map(|it| platform.public_url.tenant(it));
-    let token = provision::sign_in_token(&platform.control, &row).filter(|_| actor.may_change());
+    let token = provision::sign_in_token(&platform.control, &row)
+        .filter(|_| actor.may(Action::SignInLinkCreate));
     let sign_in_url =
         subdomain.zip(token).map(|(it, token)| platform.public_url.sign_in(&it, &token));
     Operation {

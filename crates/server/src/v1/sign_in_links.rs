@@ -23,10 +23,11 @@ pub(super) async fn create(
         ))
     };
     let subdomain: Subdomain = subdomain.parse().map_err(|_not_a_name| missing())?;
-    let token = sign_in_link(&platform.control, &subdomain, &actor.name, Timestamp::now()).await;
+    let token = sign_in_link(&platform.control, &subdomain, &actor.call, Timestamp::now()).await;
     let token = token.map_err(|error| match error {
         SignInLinkError::NoTenant(_) => missing(),
         SignInLinkError::Unavailable(it) => it.into(),
+        SignInLinkError::Call(it) => it.into(),
         SignInLinkError::Server(_) | SignInLinkError::Name(_) | SignInLinkError::Postgres(_) => {
             ApiError::internal(error)
         }

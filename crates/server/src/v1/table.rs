@@ -1,0 +1,95 @@
+//! The route table: every call of the contract, what it needs, and who answers it.
+//!
+//! Router, authorisation and the test that walks all calls in all roles come from here. A call that
+//! the contract has and this table has not, or the other way round, fails a test.
+
+use axum::handler::Handler;
+use axum::routing::{MethodFilter, MethodRouter, on};
+use cloison_api::{Endpoint, Verb, endpoints};
+use cloison_model::Action;
+
+use super::{
+    audit, doctor, me, openapi, operations, sign_in_links, sign_ins, tenants, tokens, users,
+};
+use crate::access::Needs::{self, Invitation, Nothing, Token};
+use crate::platform::Platform;
+
+/// One call as it is served.
+#[derive(Clone, Copy, Debug)]
+pub struct Call {
+    pub endpoint: &'static Endpoint,
+    pub needs: Needs,
+}
+
+pub(super) type Row = (Call, MethodRouter<Platform>);
+
+pub(super) fn table() -> Vec<Row> {
+    vec![
+        row("tenant_list", Token(Action::TenantRead), tenants::list),
+        row("tenant_create", Token(Action::TenantCreate), tenants::create),
+        row("tenant_fetch", Token(Action::TenantRead), tenants::fetch),
+        row("sign_in_link_create", Token(Action::SignInLinkCreate), sign_in_links::create),
+        row("operation_list", Token(Action::OperationRead), operations::list),
+        row("operation_fetch", Token(Action::OperationRead), operations::fetch),
+        // With `?fix=true` the handler asks for `DoctorFix` too.
+        row("doctor", Token(Action::DoctorExamine), doctor::examine),
+        row("openapi", Nothing, openapi::fetch),
+        row("sign_in", Nothing, sign_ins::create),
+        row("me", Invitation(Action::SelfManage), me::fetch),
+        row("password_change", Invitation(Action::SelfManage), me::password_change),
+        row("totp_begin", Token(Action::SelfManage), me::totp_begin),
+        row("totp_confirm", Token(Action::SelfManage), me::totp_confirm),
+        row("totp_end", Token(Action::SelfManage), me::totp_end),
+        row("user_list", Token(Action::UserRead), users::list),
+        row("user_create", Token(Action::UserManage), users::create),
+        row("user_fetch", Token(Action::UserRead), users::fetch),
+        row("user_change", Token(Action::UserManage), users::change),
+        row("invitation_create", Token(Action::UserManage), users::invite),
+        // With `?all=true` the handler asks for `TokenManageAll` too.
+        row("token_list", Token(Action::TokenManageOwn), tokens::list),
+        row("token_create", Token(Action::TokenManageOwn), tokens::create),
+        // Somebody else's token is not found without `TokenManageAll`.
+        row("token_revoke", Token(Action::TokenManageOwn), tokens::revoke),
+        row("audit_list", Token(Action::AuditRead), audit::list),
+        row("audit_verify", Token(Action::AuditRead), audit::verify),
+    ]
+}
+
+/// The table without who answers.
+pub fn calls() -> Vec<Call> {
+    table().into_iter().map(|(call, _)| call).collect()
+}
+
+fn row<T: 'static>(name: &str, needs: Needs, handler: impl Handler<T, Platform>) -> Row {
+    let endpoint = endpoints().find(|it| it.name == name);
+    let endpoint = endpoint.expect("a test compares this table with the contract");
+    let filter = match endpoint.verb {
+        Verb::Get => MethodFilter::GET,
+        Verb::Post => MethodFilter::POST,
+        Verb::Put => MethodFilter::PUT,
+        Verb::Patch => MethodFilter::PATCH,
+        Verb::Delete => MethodFilter::DELETE,
+    };
+    (Call { endpoint, needs }, on(filter, handler))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_contract_is_served_to_the_last_call() {
+        let mut promised: Vec<&str> = endpoints().map(|it| it.name).collect();
+        let mut served: Vec<&str> = calls().iter().map(|it| it.endpoint.name).collect();
+        promised.sort_unstable();
+        served.sort_unstable();
+        assert_eq!(served, promised);
+    }
+
+    #[test]
+    fn what_needs_nothing_is_public_in_the_contract() {
+        for call in calls() {
+            assert_eq!(call.needs == Nothing, call.endpoint.is_public, "{}", call.endpoint.name);
+        }
+    }
+}
