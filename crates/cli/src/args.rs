@@ -1,5 +1,6 @@
 //! The command line, and the environment variables that stand in for it. Read once, here.
 
+mod access;
 mod completions;
 mod connection;
 mod operations;
@@ -11,6 +12,10 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+pub(crate) use self::access::{
+    AuditCommand, CreateTokenOptions, LoginOptions, MeCommand, RoleWord, SecretSource,
+    TokensCommand, TotpCommand, UsersCommand,
+};
 pub(crate) use self::completions::Shell;
 pub(crate) use self::connection::Connection;
 pub(crate) use self::operations::OperationsCommand;
@@ -95,6 +100,40 @@ Every setting can stand in the environment too; see: cloison config check")]
         /// Set back what is safe to set back
         #[arg(long)]
         fix: bool,
+    },
+
+    /// Sign in with e-mail and password, for twelve hours
+    #[command(after_help = "\
+Examples:
+  cloison login --url https://console.example.com
+  printf '%s\\n' \"$PASSWORD\" | cloison login --email kim@example.com --password-stdin
+
+With a second factor the code is asked for too, or is the next line of standard input.")]
+    Login(LoginOptions),
+
+    /// Who you are and what you may do
+    #[command(after_help = "Example:\n  cloison me")]
+    Me {
+        #[command(subcommand)]
+        command: Option<MeCommand>,
+    },
+
+    /// Who works on the platform
+    Users {
+        #[command(subcommand)]
+        command: UsersCommand,
+    },
+
+    /// What programs come with
+    Tokens {
+        #[command(subcommand)]
+        command: TokensCommand,
+    },
+
+    /// Who did what, and whether the log of it is intact
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
     },
 
     /// Write a script that completes commands and options in your shell

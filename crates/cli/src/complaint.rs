@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use cloison_api::ClientError;
+use cloison_api::{ClientError, Code};
 
 /// An error with its words ready.
 #[derive(Debug)]
@@ -36,6 +36,11 @@ pub(crate) fn render(error: &anyhow::Error) -> String {
         return lines(&[&it.what, &it.meaning, &it.advice]);
     }
     match error.downcast_ref::<ClientError>() {
+        Some(ClientError::Problem(it)) if it.code == Code::Unauthorized => lines(&[
+            "the token is not known, has expired or was revoked, or its user is disabled",
+            "it comes from --token, CLOISON_TOKEN or the profile",
+            "sign in with: cloison login",
+        ]),
         Some(ClientError::Problem(it)) => lines(&[&it.detail]),
         Some(ClientError::Unreachable { url, source }) => lines(&[
             &format!("no answer from {url}"),

@@ -12,8 +12,10 @@ mod output;
 mod platform;
 mod profile;
 mod progress;
+mod secret_input;
 mod serve;
 mod up;
+mod whole_file;
 mod work;
 
 use std::io::{self, Write};
@@ -75,6 +77,17 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         Command::Operations { command } => {
             commands::operations::run(command, &connection.client()?, output).await
+        }
+        Command::Login(options) => commands::login::run(options, &connection, output).await,
+        Command::Me { command } => commands::me::run(command, &connection, output).await,
+        Command::Users { command } => {
+            commands::users::run(command, &connection.client()?, output).await
+        }
+        Command::Tokens { command } => {
+            commands::tokens::run(command, &connection.client()?, output).await
+        }
+        Command::Audit { command } => {
+            commands::audit::run(command, &connection.client()?, output).await
         }
         Command::Completions { shell } => commands::completions::run(shell),
         Command::Man { dir } => commands::man::run(dir.as_deref()),

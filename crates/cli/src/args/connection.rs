@@ -1,4 +1,4 @@
-//! How a command reaches the API: options, environment, or the profile that `up` wrote.
+//! How a command reaches the API: options, environment, or the profile that `up` or `login` wrote.
 
 use std::path::PathBuf;
 
@@ -23,6 +23,14 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
+    /// The console's URL, whether or not there is a token for it.
+    pub(crate) fn url(&self) -> anyhow::Result<String> {
+        match &self.url {
+            Some(url) => Ok(url.clone()),
+            None => Ok(profile::find(self.data_dir.as_deref())?.url),
+        }
+    }
+
     /// The API as told by the options, the environment, or the profile that `up` wrote.
     pub(crate) fn client(&self) -> anyhow::Result<Client> {
         let profile = match (&self.url, &self.token) {

@@ -1,11 +1,16 @@
 //! One module a noun: ask the API, print the answer.
 
+pub(crate) mod audit;
 pub(crate) mod completions;
 pub(crate) mod config;
 pub(crate) mod doctor;
+pub(crate) mod login;
 pub(crate) mod man;
+pub(crate) mod me;
 pub(crate) mod operations;
 pub(crate) mod tenants;
+pub(crate) mod tokens;
+pub(crate) mod users;
 
 /// Walks a list to its end.
 ///

@@ -1,8 +1,8 @@
 //! The data directory: all state of `up`, secrets apart and readable by their owner alone.
 
-use std::fs::{self, DirBuilder, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::fs::{self, DirBuilder};
+use std::io;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -13,6 +13,7 @@ use super::server_spec::ServerSpec;
 use crate::complaint::Complaint;
 use crate::config::{self, Written};
 use crate::profile::{self, Profile};
+use crate::whole_file::write;
 
 const MASTER_KEY: &str = "master.key";
 const CONTROL_PASSWORD: &str = "control.password";
@@ -104,7 +105,7 @@ impl DataDir {
 
     /// How the other commands reach what runs here.
     pub(super) fn write_profile(&self, profile: &Profile) -> Result<()> {
-        write(&profile::path(&self.0), &toml::to_string(profile)?, 0o600)
+        profile::write(&profile::path(&self.0), profile)
     }
 
     /// How another process runs beside this one.
@@ -133,17 +134,4 @@ fn read(file: &Path) -> Result<Option<String>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error).with_context(|| format!("read {}", file.display())),
     }
-}
-
-/// Whole or not at all: written beside and renamed, so a kill half-way leaves the old text.
-fn write(file: &Path, text: &str, mode: u32) -> Result<()> {
-    let beside = file.with_extension("new");
-    let written = || -> io::Result<()> {
-        let mut new =
-            OpenOptions::new().write(true).create(true).truncate(true).mode(mode).open(&beside)?;
-        new.write_all(text.as_bytes())?;
-        new.sync_all()?;
-        fs::rename(&beside, file)
-    };
-    written().with_context(|| format!("write {}", file.display()))
 }

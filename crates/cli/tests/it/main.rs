@@ -12,6 +12,7 @@ mod configuration;
 mod hosts;
 mod http;
 mod isolation;
+mod people;
 mod planes;
 mod provisioning;
 mod psql;
