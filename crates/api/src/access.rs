@@ -129,7 +129,7 @@ pub struct Me {
     pub token_role: String,
     /// api, `sign_in` or invitation.
     pub token_kind: String,
-    /// What both roles allow, as in `tenant.create`.
+    /// What both roles allow, as in `tenant.create`; nothing for an invitation.
     pub may: Vec<String>,
 }
 

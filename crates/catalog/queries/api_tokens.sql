@@ -4,10 +4,12 @@
 insert into api_tokens (id, platform_user_id, name, token_hash, role, kind, expires_at)
 values (:id, :platform_user_id, :name, :token_hash, :role, :kind, :expires_at);
 
---! api_token_ensure
+--! api_token_ensure : (revoked_at?)
 insert into api_tokens (id, platform_user_id, name, token_hash, role)
 values (:id, :platform_user_id, :name, :token_hash, :role)
-on conflict on constraint api_tokens_token_hash_key do nothing;
+on conflict on constraint api_tokens_token_hash_key do update
+set name = excluded.name
+returning revoked_at;
 
 --! api_token_authenticate : (id, kind, role, platform_user_id, email, user_role)
 select

@@ -17,4 +17,4 @@ pub use access::Needs;
 pub use ops::ops;
 pub use platform::{Platform, PublicUrl};
 pub use sites::sites;
-pub use v1::{Call, calls};
+pub use v1::{Served, served};

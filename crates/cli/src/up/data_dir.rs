@@ -68,6 +68,13 @@ impl DataDir {
         self.secret(API_TOKEN, random_secret)
     }
 
+    /// In place of one that was revoked.
+    pub(super) fn new_api_token(&self) -> Result<Secret> {
+        let secret = random_secret();
+        write(&self.secrets().join(API_TOKEN), secret.expose(), 0o600)?;
+        Ok(secret)
+    }
+
     /// The servers of earlier starts and the ones asked for now. A server once made has tenants; it
     /// is started again whether or not it is named.
     pub(super) fn servers(&self, asked: &[ServerSpec]) -> Result<Vec<ServerSpec>> {

@@ -91,8 +91,12 @@ async fn grant_local_owner(
     data: &DataDir,
     public_url: &PublicUrl,
 ) -> Result<()> {
-    let token = data.api_token()?;
     let client = control.catalog.client().await?;
-    access::local_owner_ensure(&**client, &token).await.context("give the local owner a token")?;
+    let mut token = data.api_token()?;
+    let give = "give the local owner a token";
+    if !access::local_owner_ensure(&**client, &token).await.context(give)? {
+        token = data.new_api_token()?;
+        access::local_owner_ensure(&**client, &token).await.context(give)?;
+    }
     data.write_profile(&Profile { url: public_url.console(), token: token.expose().to_owned() })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use cloison_api::{Client, CreateToken, CreateUser, Endpoint, Verb};
 use cloison_model::{Action, Role, may};
-use cloison_server::{Needs, calls};
+use cloison_server::{Needs, served};
 use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -83,7 +83,7 @@ async fn a_stranger_gets_nowhere() {
         .await
         .unwrap();
     let long = "x".repeat(5_000);
-    for call in calls() {
+    for call in served() {
         let name = call.endpoint.name;
         for token in [
             None,
@@ -112,7 +112,7 @@ async fn each_role_may_what_the_table_says_and_nothing_else() {
         let made = owner(up).token_create(&token(role.as_str(), role)).await.unwrap();
         tokens.insert(role.as_str(), made.secret);
     }
-    for call in calls() {
+    for call in served() {
         let action = match call.needs {
             Needs::Nothing => continue,
             Needs::AnyToken => panic!("{} needs an action", call.endpoint.name),
@@ -161,7 +161,7 @@ async fn an_invitation_is_good_for_a_password_and_nothing_else() {
         role: "owner".to_owned(),
     };
     let invited = owner(up).user_create(&user).await.unwrap();
-    for call in calls() {
+    for call in served() {
         let (status, body) = answer(request(up, call.endpoint, Some(&invited.invitation))).await;
         let refused = status == StatusCode::FORBIDDEN;
         let expected = matches!(call.needs, Needs::Token(_));
@@ -198,7 +198,7 @@ async fn the_document_is_served_to_everybody_and_names_every_call() {
     let (status, document) = answer(client().get(url)).await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(document["openapi"], "3.1.0");
-    for call in calls() {
+    for call in served() {
         let verb = call.endpoint.verb.as_str().to_lowercase();
         let operation = &document["paths"][call.endpoint.path][&verb];
         assert_eq!(operation["operationId"], call.endpoint.name);

@@ -70,11 +70,16 @@ pub async fn totp_begin(
     let secret = totp::new_secret();
     let url = totp::url(&user.email, &secret)?;
     let sealed = control.key.seal(TOTP_SECRET, user.id, &secret);
-    let client = control.catalog.client().await?;
-    match queries::platform_user_begin_totp().bind(&**client, &sealed, &user.id).await? {
-        0 => Err(AccessError::TotpOn),
-        _begun => Ok(url),
+    let mut client = control.catalog.client().await?;
+    let call = Call { actor: caller.actor(), key: None };
+    let txn = client.transaction().await?;
+    let kept = call::keep(&txn, &call, user.id).await?;
+    if queries::platform_user_begin_totp().bind(&*txn, &sealed, &user.id).await? == 0 {
+        return Err(AccessError::TotpOn);
     }
+    kept.record(&txn, "user.totp_begin", &user.email, &json!({})).await?;
+    txn.commit().await?;
+    Ok(url)
 }
 
 /// The first code shows that the application has the secret: from here on sign-ins ask for one.
@@ -126,7 +131,11 @@ pub async fn totp_end(
 
 /// The caller's own row, if the token is as good as its user.
 async fn own(control: &Control, caller: &Caller) -> Result<Secrets, AccessError> {
-    if !caller.authority.covers(caller.authority.user) {
+    let is_theirs = match caller.kind {
+        TokenKind::Invitation => true,
+        TokenKind::Api | TokenKind::SignIn => caller.authority.covers(caller.authority.user),
+    };
+    if !is_theirs {
         return Err(AccessError::Restricted);
     }
     let client: Client = control.catalog.client().await?;

@@ -188,10 +188,11 @@ pub async fn token_revoke(
 }
 
 /// Whoever can read the data directory is the owner of what is in it: gives them a user and this token.
+/// Answers whether it is good; one that was revoked stays so, and needs a successor.
 pub async fn local_owner_ensure(
     client: &impl GenericClient,
     token: &Secret,
-) -> Result<(), tokio_postgres::Error> {
+) -> Result<bool, tokio_postgres::Error> {
     let (email, name) = LOCAL_OWNER;
     let role = Role::Owner.as_str();
     let user = platform_users::platform_user_ensure()
@@ -199,10 +200,11 @@ pub async fn local_owner_ensure(
         .one()
         .await?;
     let hash = hash(token.expose());
-    api_tokens::api_token_ensure()
+    let revoked = api_tokens::api_token_ensure()
         .bind(client, &Uuid::now_v7(), &user, &"cloison up", &hash.as_slice(), &role)
+        .one()
         .await?;
-    Ok(())
+    Ok(revoked.is_none())
 }
 
 pub(super) fn text(control: &Control, id: TokenId) -> Secret {

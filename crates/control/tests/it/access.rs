@@ -25,7 +25,7 @@ impl Office {
         let world = World::new().await;
         let owner = Secret::new("the token in the data directory");
         let client = world.control.catalog.client().await.unwrap();
-        local_owner_ensure(&**client, &owner).await.unwrap();
+        assert!(local_owner_ensure(&**client, &owner).await.unwrap());
         Self { world, owner }
     }
 
@@ -223,6 +223,24 @@ async fn a_foreign_token_is_its_owners_business() {
     token_revoke(control, &owner, &call, kim.token).await.unwrap();
     token_revoke(control, &owner, &call, kim.token).await.unwrap();
     assert!(office.sign_in("kim@example.com", PASSWORD, None, Timestamp::now()).await.is_ok());
+
+    // The local owner's own: the next start finds that it needs another.
+    token_revoke(control, &owner, &call, owner.token).await.unwrap();
+    let client = control.catalog.client().await.unwrap();
+    assert!(!local_owner_ensure(&**client, &office.owner).await.unwrap());
+    assert!(local_owner_ensure(&**client, &Secret::new("the next one")).await.unwrap());
+}
+
+#[tokio::test]
+async fn an_invitation_outlives_a_change_of_role() {
+    let office = Office::new().await;
+    let invitation = office.invite("kim@example.com", Role::Auditor).await;
+    office
+        .change("kim@example.com", Change { role: Some(Role::Owner), disabled: None })
+        .await
+        .unwrap();
+    let kim = office.caller(&invitation).await.unwrap();
+    office.choose(&kim, None, PASSWORD).await.unwrap();
 }
 
 #[tokio::test]

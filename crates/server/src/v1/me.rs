@@ -3,7 +3,7 @@
 use axum::extract::State;
 use cloison_api::{ChangePassword, ConfirmTotp, Me, ProvePassword, TotpBegun};
 use cloison_control::access::{self, CurrentPassword, NewPassword};
-use cloison_model::{Action, Secret};
+use cloison_model::{Action, Secret, TokenKind};
 use http::StatusCode;
 use jiff::Timestamp;
 
@@ -18,7 +18,11 @@ pub(super) async fn fetch(
     actor: Actor,
 ) -> Result<Json<Me>, ApiError> {
     let user = user_fetch(&platform, &actor.caller.email).await?;
-    let may = Action::ALL.into_iter().filter(|it| actor.may(*it));
+    let acts = match actor.caller.kind {
+        TokenKind::Api | TokenKind::SignIn => true,
+        TokenKind::Invitation => false,
+    };
+    let may = Action::ALL.into_iter().filter(|it| acts && actor.may(*it));
     Ok(Json(Me {
         user,
         token_role: actor.caller.authority.token.to_string(),

@@ -25,15 +25,15 @@ use crate::access::{BODY_BYTES_MAX, Gate, Needs, guard};
 use crate::error::ApiError;
 use crate::platform::Platform;
 
-pub use self::table::{Call, calls};
+pub use self::table::{Served, served};
 
 pub(crate) fn v1(platform: Platform) -> Router {
     let gate = |needs| from_fn_with_state(Gate { platform: platform.clone(), needs }, guard);
     let mut router = Router::new()
         .route("/v1", any(nothing_here.layer(gate(Needs::AnyToken))))
         .route("/v1/{*path}", any(nothing_here.layer(gate(Needs::AnyToken))));
-    for (call, methods) in table::table() {
-        router = router.route(call.endpoint.path, methods.route_layer(gate(call.needs)));
+    for (served, methods) in table::table() {
+        router = router.route(served.endpoint.path, methods.route_layer(gate(served.needs)));
     }
     router
         .method_not_allowed_fallback(method_not_allowed.layer(gate(Needs::AnyToken)))

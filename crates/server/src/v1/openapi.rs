@@ -5,14 +5,14 @@ use std::sync::LazyLock;
 use cloison_model::{Role, may};
 use serde_json::{Value, json};
 
-use super::table::calls;
+use super::table::served;
 use crate::access::Needs;
 use crate::extract::Json;
 
 /// Made once: it does not change while the process runs.
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     let mut document = cloison_api::openapi();
-    for call in calls() {
+    for call in served() {
         let action = match call.needs {
             Needs::Nothing | Needs::AnyToken => continue,
             Needs::Invitation(action) | Needs::Token(action) => action,

@@ -16,12 +16,12 @@ use crate::platform::Platform;
 
 /// One call as it is served.
 #[derive(Clone, Copy, Debug)]
-pub struct Call {
+pub struct Served {
     pub endpoint: &'static Endpoint,
     pub needs: Needs,
 }
 
-pub(super) type Row = (Call, MethodRouter<Platform>);
+pub(super) type Row = (Served, MethodRouter<Platform>);
 
 pub(super) fn table() -> Vec<Row> {
     vec![
@@ -56,8 +56,8 @@ pub(super) fn table() -> Vec<Row> {
 }
 
 /// The table without who answers.
-pub fn calls() -> Vec<Call> {
-    table().into_iter().map(|(call, _)| call).collect()
+pub fn served() -> Vec<Served> {
+    table().into_iter().map(|(served, _)| served).collect()
 }
 
 fn row<T: 'static>(name: &str, needs: Needs, handler: impl Handler<T, Platform>) -> Row {
@@ -70,7 +70,7 @@ fn row<T: 'static>(name: &str, needs: Needs, handler: impl Handler<T, Platform>)
         Verb::Patch => MethodFilter::PATCH,
         Verb::Delete => MethodFilter::DELETE,
     };
-    (Call { endpoint, needs }, on(filter, handler))
+    (Served { endpoint, needs }, on(filter, handler))
 }
 
 #[cfg(test)]
@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn the_contract_is_served_to_the_last_call() {
         let mut promised: Vec<&str> = endpoints().map(|it| it.name).collect();
-        let mut served: Vec<&str> = calls().iter().map(|it| it.endpoint.name).collect();
+        let mut served: Vec<&str> = served().iter().map(|it| it.endpoint.name).collect();
         promised.sort_unstable();
         served.sort_unstable();
         assert_eq!(served, promised);
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn what_needs_nothing_is_public_in_the_contract() {
-        for call in calls() {
+        for call in served() {
             assert_eq!(call.needs == Nothing, call.endpoint.is_public, "{}", call.endpoint.name);
         }
     }
