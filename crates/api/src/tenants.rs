@@ -91,6 +91,7 @@ impl fmt::Debug for Credentials {
 
 /// One page of a list. `next` goes into `?cursor=` of the following request; absent at the end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "{T}Page")]
 pub struct Page<T> {
     pub items: Vec<T>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -162,6 +162,16 @@ mod tests {
     }
 
     #[test]
+    fn types_have_names_that_can_be_said() {
+        let document = openapi();
+        let names = document["components"]["schemas"].as_object().unwrap();
+        assert!(names.contains_key("TenantPage"));
+        let odd =
+            |it: &&String| it.ends_with(|last: char| last.is_ascii_digit()) || it.contains('_');
+        assert_eq!(names.keys().filter(odd).collect::<Vec<_>>(), Vec::<&String>::new());
+    }
+
+    #[test]
     fn a_call_says_what_it_takes_and_what_may_go_wrong() {
         let document = openapi();
         let call = &document["paths"]["/v1/users/{email}"]["patch"];

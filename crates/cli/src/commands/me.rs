@@ -89,9 +89,5 @@ fn text(me: &Me) -> String {
     } else {
         format!("{}, restricted to what {} may", me.token_kind, me.token_role)
     };
-    format!(
-        "{}token          {token}\nmay            {}\n",
-        users::text(&me.user),
-        me.may.join(", ")
-    )
+    users::text_with(&me.user, &[("token", &token), ("may", &me.may.join(", "))])
 }

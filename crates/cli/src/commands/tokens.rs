@@ -70,7 +70,7 @@ fn state(token: &Token, now: Timestamp) -> String {
         (Some(_), _) => "revoked".to_owned(),
         (None, Some(it)) if it <= now => "expired".to_owned(),
         (None, Some(it)) => minute(it),
-        (None, None) => "revoked by hand".to_owned(),
+        (None, None) => "no end".to_owned(),
     }
 }
 
@@ -80,7 +80,7 @@ fn minute(at: Timestamp) -> String {
 
 fn text_of_created(created: &CreatedToken) -> String {
     let token = &created.token;
-    let until = token.expires_at.map_or_else(|| "revoked by hand".to_owned(), minute);
+    let until = token.expires_at.map_or_else(|| "no end".to_owned(), minute);
     let said = list(&[
         ("id", &token.id.to_string()),
         ("name", &token.name),

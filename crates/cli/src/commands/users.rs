@@ -88,21 +88,27 @@ fn state(user: &User) -> &'static str {
     }
 }
 
-pub(super) fn text(user: &User) -> String {
-    list(&[
-        ("email", &user.email),
+fn text(user: &User) -> String {
+    text_with(user, &[])
+}
+
+/// A user, and what else there is to say.
+pub(super) fn text_with(user: &User, more: &[(&str, &str)]) -> String {
+    let since = user.created_at.to_string();
+    let own = [
+        ("email", user.email.as_str()),
         ("name", &user.name),
         ("role", &user.role),
         ("state", state(user)),
         ("second factor", if user.second_factor { "on" } else { "off" }),
-        ("since", &user.created_at.to_string()),
-    ])
+        ("since", &since),
+    ];
+    list(&[&own, more].concat())
 }
 
 fn text_of_invitation(invited: &InvitedUser) -> String {
+    let said = text_with(&invited.user, &[("invitation", &invited.invitation)]);
     format!(
-        "{}invitation     {}\n\nShown only here, good for 24 hours and one password. With it: cloison me password --invitation\n",
-        text(&invited.user),
-        invited.invitation
+        "{said}\nThe invitation is shown only here, and good for 24 hours and one password. With it:\n  cloison me password --invitation\n"
     )
 }
