@@ -6,6 +6,8 @@
 mod access;
 mod client;
 mod contract;
+mod fleet;
+mod life_cycle;
 mod operations;
 mod problem;
 mod tenants;
@@ -15,8 +17,10 @@ pub use access::{
     CreatedToken, InvitedUser, Me, ProvePassword, SignIn, SignedIn, Token, TotpBegun, User,
     VerifyAudit,
 };
-pub use client::{AuditFilter, Client, ClientError};
+pub use client::{AuditFilter, Client, ClientError, Heard, OperationFilter};
 pub use contract::{Endpoint, Verb, endpoints, openapi};
-pub use operations::{DoctorReport, Finding, Operation, OperationEvent};
+pub use fleet::{Plan, Server};
+pub use life_cycle::{CancelTenant, EraseTenant, ResumeTenant, SuspendTenant};
+pub use operations::{Accepted, DoctorReport, Finding, Operation, OperationEvent, Progress};
 pub use problem::{CONTENT_TYPE as PROBLEM_CONTENT_TYPE, Code, Problem};
-pub use tenants::{CreateTenant, CreatedTenant, Credentials, Page, SignInLink, Tenant};
+pub use tenants::{CreateTenant, Credentials, Page, SignInLink, Tenant};

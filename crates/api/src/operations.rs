@@ -5,15 +5,41 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// One piece of work on one tenant.
+/// The answer to whatever begins an operation: 202 while it runs, 200 when `?wait=` saw it end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Accepted {
+    pub operation: Operation,
+}
+
+/// One piece of work on one tenant, or on one spare.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Operation {
     pub id: Uuid,
     pub kind: String,
-    pub subdomain: String,
-    /// RUNNING, DONE or FAILED.
+    /// The tenant's; a spare has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subdomain: Option<String>,
+    /// RUNNING, DONE, FAILED or CANCELLED.
     pub state: String,
+    /// The step that is still to be done, or was the last.
+    pub step: String,
+    pub progress: Progress,
+    /// Whether it takes back what it has made, because it failed or was cancelled.
+    pub going_back: bool,
+    /// Why it waits, while it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<String>,
+    /// Failed tries of this step.
+    pub attempts: i32,
+    /// When it is tried again, while it waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_try_at: Option<Timestamp>,
+    /// The process that has it now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub worker: Option<String>,
     pub actor: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancelled_by: Option<String>,
     pub created_at: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<Timestamp>,
@@ -30,11 +56,28 @@ pub struct Operation {
     pub events: Vec<OperationEvent>,
 }
 
-/// A step of an operation that was taken.
+/// Steps done, and steps in all; of the way back while it goes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Progress {
+    pub done: usize,
+    pub total: usize,
+}
+
+/// Something that happened to an operation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct OperationEvent {
+    /// Counts from 1 within the operation; the `id` of a server-sent event.
+    pub sequence: i32,
     pub at: Timestamp,
     pub message: String,
+}
+
+impl Operation {
+    /// Whether nothing more will happen to it.
+    pub fn is_ended(&self) -> bool {
+        // A server may have more words for work that goes on than this client knows.
+        matches!(self.state.as_str(), "DONE" | "FAILED" | "CANCELLED")
+    }
 }
 
 /// The answer of `POST /v1/doctor`.

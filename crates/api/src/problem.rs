@@ -24,10 +24,13 @@ pub enum Code {
     MethodNotAllowed,
     NoServer,
     NotFound,
+    NotInThisState,
     SecondFactor,
     SignInRefused,
     SubdomainTaken,
+    TenantBusy,
     TooLarge,
+    TooLateToCancel,
     TooManyAttempts,
     Unauthorized,
     Unavailable,
@@ -73,7 +76,13 @@ impl Code {
             Self::ForbiddenRole => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
-            Self::EmailTaken | Self::LastOwner | Self::SecondFactor | Self::SubdomainTaken => 409,
+            Self::EmailTaken
+            | Self::LastOwner
+            | Self::NotInThisState
+            | Self::SecondFactor
+            | Self::SubdomainTaken
+            | Self::TenantBusy
+            | Self::TooLateToCancel => 409,
             Self::TooLarge => 413,
             Self::IdempotencyKeyReused
             | Self::InvalidField
@@ -101,9 +110,12 @@ impl Code {
             Self::MethodNotAllowed => "The method is not allowed here",
             Self::NoServer => "No server can take the tenant",
             Self::NotFound => "There is nothing here",
+            Self::NotInThisState => "The tenant's state does not allow this",
             Self::SecondFactor => "The second factor is not ready for this",
             Self::SignInRefused => "The sign-in is refused",
             Self::SubdomainTaken => "The subdomain is taken",
+            Self::TenantBusy => "Another operation on the tenant is under way",
+            Self::TooLateToCancel => "The operation is past the point where it could be cancelled",
             Self::TooLarge => "The request is too large",
             Self::TooManyAttempts => "Too many attempts",
             Self::Unauthorized => "A valid token is needed",

@@ -7,8 +7,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::operations::Operation;
-
 /// The body of `POST /v1/tenants`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -33,12 +31,6 @@ pub struct CreateTenant {
     pub time_zone: Option<String>,
 }
 
-/// The answer: 202 while it runs, 200 when `?wait=` saw it end.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct CreatedTenant {
-    pub operation: Operation,
-}
-
 /// The answer of `POST /v1/tenants/{subdomain}/sign-in-links`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SignInLink {
@@ -47,7 +39,7 @@ pub struct SignInLink {
 }
 
 /// The answer of `POST /v1/tenants/{subdomain}/credentials`: the tenant's own way into its own database.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Credentials {
     pub host: String,
     pub port: u16,

@@ -120,6 +120,7 @@ select
 from operations
 where (:before::uuid is null or id < :before::uuid)
     and (:subdomain::text is null or subdomain = :subdomain::text)
+    and (:with_spares or spare_id is null)
     and (:state::text is null or state = :state::text)
 order by id desc
 limit :row_limit;

@@ -42,3 +42,18 @@ left join tenants
 group by servers.id
 order by servers.name
 limit :row_limit;
+
+--! server_stock : (server_id, spares)
+select server_id, count(id) as spares
+from spares
+where state = 'READY'
+group by server_id
+order by server_id
+limit :row_limit;
+
+--! plan_newest : (code, version, name, price_cents, currency, connection_limit, statement_timeout_ms)
+select distinct on (code)
+    code, version, name, price_cents, currency::text as currency, connection_limit, statement_timeout_ms
+from plans
+order by code, version desc
+limit :row_limit;

@@ -5,6 +5,7 @@ mod completions;
 mod connection;
 mod operations;
 mod serve;
+mod servers;
 mod tenants;
 mod up;
 
@@ -20,7 +21,8 @@ pub(crate) use self::completions::Shell;
 pub(crate) use self::connection::Connection;
 pub(crate) use self::operations::OperationsCommand;
 pub(crate) use self::serve::{ConfigCommand, ConfigFile, ServeOptions, WorkOptions};
-pub(crate) use self::tenants::{CreateOptions, TenantsCommand};
+pub(crate) use self::servers::{PlansCommand, ServersCommand};
+pub(crate) use self::tenants::{ChangeOptions, CreateOptions, TenantsCommand, WaitOptions};
 pub(crate) use self::up::{DemoSize, UpOptions};
 
 /// Gives every customer of a SaaS its own PostgreSQL database, and runs the whole fleet of them.
@@ -92,6 +94,18 @@ Every setting can stand in the environment too; see: cloison config check")]
     Operations {
         #[command(subcommand)]
         command: OperationsCommand,
+    },
+
+    /// Where tenants can be
+    Servers {
+        #[command(subcommand)]
+        command: ServersCommand,
+    },
+
+    /// What tenants can be held to
+    Plans {
+        #[command(subcommand)]
+        command: PlansCommand,
     },
 
     /// Say what is not as it was set, and with --fix set it back

@@ -91,6 +91,12 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         Command::Completions { shell } => commands::completions::run(shell),
         Command::Man { dir } => commands::man::run(dir.as_deref()),
+        Command::Servers { command } => {
+            commands::servers::run(command, &connection.client()?, output).await
+        }
+        Command::Plans { command } => {
+            commands::servers::run_plans(command, &connection.client()?, output).await
+        }
         Command::Doctor { fix } => commands::doctor::run(fix, &connection.client()?, output).await,
     }
 }

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod bootstrap;
 pub mod call;
 mod control;
+pub mod credentials;
 mod directory;
 pub mod doctor;
 pub mod fleet;

@@ -66,6 +66,12 @@ impl From<tokio_postgres::Error> for ApiError {
     }
 }
 
+/// With a capital, as a sentence begins.
+pub(crate) fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         if let Some(cause) = &self.cause {

@@ -3,6 +3,7 @@
 use cloison_control::Control;
 use cloison_model::{BaseDomain, Secret, Subdomain};
 use cloison_router::Router;
+use tokio_util::sync::CancellationToken;
 
 /// One process's view of the platform. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -10,6 +11,8 @@ pub struct Platform {
     pub control: Control,
     pub router: Router,
     pub public_url: PublicUrl,
+    /// Streams end when it is cancelled.
+    pub shutdown: CancellationToken,
 }
 
 /// How people reach us: `scheme://<something.>base[:port]`.

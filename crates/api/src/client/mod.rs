@@ -1,18 +1,22 @@
 //! The typed client: what the command line uses, and any program of ours that talks to `/v1`.
 
 mod access;
+mod events;
+mod operations;
+mod tenants;
 
 use std::time::Duration;
 
 use reqwest::{Method, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
-use uuid::Uuid;
 
-use crate::operations::{DoctorReport, Operation};
+use crate::operations::{Accepted, DoctorReport};
 use crate::problem::Problem;
-use crate::tenants::{CreateTenant, CreatedTenant, Credentials, Page, SignInLink, Tenant};
+use crate::tenants::Page;
 
 pub use self::access::AuditFilter;
+pub use self::events::Heard;
+pub use self::operations::OperationFilter;
 
 /// Longer than the longest `?wait=` that the server takes.
 const TIMEOUT: Duration = Duration::from_secs(70);
@@ -55,52 +59,6 @@ impl Client {
         Ok(Self { http, url, token: token.to_owned() })
     }
 
-    pub async fn tenant_create(
-        &self,
-        tenant: &CreateTenant,
-        wait: Option<Duration>,
-        idempotency_key: Option<&str>,
-    ) -> Result<CreatedTenant, ClientError> {
-        let mut request = self.request(Method::POST, "/v1/tenants").json(tenant);
-        if let Some(wait) = wait {
-            request = request.query(&[("wait", format!("{}s", wait.as_secs()))]);
-        }
-        if let Some(key) = idempotency_key {
-            request = request.header("idempotency-key", key);
-        }
-        self.send(request).await
-    }
-
-    pub async fn tenant_fetch(&self, subdomain: &str) -> Result<Tenant, ClientError> {
-        self.send(self.request(Method::GET, &format!("/v1/tenants/{subdomain}"))).await
-    }
-
-    pub async fn sign_in_link_create(&self, subdomain: &str) -> Result<SignInLink, ClientError> {
-        let path = format!("/v1/tenants/{subdomain}/sign-in-links");
-        self.send(self.request(Method::POST, &path)).await
-    }
-
-    /// Each call is written down on the server; ask when somebody is to be let in, not before.
-    pub async fn tenant_credentials(&self, subdomain: &str) -> Result<Credentials, ClientError> {
-        let path = format!("/v1/tenants/{subdomain}/credentials");
-        self.send(self.request(Method::POST, &path)).await
-    }
-
-    pub async fn tenant_list(&self, cursor: Option<&str>) -> Result<Page<Tenant>, ClientError> {
-        self.list("/v1/tenants", cursor).await
-    }
-
-    pub async fn operation_fetch(&self, id: Uuid) -> Result<Operation, ClientError> {
-        self.send(self.request(Method::GET, &format!("/v1/operations/{id}"))).await
-    }
-
-    pub async fn operation_list(
-        &self,
-        cursor: Option<&str>,
-    ) -> Result<Page<Operation>, ClientError> {
-        self.list("/v1/operations", cursor).await
-    }
-
     pub async fn doctor(&self, fix: bool) -> Result<DoctorReport, ClientError> {
         let request = self.request(Method::POST, "/v1/doctor");
         self.send(request.query(&[("fix", fix)])).await
@@ -113,6 +71,25 @@ impl Client {
     ) -> Result<Page<T>, ClientError> {
         let request = self.request(Method::GET, path);
         self.send(request.query(&cursor.map(|it| ("cursor", it)).as_slice())).await
+    }
+
+    fn on_tenant(&self, subdomain: &str, what: &str) -> RequestBuilder {
+        self.request(Method::POST, &format!("/v1/tenants/{subdomain}/{what}"))
+    }
+
+    async fn start(
+        &self,
+        mut request: RequestBuilder,
+        wait: Option<Duration>,
+        idempotency_key: Option<&str>,
+    ) -> Result<Accepted, ClientError> {
+        if let Some(wait) = wait {
+            request = request.query(&[("wait", format!("{}s", wait.as_secs()))]);
+        }
+        if let Some(key) = idempotency_key {
+            request = request.header("idempotency-key", key);
+        }
+        self.send(request).await
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {

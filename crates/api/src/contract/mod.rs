@@ -108,6 +108,11 @@ impl Endpoint {
         Self { statuses, answers: Some(of), ..self }
     }
 
+    /// The type of the data of each server-sent event.
+    const fn streams(self, of: SchemaOf) -> Self {
+        Self { statuses: &[200], answers: Some(of), media: "text/event-stream", ..self }
+    }
+
     /// The problems that are its own, beside those that any call may have.
     const fn refuses(self, refuses: &'static [Code]) -> Self {
         Self { refuses, ..self }

@@ -1,10 +1,17 @@
 //! The calls of `/v1/tenants`.
 
 use super::{CURSOR, Endpoint, of};
+use crate::fleet::{Plan, Server};
+use crate::life_cycle::{CancelTenant, EraseTenant, ResumeTenant, SuspendTenant};
+use crate::operations::Accepted;
 use crate::problem::Code;
-use crate::tenants::{CreateTenant, CreatedTenant, Page, SignInLink, Tenant};
+use crate::tenants::{CreateTenant, Credentials, Page, SignInLink, Tenant};
 
-const WAIT: super::Parameter =
+/// What any change of a tenant may be refused for.
+const NOT_NOW: &[Code] =
+    &[Code::NotFound, Code::InvalidField, Code::TenantBusy, Code::NotInThisState];
+
+pub(super) const WAIT: super::Parameter =
     ("wait", "string", "how long to wait for the end, as in `30s`; a minute at most");
 
 pub(super) const ENDPOINTS: &[Endpoint] = &[
@@ -14,7 +21,7 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
     Endpoint::post("tenant_create", "/v1/tenants", "Give an organization its own database")
         .query(&[WAIT])
         .takes(of::<CreateTenant>)
-        .answers(&[200, 202], of::<CreatedTenant>)
+        .answers(&[200, 202], of::<Accepted>)
         .refuses(&[
             Code::InvalidField,
             Code::InvalidSubdomain,
@@ -32,4 +39,55 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
     )
     .answers(&[200], of::<SignInLink>)
     .refuses(&[Code::NotFound]),
+    Endpoint::post("tenant_suspend", "/v1/tenants/{subdomain}/suspend", "Let a tenant do less")
+        .query(&[WAIT])
+        .takes(of::<SuspendTenant>)
+        .answers(&[200, 202], of::<Accepted>)
+        .refuses(NOT_NOW),
+    Endpoint::post("tenant_resume", "/v1/tenants/{subdomain}/resume", "Let a tenant do more again")
+        .query(&[WAIT])
+        .takes(of::<ResumeTenant>)
+        .answers(&[200, 202], of::<Accepted>)
+        .refuses(NOT_NOW),
+    Endpoint::post(
+        "tenant_cancel",
+        "/v1/tenants/{subdomain}/cancel",
+        "End a tenant's subscription; its data stays, to be taken away",
+    )
+    .query(&[WAIT])
+    .takes(of::<CancelTenant>)
+    .answers(&[200, 202], of::<Accepted>)
+    .refuses(NOT_NOW),
+    Endpoint::post(
+        "tenant_erase",
+        "/v1/tenants/{subdomain}/erase",
+        "Drop a tenant's database and role, and all that is known of it but a tombstone",
+    )
+    .query(&[WAIT])
+    .takes(of::<EraseTenant>)
+    .answers(&[200, 202], of::<Accepted>)
+    .refuses(NOT_NOW),
+    Endpoint::post(
+        "tenant_rotate_password",
+        "/v1/tenants/{subdomain}/rotate-password",
+        "Give a tenant's role another password; nobody notices",
+    )
+    .query(&[WAIT])
+    .answers(&[200, 202], of::<Accepted>)
+    .refuses(NOT_NOW),
+    Endpoint::post(
+        "tenant_credentials",
+        "/v1/tenants/{subdomain}/credentials",
+        "A tenant's own way into its database, for an operator's psql",
+    )
+    .answers(&[200], of::<Credentials>)
+    .refuses(&[Code::NotFound, Code::NotInThisState]),
+    Endpoint::get("server_list", "/v1/servers", "Where tenants can be")
+        .answers(&[200], of::<Page<Server>>),
+    Endpoint::get(
+        "plan_list",
+        "/v1/plans",
+        "What tenants can be held to, each at its newest version",
+    )
+    .answers(&[200], of::<Page<Plan>>),
 ];

@@ -75,6 +75,7 @@ pub struct OperationCancelParams<T1: crate::StringSql> {
 pub struct OperationPageParams<T1: crate::StringSql, T2: crate::StringSql> {
     pub before: Option<uuid::Uuid>,
     pub subdomain: Option<T1>,
+    pub with_spares: bool,
     pub state: Option<T2>,
     pub row_limit: i64,
 }
@@ -1340,7 +1341,7 @@ impl OperationFetchStmt {
 pub struct OperationPageStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn operation_page() -> OperationPageStmt {
     OperationPageStmt(
-        "select id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor, worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at from operations where ($1::uuid is null or id < $1::uuid) and ($2::text is null or subdomain = $2::text) and ($3::text is null or state = $3::text) order by id desc limit $4",
+        "select id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor, worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at from operations where ($1::uuid is null or id < $1::uuid) and ($2::text is null or subdomain = $2::text) and ($3 or spare_id is null) and ($4::text is null or state = $4::text) order by id desc limit $5",
         None,
     )
 }
@@ -1357,12 +1358,13 @@ impl OperationPageStmt {
         client: &'c C,
         before: &'a Option<uuid::Uuid>,
         subdomain: &'a Option<T1>,
+        with_spares: &'a bool,
         state: &'a Option<T2>,
         row_limit: &'a i64,
-    ) -> OperationQuery<'c, 'a, 's, C, Operation, 4> {
+    ) -> OperationQuery<'c, 'a, 's, C, Operation, 5> {
         OperationQuery {
             client,
-            params: [before, subdomain, state, row_limit],
+            params: [before, subdomain, with_spares, state, row_limit],
             query: self.0,
             cached: self.1.as_ref(),
             extractor:
@@ -1400,7 +1402,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
         'a,
         's,
         OperationPageParams<T1, T2>,
-        OperationQuery<'c, 'a, 's, C, Operation, 4>,
+        OperationQuery<'c, 'a, 's, C, Operation, 5>,
         C,
     > for OperationPageStmt
 {
@@ -1408,8 +1410,15 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>
         &'s self,
         client: &'c C,
         params: &'a OperationPageParams<T1, T2>,
-    ) -> OperationQuery<'c, 'a, 's, C, Operation, 4> {
-        self.bind(client, &params.before, &params.subdomain, &params.state, &params.row_limit)
+    ) -> OperationQuery<'c, 'a, 's, C, Operation, 5> {
+        self.bind(
+            client,
+            &params.before,
+            &params.subdomain,
+            &params.with_spares,
+            &params.state,
+            &params.row_limit,
+        )
     }
 }
 pub struct OperationRunningOfStmt(&'static str, Option<tokio_postgres::Statement>);

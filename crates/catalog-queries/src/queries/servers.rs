@@ -120,6 +120,53 @@ impl<'a> From<ServerLoadBorrowed<'a>> for ServerLoad {
         }
     }
 }
+#[derive(Debug, Clone, PartialEq, Copy)]
+pub struct ServerStock {
+    pub server_id: uuid::Uuid,
+    pub spares: i64,
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlanNewest {
+    pub code: String,
+    pub version: i32,
+    pub name: String,
+    pub price_cents: i64,
+    pub currency: String,
+    pub connection_limit: i32,
+    pub statement_timeout_ms: i32,
+}
+pub struct PlanNewestBorrowed<'a> {
+    pub code: &'a str,
+    pub version: i32,
+    pub name: &'a str,
+    pub price_cents: i64,
+    pub currency: &'a str,
+    pub connection_limit: i32,
+    pub statement_timeout_ms: i32,
+}
+impl<'a> From<PlanNewestBorrowed<'a>> for PlanNewest {
+    fn from(
+        PlanNewestBorrowed {
+            code,
+            version,
+            name,
+            price_cents,
+            currency,
+            connection_limit,
+            statement_timeout_ms,
+        }: PlanNewestBorrowed<'a>,
+    ) -> Self {
+        Self {
+            code: code.into(),
+            version,
+            name: name.into(),
+            price_cents,
+            currency: currency.into(),
+            connection_limit,
+            statement_timeout_ms,
+        }
+    }
+}
 use crate::client::async_::GenericClient;
 use futures::{self, StreamExt, TryStreamExt};
 pub struct ServerQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
@@ -203,6 +250,137 @@ where
         mapper: fn(ServerLoadBorrowed) -> R,
     ) -> ServerLoadQuery<'c, 'a, 's, C, R, N> {
         ServerLoadQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct ServerStockQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<ServerStock, tokio_postgres::Error>,
+    mapper: fn(ServerStock) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> ServerStockQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(ServerStock) -> R) -> ServerStockQuery<'c, 'a, 's, C, R, N> {
+        ServerStockQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct PlanNewestQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<PlanNewestBorrowed, tokio_postgres::Error>,
+    mapper: fn(PlanNewestBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> PlanNewestQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(PlanNewestBorrowed) -> R,
+    ) -> PlanNewestQuery<'c, 'a, 's, C, R, N> {
+        PlanNewestQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -483,6 +661,79 @@ impl ServerLoadStmt {
                     })
                 },
             mapper: |it| ServerLoad::from(it),
+        }
+    }
+}
+pub struct ServerStockStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn server_stock() -> ServerStockStmt {
+    ServerStockStmt(
+        "select server_id, count(id) as spares from spares where state = 'READY' group by server_id order by server_id limit $1",
+        None,
+    )
+}
+impl ServerStockStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        row_limit: &'a i64,
+    ) -> ServerStockQuery<'c, 'a, 's, C, ServerStock, 1> {
+        ServerStockQuery {
+            client,
+            params: [row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<ServerStock, tokio_postgres::Error> {
+                Ok(ServerStock { server_id: row.try_get(0)?, spares: row.try_get(1)? })
+            },
+            mapper: |it| ServerStock::from(it),
+        }
+    }
+}
+pub struct PlanNewestStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn plan_newest() -> PlanNewestStmt {
+    PlanNewestStmt(
+        "select distinct on (code) code, version, name, price_cents, currency::text as currency, connection_limit, statement_timeout_ms from plans order by code, version desc limit $1",
+        None,
+    )
+}
+impl PlanNewestStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        row_limit: &'a i64,
+    ) -> PlanNewestQuery<'c, 'a, 's, C, PlanNewest, 1> {
+        PlanNewestQuery {
+            client,
+            params: [row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<PlanNewestBorrowed, tokio_postgres::Error> {
+                    Ok(PlanNewestBorrowed {
+                        code: row.try_get(0)?,
+                        version: row.try_get(1)?,
+                        name: row.try_get(2)?,
+                        price_cents: row.try_get(3)?,
+                        currency: row.try_get(4)?,
+                        connection_limit: row.try_get(5)?,
+                        statement_timeout_ms: row.try_get(6)?,
+                    })
+                },
+            mapper: |it| PlanNewest::from(it),
         }
     }
 }

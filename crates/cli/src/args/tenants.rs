@@ -26,6 +26,65 @@ name, region, plan, locale, time_zone. The same file sent twice makes nothing tw
     #[command(after_help = "Example:\n  cloison tenants show blue")]
     Show { subdomain: String },
 
+    /// Let a tenant do less: read, take its data away, or nothing
+    #[command(after_help = "\
+Examples:
+  cloison tenants suspend blue --reason 'invoice 2026-113 is unpaid'
+  cloison tenants suspend blue --access read-only
+
+READ_ONLY is enforced by the database; signing in still works.")]
+    Suspend {
+        subdomain: String,
+        /// What it may still do
+        #[arg(long, value_enum, default_value_t = Access::Blocked)]
+        access: Access,
+        #[command(flatten)]
+        options: ChangeOptions,
+    },
+
+    /// Let a suspended tenant do more again
+    #[command(after_help = "Example:\n  cloison tenants resume blue")]
+    Resume {
+        subdomain: String,
+        /// What it may do from now on
+        #[arg(long, value_enum, default_value_t = Access::Full)]
+        access: Access,
+        #[command(flatten)]
+        options: ChangeOptions,
+    },
+
+    /// End a tenant's subscription; its data stays, to be taken away
+    #[command(
+        after_help = "Example:\n  cloison tenants cancel blue --confirm blue --reason 'closes its doors'"
+    )]
+    Cancel {
+        subdomain: String,
+        /// The subdomain once more, since it cannot be undone here
+        #[arg(long, value_name = "SUBDOMAIN")]
+        confirm: String,
+        #[command(flatten)]
+        options: ChangeOptions,
+    },
+
+    /// Drop a tenant's database and role, and all that is known of it but a tombstone
+    #[command(after_help = "Example:\n  cloison tenants erase blue --confirm blue")]
+    Erase {
+        subdomain: String,
+        /// The subdomain once more, since nothing brings it back
+        #[arg(long, value_name = "SUBDOMAIN")]
+        confirm: String,
+        #[command(flatten)]
+        options: ChangeOptions,
+    },
+
+    /// Give a tenant's role another password; nobody notices
+    #[command(after_help = "Example:\n  cloison tenants rotate-password blue")]
+    RotatePassword {
+        subdomain: String,
+        #[command(flatten)]
+        waiting: WaitOptions,
+    },
+
     /// A fresh one-time link that signs in as the studio's owner
     #[command(after_help = "Example:\n  cloison tenants sign-in-link blue")]
     SignInLink { subdomain: String },
@@ -45,6 +104,49 @@ What is after -- goes to psql.")]
         #[arg(last = true, value_name = "ARGUMENTS")]
         arguments: Vec<OsString>,
     },
+}
+
+/// What a tenant may do.
+#[derive(Clone, Copy, clap::ValueEnum)]
+pub(crate) enum Access {
+    Full,
+    ReadOnly,
+    ExportOnly,
+    Blocked,
+}
+
+impl Access {
+    /// As the API has it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Full => "FULL",
+            Self::ReadOnly => "READ_ONLY",
+            Self::ExportOnly => "EXPORT_ONLY",
+            Self::Blocked => "BLOCKED",
+        }
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct ChangeOptions {
+    /// For whoever reads the operation later
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) waiting: WaitOptions,
+}
+
+/// Whether to stay until an operation has ended.
+#[derive(Args, Clone, Copy)]
+pub(crate) struct WaitOptions {
+    /// Wait for the end so many seconds at most, and show the steps (as it does without saying so)
+    #[arg(long, value_name = "SECONDS", default_value_t = 300, conflicts_with = "no_wait")]
+    pub(crate) wait: u64,
+
+    /// Return at once
+    #[arg(long)]
+    pub(crate) no_wait: bool,
 }
 
 #[derive(Args)]
@@ -92,7 +194,6 @@ pub(crate) struct CreateOptions {
     #[arg(long, value_name = "KEY")]
     pub(crate) idempotency_key: Option<String>,
 
-    /// Return at once instead of waiting until the tenant is ready
-    #[arg(long)]
-    pub(crate) no_wait: bool,
+    #[command(flatten)]
+    pub(crate) waiting: WaitOptions,
 }

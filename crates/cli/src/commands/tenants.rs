@@ -4,18 +4,17 @@ mod bulk;
 mod psql;
 
 use std::process::ExitCode;
-use std::time::Duration;
 
 use anyhow::Result;
-use cloison_api::{Client, CreateTenant, Page, Tenant};
+use cloison_api::{
+    CancelTenant, Client, CreateTenant, EraseTenant, Page, ResumeTenant, SuspendTenant, Tenant,
+};
 
 use super::PAGES_MAX;
-use super::operations::text as operation_text;
-use crate::args::{CreateOptions, TenantsCommand};
+use super::following::conclude;
+use crate::args::{ChangeOptions, CreateOptions, TenantsCommand};
+use crate::complaint::Complaint;
 use crate::output::{Output, list, table};
-
-/// The longest that the server lets one request wait.
-const WAIT: Duration = Duration::from_mins(1);
 
 pub(crate) async fn run(
     command: TenantsCommand,
@@ -34,6 +33,36 @@ pub(crate) async fn run(
             output.print(&tenant, || text(&tenant))?;
             Ok(ExitCode::SUCCESS)
         }
+        TenantsCommand::Suspend { subdomain, access, options } => {
+            let ChangeOptions { reason, waiting } = options;
+            let body = SuspendTenant { access: Some(access.word().to_owned()), reason };
+            let accepted = client.tenant_suspend(&subdomain, &body, waiting.first()).await?;
+            conclude(accepted, waiting, client, output).await
+        }
+        TenantsCommand::Resume { subdomain, access, options } => {
+            let ChangeOptions { reason, waiting } = options;
+            let body = ResumeTenant { access: Some(access.word().to_owned()), reason };
+            let accepted = client.tenant_resume(&subdomain, &body, waiting.first()).await?;
+            conclude(accepted, waiting, client, output).await
+        }
+        TenantsCommand::Cancel { subdomain, confirm, options } => {
+            confirmed(&subdomain, &confirm, "the subscription")?;
+            let ChangeOptions { reason, waiting } = options;
+            let body = CancelTenant { reason };
+            let accepted = client.tenant_cancel(&subdomain, &body, waiting.first()).await?;
+            conclude(accepted, waiting, client, output).await
+        }
+        TenantsCommand::Erase { subdomain, confirm, options } => {
+            confirmed(&subdomain, &confirm, "the database and all that is in it")?;
+            let ChangeOptions { reason, waiting } = options;
+            let body = EraseTenant { confirm, reason };
+            let accepted = client.tenant_erase(&subdomain, &body, waiting.first()).await?;
+            conclude(accepted, waiting, client, output).await
+        }
+        TenantsCommand::RotatePassword { subdomain, waiting } => {
+            let accepted = client.tenant_rotate_password(&subdomain, waiting.first()).await?;
+            conclude(accepted, waiting, client, output).await
+        }
         TenantsCommand::SignInLink { subdomain } => {
             let link = client.sign_in_link_create(&subdomain).await?;
             output.print(&link, || format!("{}\n", link.sign_in_url))?;
@@ -44,6 +73,18 @@ pub(crate) async fn run(
             psql::run(&credentials, &arguments).await
         }
     }
+}
+
+fn confirmed(subdomain: &str, confirm: &str, what: &str) -> Result<()> {
+    if subdomain == confirm {
+        return Ok(());
+    }
+    Err(Complaint::new(
+        format!("--confirm {confirm} is not the tenant that was named, {subdomain}"),
+        format!("{what} would be gone for good, so the name is asked for twice; nothing was done"),
+        format!("if {subdomain} is meant: --confirm {subdomain}"),
+    )
+    .into())
 }
 
 async fn create(options: CreateOptions, client: &Client, output: Output) -> Result<ExitCode> {
@@ -63,10 +104,10 @@ async fn create(options: CreateOptions, client: &Client, output: Output) -> Resu
         locale: options.locale,
         time_zone: options.time_zone,
     };
-    let wait = (!options.no_wait).then_some(WAIT);
-    let created = client.tenant_create(&tenant, wait, options.idempotency_key.as_deref()).await?;
-    output.print(&created, || operation_text(&created.operation))?;
-    Ok(if created.operation.state == "FAILED" { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let waiting = options.waiting;
+    let key = options.idempotency_key.as_deref();
+    let accepted = client.tenant_create(&tenant, waiting.first(), key).await?;
+    conclude(accepted, waiting, client, output).await
 }
 
 async fn all(client: &Client) -> Result<Page<Tenant>> {

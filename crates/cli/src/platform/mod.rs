@@ -64,7 +64,7 @@ pub(crate) async fn serve(
     let router = Router::start(control.clone(), config, tracker.clone(), shutdown.clone())
         .await
         .context("load the tenants' routes")?;
-    let platform = Platform { control, router, public_url };
+    let platform = Platform { control, router, public_url, shutdown: shutdown.clone() };
     let studio = cloison_studio::router(StudioConfig { clock: Clock::new(Timestamp::now) });
     let web = listeners.serve(&platform, studio, &tracker, shutdown);
     Ok((platform, web))

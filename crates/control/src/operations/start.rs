@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use cloison_catalog::queries::operations as queries;
-use cloison_catalog::{GenericClient, OnConstraint, Unavailable};
+use cloison_catalog::{GenericClient, OnConstraint, OperationChange, Unavailable};
 use cloison_model::{
     Cancel, OperationId, OperationKind, OperationState, SpareId, Step, Subdomain, TenantId,
     UnknownWord,
 };
 use serde_json::{Value, json};
+use tokio::sync::broadcast::Receiver;
 use tokio::time::{Instant, timeout_at};
 use tokio_postgres::types::Json;
 
@@ -138,13 +139,17 @@ pub async fn wait_for_end(
         if state.is_end() || Instant::now() >= deadline {
             return Ok(Some(state));
         }
-        let look = deadline.min(Instant::now() + LOOK_EVERY);
-        // A lagging feed is a hint as well: look now.
-        drop(
-            timeout_at(look, async {
-                while changes.recv().await.is_ok_and(|it| it.operation != id) {}
-            })
-            .await,
-        );
+        heard(&mut changes, id, deadline.min(Instant::now() + LOOK_EVERY)).await;
     }
+}
+
+/// Returns at the next hint that something has happened to the operation, or after `patience`.
+pub async fn wait_for_change(control: &Control, id: OperationId, patience: Duration) {
+    heard(&mut control.feed.subscribe(), id, Instant::now() + patience).await;
+}
+
+async fn heard(changes: &mut Receiver<OperationChange>, id: OperationId, until: Instant) {
+    // A lagging feed is a hint as well: look now.
+    let hint = async { while changes.recv().await.is_ok_and(|it| it.operation != id) {} };
+    drop(timeout_at(until, hint).await);
 }

@@ -1,7 +1,11 @@
 //! `/v1`: the API of the platform.
 
 mod audit;
+mod credentials;
 mod doctor;
+mod events;
+mod fleet;
+mod life_cycle;
 mod me;
 mod openapi;
 mod operations;
@@ -13,6 +17,7 @@ mod table;
 mod tenants;
 mod tokens;
 mod users;
+mod waiting;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

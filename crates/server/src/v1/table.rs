@@ -9,7 +9,8 @@ use cloison_api::{Endpoint, Verb, endpoints};
 use cloison_model::Action;
 
 use super::{
-    audit, doctor, me, openapi, operations, sign_in_links, sign_ins, tenants, tokens, users,
+    audit, credentials, doctor, events, fleet, life_cycle, me, openapi, operations, sign_in_links,
+    sign_ins, tenants, tokens, users,
 };
 use crate::access::Needs::{self, Invitation, Nothing, Token};
 use crate::platform::Platform;
@@ -29,8 +30,22 @@ pub(super) fn table() -> Vec<Row> {
         row("tenant_create", Token(Action::TenantCreate), tenants::create),
         row("tenant_fetch", Token(Action::TenantRead), tenants::fetch),
         row("sign_in_link_create", Token(Action::SignInLinkCreate), sign_in_links::create),
+        row("tenant_suspend", Token(Action::TenantSuspend), life_cycle::suspend),
+        row("tenant_resume", Token(Action::TenantResume), life_cycle::resume),
+        row("tenant_cancel", Token(Action::TenantCancel), life_cycle::cancel),
+        row("tenant_erase", Token(Action::TenantErase), life_cycle::erase),
+        row(
+            "tenant_rotate_password",
+            Token(Action::TenantRotatePassword),
+            life_cycle::rotate_password,
+        ),
+        row("tenant_credentials", Token(Action::TenantConnect), credentials::create),
+        row("server_list", Token(Action::ServerRead), fleet::servers),
+        row("plan_list", Token(Action::PlanRead), fleet::plans),
         row("operation_list", Token(Action::OperationRead), operations::list),
         row("operation_fetch", Token(Action::OperationRead), operations::fetch),
+        row("operation_cancel", Token(Action::OperationCancel), operations::cancel),
+        row("operation_events", Token(Action::OperationRead), events::follow),
         // With `?fix=true` the handler asks for `DoctorFix` too.
         row("doctor", Token(Action::DoctorExamine), doctor::examine),
         row("openapi", Nothing, openapi::fetch),

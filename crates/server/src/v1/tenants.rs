@@ -1,76 +1,35 @@
 //! `/v1/tenants`.
 
-use std::time::Duration;
-
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
-use cloison_api::{Code, CreateTenant, CreatedTenant, Page, Tenant};
+use axum::response::Response;
+use cloison_api::{Code, CreateTenant, Page, Tenant};
 use cloison_catalog::queries::tenants::{Summary, tenant_summary, tenant_summary_page};
-use cloison_control::call::{self, Call, CallError, IdempotencyKey};
-use cloison_control::operations::wait_for_end;
 use cloison_control::provision::{ProvisionError, ProvisionRequest, provision};
-use cloison_model::{OperationId, Subdomain, SubdomainError};
-use http::{HeaderMap, StatusCode, header};
+use cloison_model::{Subdomain, SubdomainError};
 use jiff::tz::TimeZone;
-use serde::Deserialize;
 
-use super::operations::operation_fetch;
+use super::operations::accepted;
 use super::pages::{Cursor, PAGE, page};
+use super::waiting::Waiting;
 use crate::access::Actor;
-use crate::error::ApiError;
+use crate::error::{ApiError, sentence};
 use crate::extract::{Json, Query};
 use crate::platform::Platform;
 
-/// A proxy in front gives up sooner than later; who wants to wait longer asks again.
-const WAIT_SECONDS_MAX: u64 = 60;
 const NAME_CHARS_MAX: usize = 120;
 /// RFC 5321, section 4.5.3.1.3.
 const EMAIL_BYTES_MAX: usize = 254;
-const KEY_BYTES_MAX: usize = 200;
-
-#[derive(Deserialize)]
-pub(super) struct Waiting {
-    /// `30s`, or `30`.
-    wait: Option<String>,
-}
 
 pub(super) async fn create(
     State(platform): State<Platform>,
     actor: Actor,
     Query(waiting): Query<Waiting>,
-    headers: HeaderMap,
     Json(body): Json<CreateTenant>,
 ) -> Result<Response, ApiError> {
-    let wait = waiting.wait.as_deref().map(parse_wait).transpose()?;
-    let call = Call {
-        actor: call::Actor { id: uuid::Uuid::nil(), name: actor.name.clone() },
-        key: idempotency_key(&headers)?
-            .map(|it| {
-                let body = serde_json::to_vec(&body).map_err(ApiError::internal)?;
-                IdempotencyKey::new(&it, "POST", "/v1/tenants", &body).map_err(ApiError::internal)
-            })
-            .transpose()?,
-    };
+    let wait = waiting.parse()?;
     let request = parse(body)?;
-    let id = provision(&platform.control, &call, &request).await.map_err(refuse)?;
-    answer(&platform, &actor, id, wait).await
-}
-
-/// The operation as it is once the caller has waited long enough: 200 if it has ended, else 202.
-async fn answer(
-    platform: &Platform,
-    actor: &Actor,
-    id: OperationId,
-    wait: Option<Duration>,
-) -> Result<Response, ApiError> {
-    if let Some(wait) = wait {
-        // The work goes on whether or not somebody waits for it.
-        wait_for_end(&platform.control, id, wait).await.map_err(ApiError::internal)?;
-    }
-    let operation = operation_fetch(platform, actor, id).await?;
-    let status = if operation.state == "RUNNING" { StatusCode::ACCEPTED } else { StatusCode::OK };
-    let location = format!("/v1/operations/{}", operation.id);
-    Ok((status, [(header::LOCATION, location)], Json(CreatedTenant { operation })).into_response())
+    let id = provision(&platform.control, &actor.call, &request).await.map_err(refuse)?;
+    accepted(&platform, &actor, id, wait).await
 }
 
 pub(super) async fn list(
@@ -171,27 +130,6 @@ fn is_email(text: &str) -> bool {
         && !domain.contains('@')
 }
 
-fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
-    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
-    match value.to_str() {
-        Ok(key) if (1..=KEY_BYTES_MAX).contains(&key.len()) => Ok(Some(key.to_owned())),
-        Ok(_) | Err(_) => Err(ApiError::new(
-            Code::BadRequest,
-            "An Idempotency-Key has 1 to 200 visible ASCII characters.",
-        )),
-    }
-}
-
-fn parse_wait(text: &str) -> Result<Duration, ApiError> {
-    match text.strip_suffix('s').unwrap_or(text).parse::<u64>() {
-        Ok(seconds) => Ok(Duration::from_secs(seconds.min(WAIT_SECONDS_MAX))),
-        Err(_not_a_number) => {
-            Err(ApiError::new(Code::BadRequest, "`wait` is a number of seconds, like 30s.")
-                .of_field("wait", "seconds"))
-        }
-    }
-}
-
 fn refuse(error: ProvisionError) -> ApiError {
     match error {
         ProvisionError::SubdomainTaken(it) => ApiError::new(
@@ -209,20 +147,11 @@ fn refuse(error: ProvisionError) -> ApiError {
             format!("{}. Add a server, or ask for another region.", sentence(&why)),
         )
         .of_field("region", "capacity"),
-        ProvisionError::Call(CallError::KeyReused) => ApiError::new(
-            Code::IdempotencyKeyReused,
-            "This Idempotency-Key came with another body before. Use a new key for a new request.",
-        ),
         ProvisionError::Unavailable(it) => it.into(),
         ProvisionError::Database(it) => it.into(),
-        ProvisionError::Call(it) => ApiError::internal(it),
+        ProvisionError::Call(it) => it.into(),
         ProvisionError::Newer(it) => ApiError::internal(it),
     }
-}
-
-fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 #[cfg(test)]
@@ -239,12 +168,5 @@ mod tests {
         {
             assert!(!is_email(bad), "{bad}");
         }
-    }
-
-    #[test]
-    fn waits_are_bounded() {
-        assert_eq!(parse_wait("30s").unwrap(), Duration::from_secs(30));
-        assert_eq!(parse_wait("999999").unwrap(), Duration::from_mins(1));
-        assert!(parse_wait("soon").is_err());
     }
 }

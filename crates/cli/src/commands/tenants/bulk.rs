@@ -29,9 +29,6 @@ const BYTES_MAX: u64 = 16 * 1024 * 1024;
 const ATTEMPTS_MAX: u32 = 20;
 /// A tenant is made in seconds; after this, waiting is the operator's choice.
 const WAIT_MAX: Duration = Duration::from_mins(10);
-/// Between two looks at an operation: short at first, since most end at once.
-const LOOK_FIRST: Duration = Duration::from_millis(50);
-const LOOK_LAST: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_secs(1);
 
 #[derive(Serialize)]
@@ -151,14 +148,14 @@ async fn create_one(client: &Client, tenant: &CreateTenant) -> Result<Operation,
 }
 
 async fn follow(client: &Client, mut operation: Operation) -> Result<Operation, ClientError> {
-    let started = Instant::now();
-    let mut pause = LOOK_FIRST;
-    while State::of(&operation) == State::Running && started.elapsed() < WAIT_MAX {
-        tokio::time::sleep(pause).await;
-        pause = (pause * 2).min(LOOK_LAST);
-        operation = client.operation_fetch(operation.id).await?;
+    let following = client.operation_follow(operation.id, |_| ());
+    match tokio::time::timeout(WAIT_MAX, following).await {
+        Ok(ended) => ended,
+        Err(_still_running) => {
+            operation = client.operation_fetch(operation.id).await?;
+            Ok(operation)
+        }
     }
-    Ok(operation)
 }
 
 /// What the words of the API mean to whoever waits.
