@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::http::{PASSWORD, api, client};
-use crate::up::{SHARED, Up, fresh_data_dir};
+use crate::up::{SHARED, Up};
 
 /// A request that the call can read and that changes nothing: about what is not there, or refused.
 fn request(up: &Up, endpoint: &Endpoint, token: Option<&str>) -> RequestBuilder {
@@ -54,7 +54,7 @@ fn token(name: &str, role: Role) -> CreateToken {
 }
 
 /// A user of this role, signed in.
-async fn hire(up: &Up, email: &str, role: Role) -> Client {
+pub(crate) async fn hire(up: &Up, email: &str, role: Role) -> Client {
     let user = CreateUser { email: email.to_owned(), name: None, role: role.to_string() };
     let invited = owner(up).user_create(&user).await.unwrap();
     let url = up.url("console.localhost");
@@ -231,23 +231,4 @@ async fn the_same_key_makes_one_token_and_one_link() {
         answer(api(up, Method::POST, "/v1/tokens").header("idempotency-key", "").json(&json!({})))
             .await;
     assert_eq!((status.as_u16(), &problem["code"]), (400, &json!("bad_request")));
-}
-
-/// On a platform of its own: others write into the shared one's log.
-#[tokio::test]
-async fn every_change_is_in_the_log_and_the_log_is_verified() {
-    let up = Up::start(&fresh_data_dir(), &[]);
-    let kim = hire(&up, "kim@example.com", Role::Auditor).await;
-    let filter = cloison_api::AuditFilter {
-        actor: Some("owner@localhost".to_owned()),
-        ..cloison_api::AuditFilter::default()
-    };
-    let entries = kim.audit_list(&filter, None).await.unwrap().items;
-    assert_eq!(entries[0].action, "user.create");
-    assert_eq!(entries[0].subject, "kim@example.com");
-    let report = kim.audit_verify(&cloison_api::VerifyAudit::default()).await.unwrap();
-    assert!(report.intact && report.rows >= 3, "{report:?}");
-    let noted = cloison_api::VerifyAudit { expect: Some(report.head) };
-    assert!(kim.audit_verify(&noted).await.unwrap().intact);
-    up.stop();
 }

@@ -19,4 +19,5 @@ mod psql;
 mod roles;
 mod serve;
 mod start;
+mod trail;
 mod up;

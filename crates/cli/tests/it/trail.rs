@@ -1,0 +1,113 @@
+//! Every change leaves a line in the audit log, and the log is verified. On platforms of their own:
+//! others write into the shared one's log.
+
+use cloison_api::{AuditFilter, VerifyAudit};
+use cloison_catalog::queries::audit::audit_head;
+use cloison_server::served;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::http::{PASSWORD, client};
+use crate::up::{Up, fresh_data_dir};
+
+/// What is no change although it is not a GET; `doctor` is one where it sets something back.
+const NO_CHANGES: [&str; 2] = ["audit_verify", "doctor"];
+
+/// A walk through all changes.
+struct Trail {
+    up: Up,
+    made: Vec<&'static str>,
+}
+
+impl Trail {
+    /// Makes a call that must succeed and leave a line, and answers its body.
+    async fn change(
+        &mut self,
+        name: &'static str,
+        token: &str,
+        (method, path): (Method, &str),
+        body: Value,
+    ) -> Value {
+        let before = self.last().await;
+        let url = format!("{}{path}", self.up.url("console.localhost"));
+        let request = client().request(method, url).bearer_auth(token).json(&body);
+        let answer = request.send().await.unwrap();
+        let status = answer.status();
+        let text = answer.text().await.unwrap();
+        assert!(status.is_success(), "{name}: {text}");
+        assert!(self.last().await > before, "{name} left no line in the audit log");
+        self.made.push(name);
+        serde_json::from_str(&text).unwrap_or(Value::Null)
+    }
+
+    async fn last(&self) -> i64 {
+        let control = self.up.control();
+        let client = control.catalog.client().await.unwrap();
+        audit_head().bind(&**client).one().await.unwrap().last_id
+    }
+}
+
+/// A new call that changes something has to be added here; the last assertion says so.
+#[tokio::test]
+async fn each_change_leaves_a_line() {
+    let up = Up::start(&fresh_data_dir(), &[]);
+    let owner = up.token.trim().to_owned();
+    let mut trail = Trail { up, made: Vec::new() };
+    let (post, put, patch, delete) = (Method::POST, Method::PUT, Method::PATCH, Method::DELETE);
+
+    let tenant = json!({ "subdomain": "blue", "name": "Blue", "owner_email": "kim@example.com" });
+    trail.change("tenant_create", &owner, (post.clone(), "/v1/tenants?wait=30s"), tenant).await;
+    let path = "/v1/tenants/blue/sign-in-links";
+    trail.change("sign_in_link_create", &owner, (post.clone(), path), Value::Null).await;
+
+    let kim = json!({ "email": "kim@example.com", "role": "auditor" });
+    trail.change("user_create", &owner, (post.clone(), "/v1/users"), kim).await;
+    let (path, role) = ("/v1/users/kim@example.com", json!({ "role": "support" }));
+    trail.change("user_change", &owner, (patch, path), role).await;
+    let path = "/v1/users/kim@example.com/invitations";
+    let invited =
+        trail.change("invitation_create", &owner, (post.clone(), path), Value::Null).await;
+    let invitation = invited["invitation"].as_str().unwrap();
+    let (path, new) = ("/v1/me/password", json!({ "new": PASSWORD }));
+    trail.change("password_change", invitation, (put, path), new).await;
+
+    let sign_in = json!({ "email": "kim@example.com", "password": PASSWORD });
+    let signed_in = trail.change("sign_in", "", (post.clone(), "/v1/sign-ins"), sign_in).await;
+    let kim = signed_in["token"].as_str().unwrap();
+    let proof = json!({ "password": PASSWORD });
+    let begun = trail.change("totp_begin", kim, (post.clone(), "/v1/me/totp"), proof.clone()).await;
+    let totp = totp_rs::Totp::from_url(begun["url"].as_str().unwrap()).unwrap();
+    let now = jiff::Timestamp::now().as_second().try_into().unwrap();
+    let (path, code) = ("/v1/me/totp/confirm", json!({ "code": totp.generate(now).to_string() }));
+    trail.change("totp_confirm", kim, (post.clone(), path), code).await;
+    trail.change("totp_end", kim, (delete.clone(), "/v1/me/totp"), proof).await;
+
+    let token = json!({ "name": "a robot" });
+    let made = trail.change("token_create", kim, (post, "/v1/tokens"), token).await;
+    let path = format!("/v1/tokens/{}", made["token"]["id"].as_str().unwrap());
+    trail.change("token_revoke", kim, (delete, &path), Value::Null).await;
+
+    let changes = served().into_iter().map(|it| it.endpoint).filter(|it| !it.verb.is_reading());
+    let mut changes: Vec<&str> =
+        changes.map(|it| it.name).filter(|it| !NO_CHANGES.contains(it)).collect();
+    changes.sort_unstable();
+    trail.made.sort_unstable();
+    assert_eq!(trail.made, changes, "every change belongs in this walk");
+    trail.up.stop();
+}
+
+#[tokio::test]
+async fn the_log_is_read_and_verified_by_an_auditor() {
+    let up = Up::start(&fresh_data_dir(), &[]);
+    let kim = crate::access::hire(&up, "kim@example.com", cloison_model::Role::Auditor).await;
+    let filter =
+        AuditFilter { actor: Some("owner@localhost".to_owned()), ..AuditFilter::default() };
+    let entries = kim.audit_list(&filter, None).await.unwrap().items;
+    assert_eq!(entries[0].action, "user.create");
+    assert_eq!(entries[0].subject, "kim@example.com");
+    let report = kim.audit_verify(&VerifyAudit::default()).await.unwrap();
+    assert!(report.intact && report.rows >= 3, "{report:?}");
+    let noted = VerifyAudit { expect: Some(report.head) };
+    assert!(kim.audit_verify(&noted).await.unwrap().intact);
+    up.stop();
+}
