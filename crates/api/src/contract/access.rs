@@ -15,22 +15,27 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         .public(),
     Endpoint::post("sign_in", "/v1/sign-ins", "A token for twelve hours, by e-mail and password")
         .takes(of::<SignIn>)
+        .unkeyed()
         .answers(&[200], of::<SignedIn>)
         .refuses(&[Code::SignInRefused, Code::CodeNeeded, Code::TooManyAttempts])
         .public(),
     Endpoint::get("me", "/v1/me", "Who is asking, and what they may do").answers(&[200], of::<Me>),
     Endpoint::put("password_change", "/v1/me/password", "Choose a password; other sign-ins end")
         .takes(of::<ChangePassword>)
+        .unkeyed()
         .refuses(&[Code::InvalidField, Code::TooManyAttempts]),
     Endpoint::post("totp_begin", "/v1/me/totp", "Begin with a second factor: the shared secret")
         .takes(of::<ProvePassword>)
+        .unkeyed()
         .answers(&[200], of::<TotpBegun>)
         .refuses(&[Code::InvalidField, Code::SecondFactor, Code::TooManyAttempts]),
     Endpoint::post("totp_confirm", "/v1/me/totp/confirm", "From here on sign-ins ask for a code")
         .takes(of::<ConfirmTotp>)
+        .unkeyed()
         .refuses(&[Code::InvalidField, Code::SecondFactor]),
     Endpoint::delete("totp_end", "/v1/me/totp", "Do without the second factor")
         .takes(of::<ProvePassword>)
+        .unkeyed()
         .refuses(&[Code::InvalidField, Code::TooManyAttempts]),
     Endpoint::get("user_list", "/v1/users", "Who works on the platform, by e-mail")
         .query(&[CURSOR])

@@ -66,7 +66,7 @@ fn parameters(endpoint: &Endpoint) -> Vec<Value> {
     parameters.extend(endpoint.query.iter().map(|(name, kind, description)| {
         json!({ "name": name, "in": "query", "description": description, "schema": { "type": kind } })
     }));
-    if !endpoint.verb.is_reading() {
+    if endpoint.is_keyed {
         parameters.push(json!({
             "name": "Idempotency-Key",
             "in": "header",
@@ -106,7 +106,7 @@ fn problems(endpoint: &Endpoint) -> Vec<(u16, Vec<Code>)> {
     if endpoint.takes.is_some() {
         codes.extend(WITH_BODY);
     }
-    if !endpoint.verb.is_reading() {
+    if endpoint.is_keyed {
         codes.extend(WITH_KEY);
     }
     let mut statuses: Vec<u16> = codes.iter().map(|it| it.status()).collect();
@@ -180,6 +180,8 @@ mod tests {
         let parameters: Vec<_> =
             call["parameters"].as_array().unwrap().iter().map(|it| &it["name"]).collect();
         assert_eq!(parameters, ["email", "Idempotency-Key"]);
+        let sign_in = &document["paths"]["/v1/sign-ins"]["post"];
+        assert_eq!(sign_in["parameters"], json!([]), "a password is not remembered with a key");
         let said = call["responses"].as_object().unwrap().iter();
         let said: Vec<_> = said
             .map(|(status, it)| format!("{status} {}", it["description"].as_str().unwrap()))

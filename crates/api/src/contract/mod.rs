@@ -28,6 +28,9 @@ pub struct Endpoint {
     answers: Option<SchemaOf>,
     media: &'static str,
     refuses: &'static [Code],
+    /// Whether it remembers an `Idempotency-Key`. Not where the body is a password: what is kept beside
+    /// the key is a hash of the body, and a password's would help who guesses.
+    is_keyed: bool,
     /// Whether it asks for no token.
     pub is_public: bool,
 }
@@ -70,6 +73,7 @@ impl Endpoint {
             answers: None,
             media: "application/json",
             refuses: &[],
+            is_keyed: !matches!(verb, Verb::Get),
             is_public: false,
         }
     }
@@ -116,6 +120,10 @@ impl Endpoint {
     /// The problems that are its own, beside those that any call may have.
     const fn refuses(self, refuses: &'static [Code]) -> Self {
         Self { refuses, ..self }
+    }
+
+    const fn unkeyed(self) -> Self {
+        Self { is_keyed: false, ..self }
     }
 
     const fn public(self) -> Self {
