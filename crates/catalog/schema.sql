@@ -96,6 +96,34 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.sealed_value_replace(p_place text, p_variant text, p_id uuid, p_old bytea, p_new bytea) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+begin
+    case p_place || ' ' || p_variant
+        when 'tenants.database_password present' then
+            update tenants set database_password_sealed = p_new
+            where organization_id = p_id and database_password_sealed = p_old;
+        when 'tenants.database_password next' then
+            update tenants set next_password_sealed = p_new
+            where organization_id = p_id and next_password_sealed = p_old;
+        when 'tenants.database_password spare' then
+            update spares set database_password_sealed = p_new
+            where id = p_id and database_password_sealed = p_old;
+        when 'servers.admin_password present' then
+            update servers set admin_password_sealed = p_new
+            where id = p_id and admin_password_sealed = p_old;
+        when 'operations.secret present' then
+            update operations set secret_sealed = p_new
+            where id = p_id and secret_sealed = p_old;
+        when 'platform_users.totp_secret present' then
+            update platform_users set totp_secret_sealed = p_new
+            where id = p_id and totp_secret_sealed = p_old;
+    end case;
+    return found;
+end
+$$;
+
 CREATE TABLE public.api_tokens (
     id uuid NOT NULL,
     platform_user_id uuid NOT NULL,
@@ -177,7 +205,6 @@ CREATE TABLE public.operations (
     input jsonb NOT NULL,
     error text,
     actor text NOT NULL,
-    idempotency_key text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     finished_at timestamp with time zone,
     spare_id uuid,
@@ -366,6 +393,47 @@ CREATE TABLE public.spares (
     CONSTRAINT spares_state_check CHECK ((state = ANY (ARRAY['MAKING'::text, 'READY'::text, 'DROPPING'::text])))
 );
 
+CREATE VIEW public.sealed_values AS
+ SELECT 'tenants.database_password'::text AS place,
+    'present'::text AS variant,
+    tenants.organization_id AS id,
+    tenants.database_password_sealed AS sealed
+   FROM public.tenants
+UNION ALL
+ SELECT 'tenants.database_password'::text AS place,
+    'next'::text AS variant,
+    tenants.organization_id AS id,
+    tenants.next_password_sealed AS sealed
+   FROM public.tenants
+  WHERE (tenants.next_password_sealed IS NOT NULL)
+UNION ALL
+ SELECT 'tenants.database_password'::text AS place,
+    'spare'::text AS variant,
+    spares.id,
+    spares.database_password_sealed AS sealed
+   FROM public.spares
+UNION ALL
+ SELECT 'servers.admin_password'::text AS place,
+    'present'::text AS variant,
+    servers.id,
+    servers.admin_password_sealed AS sealed
+   FROM public.servers
+  WHERE (servers.admin_password_sealed IS NOT NULL)
+UNION ALL
+ SELECT 'operations.secret'::text AS place,
+    'present'::text AS variant,
+    operations.id,
+    operations.secret_sealed AS sealed
+   FROM public.operations
+  WHERE (operations.secret_sealed IS NOT NULL)
+UNION ALL
+ SELECT 'platform_users.totp_secret'::text AS place,
+    'present'::text AS variant,
+    platform_users.id,
+    platform_users.totp_secret_sealed AS sealed
+   FROM public.platform_users
+  WHERE (platform_users.totp_secret_sealed IS NOT NULL);
+
 CREATE TABLE public.subscription_events (
     id bigint NOT NULL,
     subscription_id uuid NOT NULL,
@@ -456,9 +524,6 @@ ALTER TABLE ONLY public.idempotency_keys
 
 ALTER TABLE ONLY public.operation_events
     ADD CONSTRAINT operation_events_pkey PRIMARY KEY (operation_id, sequence);
-
-ALTER TABLE ONLY public.operations
-    ADD CONSTRAINT operations_idempotency_key_key UNIQUE (idempotency_key);
 
 ALTER TABLE ONLY public.operations
     ADD CONSTRAINT operations_pkey PRIMARY KEY (id);
@@ -580,6 +645,8 @@ GRANT USAGE ON SCHEMA public TO cloison_control;
 REVOKE ALL ON FUNCTION public.audit_append(p_actor text, p_action text, p_subject text, p_detail jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.audit_append(p_actor text, p_action text, p_subject text, p_detail jsonb) TO cloison_control;
 
+GRANT ALL ON FUNCTION public.sealed_value_replace(p_place text, p_variant text, p_id uuid, p_old bytea, p_new bytea) TO cloison_control;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_tokens TO cloison_control;
 
 GRANT SELECT ON TABLE public.audit_head TO cloison_control;
@@ -615,6 +682,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenants TO cloison_control;
 GRANT SELECT ON TABLE public.routes TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.spares TO cloison_control;
+
+GRANT SELECT ON TABLE public.sealed_values TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subscription_events TO cloison_control;
 

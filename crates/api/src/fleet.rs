@@ -1,4 +1,5 @@
-//! `/v1/servers` and `/v1/plans`: where tenants can be, and what they can be held to.
+//! `/v1/servers`, `/v1/plans` and `/v1/master-key`: where tenants can be, what they can be held to, and what seals
+//! their passwords.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,15 @@ pub struct Server {
     pub spares: i64,
     /// Connections that Cloison opens there for tenants, at most.
     pub connection_budget: i64,
+}
+
+/// The answer of `POST /v1/master-key/rotate` and `.../forget-old`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct KeyRotation {
+    /// Values that were sealed anew with the newest key.
+    pub resealed: usize,
+    /// Keys that this process still opens values with; 1 once the old one is forgotten.
+    pub keys: usize,
 }
 
 /// A plan at its newest version.

@@ -19,7 +19,7 @@ pub use access::{
 };
 pub use client::{AuditFilter, Client, ClientError, Heard, OperationFilter};
 pub use contract::{Endpoint, Verb, endpoints, openapi};
-pub use fleet::{Plan, Server};
+pub use fleet::{KeyRotation, Plan, Server};
 pub use life_cycle::{CancelTenant, EraseTenant, ResumeTenant, SuspendTenant};
 pub use operations::{Accepted, DoctorReport, Finding, Operation, OperationEvent, Progress};
 pub use problem::{CONTENT_TYPE as PROBLEM_CONTENT_TYPE, Code, Problem};

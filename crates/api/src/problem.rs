@@ -22,6 +22,7 @@ pub enum Code {
     InvalidSubdomain,
     LastOwner,
     MethodNotAllowed,
+    NoNewKey,
     NoServer,
     NotFound,
     NotInThisState,
@@ -78,6 +79,7 @@ impl Code {
             Self::MethodNotAllowed => 405,
             Self::EmailTaken
             | Self::LastOwner
+            | Self::NoNewKey
             | Self::NotInThisState
             | Self::SecondFactor
             | Self::SubdomainTaken
@@ -108,6 +110,7 @@ impl Code {
             Self::InvalidSubdomain => "The subdomain is not valid",
             Self::LastOwner => "The platform needs an owner",
             Self::MethodNotAllowed => "The method is not allowed here",
+            Self::NoNewKey => "There is no other master key",
             Self::NoServer => "No server can take the tenant",
             Self::NotFound => "There is nothing here",
             Self::NotInThisState => "The tenant's state does not allow this",

@@ -6,6 +6,7 @@ pub mod idempotency_keys;
 pub mod operations;
 pub mod platform_users;
 pub mod routes;
+pub mod seals;
 pub mod servers;
 pub mod spares;
 pub mod tenants;

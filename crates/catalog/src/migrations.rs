@@ -5,4 +5,5 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_control.sql", include_str!("../migrations/0001_control.sql")),
     ("0002_operations.sql", include_str!("../migrations/0002_operations.sql")),
     ("0003_access.sql", include_str!("../migrations/0003_access.sql")),
+    ("0004_seals.sql", include_str!("../migrations/0004_seals.sql")),
 ];

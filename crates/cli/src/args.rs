@@ -21,7 +21,7 @@ pub(crate) use self::completions::Shell;
 pub(crate) use self::connection::Connection;
 pub(crate) use self::operations::OperationsCommand;
 pub(crate) use self::serve::{ConfigCommand, ConfigFile, ServeOptions, WorkOptions};
-pub(crate) use self::servers::{PlansCommand, ServersCommand};
+pub(crate) use self::servers::{MasterKeyCommand, PlansCommand, ServersCommand};
 pub(crate) use self::tenants::{ChangeOptions, CreateOptions, TenantsCommand, WaitOptions};
 pub(crate) use self::up::{DemoSize, UpOptions};
 
@@ -106,6 +106,12 @@ Every setting can stand in the environment too; see: cloison config check")]
     Plans {
         #[command(subcommand)]
         command: PlansCommand,
+    },
+
+    /// What seals passwords in the control database
+    MasterKey {
+        #[command(subcommand)]
+        command: MasterKeyCommand,
     },
 
     /// Say what is not as it was set, and with --fix set it back

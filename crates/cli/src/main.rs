@@ -91,6 +91,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         Command::Completions { shell } => commands::completions::run(shell),
         Command::Man { dir } => commands::man::run(dir.as_deref()),
+        Command::MasterKey { command } => {
+            commands::master_key::run(command, &connection.client()?, output).await
+        }
         Command::Servers { command } => {
             commands::servers::run(command, &connection.client()?, output).await
         }

@@ -11,6 +11,7 @@ pub mod credentials;
 mod directory;
 pub mod doctor;
 pub mod fleet;
+pub mod key_rotation;
 pub mod life_cycle;
 mod master_key;
 mod migrate;

@@ -141,15 +141,12 @@ async fn reserve(
             ProvisionError::SubdomainTaken(request.subdomain.clone())
         })?;
     let course = OperationKind::Provision.course();
-    let (step, sealed, verifier) = match spare {
-        Some(it) => {
-            (Step::OpenDatabase, it.database_password_sealed, it.database_password_verifier)
-        }
-        None => {
-            let password = random_secret();
-            let sealed = control.key.seal(TENANT_PASSWORD, tenant.0, &password);
-            (course.first(), sealed, Verifier::of(&password).as_str().to_owned())
-        }
+    let (step, sealed, verifier) = if let Some(it) = spare {
+        (Step::OpenDatabase, it.database_password_sealed, it.database_password_verifier)
+    } else {
+        let password = random_secret();
+        let sealed = control.key.seal(TENANT_PASSWORD, tenant.0, &password);
+        (course.first(), sealed, Verifier::of(&password).as_str().to_owned())
     };
     let database = DatabaseName::of_number(number);
     tenants::tenant_insert()

@@ -87,15 +87,13 @@ async fn stocks(txn: &Transaction<'_>, release: i64) -> Result<Vec<Stock>, StepE
     }
     for row in spares::spare_list().bind(txn, &SPARES_MAX).all().await? {
         let Some(stock) = stocks.get_mut(&ServerId(row.server_id)) else { continue };
+        let spare = SpareId(row.id);
         match row.state.parse()? {
             SpareState::Making => stock.making += 1,
-            SpareState::Ready if row.schema_version == release => stock.ready.push(SpareId(row.id)),
-            SpareState::Ready if row.schema_version < release => {
-                stock.outdated.push(SpareId(row.id))
-            }
-            // Made by a newer build, for itself.
-            SpareState::Ready => {}
-            SpareState::Dropping => {}
+            SpareState::Ready if row.schema_version == release => stock.ready.push(spare),
+            SpareState::Ready if row.schema_version < release => stock.outdated.push(spare),
+            // Made by a newer build, for itself; or on its way out.
+            SpareState::Ready | SpareState::Dropping => {}
         }
     }
     Ok(stocks.into_values().collect())

@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::Method;
 
 use super::{Client, ClientError};
-use crate::fleet::{Plan, Server};
+use crate::fleet::{KeyRotation, Plan, Server};
 use crate::life_cycle::{CancelTenant, EraseTenant, ResumeTenant, SuspendTenant};
 use crate::operations::Accepted;
 use crate::tenants::{CreateTenant, Credentials, Page, SignInLink, Tenant};
@@ -64,6 +64,14 @@ impl Client {
         wait: Option<Duration>,
     ) -> Result<Accepted, ClientError> {
         self.start(self.on_tenant(subdomain, "rotate-password"), wait, None).await
+    }
+
+    pub async fn master_key_rotate(&self) -> Result<KeyRotation, ClientError> {
+        self.send(self.request(Method::POST, "/v1/master-key/rotate")).await
+    }
+
+    pub async fn master_key_forget_old(&self) -> Result<KeyRotation, ClientError> {
+        self.send(self.request(Method::POST, "/v1/master-key/forget-old")).await
     }
 
     pub async fn server_list(&self) -> Result<Page<Server>, ClientError> {

@@ -1,7 +1,7 @@
 //! The calls of `/v1/tenants`.
 
 use super::{CURSOR, Endpoint, of};
-use crate::fleet::{Plan, Server};
+use crate::fleet::{KeyRotation, Plan, Server};
 use crate::life_cycle::{CancelTenant, EraseTenant, ResumeTenant, SuspendTenant};
 use crate::operations::Accepted;
 use crate::problem::Code;
@@ -82,6 +82,20 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
     )
     .answers(&[200], of::<Credentials>)
     .refuses(&[Code::NotFound, Code::NotInThisState]),
+    Endpoint::post(
+        "master_key_rotate",
+        "/v1/master-key/rotate",
+        "Seal everything with a new master key; the old one still opens",
+    )
+    .answers(&[200], of::<KeyRotation>)
+    .refuses(&[Code::NoNewKey]),
+    Endpoint::post(
+        "master_key_forget_old",
+        "/v1/master-key/forget-old",
+        "Forget the old master key, once nothing is sealed with it",
+    )
+    .answers(&[200], of::<KeyRotation>)
+    .refuses(&[Code::NoNewKey]),
     Endpoint::get("server_list", "/v1/servers", "Where tenants can be")
         .answers(&[200], of::<Page<Server>>),
     Endpoint::get(

@@ -17,7 +17,10 @@ pub(crate) async fn run(fix: bool, client: &Client, output: Output) -> Result<Ex
 
 fn text(report: &DoctorReport) -> String {
     if report.findings.is_empty() {
-        return format!("{} tenants looked at. Every role is as it was set.\n", report.tenants);
+        return format!(
+            "{} tenants looked at. Roles, databases and operations are as they should be.\n",
+            report.tenants
+        );
     }
     let mut text = String::new();
     for finding in &report.findings {
@@ -26,7 +29,7 @@ fn text(report: &DoctorReport) -> String {
             .expect("writing to a string does not fail");
     }
     if report.findings.iter().any(|it| !it.fixed) {
-        text.push_str("Somebody used a tenant's credentials outside Cloison. Set back with: cloison doctor --fix\n");
+        text.push_str("What is safe to set back is set back by: cloison doctor --fix\n");
     }
     text
 }

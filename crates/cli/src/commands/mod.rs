@@ -7,6 +7,7 @@ pub(crate) mod doctor;
 mod following;
 pub(crate) mod login;
 pub(crate) mod man;
+pub(crate) mod master_key;
 pub(crate) mod me;
 pub(crate) mod operations;
 pub(crate) mod servers;

@@ -19,7 +19,11 @@ const OTHERS: u32 = 0o077;
 /// `file` is the configuration file.
 pub(super) fn master_key(place: &(SecretPlace, From), file: Option<&Path>) -> Result<MasterKey> {
     let text = secret(place, file)?;
-    MasterKey::parse(text.expose()).map_err(|error| {
+    let kept = |key: MasterKey| match &place.0 {
+        SecretPlace::File(path) => key.kept_in(&resolved(path, place.1, file)),
+        SecretPlace::Given(_) => key,
+    };
+    MasterKey::parse(text.expose()).map(kept).map_err(|error| {
         let words = Mistake {
             from: place.1,
             what: error.to_string(),

@@ -56,7 +56,9 @@ impl DataDir {
     /// The key that seals passwords in the control database. Made once; without it no tenant can be reached.
     pub(super) fn master_key(&self) -> Result<MasterKey> {
         let text = self.secret(MASTER_KEY, || MasterKey::generate().to_base64())?;
+        let file = self.secrets().join(MASTER_KEY);
         MasterKey::parse(text.expose())
+            .map(|it| it.kept_in(&file))
             .with_context(|| format!("read {}", self.secrets().join(MASTER_KEY).display()))
     }
 

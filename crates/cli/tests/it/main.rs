@@ -12,6 +12,7 @@ mod configuration;
 mod hosts;
 mod http;
 mod isolation;
+mod master_key;
 mod people;
 mod planes;
 mod provisioning;

@@ -64,8 +64,9 @@ impl StepError {
 
     pub(crate) fn class(&self) -> RetryClass {
         match self {
-            Self::Server { source, .. } | Self::Catalog(source) => class_of(source),
-            Self::Admin(ServerError::Database(source)) => class_of(source),
+            Self::Server { source, .. }
+            | Self::Catalog(source)
+            | Self::Admin(ServerError::Database(source)) => class_of(source),
             Self::InTheWay(_) | Self::TooSlow { .. } | Self::Unavailable(_) => RetryClass::Passing,
             Self::Admin(ServerError::Gone(_) | ServerError::Key { .. })
             | Self::Key(_)

@@ -222,7 +222,6 @@ pub(crate) async fn keep(
         (Step::ChangePassword, Made::Changed { verifier }) => {
             tenants::tenant_promote_password().bind(txn, &tenant()?.0, &verifier.as_str()).await?;
         }
-        (Step::ChangePassword, _) => {}
         (Step::KeepSpare, _) => {
             spares::spare_keep().bind(txn, &spare()?.0).await?;
         }
@@ -242,6 +241,7 @@ pub(crate) async fn keep(
             | Step::Fence
             | Step::DropDatabase
             | Step::DropRole
+            | Step::ChangePassword
             | Step::Nothing,
             _,
         ) => {}

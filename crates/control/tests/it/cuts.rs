@@ -57,12 +57,10 @@ async fn run_until_death(world: &World, place: usize) -> bool {
     let passed = Arc::new(AtomicUsize::new(0));
     let cuts = Cuts::when(move |_| passed.fetch_add(1, Ordering::Relaxed) == place);
     let config = WorkerConfig { cuts, ..WorkerConfig::default() };
-    loop {
-        match run_due(&world.control, &config).await.unwrap() {
-            Some(Stopped::Killed) => return true,
-            Some(Stopped::Ended(_)) | None => return false,
-            Some(stopped) => panic!("{stopped:?}"),
-        }
+    match run_due(&world.control, &config).await.unwrap() {
+        Some(Stopped::Killed) => true,
+        Some(Stopped::Ended(_)) => false,
+        stopped => panic!("{stopped:?}"),
     }
 }
 

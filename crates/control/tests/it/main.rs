@@ -7,6 +7,7 @@ mod bootstrap;
 mod call;
 mod cuts;
 mod engine;
+mod key_rotation;
 mod lives;
 mod provision;
 mod roles;

@@ -44,11 +44,11 @@ pub(crate) struct World {
     pub(crate) server: Server,
     pub(crate) control: Control,
     /// Stops what runs beside the test.
-    _shutdown: Option<DropGuard>,
+    at_work: Option<DropGuard>,
 }
 
 /// How long a test waits for an operation before it fails: far longer than any takes.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 impl World {
     /// With a worker that keeps no spares.
@@ -62,7 +62,7 @@ impl World {
     pub(crate) fn employ(&mut self, config: WorkerConfig) {
         let shutdown = CancellationToken::new();
         self.control.tracker.spawn(work(self.control.clone(), config, shutdown.clone()));
-        self._shutdown = Some(shutdown.drop_guard());
+        self.at_work = Some(shutdown.drop_guard());
     }
 
     /// Nobody works unless the test does.
@@ -84,7 +84,7 @@ impl World {
         let catalog = Catalog::new(server.tcp_config(DATABASE, ROLE, password.expose()), 4);
         let control = Control::new(catalog, MasterKey::generate(), release, tracker);
         register(&control, &server, 1_000).await;
-        Self { server, control, _shutdown: None }
+        Self { server, control, at_work: None }
     }
 
     pub(crate) fn admin(&self) -> Admin {

@@ -87,12 +87,10 @@ impl Life {
             if fails_at == Some(number) {
                 return;
             }
-            match now {
-                Step::ApplyRights if kind == OperationKind::Resume => {
-                    self.rights = TenantState { access, ..self.state }.rights();
-                }
-                Step::ApplyRights | Step::Fence => self.rights = self.state.rights(),
-                _ => {}
+            if now == Step::ApplyRights && kind == OperationKind::Resume {
+                self.rights = TenantState { access, ..self.state }.rights();
+            } else if matches!(now, Step::ApplyRights | Step::Fence) {
+                self.rights = self.state.rights();
             }
             self.state = self.state.after(kind, now, access);
             assert!(self.state.is_legal(), "{command:?} made {:?}", self.state);

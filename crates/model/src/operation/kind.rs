@@ -117,9 +117,9 @@ impl Course {
 
     pub fn cancel(self, direction: Direction, step: Step) -> Cancel {
         match (direction, self.cancel) {
-            (Direction::Undo, _) | (Direction::Forward, Cancellable::Never) => Cancel::TooLate,
             (Direction::Forward, Cancellable::AtFirst) if step == self.first() => Cancel::Now,
-            (Direction::Forward, Cancellable::AtFirst) => Cancel::TooLate,
+            (Direction::Undo, _)
+            | (Direction::Forward, Cancellable::AtFirst | Cancellable::Never) => Cancel::TooLate,
             (Direction::Forward, Cancellable::Anywhere) => {
                 self.way_back().map_or(Cancel::TooLate, Cancel::Undo)
             }

@@ -6,6 +6,7 @@ mod doctor;
 mod events;
 mod fleet;
 mod life_cycle;
+mod master_key;
 mod me;
 mod openapi;
 mod operations;

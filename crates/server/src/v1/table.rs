@@ -9,8 +9,8 @@ use cloison_api::{Endpoint, Verb, endpoints};
 use cloison_model::Action;
 
 use super::{
-    audit, credentials, doctor, events, fleet, life_cycle, me, openapi, operations, sign_in_links,
-    sign_ins, tenants, tokens, users,
+    audit, credentials, doctor, events, fleet, life_cycle, master_key, me, openapi, operations,
+    sign_in_links, sign_ins, tenants, tokens, users,
 };
 use crate::access::Needs::{self, Invitation, Nothing, Token};
 use crate::platform::Platform;
@@ -40,6 +40,8 @@ pub(super) fn table() -> Vec<Row> {
             life_cycle::rotate_password,
         ),
         row("tenant_credentials", Token(Action::TenantConnect), credentials::create),
+        row("master_key_rotate", Token(Action::KeyRotate), master_key::rotate),
+        row("master_key_forget_old", Token(Action::KeyRotate), master_key::forget_old),
         row("server_list", Token(Action::ServerRead), fleet::servers),
         row("plan_list", Token(Action::PlanRead), fleet::plans),
         row("operation_list", Token(Action::OperationRead), operations::list),

@@ -1,0 +1,11 @@
+--: Sealed()
+
+--! sealed_value_page (after?) : Sealed
+select place, variant, id, sealed
+from sealed_values
+where :after::text is null or place || ' ' || variant || ' ' || id > :after::text
+order by place || ' ' || variant || ' ' || id
+limit :row_limit;
+
+--! sealed_value_replace : (replaced)
+select sealed_value_replace(:place, :variant, :id, :old, :new) as replaced;
