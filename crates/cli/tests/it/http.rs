@@ -1,13 +1,18 @@
 //! HTTP as different callers speak it: raw bytes, the API with a token, a person with cookies.
 
 use std::collections::BTreeMap;
+use std::future;
 use std::io::{Read, Write};
+use std::iter;
 use std::net::TcpStream;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::{Client, Method, RequestBuilder, Response, Url};
+use serde_json::Value;
 use tokio::sync::OwnedMutexGuard;
+use tokio::time::Instant;
 
 use crate::up::Up;
 
@@ -42,18 +47,18 @@ pub(crate) fn get_with(up: &Up, headers: &str) -> String {
 pub(crate) fn client() -> Client {
     // Each test may come first.
     drop(rustls::crypto::ring::default_provider().install_default());
-    let mut builder = Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();
-    for host in [
-        "localhost",
-        "console.localhost",
-        "demo.localhost",
-        "lantern.localhost",
-        "blue.localhost",
-        "nobody.localhost",
-    ] {
-        builder = builder.resolve(host, ([127, 0, 0, 1], 0).into());
+    let client = Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();
+    client.dns_resolver(Arc::new(Here)).build().unwrap()
+}
+
+/// Every name is this machine's.
+struct Here;
+
+impl Resolve for Here {
+    fn resolve(&self, _name: Name) -> Resolving {
+        let here: Addrs = Box::new(iter::once(([127, 0, 0, 1], 0).into()));
+        Box::pin(future::ready(Ok(here)))
     }
-    builder.build().unwrap()
 }
 
 /// A call of the API with the owner's token.
@@ -61,6 +66,20 @@ pub(crate) fn api(up: &Up, method: Method, path: &str) -> RequestBuilder {
     client()
         .request(method, format!("{}{path}", up.url("console.localhost")))
         .bearer_auth(up.token.trim())
+}
+
+/// Asks until the answer is yes, a minute at most: far longer than anything takes.
+pub(crate) async fn eventually(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
+    let deadline = Instant::now() + Duration::from_mins(1);
+    while !is_so().await {
+        assert!(Instant::now() < deadline, "it does not happen that {what}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+/// What the API answers to a GET.
+pub(crate) async fn fetch(up: &Up, path: &str) -> Value {
+    api(up, Method::GET, path).send().await.unwrap().json().await.unwrap()
 }
 
 /// Somebody with a browser, minus the browser.

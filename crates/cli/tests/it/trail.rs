@@ -7,7 +7,7 @@ use cloison_server::served;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::http::{PASSWORD, client};
+use crate::http::{PASSWORD, api, client};
 use crate::up::{Up, fresh_data_dir};
 
 /// What is no change although it is not a GET; `doctor` is one where it sets something back.
@@ -50,7 +50,7 @@ impl Trail {
 /// A new call that changes something has to be added here; the last assertion says so.
 #[tokio::test]
 async fn each_change_leaves_a_line() {
-    let up = Up::start(&fresh_data_dir(), &[]);
+    let up = Up::start_without_spares(&fresh_data_dir(), &[]);
     let owner = up.token.trim().to_owned();
     let mut trail = Trail { up, made: Vec::new() };
     let (post, put, patch, delete) = (Method::POST, Method::PUT, Method::PATCH, Method::DELETE);
@@ -59,6 +59,26 @@ async fn each_change_leaves_a_line() {
     trail.change("tenant_create", &owner, (post.clone(), "/v1/tenants?wait=30s"), tenant).await;
     let path = "/v1/tenants/blue/sign-in-links";
     trail.change("sign_in_link_create", &owner, (post.clone(), path), Value::Null).await;
+
+    for (name, path, body) in [
+        ("tenant_credentials", "/v1/tenants/blue/credentials", Value::Null),
+        ("tenant_rotate_password", "/v1/tenants/blue/rotate-password?wait=30s", Value::Null),
+        ("tenant_suspend", "/v1/tenants/blue/suspend?wait=30s", json!({})),
+        ("tenant_resume", "/v1/tenants/blue/resume?wait=30s", json!({})),
+        ("tenant_cancel", "/v1/tenants/blue/cancel?wait=30s", json!({})),
+        ("tenant_erase", "/v1/tenants/blue/erase?wait=30s", json!({ "confirm": "blue" })),
+    ] {
+        trail.change(name, &owner, (post.clone(), path), body).await;
+    }
+    // Nothing can be cloned, so there is something to cancel.
+    let held = trail.up.hold_template().await;
+    let tenant = json!({ "subdomain": "red", "name": "Red", "owner_email": "kim@example.com" });
+    let begun = api(&trail.up, post.clone(), "/v1/tenants").json(&tenant).send().await.unwrap();
+    let begun: Value = begun.json().await.unwrap();
+    let path =
+        format!("/v1/operations/{}/cancel?wait=30s", begun["operation"]["id"].as_str().unwrap());
+    trail.change("operation_cancel", &owner, (post.clone(), &path), Value::Null).await;
+    drop(held);
 
     let kim = json!({ "email": "kim@example.com", "role": "auditor" });
     trail.change("user_create", &owner, (post.clone(), "/v1/users"), kim).await;

@@ -11,6 +11,7 @@ use std::thread;
 
 use cloison_catalog::queries::servers::{Server, server_list};
 use cloison_catalog::{Catalog, DATABASE, ROLE};
+use cloison_control::pg::{AdminClient, ddl};
 use cloison_control::{Control, MasterKey};
 use cloison_model::{Release, ServerId};
 use tokio_util::task::TaskTracker;
@@ -32,8 +33,20 @@ pub(crate) static SHARED: LazyLock<Up> =
 
 impl Up {
     pub(crate) fn start(data_dir: &Path, options: &[&str]) -> Self {
+        Self::start_as(data_dir, options, cloison(data_dir))
+    }
+
+    /// With nothing made ahead, so that a new tenant is cloned while one looks.
+    pub(crate) fn start_without_spares(data_dir: &Path, options: &[&str]) -> Self {
+        let mut command = cloison(data_dir);
+        command.env("CLOISON_WORK_SPARES_PER_SERVER", "0");
+        Self::start_as(data_dir, options, command)
+    }
+
+    /// From a command of this binary that knows its environment already.
+    pub(crate) fn start_as(data_dir: &Path, options: &[&str], mut command: Command) -> Self {
         let (port, ops_port) = (free_port(), free_port());
-        let mut child = cloison(data_dir)
+        let mut child = command
             .args([
                 "up",
                 "--until-stdin-closes",
@@ -131,6 +144,15 @@ impl Up {
         let mut column: Vec<String> = rows.iter().map(|it| it.get(0)).collect();
         column.sort();
         column
+    }
+
+    /// While this is kept, no tenant is cloned: PostgreSQL clones nothing that somebody is connected to.
+    pub(crate) async fn hold_template(&self) -> AdminClient {
+        let control = self.control();
+        let catalog = control.catalog.client().await.expect("the control database runs");
+        let server = ServerId(self.server().await.id);
+        let admin = control.admin(&**catalog, server).await.expect("it is registered");
+        admin.connect(ddl::TEMPLATE).await.expect("the server runs")
     }
 
     async fn server(&self) -> Server {
