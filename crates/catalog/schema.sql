@@ -590,6 +590,8 @@ CREATE UNIQUE INDEX operations_exclusive_spare_key ON public.operations USING bt
 
 CREATE INDEX operations_organization_id_index ON public.operations USING btree (organization_id, id);
 
+CREATE INDEX operations_subdomain_index ON public.operations USING btree (subdomain, id);
+
 CREATE INDEX spares_server_id_index ON public.spares USING btree (server_id, state, number);
 
 CREATE UNIQUE INDEX subscriptions_live_key ON public.subscriptions USING btree (organization_id) WHERE (status <> 'CANCELLED'::text);

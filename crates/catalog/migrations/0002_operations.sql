@@ -55,6 +55,7 @@ alter table operations
 -- What a claim looks at: no finished operation is in here, so a claim costs the same however many there are.
 create index operations_due_index on operations (due_at) where state = 'RUNNING';
 create index operations_organization_id_index on operations (organization_id, id);
+create index operations_subdomain_index on operations (subdomain, id);
 
 -- One exclusive operation per spare, as operations_exclusive_key says for tenants.
 create unique index operations_exclusive_spare_key on operations (spare_id) where state = 'RUNNING';

@@ -4,7 +4,7 @@
 //! rest. Where a spare is at hand it becomes the tenant's database in that same transaction, under the number it
 //! already has, so that little is left to do.
 
-use cloison_catalog::queries::operations::Operation;
+use cloison_catalog::queries::operations::{self, Operation};
 use cloison_catalog::queries::{servers, spares, tenants};
 use cloison_catalog::{Client, OnConstraint, Unavailable};
 use cloison_model::{
@@ -182,6 +182,13 @@ async fn reserve(
         StartError::Busy => ProvisionError::SubdomainTaken(request.subdomain.clone()),
         StartError::Database(source) => source.into(),
     })?;
+    let source = match step {
+        Step::OpenDatabase => "a spare was taken",
+        _ => "no spare was at hand",
+    };
+    operations::operation_event_insert()
+        .bind(txn, &operation.0, &format!("placed: {why}; {source}"))
+        .await?;
     let detail = json!({ "plan": request.plan, "region": request.region, "placement": why });
     kept.record(txn, "tenant.create", request.subdomain.as_str(), &detail).await?;
     Ok(())

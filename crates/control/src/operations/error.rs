@@ -97,5 +97,5 @@ pub(crate) fn sentence(error: &StepError) -> String {
         }
         source = next.source();
     }
-    text.replace(": db error: ", ": ")
+    text.replace(": db error: ", ": ").replace('\n', "; ")
 }

@@ -44,6 +44,7 @@ async fn a_tenant_gets_its_database_its_role_and_its_first_data() {
     assert_eq!(
         messages,
         [
+            "placed: eu-1 is the emptiest of region eu: 0 of 1000 tenants; no spare was at hand",
             "made the database",
             "opened the database to its role",
             "wrote the first data; the tenant is ready"
