@@ -10,7 +10,9 @@
 )]
 
 mod bench;
+mod caller;
 mod ci;
+mod clusters;
 mod prepare;
 mod process;
 mod product;

@@ -1,7 +1,9 @@
-//! The product, started the way a user starts it: `cloison up --demo` on a data directory.
+//! The product, started the way a user starts it: `cloison up` on a data directory.
 //!
-//! Nothing here reaches into its crates. What it prints is all that is known of it: the one-time links.
+//! Nothing here reaches into its crates. What it prints and what it writes for its user is all that is known of it:
+//! the one-time links, and the owner's token.
 
+use std::env;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener};
@@ -19,6 +21,8 @@ use crate::workspace::root;
 
 /// The demo has two studios, each with a link for its owner.
 const STUDIOS: usize = 2;
+/// The last line of what `up` says once it is ready.
+const READY: &str = "Ctrl-C stops everything.";
 const STOP_WITHIN: Duration = Duration::from_mins(1);
 
 #[derive(Clone, Copy)]
@@ -30,13 +34,32 @@ pub(crate) enum Profile {
 pub(crate) struct Start<'a> {
     pub(crate) program: &'a Path,
     pub(crate) data_dir: &'a Path,
-    pub(crate) demo_size: Option<&'a str>,
+    pub(crate) content: Content<'a>,
+    /// Variables `CLOISON_*`, by name.
+    pub(crate) settings: &'a [(&'a str, &'a str)],
+    /// The same again after a kill; any free ones otherwise.
+    pub(crate) ports: Ports,
+}
+
+/// What is there at first.
+#[derive(Clone, Copy)]
+pub(crate) enum Content<'a> {
+    Nothing,
+    /// Two studios, of this size.
+    Demo(&'a str),
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Ports {
+    pub(crate) web: u16,
+    pub(crate) ops: u16,
 }
 
 /// Stopped when dropped, with its PostgreSQL servers.
 pub(crate) struct Product {
     child: Child,
-    port: u16,
+    ports: Ports,
+    data_dir: PathBuf,
     links: Vec<Url>,
 }
 
@@ -47,7 +70,15 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
         Profile::Release => ("release", Some("--release")),
     };
     let arguments = ["build", "--quiet", "--locked", "--package", "cloison-cli"];
-    process::run(Command::new("cargo").current_dir(root()).args(arguments).args(release))?;
+    let mut build = Command::new("cargo");
+    // What cargo tells us of xtask would make some build scripts think that they have to run again.
+    for (name, _) in env::vars_os() {
+        let told = name.to_string_lossy();
+        if told.starts_with("CARGO_PKG_") || told.starts_with("CARGO_MANIFEST_") {
+            build.env_remove(name);
+        }
+    }
+    process::run(build.current_dir(root()).args(arguments).args(release))?;
     let target = process::output(Command::new("cargo").current_dir(root()).args([
         "metadata",
         "--format-version=1",
@@ -58,44 +89,72 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
     Ok(Path::new(target).join(folder).join("cloison"))
 }
 
+impl Ports {
+    pub(crate) fn free() -> Result<Self> {
+        Ok(Self { web: free_port()?, ops: free_port()? })
+    }
+}
+
 impl Product {
-    /// Returns once the links of both studios are printed.
+    /// Returns once it says that it is ready.
     pub(crate) fn start(start: &Start<'_>) -> Result<Self> {
-        let Start { program, data_dir, demo_size } = start;
-        let port = free_port()?;
+        let Start { program, data_dir, content, settings, ports } = start;
         let log = data_dir.with_extension("log");
         let mut command = Command::new(program);
-        command.args(["up", "--demo", "--data-dir"]).arg(data_dir);
-        if let Some(size) = demo_size {
-            command.args(["--demo-size", size]);
-        }
+        command.args(["up", "--data-dir"]).arg(data_dir);
+        let studios = match content {
+            Content::Nothing => 0,
+            Content::Demo(size) => {
+                command.args(["--demo", "--demo-size", size]);
+                STUDIOS
+            }
+        };
+        let written = File::options().create(true).append(true).open(&log);
         let mut child = command
-            .args(["--port", &port.to_string()])
-            .args(["--ops-port", &free_port()?.to_string()])
+            .args(["--port", &ports.web.to_string()])
+            .args(["--ops-port", &ports.ops.to_string()])
+            .envs(settings.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(File::create(&log).with_context(|| format!("create {}", log.display()))?)
+            .stderr(written.with_context(|| format!("open {}", log.display()))?)
             .spawn()
             .with_context(|| format!("start {}", program.display()))?;
 
         let mut lines = BufReader::new(child.stdout.take().expect("its output is piped")).lines();
-        let mut product = Self { child, port, links: Vec::new() };
-        while product.links.len() < STUDIOS {
+        let (data_dir, mut found) = (data_dir.to_path_buf(), Vec::new());
+        let mut product = Self { child, ports: *ports, data_dir, links: Vec::new() };
+        loop {
             let Some(line) = lines.next() else {
                 bail!(
-                    "cloison ended before it printed {STUDIOS} sign-in links\n{}",
+                    "cloison ended before it was ready\n{}",
                     fs::read_to_string(&log).unwrap_or_default().trim()
                 );
             };
-            product.links.extend(links(&line?));
+            let line = line?;
+            if line == READY {
+                break;
+            }
+            found.extend(links(&line));
         }
+        if found.len() != studios {
+            bail!("cloison printed {} sign-in links instead of {studios}", found.len());
+        }
+        product.links = found;
         // It goes on writing, and must not be stopped by a full pipe.
         thread::spawn(move || lines.for_each(drop));
         Ok(product)
     }
 
     pub(crate) fn port(&self) -> u16 {
-        self.port
+        self.ports.web
+    }
+
+    /// What the API takes as the owner's word.
+    pub(crate) fn token(&self) -> Result<String> {
+        let path = self.data_dir.join("secrets/api.token");
+        let token =
+            fs::read_to_string(&path).with_context(|| format!("read {}", path.display()))?;
+        Ok(token.trim().to_owned())
     }
 
     /// The owners' one-time links, one for each studio.

@@ -9,12 +9,13 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use serde_json::json;
-use tokio_postgres::{Client, NoTls, Statement};
+use tokio_postgres::{Client, Statement};
 
 use super::Report;
 use super::machine::Machine;
 use super::sample::{Sample, header, rounded};
-use crate::product::{self, Product, Profile, Start};
+use crate::clusters::{Cluster, connect};
+use crate::product::{self, Content, Ports, Product, Profile, Start};
 use crate::statement;
 use crate::visitor::Visitor;
 use crate::workspace::{Temporary, root};
@@ -27,8 +28,13 @@ pub(super) async fn run(pages: u32) -> Result<Report> {
     let directory = Temporary::create()?;
     let data_dir = directory.path().join("data");
     let program = product::build(Profile::Release)?;
-    let product =
-        Product::start(&Start { program: &program, data_dir: &data_dir, demo_size: Some("busy") })?;
+    let product = Product::start(&Start {
+        program: &program,
+        data_dir: &data_dir,
+        content: Content::Demo("busy"),
+        settings: &[],
+        ports: Ports::free()?,
+    })?;
 
     let link = &product.links()[0];
     let mut visitor = Visitor::new(&product, link)?;
@@ -99,20 +105,16 @@ impl Floor {
     /// `host` is the studio's: its connections carry its first label in their names.
     async fn open(data_dir: &Path, host: &str) -> Result<Self> {
         let subdomain = host.split('.').next().unwrap_or_default();
-        for server in sockets(data_dir)? {
-            let postgres = connect(&format!("{server} dbname=postgres")).await?;
-            let database = postgres
-                .query_opt(
-                    "select datname from pg_stat_activity where application_name = $1 limit 1",
-                    &[&format!("cloison/{subdomain}")],
-                )
-                .await?;
-            if let Some(row) = database {
-                let database: String = row.get(0);
-                return Self::on(connect(&format!("{server} dbname={database}")).await?).await;
-            }
-        }
-        bail!("no server under {} has a connection of {subdomain}", data_dir.display())
+        let server = Cluster::tenants(data_dir)?;
+        let database = connect(&server.database("postgres"))
+            .await?
+            .query_opt(
+                "select datname from pg_stat_activity where application_name = $1 limit 1",
+                &[&format!("cloison/{subdomain}")],
+            )
+            .await?;
+        let Some(row) = database else { bail!("the server has no connection of {subdomain}") };
+        Self::on(connect(&server.database(row.get(0))).await?).await
     }
 
     async fn on(client: Client) -> Result<Self> {
@@ -138,51 +140,5 @@ impl Floor {
         let started = Instant::now();
         self.client.query(&self.statement, &[]).await?;
         Ok(started.elapsed())
-    }
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the connection ends with this process, which waits for nothing else"
-)]
-async fn connect(conninfo: &str) -> Result<Client> {
-    let (client, connection) = tokio_postgres::connect(conninfo, NoTls).await?;
-    tokio::spawn(connection);
-    Ok(client)
-}
-
-/// The superuser's way to each server that runs below `directory`, as its own `postmaster.pid` has it.
-fn sockets(directory: &Path) -> Result<Vec<String>> {
-    let mut found = Vec::new();
-    let mut ahead = vec![directory.to_owned()];
-    while let Some(here) = ahead.pop() {
-        for entry in fs::read_dir(&here).with_context(|| format!("read {}", here.display()))? {
-            let entry = entry?;
-            if entry.file_type()?.is_dir() {
-                ahead.push(entry.path());
-            } else if entry.file_name() == "postmaster.pid" {
-                found.extend(socket(&fs::read_to_string(entry.path())?));
-            }
-        }
-    }
-    Ok(found)
-}
-
-/// The fourth line is the port, the fifth the socket's directory.
-fn socket(postmaster: &str) -> Option<String> {
-    let mut lines = postmaster.lines().skip(3);
-    let (port, directory) = (lines.next()?.trim(), lines.next()?.trim());
-    Some(format!("host='{directory}' port={port} user=postgres"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::socket;
-
-    #[test]
-    fn a_server_says_where_its_socket_is() {
-        let file = "812\n/data\n1764000000\n5433\n/data/socket\n127.0.0.1\n  1 2\nready   \n";
-        assert_eq!(socket(file).as_deref(), Some("host='/data/socket' port=5433 user=postgres"));
-        assert_eq!(socket("812\n"), None);
     }
 }

@@ -5,6 +5,8 @@
 
 mod first_page;
 mod machine;
+mod operations;
+mod provision;
 mod sample;
 mod start;
 
@@ -33,6 +35,10 @@ enum Benchmark {
         #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..))]
         pages: u32,
     },
+    /// Operations that do nothing, through the engine, against as many commits by themselves
+    Operations(operations::Options),
+    /// From asking for a tenant to its first page, and many at once against CREATE DATABASE by itself
+    Provision(provision::Options),
     /// From `cloison up --demo` to both studios answering, against starting PostgreSQL alone
     Start {
         /// Starts to time, of each kind
@@ -52,6 +58,8 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let runtime = tokio::runtime::Runtime::new()?;
     let report = match &options.benchmark {
         Benchmark::FirstPage { pages } => runtime.block_on(first_page::run(*pages))?,
+        Benchmark::Operations(options) => runtime.block_on(operations::run(options))?,
+        Benchmark::Provision(options) => runtime.block_on(provision::run(options))?,
         Benchmark::Start { runs, pg_bin } => {
             runtime.block_on(start::run(*runs, pg_bin.as_deref()))?
         }

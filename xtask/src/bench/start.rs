@@ -13,7 +13,7 @@ use tokio::time::sleep;
 use super::Report;
 use super::machine::Machine;
 use super::sample::{Sample, rounded};
-use crate::product::{self, Product, Profile, Start};
+use crate::product::{self, Content, Ports, Product, Profile, Start};
 use crate::visitor::Visitor;
 use crate::workspace::Temporary;
 
@@ -76,7 +76,13 @@ pub(super) async fn run(runs: u32, pg_bin: Option<&Path>) -> Result<Report> {
 
 async fn time_product(program: &Path, data_dir: &Path) -> Result<Duration> {
     let started = Instant::now();
-    let product = Product::start(&Start { program, data_dir, demo_size: None })?;
+    let product = Product::start(&Start {
+        program,
+        data_dir,
+        content: Content::Demo("small"),
+        settings: &[],
+        ports: Ports::free()?,
+    })?;
     for link in product.links() {
         let visitor = Visitor::new(&product, link)?;
         while !visitor.is_answered().await {

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use cloison_testkit::browser::{Browser, Viewer};
 
-use crate::product::{self, Product, Profile, Start};
+use crate::product::{self, Content, Ports, Product, Profile, Start};
 use crate::workspace::{Temporary, root};
 use tour::Tour;
 
@@ -46,7 +46,9 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let product = Product::start(&Start {
         program: &program,
         data_dir: &directory.path().join("data"),
-        demo_size: Some(options.demo_size()),
+        content: Content::Demo(options.demo_size()),
+        settings: &[],
+        ports: Ports::free()?,
     })?;
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
