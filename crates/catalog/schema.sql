@@ -32,15 +32,6 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.operation_notify() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-begin
-    perform pg_notify('cloison_operations', new.id || ' ' || tg_argv[0]);
-    return null;
-end
-$$;
-
 CREATE FUNCTION public.route_changed(p_organization_id uuid) RETURNS bigint
     LANGUAGE plpgsql
     AS $$
@@ -599,12 +590,6 @@ CREATE UNIQUE INDEX subscriptions_live_key ON public.subscriptions USING btree (
 CREATE INDEX tenants_epoch_index ON public.tenants USING btree (epoch);
 
 CREATE TRIGGER domains_route AFTER INSERT OR DELETE OR UPDATE ON public.domains FOR EACH ROW EXECUTE FUNCTION public.route_changed_by_domain();
-
-CREATE TRIGGER operations_cancelled AFTER UPDATE ON public.operations FOR EACH ROW WHEN ((new.cancelled_by IS DISTINCT FROM old.cancelled_by)) EXECUTE FUNCTION public.operation_notify('due');
-
-CREATE TRIGGER operations_changed AFTER UPDATE ON public.operations FOR EACH ROW WHEN (((new.state IS DISTINCT FROM old.state) OR (new.step IS DISTINCT FROM old.step) OR (new.waiting IS DISTINCT FROM old.waiting))) EXECUTE FUNCTION public.operation_notify('changed');
-
-CREATE TRIGGER operations_inserted AFTER INSERT ON public.operations FOR EACH ROW EXECUTE FUNCTION public.operation_notify('due');
 
 CREATE TRIGGER organizations_route AFTER UPDATE OF subdomain, access_mode ON public.organizations FOR EACH ROW WHEN (((new.subdomain IS DISTINCT FROM old.subdomain) OR (new.access_mode IS DISTINCT FROM old.access_mode))) EXECUTE FUNCTION public.route_changed_by_organization();
 

@@ -60,35 +60,6 @@ create index operations_subdomain_index on operations (subdomain, id);
 -- One exclusive operation per spare, as operations_exclusive_key says for tenants.
 create unique index operations_exclusive_spare_key on operations (spare_id) where state = 'RUNNING';
 
--- Tells workers that there is work ('due'), and whoever watches that something has happened ('changed'). A hint: both
--- also poll.
-create function operation_notify() returns trigger
-    language plpgsql
-as $$
-begin
-    perform pg_notify('cloison_operations', new.id || ' ' || tg_argv[0]);
-    return null;
-end
-$$;
-
-create trigger operations_inserted
-    after insert on operations
-    for each row execute function operation_notify('due');
-
-create trigger operations_cancelled
-    after update on operations
-    for each row
-    when (new.cancelled_by is distinct from old.cancelled_by)
-    execute function operation_notify('due');
-
-create trigger operations_changed
-    after update on operations
-    for each row
-    when (new.state is distinct from old.state
-        or new.step is distinct from old.step
-        or new.waiting is distinct from old.waiting)
-    execute function operation_notify('changed');
-
 -- A database made ahead, with its role. The organization that takes it gets its id and its number, so nothing has to
 -- be renamed and the sealed password stays bound to the same id.
 create table spares (

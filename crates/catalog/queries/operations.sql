@@ -172,3 +172,7 @@ where operation_id = :operation_id
     and sequence > :after
 order by sequence
 limit :row_limit;
+
+--! operations_tell : (told)
+select count(pg_notify('cloison_operations', change)) as told
+from unnest(:changes::text[]) as change;

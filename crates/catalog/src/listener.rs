@@ -1,5 +1,6 @@
 //! Hears which routes and operations have changed. A hint, never the truth: what was missed is found by looking.
 
+use std::fmt;
 use std::pin::{Pin, pin};
 
 use cloison_model::{OperationId, TenantId};
@@ -76,6 +77,13 @@ fn parse_route(payload: &str) -> Option<RouteChange> {
     Some(RouteChange { tenant: TenantId(tenant.parse().ok()?), epoch: epoch.parse().ok()? })
 }
 
+impl fmt::Display for OperationChange {
+    /// As [`Catalog::operation_listen`] hears it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.operation, if self.is_due { "due" } else { "changed" })
+    }
+}
+
 fn parse_operation(payload: &str) -> Option<OperationChange> {
     let (operation, what) = payload.split_once(' ')?;
     Some(OperationChange { operation: OperationId(operation.parse().ok()?), is_due: what == "due" })
@@ -93,9 +101,13 @@ mod tests {
         assert_eq!(parse_route(&format!("{tenant} 42")), Some(RouteChange { tenant, epoch: 42 }));
         assert_eq!(parse_route("42"), None);
         let operation = OperationId(Uuid::from_u128(7));
-        let change = |is_due| Some(OperationChange { operation, is_due });
-        assert_eq!(parse_operation(&format!("{operation} due")), change(true));
-        assert_eq!(parse_operation(&format!("{operation} changed")), change(false));
+        for (is_due, payload) in
+            [(true, format!("{operation} due")), (false, format!("{operation} changed"))]
+        {
+            let change = OperationChange { operation, is_due };
+            assert_eq!(change.to_string(), payload);
+            assert_eq!(parse_operation(&payload), Some(change));
+        }
         assert_eq!(parse_route(&format!("{tenant} x")), None);
     }
 }

@@ -50,7 +50,8 @@ impl Default for WorkerConfig {
 /// Works until shutdown, and then lets the steps under way finish.
 pub async fn work(control: Control, config: WorkerConfig, shutdown: CancellationToken) {
     let feed = control.feed.clone();
-    control.tracker.spawn(feed.listen(control.catalog.clone(), shutdown.clone()));
+    control.tracker.spawn(feed.clone().listen(control.catalog.clone(), shutdown.clone()));
+    control.tracker.spawn(feed.publish(control.catalog.clone(), shutdown.clone()));
     control.tracker.spawn(spares::keep_stocked(control.clone(), config.spares, shutdown.clone()));
 
     let mut changes = control.feed.subscribe();
