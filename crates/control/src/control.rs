@@ -29,7 +29,7 @@ pub struct Control {
     /// What happens to operations.
     pub feed: Feed,
     pub(crate) turns: Turns,
-    /// A spare was taken, or is ready.
+    /// A spare was taken or is ready, or a customer's order has begun or ended.
     pub(crate) spares_wanted: Arc<Notify>,
     pub(crate) desk: Desk,
 }

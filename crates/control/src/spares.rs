@@ -12,7 +12,7 @@ use cloison_model::{
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 use tokio_postgres::Transaction;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -28,6 +28,8 @@ const ACTOR: &str = "cloison";
 const SPARES_MAX: i64 = 10_000;
 /// Looks this often without being told that one was taken.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
+/// Customers' orders come first: spares are made once none has begun or ended for so long.
+const QUIET: Duration = Duration::from_millis(200);
 
 /// After a spare could not be made on a server, none is ordered there for so long.
 const FAILING_FOR: SignedDuration = SignedDuration::from_mins(2);
@@ -44,7 +46,18 @@ pub(crate) async fn keep_stocked(control: Control, wanted: u16, shutdown: Cancel
             () = sleep(LOOK_EVERY) => {}
             () = shutdown.cancelled() => return,
         }
+        tokio::select! {
+            () = quiet(&control) => {}
+            // It never gets quiet.
+            () = sleep(LOOK_EVERY) => {}
+            () = shutdown.cancelled() => return,
+        }
     }
+}
+
+/// Making a database keeps a server's disk busy for as long as all the rest of an order takes.
+async fn quiet(control: &Control) {
+    while timeout(QUIET, control.spares_wanted.notified()).await.is_ok() {}
 }
 
 /// One look: orders what is missing and drops what is outdated. Answers how many operations it began.

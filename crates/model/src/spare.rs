@@ -14,6 +14,10 @@ words! {
     }
 }
 
+/// Spares that are made at once on one server. More would be ready no sooner than a customer's order that comes
+/// meanwhile, and would keep it from the disk.
+const MAKING_MAX: i64 = 1;
+
 /// One server's spares.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stock {
@@ -52,6 +56,7 @@ fn orders(wanted: u16, stock: &Stock) -> Vec<SpareOrder> {
             let there = i64::try_from(stock.ready.len()).unwrap_or(i64::MAX) + stock.making;
             let wanted = if stock.is_failing { 0 } else { wanted };
             let missing = i64::from(wanted).min(stock.room) - there;
+            let missing = missing.min(MAKING_MAX - stock.making);
             let make = (0..missing).map(|_| SpareOrder::Make { server: stock.server });
             stock.outdated.iter().map(drop).chain(make).collect()
         }
@@ -88,11 +93,13 @@ mod tests {
 
     #[test]
     fn as_many_as_wanted_and_no_more_than_there_is_room_for() {
-        assert_eq!(check(3, "ACCEPTING", "0/0/0 of 100"), "make 3 drop 0");
-        assert_eq!(check(3, "ACCEPTING", "1/1/0 of 100"), "make 1 drop 0");
+        assert_eq!(check(3, "ACCEPTING", "0/0/0 of 100"), "make 1 drop 0");
+        assert_eq!(check(3, "ACCEPTING", "2/0/0 of 100"), "make 1 drop 0");
+        assert_eq!(check(3, "ACCEPTING", "3/0/0 of 100"), "make 0 drop 0");
+        assert_eq!(check(3, "ACCEPTING", "1/1/0 of 100"), "make 0 drop 0");
         assert_eq!(check(3, "ACCEPTING", "2/1/0 of 100"), "make 0 drop 0");
         assert_eq!(check(3, "ACCEPTING", "5/0/0 of 100"), "make 0 drop 0");
-        assert_eq!(check(3, "ACCEPTING", "0/0/0 of 2"), "make 2 drop 0");
+        assert_eq!(check(3, "ACCEPTING", "0/0/0 of 2"), "make 1 drop 0");
         assert_eq!(check(3, "ACCEPTING", "0/0/0 of -1"), "make 0 drop 0");
         assert_eq!(check(0, "ACCEPTING", "0/0/0 of 100"), "make 0 drop 0");
         assert_eq!(check(3, "FAILING", "0/0/1 of 100"), "make 0 drop 1");
@@ -100,7 +107,7 @@ mod tests {
 
     #[test]
     fn an_older_release_goes_and_a_draining_server_keeps_none() {
-        assert_eq!(check(3, "ACCEPTING", "0/0/3 of 100"), "make 3 drop 3");
+        assert_eq!(check(3, "ACCEPTING", "0/0/3 of 100"), "make 1 drop 3");
         assert_eq!(check(3, "DRAINING", "2/0/1 of 100"), "make 0 drop 3");
         assert_eq!(check(3, "OFFLINE", "2/0/1 of 100"), "make 0 drop 0");
     }

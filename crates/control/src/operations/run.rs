@@ -214,8 +214,9 @@ fn ended(control: &Control, claimed: &Claimed) -> OperationState {
     let state = super::commit::end_of(claimed);
     let (kind, subject) = (claimed.kind, claimed.subject());
     tracing::info!(operation = %claimed.id(), "{kind} of {subject}: {state}");
-    // What has ended may have taken or made a spare.
-    control.spares_wanted.notify_one();
+    if kind.may_change_spares() {
+        control.spares_wanted.notify_one();
+    }
     state
 }
 

@@ -93,6 +93,16 @@ impl OperationKind {
             Self::MakeSpare | Self::DropSpare | Self::Rest => false,
         }
     }
+
+    /// Whether one that has ended is a reason to look whether spares are missing.
+    pub fn may_change_spares(self) -> bool {
+        match self {
+            Self::Provision | Self::Erase | Self::MakeSpare | Self::DropSpare => true,
+            Self::Suspend | Self::Resume | Self::Cancel | Self::RotatePassword | Self::Rest => {
+                false
+            }
+        }
+    }
 }
 
 impl Course {
