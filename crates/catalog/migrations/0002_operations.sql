@@ -12,8 +12,9 @@ alter table operations
         constraint operations_direction_check check (direction in ('FORWARD', 'UNDO')),
     -- When a worker may take it: at once, after a wait, or when the lease of the worker that has it runs out.
     add column due_at timestamptz not null default now(),
-    -- Raised by every claim. A commit names the token it was claimed with, so a worker that slept past its lease
-    -- changes nothing.
+    -- Another one with every claim. A commit names the token it was claimed with, so a worker that slept past its lease
+    -- changes nothing. Random and not counted: a claim does not wait for the disk, and where a crash undoes one, the
+    -- next must not get the same token.
     add column lease_token bigint not null default 0,
     add column worker text,
     -- Failed tries of this step.

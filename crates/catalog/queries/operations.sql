@@ -16,11 +16,12 @@ with due as (
     for update skip locked
 )
 update operations
-set lease_token = lease_token + 1,
+set lease_token = :lease_token,
     worker = :worker,
     due_at = now() + make_interval(secs => :lease_seconds)
 from due
 where operations.id = due.id
+    and set_config('synchronous_commit', 'off', true) = 'off'
 returning
     operations.id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor,
     worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at;
@@ -54,6 +55,9 @@ set step = :step,
 where id = :id
     and lease_token = :lease_token
     and state = 'RUNNING';
+
+--! commit_lazily : (setting)
+select set_config('synchronous_commit', 'off', true) as setting;
 
 --! operation_turn_back (error?)
 update operations

@@ -22,6 +22,7 @@ pub struct OperationInsertParams<
 #[derive(Debug)]
 pub struct OperationsClaimParams<T1: crate::StringSql> {
     pub row_limit: i64,
+    pub lease_token: i64,
     pub worker: T1,
     pub lease_seconds: f64,
 }
@@ -841,7 +842,7 @@ impl<
 pub struct OperationsClaimStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn operations_claim() -> OperationsClaimStmt {
     OperationsClaimStmt(
-        "with due as ( select id from operations where state = 'RUNNING' and due_at <= now() order by due_at limit $1 for update skip locked ) update operations set lease_token = lease_token + 1, worker = $2, due_at = now() + make_interval(secs => $3) from due where operations.id = due.id returning operations.id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor, worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at",
+        "with due as ( select id from operations where state = 'RUNNING' and due_at <= now() order by due_at limit $1 for update skip locked ) update operations set lease_token = $2, worker = $3, due_at = now() + make_interval(secs => $4) from due where operations.id = due.id and set_config('synchronous_commit', 'off', true) = 'off' returning operations.id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor, worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at",
         None,
     )
 }
@@ -857,12 +858,13 @@ impl OperationsClaimStmt {
         &'s self,
         client: &'c C,
         row_limit: &'a i64,
+        lease_token: &'a i64,
         worker: &'a T1,
         lease_seconds: &'a f64,
-    ) -> OperationQuery<'c, 'a, 's, C, Operation, 3> {
+    ) -> OperationQuery<'c, 'a, 's, C, Operation, 4> {
         OperationQuery {
             client,
-            params: [row_limit, worker, lease_seconds],
+            params: [row_limit, lease_token, worker, lease_seconds],
             query: self.0,
             cached: self.1.as_ref(),
             extractor:
@@ -900,7 +902,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
         'a,
         's,
         OperationsClaimParams<T1>,
-        OperationQuery<'c, 'a, 's, C, Operation, 3>,
+        OperationQuery<'c, 'a, 's, C, Operation, 4>,
         C,
     > for OperationsClaimStmt
 {
@@ -908,8 +910,14 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
         &'s self,
         client: &'c C,
         params: &'a OperationsClaimParams<T1>,
-    ) -> OperationQuery<'c, 'a, 's, C, Operation, 3> {
-        self.bind(client, &params.row_limit, &params.worker, &params.lease_seconds)
+    ) -> OperationQuery<'c, 'a, 's, C, Operation, 4> {
+        self.bind(
+            client,
+            &params.row_limit,
+            &params.lease_token,
+            &params.worker,
+            &params.lease_seconds,
+        )
     }
 }
 pub struct OperationsNextDueStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -1086,6 +1094,32 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
             &params.id,
             &params.lease_token,
         ))
+    }
+}
+pub struct CommitLazilyStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn commit_lazily() -> CommitLazilyStmt {
+    CommitLazilyStmt("select set_config('synchronous_commit', 'off', true) as setting", None)
+}
+impl CommitLazilyStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> StringQuery<'c, 'a, 's, C, String, 0> {
+        StringQuery {
+            client,
+            params: [],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it.into(),
+        }
     }
 }
 pub struct OperationTurnBackStmt(&'static str, Option<tokio_postgres::Statement>);

@@ -41,6 +41,9 @@ pub(crate) async fn commit(
     let txn = client.transaction().await?;
     let held = match verdict {
         Verdict::Done { made, next: Some(next) } => {
+            if may_be_lost(claimed.step) {
+                queries::commit_lazily().bind(&*txn).one().await?;
+            }
             let stepped = queries::operation_step()
                 .bind(&*txn, &next.as_str(), &lease_seconds, &id, &token)
                 .await?;
@@ -99,6 +102,29 @@ pub(crate) async fn commit(
     }
     txn.commit().await?;
     Ok(Committed::Yes)
+}
+
+/// Whether a crash of the control database may undo the commit of this step, so that it need not wait for the disk: all
+/// it says is that the step is done, and the step can be run again. What later steps rely on is never lost.
+fn may_be_lost(step: Step) -> bool {
+    match step {
+        Step::MakeDatabase
+        | Step::OpenDatabase
+        | Step::ApplyRights
+        | Step::Fence
+        | Step::DropDatabase
+        | Step::DropRole
+        | Step::Nothing => true,
+        Step::WriteFirstData
+        | Step::KeepSpare
+        | Step::SetAccess
+        | Step::CloseTenant
+        | Step::Bury
+        | Step::ForgetTenant
+        | Step::ForgetSpare
+        | Step::PreparePassword
+        | Step::ChangePassword => false,
+    }
 }
 
 /// How an operation whose last step is done has ended.

@@ -14,6 +14,7 @@ use super::cut::Cuts;
 use super::error::{StepError, sentence};
 use super::run::{Stopped, run};
 use crate::control::Control;
+use crate::master_key::random_bytes;
 use crate::spares;
 
 /// Without a hint, the longest that a due operation waits for a worker.
@@ -135,6 +136,8 @@ async fn claim_and_run(
     Ok(Rest::NothingDue(next))
 }
 
+/// The claim itself does not wait for the disk. If a crash of the control database undoes it, whoever has claimed finds
+/// at its first commit that its token holds no more, as if the lease had run out.
 async fn claim(
     control: &Control,
     config: &WorkerConfig,
@@ -146,6 +149,7 @@ async fn claim(
         .bind(
             &**client,
             &i64::try_from(at_most).unwrap_or(i64::MAX),
+            &i64::from_ne_bytes(random_bytes()),
             &config.name.as_str(),
             &config.lease.as_secs_f64(),
         )
