@@ -14,7 +14,8 @@ use crate::platform::{self, StopSignal};
 /// How much one process takes upon itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct WorkSettings {
-    /// Operations at once. Each keeps a server's disk busy; more only make each other wait.
+    /// Operations at once. Each keeps a server's disk or one of its cores busy in turns; twice as many as those are
+    /// enough for both, and more only make each other wait.
     pub(crate) concurrency: usize,
     /// Databases that are kept ready on each server, waiting for a name.
     pub(crate) spares_per_server: u16,
@@ -22,7 +23,7 @@ pub(crate) struct WorkSettings {
 
 impl Default for WorkSettings {
     fn default() -> Self {
-        Self { concurrency: 4, spares_per_server: 3 }
+        Self { concurrency: 8, spares_per_server: 3 }
     }
 }
 
