@@ -19,6 +19,7 @@ mod product;
 mod screenshot;
 mod statement;
 mod tidy;
+mod torture;
 mod visitor;
 mod workspace;
 
@@ -41,6 +42,8 @@ enum Chore {
     Ci,
     /// Time the product beside its baseline
     Bench(bench::Options),
+    /// Hurt the running product at random, and look at what is left
+    Torture(torture::Options),
     /// Take the pictures in docs/images, or all pages for review
     Screenshot(screenshot::Options),
 }
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Chore::Tidy => tidy::run(),
         Chore::Ci => Ok(ci::run()),
         Chore::Bench(options) => bench::run(&options),
+        Chore::Torture(options) => torture::run(&options),
         Chore::Screenshot(options) => screenshot::run(&options),
     };
     match done {

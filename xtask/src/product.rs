@@ -167,6 +167,13 @@ impl Product {
         self.end()
     }
 
+    /// As `kill -9` does: no goodbye, and its servers go on.
+    pub(crate) fn kill(mut self) -> Result<()> {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
+    }
+
     fn end(&mut self) -> Result<()> {
         if self.child.try_wait()?.is_some() {
             return Ok(());

@@ -52,6 +52,13 @@ impl Temporary {
     pub(crate) fn path(&self) -> &Path {
         &self.0
     }
+
+    /// For somebody to look into; it is theirs to remove.
+    pub(crate) fn keep(self) -> PathBuf {
+        let path = self.0.clone();
+        std::mem::forget(self);
+        path
+    }
 }
 
 impl Drop for Temporary {

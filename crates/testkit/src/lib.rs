@@ -6,6 +6,7 @@
 mod database;
 mod folder;
 mod numbers;
+mod outage;
 mod private;
 mod server;
 mod shared;
@@ -15,6 +16,7 @@ mod template;
 pub mod browser;
 
 pub use database::Database;
+pub use outage::Outage;
 pub use private::Options;
 pub use server::Server;
 pub use shared::{Stopped, stop as shared_stop};
