@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use cloison_api::{Client, ClientError, CreateTenant, CreatedTenant, Tenant};
+use cloison_api::{Accepted, Client, ClientError, CreateTenant, Tenant};
 use reqwest::StatusCode;
 use reqwest::header::HOST;
 
@@ -42,7 +42,7 @@ impl Caller {
         subdomain: &str,
         wait: Option<Duration>,
         key: Option<&str>,
-    ) -> Result<CreatedTenant, ClientError> {
+    ) -> Result<Accepted, ClientError> {
         let tenant = CreateTenant {
             subdomain: subdomain.to_owned(),
             name: format!("Studio {subdomain}"),

@@ -70,8 +70,16 @@ pub(crate) fn api(up: &Up, method: Method, path: &str) -> RequestBuilder {
 
 /// Asks until the answer is yes, a minute at most: far longer than anything takes.
 pub(crate) async fn eventually(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
+    eventually_some(what, async || is_so().await.then_some(())).await;
+}
+
+/// Asks until there is an answer, for what announces itself in no other way.
+pub(crate) async fn eventually_some<T>(what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
     let deadline = Instant::now() + Duration::from_mins(1);
-    while !is_so().await {
+    loop {
+        if let Some(answer) = ask().await {
+            return answer;
+        }
         assert!(Instant::now() < deadline, "it does not happen that {what}");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }

@@ -10,15 +10,15 @@ use cloison_control::MasterKey;
 use reqwest::StatusCode;
 
 use crate::http::client;
-use crate::up::{SHARED, cloison, free_port, fresh_data_dir};
+use crate::up::{SHARED, Up, cloison, free_port, fresh_data_dir};
 
 /// A process that has said that it runs; whoever drops it stops it.
-struct Beside(Child);
+pub(crate) struct Beside(Child);
 
 impl Beside {
-    fn start(arguments: &[&str]) -> Self {
-        let config = SHARED.data_dir.join("cloison.toml");
-        let mut child = cloison(&SHARED.data_dir)
+    pub(crate) fn start(up: &Up, arguments: &[&str]) -> Self {
+        let config = up.data_dir.join("cloison.toml");
+        let mut child = cloison(&up.data_dir)
             .args(arguments)
             .args(["--until-stdin-closes", "--config"])
             .arg(config)
@@ -32,6 +32,11 @@ impl Beside {
             "`cloison {arguments:?}` ended early"
         );
         Self(child)
+    }
+
+    /// As kill -9 does.
+    pub(crate) fn kill(mut self) {
+        self.0.kill().unwrap();
     }
 
     /// As a service manager does.
@@ -52,7 +57,7 @@ impl Drop for Beside {
 #[tokio::test]
 async fn it_serves_the_same_studios_and_stops_when_told() {
     let (port, ops_port) = (free_port().to_string(), free_port().to_string());
-    let beside = Beside::start(&["serve", "--port", &port, "--ops-port", &ops_port]);
+    let beside = Beside::start(&SHARED, &["serve", "--port", &port, "--ops-port", &ops_port]);
     let asked = |host: &str, port: &str, path: &str| {
         client().get(format!("http://127.0.0.1:{port}{path}")).header("host", host).send()
     };
@@ -78,7 +83,7 @@ async fn it_serves_the_same_studios_and_stops_when_told() {
 
 #[test]
 fn workers_alone_stop_when_told() {
-    Beside::start(&["work"]).terminate();
+    Beside::start(&SHARED, &["work"]).terminate();
 }
 
 #[test]

@@ -3,9 +3,9 @@
 use std::net::TcpStream;
 use std::process::Stdio;
 
-use reqwest::{Method, StatusCode};
+use reqwest::StatusCode;
 
-use crate::http::{Person, api, client, eventually, fetch};
+use crate::http::{Person, client};
 use crate::up::{Up, cloison, fresh_data_dir};
 
 #[tokio::test]
@@ -123,60 +123,4 @@ fn two_at_once_on_one_data_directory_are_refused() {
     let words = String::from_utf8(ended.stderr).unwrap();
     assert!(words.contains(&up.pid().to_string()), "it says who has it: {words}");
     up.stop();
-}
-
-/// However far each had come, whoever starts next finishes it: what was accepted is made.
-#[tokio::test]
-async fn a_kill_while_tenants_are_made_leaves_nothing_half_made() {
-    let first = Up::start(&fresh_data_dir(), &[]);
-    for number in 0..8 {
-        let tenant = serde_json::json!({
-            "subdomain": format!("studio-{number}"), "name": "A studio", "owner_email": "kim@example.com",
-        });
-        let accepted = api(&first, Method::POST, "/v1/tenants").json(&tenant).send().await.unwrap();
-        assert_eq!(accepted.status(), StatusCode::ACCEPTED);
-    }
-    let data_dir = first.kill();
-
-    let second = Up::start(&data_dir, &[]);
-    eventually("every operation ends", async || {
-        let running = fetch(&second, "/v1/operations?state=RUNNING&spares=true").await;
-        running["items"].as_array().unwrap().is_empty()
-    })
-    .await;
-    let tenants = fetch(&second, "/v1/tenants").await["items"].clone();
-    let tenants = tenants.as_array().unwrap();
-    assert_eq!(tenants.len(), 8, "{tenants:?}");
-    assert!(tenants.iter().all(|it| it["infrastructure"] == "READY"), "{tenants:?}");
-    for tenant in tenants {
-        let url = second.url(&format!("{}.localhost", tenant["subdomain"].as_str().unwrap()));
-        assert_eq!(client().get(url).send().await.unwrap().status(), StatusCode::SEE_OTHER);
-    }
-
-    let operations = fetch(&second, "/v1/operations").await["items"].clone();
-    let operations = operations.as_array().unwrap();
-    assert_eq!(operations.len(), 8);
-    assert!(operations.iter().all(|it| it["state"] == "DONE"), "{operations:?}");
-
-    // Every database and role on the server is a tenant's or a spare's.
-    let known = known(&second).await;
-    let on_server = "select datname::text from pg_database where datname like 'studio\\_%\\_db'";
-    assert_eq!(second.on_server(on_server).await, known);
-    let on_server = "select rolname::text from pg_roles where rolname like 'studio\\_%\\_db'";
-    assert_eq!(second.on_server(on_server).await, known);
-    let calm = second.run(&["doctor"]);
-    assert!(calm.status.success(), "{calm:?}");
-    second.stop();
-}
-
-/// The databases, which are named as their roles, that the control database knows of, sorted.
-async fn known(up: &Up) -> Vec<String> {
-    let control = up.control();
-    let client = control.catalog.client().await.unwrap();
-    let known =
-        "select database_name from tenants union select 'studio_' || number || '_db' from spares";
-    let rows = client.query(known, &[]).await.unwrap();
-    let mut names: Vec<String> = rows.iter().map(|it| it.get(0)).collect();
-    names.sort();
-    names
 }
