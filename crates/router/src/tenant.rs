@@ -39,6 +39,11 @@ impl Tenant {
         self.route.access
     }
 
+    /// Whether what is there can be looked at and not changed.
+    pub fn is_read_only(&self) -> bool {
+        self.access() == AccessMode::ReadOnly
+    }
+
     /// The newest tenant migration that the database has.
     pub fn schema_version(&self) -> i64 {
         self.route.schema_version

@@ -10,6 +10,8 @@ mod browser;
 mod clients;
 #[path = "pages/html.rs"]
 mod html;
+#[path = "pages/read_only.rs"]
+mod read_only;
 #[path = "pages/rules.rs"]
 mod rules;
 #[path = "pages/sign_in.rs"]

@@ -3,7 +3,7 @@
 mod file;
 mod form;
 
-use super::failure::Failure;
+use super::failure::{Failure, is_read_only};
 use super::fields::Fields;
 use super::frame::{Frame, Section};
 use super::toast::Done;
@@ -137,7 +137,7 @@ pub(crate) async fn create(visitor: Visitor, fields: Fields) -> Result<Response,
         return file::respond_new(&visitor, StatusCode::UNPROCESSABLE_ENTITY, form);
     }
     let values = form.values();
-    let id = clients::client_insert()
+    let made = clients::client_insert()
         .bind(
             &visitor.db,
             &values.kind,
@@ -154,7 +154,15 @@ pub(crate) async fn create(visitor: Visitor, fields: Fields) -> Result<Response,
             &values.notes,
         )
         .one()
-        .await?;
+        .await;
+    let id = match made {
+        Ok(id) => id,
+        Err(error) if is_read_only(&error) => {
+            form.wrong.top = Some(lang.t("read-only-refused"));
+            return file::respond_new(&visitor, StatusCode::CONFLICT, form);
+        }
+        Err(error) => return Err(error.into()),
+    };
     Ok(done(&format!("/clients/{id}"), &Done::ClientCreated { name: form.display_name }))
 }
 
@@ -179,7 +187,7 @@ pub(crate) async fn save(
             .await;
     }
     let values = form.values();
-    let updated = clients::client_update()
+    let saved = clients::client_update()
         .bind(
             &visitor.db,
             &values.kind,
@@ -197,7 +205,15 @@ pub(crate) async fn save(
             &client.id,
             &form.version,
         )
-        .await?;
+        .await;
+    let updated = match saved {
+        Ok(updated) => updated,
+        Err(error) if is_read_only(&error) => {
+            form.wrong.top = Some(lang.t("read-only-refused"));
+            return file::respond(&visitor, StatusCode::CONFLICT, &client, form, None).await;
+        }
+        Err(error) => return Err(error.into()),
+    };
     if updated == 1 {
         return Ok(done(
             &format!("/clients/{}", client.id),

@@ -25,13 +25,13 @@ pub(crate) enum Failure {
 
 impl From<tokio_postgres::Error> for Failure {
     fn from(error: tokio_postgres::Error) -> Self {
-        // The reader role lacks the privilege to write: that is how a studio is made read-only.
-        if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) {
-            Self::ReadOnly
-        } else {
-            Self::Database(error)
-        }
+        if is_read_only(&error) { Self::ReadOnly } else { Self::Database(error) }
     }
+}
+
+/// The reader role lacks the privilege to write: that is how a studio is made read-only.
+pub(crate) fn is_read_only(error: &tokio_postgres::Error) -> bool {
+    error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE)
 }
 
 impl From<askama::Error> for Failure {

@@ -68,6 +68,8 @@ pub(crate) struct Frame {
     /// The address of this page, to come back to.
     pub(crate) here: String,
     pub(crate) toast: Option<Toast>,
+    /// Said above the page, so that nobody types what cannot be saved.
+    pub(crate) read_only: bool,
 }
 
 impl Frame {

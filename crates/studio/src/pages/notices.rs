@@ -60,6 +60,8 @@ pub(crate) async fn layer(request: Request, next: Next) -> Response {
             section: Section::None,
             here: "/calendar".to_owned(),
             toast: None,
+            // The notice itself says so where it matters.
+            read_only: false,
         },
     };
     let mut page = match html(status, &notice) {

@@ -9,7 +9,7 @@ mod look;
 mod words;
 
 use super::done;
-use super::failure::Failure;
+use super::failure::{Failure, is_read_only};
 use super::fields::{Fields, local_path};
 use super::toast::{Done, Place as Was};
 use crate::booking::{
@@ -232,7 +232,7 @@ pub(crate) async fn cancel(
     let reason = fields.line("reason");
     if reason.is_empty() {
         let form = filled(&visitor, &session, back);
-        let mut said = Said { cancel_open: true, ..Said::default() };
+        let mut said = Said { cancel: Some(reason), ..Said::default() };
         said.wrong.reason = Some(visitor.lang().t("wrong-reason-missing"));
         return respond(&visitor, StatusCode::UNPROCESSABLE_ENTITY, form, Some(session), said)
             .await;
@@ -240,12 +240,12 @@ pub(crate) async fn cancel(
     let cancel = CancelSession {
         session: session.id,
         version: fields.parsed("version").unwrap_or(0),
-        reason,
+        reason: reason.clone(),
         cancelled_by: Some(visitor.user.user_id),
     };
     match booking::cancel(&mut visitor.db, visitor.now, &cancel).await {
         Ok(_) => Ok(done(&back, &Done::Cancelled { title: session.title })),
-        Err(error @ (BookingError::Database(_) | BookingError::Schema(_))) => Err(error.into()),
+        Err(error @ BookingError::Schema(_)) => Err(error.into()),
         Err(_) if fields.get("undo") == "1" => Ok(done(&back, &Done::NotUndone)),
         Err(error) => {
             let form = filled(&visitor, &session, back);
@@ -254,7 +254,7 @@ pub(crate) async fn cancel(
                 error,
                 form,
                 Some(session),
-                Said { cancel_open: true, ..Said::default() },
+                Said { cancel: Some(reason), ..Said::default() },
             )
             .await
         }
@@ -329,7 +329,14 @@ async fn resolve_client(
                 Err(_) => return Ok(Ok(None)),
                 Ok(_) => {}
             }
-            let id = client::create(&visitor.db, lang, &name).await?;
+            let id = match client::create(&visitor.db, lang, &name).await {
+                Ok(id) => id,
+                Err(error) if is_read_only(&error) => {
+                    said.refusal = Some(words::read_only(lang));
+                    return Ok(Err(StatusCode::CONFLICT));
+                }
+                Err(error) => return Err(error.into()),
+            };
             form.client.id = Some(id);
             form.client.was = name;
             Ok(Ok(Some(id)))

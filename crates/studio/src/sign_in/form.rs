@@ -42,6 +42,7 @@ pub(crate) struct ShowQuery {
 /// `GET /sign-in`
 pub(crate) async fn show(
     visitor: MaybeVisitor,
+    tenant: Tenant,
     db: Db,
     headers: HeaderMap,
     Query(query): Query<ShowQuery>,
@@ -51,7 +52,7 @@ pub(crate) async fn show(
         return Ok(Redirect::to(next.unwrap_or("/calendar")).into_response());
     }
     let here = http_uri("/sign-in", next);
-    let p = frame_for_stranger(&db, &headers, here).await?;
+    let p = frame_for_stranger(&tenant, &db, &headers, here).await?;
     let said = if query.out.is_some() {
         Some(p.t("signed-out"))
     } else if cookies::get(&headers, COOKIE).is_some() {
@@ -146,7 +147,7 @@ impl Typed<'_> {
     async fn refuse(&self, why: Refusal) -> Result<Response, Response> {
         let db = Db::of(self.tenant).await.map_err(IntoResponse::into_response)?;
         let here = http_uri("/sign-in", Some(self.next));
-        let p = frame_for_stranger(&db, self.headers, here)
+        let p = frame_for_stranger(self.tenant, &db, self.headers, here)
             .await
             .map_err(IntoResponse::into_response)?;
         let (status, wrong) = match why {
@@ -197,6 +198,7 @@ pub(super) async fn sign_in(
 
 /// The frame of a page outside: the studio's name and, unless the browser says otherwise, its language.
 pub(super) async fn frame_for_stranger(
+    tenant: &Tenant,
     db: &Db,
     headers: &HeaderMap,
     here: String,
@@ -213,6 +215,7 @@ pub(super) async fn frame_for_stranger(
         section: Section::None,
         here,
         toast: None,
+        read_only: tenant.is_read_only(),
     })
 }
 

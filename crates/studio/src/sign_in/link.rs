@@ -26,6 +26,8 @@ struct Page {
     email: String,
     password_min: usize,
     wrong: Option<String>,
+    /// Whether there is a password to choose: a studio that is read-only keeps the old one.
+    chooses: bool,
 }
 
 #[derive(Template)]
@@ -37,11 +39,12 @@ struct Over {
 /// `GET /sign-in/{token}`
 pub(crate) async fn open(
     State(clock): State<Clock>,
+    tenant: Tenant,
     db: Db,
     Path(text): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let p = frame_for_stranger(&db, &headers, format!("/sign-in/{text}")).await?;
+    let p = frame_for_stranger(&tenant, &db, &headers, format!("/sign-in/{text}")).await?;
     let link = sign_in_links::sign_in_link_find()
         .bind(&db, &&token::hash(&text)[..], &clock.now())
         .opt()
@@ -66,7 +69,7 @@ pub(crate) async fn choose(
     let password = fields.raw("password").to_owned();
 
     let db = Db::of(&tenant).await.map_err(IntoResponse::into_response)?;
-    let p = frame_for_stranger(&db, &headers, format!("/sign-in/{text}"))
+    let p = frame_for_stranger(&tenant, &db, &headers, format!("/sign-in/{text}"))
         .await
         .map_err(IntoResponse::into_response)?;
     let lang = p.lang;
@@ -74,6 +77,9 @@ pub(crate) async fn choose(
     let Some(user) = found.map_err(|error| Failure::from(error).into_response())? else {
         return html(StatusCode::GONE, &Over { p }).map_err(IntoResponse::into_response);
     };
+    if tenant.is_read_only() {
+        return enter_only(&db, &hash, p, now, &headers).await.map_err(IntoResponse::into_response);
+    }
     drop(db);
 
     if let Some(wrong) = refused(lang, &password, &user.email) {
@@ -100,6 +106,21 @@ pub(crate) async fn choose(
         return html(StatusCode::GONE, &Over { p }).map_err(IntoResponse::into_response);
     }
     let cookie = sign_in(&db, user.id, now, &headers).await.map_err(IntoResponse::into_response)?;
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/calendar")).into_response())
+}
+
+/// Lets somebody into a studio that is read-only: by the link, and with the password as it was.
+async fn enter_only(
+    db: &Db,
+    hash: &[u8],
+    p: Frame,
+    now: jiff::Timestamp,
+    headers: &HeaderMap,
+) -> Result<Response, Failure> {
+    let Some(user) = sign_in_links::sign_in_link_use().bind(db, &now, &hash).opt().await? else {
+        return html(StatusCode::GONE, &Over { p });
+    };
+    let cookie = sign_in(db, user, now, headers).await?;
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/calendar")).into_response())
 }
 
@@ -143,6 +164,7 @@ fn refused(lang: Lang, password: &str, email: &str) -> Option<String> {
 
 impl Page {
     fn new(p: Frame, name: String, email: String, wrong: Option<String>) -> Self {
-        Self { p, name, email, password_min: password::LENGTH_MIN, wrong }
+        let chooses = !p.read_only;
+        Self { p, name, email, password_min: password::LENGTH_MIN, wrong, chooses }
     }
 }

@@ -10,6 +10,7 @@ use crate::pages::toast::{self, Done};
 use crate::pages::{cookies, failure::Failure, preferences};
 use axum::extract::{FromRef, FromRequestParts};
 use axum::response::{IntoResponse, Redirect, Response};
+use cloison_router::Tenant;
 use cloison_studio_queries::queries::{settings, sign_ins};
 use http::request::Parts;
 use http::{HeaderMap, Method, Uri};
@@ -35,6 +36,7 @@ pub(crate) struct Visitor {
     pub(crate) now: Timestamp,
     headers: HeaderMap,
     here: String,
+    read_only: bool,
 }
 
 impl Visitor {
@@ -56,6 +58,7 @@ impl Visitor {
             section,
             here: self.here.clone(),
             toast: Done::from_headers(&self.headers).map(|it| it.toast(lang)),
+            read_only: self.read_only,
         }
     }
 
@@ -126,7 +129,9 @@ async fn visitor(
         Method::GET => parts.uri.path_and_query().map_or("/calendar", |it| it.as_str()).to_owned(),
         _ => "/calendar".to_owned(),
     };
-    Ok(Some(Visitor { db, user, studio, zone, now, headers: parts.headers.clone(), here }))
+    let read_only = parts.extensions.get::<Tenant>().is_some_and(Tenant::is_read_only);
+    let headers = parts.headers.clone();
+    Ok(Some(Visitor { db, user, studio, zone, now, headers, here, read_only }))
 }
 
 /// A page is come back to after signing in; a form that was sent is not, for it cannot be sent again

@@ -172,17 +172,3 @@ async fn forms_of_other_sites_are_refused_in_words() {
     }
     assert_eq!(browser.get("/calendar").await.status, StatusCode::OK);
 }
-
-#[tokio::test]
-async fn a_studio_that_is_read_only_lets_people_in_and_saves_nothing() {
-    let site = Site::new("reader").await;
-    site.owner().await;
-    site.make_read_only().await;
-    let mut browser = site.stranger();
-    let page = browser.post("/sign-in", &[("email", OWNER), ("password", PASSWORD)]).await;
-    assert_eq!(page.location(), "/calendar");
-    assert_eq!(browser.get("/calendar").await.status, StatusCode::OK);
-    let page = browser.post("/clients/new", &[("display_name", "Marée haute")]).await;
-    assert_eq!(page.status, StatusCode::CONFLICT);
-    assert!(page.text().contains("lecture seule"), "{}", page.text());
-}

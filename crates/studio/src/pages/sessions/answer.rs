@@ -39,7 +39,8 @@ pub(super) struct Said {
     pub(super) wrong: Wrong,
     pub(super) refusal: Option<Refusal>,
     pub(super) choices: Vec<Candidate>,
-    pub(super) cancel_open: bool,
+    /// Why somebody wanted to cancel, where that was not done.
+    pub(super) cancel: Option<String>,
 }
 
 /// The editor beside its day.
@@ -67,7 +68,7 @@ pub(super) async fn respond(
     editor.wrong = said.wrong;
     editor.refusal = said.refusal;
     editor.client_choices = said.choices;
-    editor.cancel_open = said.cancel_open;
+    editor.cancel_reason = said.cancel;
     let day = dates::day_year(p.lang, day);
     page(visitor, status, &Page { p, editor, day, grid, back })
 }
@@ -100,9 +101,11 @@ pub(super) async fn refuse(
         return respond(visitor, StatusCode::CONFLICT, form, Some(session), said).await;
     }
     let status = match error {
-        BookingError::Taken { .. } | BookingError::TooManyHolds | BookingError::Closed { .. } => {
-            StatusCode::CONFLICT
-        }
+        // What is not answered at the form is not answered with this status either.
+        BookingError::Taken { .. }
+        | BookingError::TooManyHolds
+        | BookingError::Closed { .. }
+        | BookingError::Database(_) => StatusCode::CONFLICT,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
     said.refusal = words::refusal(lang, &visitor.zone, wanted, error, &mut said.wrong)?;

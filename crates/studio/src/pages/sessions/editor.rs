@@ -35,7 +35,8 @@ pub(crate) struct Editor {
     /// Where to put the cursor when nothing is wrong.
     pub(crate) focus_title: bool,
     pub(crate) powers: Powers,
-    pub(crate) cancel_open: bool,
+    /// What was typed there; it is open then.
+    pub(crate) cancel_reason: Option<String>,
     pub(crate) when: String,
 }
 
@@ -123,7 +124,7 @@ impl Editor {
             facts: None,
             focus_title: form.title.is_empty(),
             powers: Powers { edit: true, cancel: false, confirm: false },
-            cancel_open: false,
+            cancel_reason: None,
             when: String::new(),
             form,
         }

@@ -6,6 +6,7 @@ use crate::booking::{
 };
 use crate::i18n::{Lang, dates};
 use crate::pages::calendar::booking::state;
+use crate::pages::failure::is_read_only;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -219,6 +220,7 @@ pub(crate) fn refusal(
         Ok(Some(Refusal { class: "danger", lines: vec![line], alternatives: Vec::new() }))
     };
     match error {
+        BookingError::Database(error) if is_read_only(&error) => Ok(Some(read_only(lang))),
         BookingError::Taken { conflicts, free, .. } => {
             Ok(Some(taken(lang, zone, wanted, &conflicts, &free)))
         }
@@ -242,6 +244,11 @@ pub(crate) fn refusal(
         | BookingError::Schema(_)
         | BookingError::Database(_)) => Err(other),
     }
+}
+
+/// Nothing is saved in this studio at present.
+pub(crate) fn read_only(lang: Lang) -> Refusal {
+    Refusal { class: "warn", lines: vec![lang.t("read-only-refused")], alternatives: Vec::new() }
 }
 
 /// "This session is now cancelled".
