@@ -116,13 +116,16 @@ pub(super) async fn run(options: &Options) -> Result<Report> {
 }
 
 fn start(program: &Path, data_dir: &Path, settings: &[(&str, &str)]) -> Result<Product> {
-    Product::start(&Start {
+    let product = Product::start(&Start {
         program,
         data_dir,
         content: Content::Nothing,
         settings,
         ports: Ports::free()?,
-    })
+    })?;
+    // What making new clusters has left to be written is not to be written in their time.
+    rustix::fs::sync();
+    Ok(product)
 }
 
 /// One after the other, from the request until the page is there. With `catalog`, each waits for a spare first.
