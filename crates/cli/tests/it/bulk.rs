@@ -126,6 +126,10 @@ fn operation(id: Uuid, state: &str) -> Value {
         "kind": "provision",
         "subdomain": "blue",
         "state": state,
+        "step": "write_first_data",
+        "progress": { "done": 3, "total": 3 },
+        "going_back": false,
+        "attempts": 0,
         "actor": "kim@example.com",
         "created_at": "2026-01-01T00:00:00Z",
     })

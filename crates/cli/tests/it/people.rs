@@ -5,9 +5,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Output, Stdio};
 
-use serde_json::Value;
-
 use crate::http::PASSWORD;
+use crate::output::{json, stderr, stdout};
 use crate::up::{SHARED, Up, cloison, fresh_data_dir};
 
 /// Runs a command with these lines on its standard input.
@@ -23,21 +22,6 @@ fn run(data_dir: &Path, arguments: &[&str], lines: &[&str]) -> Output {
     // A command that complains at once reads nothing.
     drop(child.stdin.take().unwrap().write_all(text.as_bytes()));
     child.wait_with_output().unwrap()
-}
-
-fn json(output: &Output) -> Value {
-    assert!(output.status.success(), "{output:?}");
-    serde_json::from_slice(&output.stdout).unwrap()
-}
-
-fn stdout(output: &Output) -> String {
-    assert!(output.status.success(), "{output:?}");
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    assert!(!output.status.success(), "{output:?}");
-    String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 /// Invites somebody, chooses their password, and signs them in from a folder of their own.

@@ -31,6 +31,11 @@ pub(crate) struct Up {
 pub(crate) static SHARED: LazyLock<Up> =
     LazyLock::new(|| Up::start(&fresh_data_dir(), &["--demo"]));
 
+/// Where operations can be stopped half-way: nothing is made ahead, so whoever holds the template
+/// ([`Up::hold_template`]) keeps a new tenant from being made. No test here lets one be made.
+pub(crate) static STALLED: LazyLock<Up> =
+    LazyLock::new(|| Up::start_without_spares(&fresh_data_dir(), &[]));
+
 impl Up {
     pub(crate) fn start(data_dir: &Path, options: &[&str]) -> Self {
         Self::start_as(data_dir, options, cloison(data_dir))
@@ -144,6 +149,18 @@ impl Up {
         let mut column: Vec<String> = rows.iter().map(|it| it.get(0)).collect();
         column.sort();
         column
+    }
+
+    /// A session of the tenants' server's administrator.
+    pub(crate) async fn on_server_as_superuser(&self) -> tokio_postgres::Client {
+        let server = self.server().await;
+        let mut config = tokio_postgres::Config::new();
+        config.host(&server.admin_host).port(u16::try_from(server.port).expect("it is a port"));
+        config.user(&server.admin_role).dbname("postgres");
+        let (client, connection) = config.connect(tokio_postgres::NoTls).await.expect("it runs");
+        #[expect(clippy::disallowed_methods, reason = "the task ends with the client")]
+        tokio::spawn(connection);
+        client
     }
 
     /// While this is kept, no tenant is cloned: PostgreSQL clones nothing that somebody is connected to.
