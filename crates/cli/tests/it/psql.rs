@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Output;
+use std::process::{Command, Output};
 
 use axum::routing::post;
 use axum::{Router, http};
@@ -10,6 +10,7 @@ use cloison_api::Credentials;
 use cloison_router::{Directory, Key};
 use tokio::net::TcpListener;
 
+use crate::http::fetch;
 use crate::up::{SHARED, cloison, fresh_data_dir};
 
 /// What the demo studio's router uses.
@@ -38,39 +39,58 @@ async fn console(credentials: &Credentials) -> String {
     url
 }
 
-async fn psql(url: &str, folder: &Path, variables: &[(&str, &str)]) -> Output {
-    let mut command = cloison(folder);
+async fn psql(command: Command, folder: &Path, variables: &[(&str, &str)]) -> Output {
+    let mut command = tokio::process::Command::from(command);
     command
-        .args(["--url", url, "--token", "x", "tenants", "psql", "demo", "--"])
+        .args(["tenants", "psql", "demo", "--"])
         .args(["-X", "-A", "-t", "-c", "select current_user, current_database()"])
         .env("TMPDIR", folder)
         .envs(variables.iter().copied());
-    tokio::process::Command::from(command).output().await.unwrap()
+    command.output().await.unwrap()
+}
+
+/// Asks this console.
+fn asking(url: &str, folder: &Path) -> Command {
+    let mut command = cloison(folder);
+    command.args(["--url", url, "--token", "x"]);
+    command
+}
+
+/// How often somebody was given the demo studio's credentials.
+async fn noted() -> usize {
+    let asked = fetch(&SHARED, "/v1/audit?action=tenant.credentials&subject=demo").await;
+    asked["items"].as_array().unwrap().len()
 }
 
 #[tokio::test]
 async fn it_is_the_tenant_and_leaves_no_password() {
     let credentials = credentials().await;
-    let url = console(&credentials).await;
     let folder = fresh_data_dir();
+    let before = noted().await;
     // What the operator's own shell says must lead nowhere else.
-    let asked = psql(&url, &folder, &[("PGHOSTADDR", "192.0.2.1"), ("PGSERVICE", "x")]).await;
+    let led_astray = [("PGHOSTADDR", "192.0.2.1"), ("PGSERVICE", "x")];
+    let asked = psql(cloison(&SHARED.data_dir), &folder, &led_astray).await;
     let said = String::from_utf8(asked.stdout).unwrap();
     assert_eq!(said, format!("{}|{}\n", credentials.user, credentials.database));
     assert!(asked.status.success());
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 0, "nothing stays behind");
+    assert_eq!(noted().await, before + 1, "it is in the audit log");
+}
 
-    let wrong = Credentials { password: "wrong".to_owned(), ..credentials };
-    let refused = psql(&console(&wrong).await, &folder, &[]).await;
+#[tokio::test]
+async fn a_password_that_is_refused_is_psqls_to_say() {
+    let wrong = Credentials { password: "wrong".to_owned(), ..credentials().await };
+    let folder = fresh_data_dir();
+    let refused = psql(asking(&console(&wrong).await, &folder), &folder, &[]).await;
     assert_eq!(refused.status.code(), Some(2), "psql's own exit code: {refused:?}");
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
 }
 
 #[tokio::test]
 async fn where_psql_is_missing_it_says_what_to_install() {
-    let url = console(&credentials().await).await;
     let folder = fresh_data_dir();
-    let asked = psql(&url, &folder, &[("PATH", folder.to_str().unwrap())]).await;
+    let nowhere = [("PATH", folder.to_str().unwrap())];
+    let asked = psql(cloison(&SHARED.data_dir), &folder, &nowhere).await;
     assert_eq!(asked.status.code(), Some(1));
     let words = String::from_utf8(asked.stderr).unwrap();
     assert!(words.starts_with("error: psql is not installed"), "{words}");
