@@ -1,5 +1,7 @@
 //! `/v1/me`, `/v1/sign-ins`, `/v1/users`, `/v1/tokens` and `/v1/audit`: who works here, and what they did.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -47,11 +49,18 @@ pub struct ChangeUser {
 }
 
 /// A user, and the one-time token with which they choose their password.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct InvitedUser {
     pub user: User,
     /// Good for 24 hours, and for `PUT /v1/me/password` alone. Shown here and never again.
     pub invitation: String,
+}
+
+impl fmt::Debug for InvitedUser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { user, invitation: _ } = self;
+        f.debug_struct("InvitedUser").field("user", user).finish_non_exhaustive()
+    }
 }
 
 /// A token, without its text.
@@ -94,11 +103,18 @@ pub struct CreateToken {
 }
 
 /// A token that was just made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CreatedToken {
     pub token: Token,
     /// What goes after `Authorization: Bearer`. Shown here and never again.
     pub secret: String,
+}
+
+impl fmt::Debug for CreatedToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { token, secret: _ } = self;
+        f.debug_struct("CreatedToken").field("token", token).finish_non_exhaustive()
+    }
 }
 
 /// The body of `POST /v1/sign-ins`.
@@ -200,4 +216,32 @@ pub struct AuditReport {
     /// What is wrong with it, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_once_is_not_shown_by_accident() {
+        let user = User {
+            id: Uuid::nil(),
+            email: "kim@example.com".to_owned(),
+            name: "Kim".to_owned(),
+            role: "owner".to_owned(),
+            created_at: Timestamp::UNIX_EPOCH,
+            password_changed_at: None,
+            second_factor: false,
+            disabled_at: None,
+        };
+        let invited = InvitedUser { user, invitation: "hunter2".to_owned() };
+        assert!(!format!("{invited:?}").contains("hunter2"));
+        let token = serde_json::json!({
+            "id": Uuid::nil(), "name": "report", "role": "owner", "kind": "api", "user": "kim@example.com",
+            "created_at": Timestamp::UNIX_EPOCH,
+        });
+        let made = serde_json::json!({ "token": token, "secret": "hunter2" });
+        let made: CreatedToken = serde_json::from_value(made).unwrap();
+        assert!(!format!("{made:?}").contains("hunter2"));
+    }
 }

@@ -1,5 +1,7 @@
 //! `/v1/operations` and `/v1/doctor`: what was done, and what is wrong.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -12,7 +14,7 @@ pub struct Accepted {
 }
 
 /// One piece of work on one tenant, or on one spare.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Operation {
     pub id: Uuid,
     pub kind: String,
@@ -49,11 +51,26 @@ pub struct Operation {
     /// Where the tenant answers, once it is provisioned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// The owner's one-time sign-in link, once the tenant is provisioned; good for seven days.
+    /// The owner's one-time sign-in link, once the tenant is provisioned; good for seven days. Not in lists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign_in_url: Option<String>,
     #[serde(default)]
     pub events: Vec<OperationEvent>,
+}
+
+/// Without the sign-in link.
+impl fmt::Debug for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Operation")
+            .field("id", &self.id)
+            .field("kind", &self.kind)
+            .field("subdomain", &self.subdomain)
+            .field("state", &self.state)
+            .field("step", &self.step)
+            .field("waiting", &self.waiting)
+            .field("error", &self.error)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Steps done, and steps in all; of the way back while it goes back.

@@ -45,7 +45,12 @@ pub(super) async fn list(
         .bind(&**client, &before, &filter.tenant, &filter.spares, &filter.state, &PAGE)
         .all()
         .await?;
-    page(rows, |it| it.id.to_string(), |it| Ok(shown(&platform, &actor, it, Vec::new()))).map(Json)
+    // A list goes into files and screenshots: who wants a link asks for the one operation.
+    let without_link = |row: queries::Operation| {
+        let shown = shown(&platform, &actor, row, Vec::new());
+        Ok(Operation { sign_in_url: None, ..shown })
+    };
+    page(rows, |it| it.id.to_string(), without_link).map(Json)
 }
 
 /// Whether it comes in time is what the operation says in the end.
