@@ -37,7 +37,8 @@ impl Stream {
     /// Nothing once the server has closed the stream; comments are passed over.
     async fn next(&mut self) -> Option<Event> {
         loop {
-            while let Some((frame, rest)) = self.unread.split_once("\n\n") {
+            while let Some(end) = self.unread.find("\n\n") {
+                let frame: String = self.unread.drain(..end + 2).collect();
                 let field = |name: &str| {
                     let lines = frame.lines().filter_map(|it| it.split_once(": "));
                     lines.into_iter().find(|it| it.0 == name).map(|it| it.1.to_owned())
@@ -47,7 +48,6 @@ impl Stream {
                     id: field("id").map(|it| it.parse().unwrap()),
                     data: serde_json::from_str(&field("data").unwrap()).unwrap(),
                 });
-                self.unread = rest.to_owned();
                 if event.is_some() {
                     return event;
                 }

@@ -6,7 +6,7 @@ use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{LazyLock, mpsc};
+use std::sync::{LazyLock, Mutex, mpsc};
 use std::thread;
 
 use cloison_catalog::queries::servers::{Server, server_list};
@@ -25,6 +25,8 @@ pub(crate) struct Up {
     /// What it printed until it was ready.
     pub(crate) announced: String,
     pub(crate) token: String,
+    /// What it prints after that.
+    heard: Mutex<mpsc::Receiver<String>>,
 }
 
 /// The one that most tests share, with the demo's two studios: `demo` and `lantern`.
@@ -83,7 +85,15 @@ impl Up {
         }
         let token =
             fs::read_to_string(data_dir.join("secrets/api.token")).expect("up writes a token");
-        Self { child, port, ops_port, data_dir: data_dir.to_owned(), announced, token }
+        Self {
+            child,
+            port,
+            ops_port,
+            data_dir: data_dir.to_owned(),
+            announced,
+            token,
+            heard: Mutex::new(heard),
+        }
     }
 
     pub(crate) fn url(&self, host: &str) -> String {
@@ -151,18 +161,6 @@ impl Up {
         column
     }
 
-    /// A session of the tenants' server's administrator.
-    pub(crate) async fn on_server_as_superuser(&self) -> tokio_postgres::Client {
-        let server = self.server().await;
-        let mut config = tokio_postgres::Config::new();
-        config.host(&server.admin_host).port(u16::try_from(server.port).expect("it is a port"));
-        config.user(&server.admin_role).dbname("postgres");
-        let (client, connection) = config.connect(tokio_postgres::NoTls).await.expect("it runs");
-        #[expect(clippy::disallowed_methods, reason = "the task ends with the client")]
-        tokio::spawn(connection);
-        client
-    }
-
     /// While this is kept, no tenant is cloned: PostgreSQL clones nothing that somebody is connected to.
     pub(crate) async fn hold_template(&self) -> AdminClient {
         let control = self.control();
@@ -212,11 +210,47 @@ impl Up {
     }
 
     /// Asks it to stop and waits for it; its exit must be clean.
-    pub(crate) fn stop(mut self) -> PathBuf {
+    pub(crate) fn stop(self) -> PathBuf {
+        let data_dir = self.data_dir.clone();
+        self.stop_and_tell();
+        data_dir
+    }
+
+    /// The same, and answers all that it has printed on stdout.
+    pub(crate) fn stop_and_tell(mut self) -> String {
         drop(self.child.stdin.take());
         let status = self.child.wait().expect("it ends");
         assert!(status.success(), "`cloison up` ended with {status}");
-        self.data_dir.clone()
+        let heard = self.heard.get_mut().expect("nobody panics while listening");
+        heard.iter().fold(self.announced.clone(), |said, line| said + &line + "\n")
+    }
+
+    /// The homes of its PostgreSQL clusters.
+    pub(crate) fn clusters(&self) -> Vec<PathBuf> {
+        let clusters = fs::read_dir(self.data_dir.join("clusters")).expect("up made it");
+        clusters
+            .map(|it| cloison_local_postgres::Cluster::home_of(&it.expect("it is listed").path()))
+            .collect()
+    }
+
+    /// The home of the cluster that tenants are on.
+    pub(crate) fn server_home(&self) -> PathBuf {
+        let control =
+            cloison_local_postgres::Cluster::home_of(&self.data_dir.join("clusters/control"));
+        let mut homes = self.clusters();
+        homes.retain(|it| *it != control);
+        homes.pop().expect("up starts one")
+    }
+
+    /// A session of a cluster's superuser, which only the socket lets in.
+    pub(crate) async fn superuser(home: &Path, database: &str) -> tokio_postgres::Client {
+        let mut config = tokio_postgres::Config::new();
+        config.host_path(postmaster_line(home, 4)).user("postgres").dbname(database);
+        config.port(postmaster_line(home, 3).parse().expect("it is a port"));
+        let (client, connection) = config.connect(tokio_postgres::NoTls).await.expect("it runs");
+        #[expect(clippy::disallowed_methods, reason = "the task ends with the client")]
+        tokio::spawn(connection);
+        client
     }
 }
 

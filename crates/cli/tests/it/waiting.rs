@@ -138,7 +138,7 @@ async fn one_operation_at_a_time() {
     let up = &*SHARED;
     json(&up.run(&["tenants", "create", "single", "--owner-email", "kim@example.com", "--json"]));
     // Roles can be read and not changed while this is held.
-    let mut superuser = up.on_server_as_superuser().await;
+    let mut superuser = Up::superuser(&up.server_home(), "postgres").await;
     let held = superuser.transaction().await.unwrap();
     held.execute("lock table pg_authid in share mode", &[]).await.unwrap();
     let post = async |path: &str, body: Value| {
