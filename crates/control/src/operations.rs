@@ -20,9 +20,7 @@ pub use cut::{Cut, Cuts, Place};
 pub use error::StepError;
 pub use feed::Feed;
 pub use run::Stopped;
-pub use start::{
-    CancelError, StartError, cancel, running_operation, wait_for_change, wait_for_end,
-};
+pub use start::{CancelError, Hints, StartError, cancel, running_operation, wait_for_end};
 pub use worker::{WorkerConfig, run_due, work};
 
 pub(crate) use claimed::OPERATION_SECRET;

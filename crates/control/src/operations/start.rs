@@ -143,9 +143,21 @@ pub async fn wait_for_end(
     }
 }
 
-/// Returns at the next hint that something has happened to the operation, or after `patience`.
-pub async fn wait_for_change(control: &Control, id: OperationId, patience: Duration) {
-    heard(&mut control.feed.subscribe(), id, Instant::now() + patience).await;
+/// Hints that something has happened to one operation. Whoever makes this before looking at the row misses none.
+pub struct Hints {
+    changes: Receiver<OperationChange>,
+    id: OperationId,
+}
+
+impl Hints {
+    pub fn of(control: &Control, id: OperationId) -> Self {
+        Self { changes: control.feed.subscribe(), id }
+    }
+
+    /// Returns at the next one, or after `patience`.
+    pub async fn next(&mut self, patience: Duration) {
+        heard(&mut self.changes, self.id, Instant::now() + patience).await;
+    }
 }
 
 async fn heard(changes: &mut Receiver<OperationChange>, id: OperationId, until: Instant) {

@@ -10,7 +10,7 @@ use axum::extract::{Path, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use cloison_api::{Operation, OperationEvent};
 use cloison_catalog::queries::operations::operation_events;
-use cloison_control::operations::wait_for_change;
+use cloison_control::operations::Hints;
 use cloison_model::OperationId;
 use futures_util::stream::{self, Stream};
 use http::HeaderMap;
@@ -37,6 +37,7 @@ pub(super) async fn follow(
         after: last.and_then(|it| it.parse().ok()).unwrap_or(0),
         pending: Vec::new(),
         is_over: false,
+        hints: Hints::of(&platform.control, id),
         platform,
         actor,
         id,
@@ -56,6 +57,8 @@ struct Following {
     /// The newest first.
     pending: Vec<OperationEvent>,
     is_over: bool,
+    /// Since before the first look.
+    hints: Hints,
 }
 
 impl Following {
@@ -78,7 +81,7 @@ impl Following {
                     return self.end(&operation);
                 }
                 tokio::select! {
-                    () = wait_for_change(&self.platform.control, self.id, LOOK_EVERY) => {}
+                    () = self.hints.next(LOOK_EVERY) => {}
                     () = self.platform.shutdown.cancelled() => return None,
                 }
             }
