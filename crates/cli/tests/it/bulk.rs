@@ -109,10 +109,12 @@ async fn console() -> String {
         let state = if key.ends_with("-1") { "FAILED" } else { "RUNNING" };
         json!({ "operation": operation(Uuid::nil(), state) }).to_string()
     };
-    let fetched = async |Segment(id): Segment<Uuid>| operation(id, "DONE").to_string();
+    let followed = async |Segment(id): Segment<Uuid>| {
+        format!("event: end\ndata: {}\n\n", operation(id, "DONE"))
+    };
     let app = Router::new()
         .route("/v1/tenants", post(created))
-        .route("/v1/operations/{id}", get(fetched));
+        .route("/v1/operations/{id}/events", get(followed));
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     #[expect(clippy::disallowed_methods, reason = "it ends with the test's runtime")]
@@ -126,8 +128,8 @@ fn operation(id: Uuid, state: &str) -> Value {
         "kind": "provision",
         "subdomain": "blue",
         "state": state,
-        "step": "write_first_data",
-        "progress": { "done": 3, "total": 3 },
+        "step": "make_database",
+        "progress": { "done": 0, "total": 3 },
         "going_back": false,
         "attempts": 0,
         "actor": "kim@example.com",
