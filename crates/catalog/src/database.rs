@@ -8,8 +8,7 @@ use std::time::Duration;
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime, Timeouts};
 use tokio_postgres::NoTls;
 
-/// A connection out of the pool; goes back when dropped.
-pub type Client = deadpool_postgres::Object;
+use crate::client::Client;
 
 /// How long a caller waits for a connection, and for a new one to open. The data plane serves
 /// without the control database, so a short answer beats a patient one.
@@ -44,7 +43,7 @@ impl Catalog {
     }
 
     pub async fn client(&self) -> Result<Client, Unavailable> {
-        Ok(self.pool.get().await?)
+        Ok(Client::new(self.pool.get().await?))
     }
 
     pub(crate) fn config(&self) -> &tokio_postgres::Config {

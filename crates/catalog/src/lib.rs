@@ -4,14 +4,16 @@
 //! Deliberately absent: decisions. A function here takes a client or a transaction, the caller
 //! owns the transaction, and what to do about an answer is `control`'s business.
 
+mod client;
 mod constraint;
 mod database;
 mod listener;
 mod migrations;
 
+pub use client::{Client, Transaction};
 pub use cloison_catalog_queries::{client::GenericClient, queries};
 pub use constraint::OnConstraint;
-pub use database::{Catalog, Client, Unavailable};
+pub use database::{Catalog, Unavailable};
 pub use listener::{Listener, OperationChange, RouteChange};
 pub use migrations::MIGRATIONS;
 

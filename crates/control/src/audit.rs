@@ -78,11 +78,11 @@ pub async fn verify(catalog: &Catalog, noted: Option<Link>) -> Result<Report, Ve
         .read_only(true)
         .start()
         .await?;
-    let head = queries::audit_head().bind(&*txn).one().await?;
+    let head = queries::audit_head().bind(&txn).one().await?;
     let head = Link { id: head.last_id, hash: head.last_hash };
     let mut walk = Walk::new(noted);
     let fault = loop {
-        let rows = queries::audit_chain().bind(&*txn, &walk.last.id, &PAGE).all().await?;
+        let rows = queries::audit_chain().bind(&txn, &walk.last.id, &PAGE).all().await?;
         if rows.is_empty() {
             break walk.end(&head).err();
         }

@@ -6,11 +6,11 @@
 //!
 //! Not here: who may make the call, and what a repetition answers.
 
+use cloison_catalog::Transaction;
 use cloison_catalog::queries::{audit, idempotency_keys};
 use cloison_catalog::{GenericClient, OnConstraint};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use tokio_postgres::Transaction;
 use tokio_postgres::types::Json;
 use uuid::Uuid;
 

@@ -38,7 +38,7 @@ impl Directory for Control {
     async fn snapshot(&self) -> Result<Snapshot, DirectoryError> {
         let client = self.catalog.client().await.map_err(DirectoryError::new)?;
         let budgets =
-            routes::server_budgets().bind(&**client, &SERVERS_MAX).all().await.map_err(failed)?;
+            routes::server_budgets().bind(&client, &SERVERS_MAX).all().await.map_err(failed)?;
         let budgets: HashMap<_, _> = budgets
             .into_iter()
             .map(|it| {
@@ -51,7 +51,7 @@ impl Directory for Control {
         let mut snapshot = Snapshot { routes: Vec::new(), budgets, epoch: BEFORE_ANY_CHANGE };
         loop {
             let page = routes::route_after()
-                .bind(&**client, &snapshot.epoch, &PAGE)
+                .bind(&client, &snapshot.epoch, &PAGE)
                 .all()
                 .await
                 .map_err(failed)?;
@@ -64,7 +64,7 @@ impl Directory for Control {
     async fn changed_since(&self, epoch: i64) -> Result<Vec<Change>, DirectoryError> {
         let client = self.catalog.client().await.map_err(DirectoryError::new)?;
         let page =
-            routes::route_after().bind(&**client, &epoch, &PAGE).all().await.map_err(failed)?;
+            routes::route_after().bind(&client, &epoch, &PAGE).all().await.map_err(failed)?;
         let change = |row: routes::Route| {
             let gone = Change::Gone { tenant: TenantId(row.id), epoch: row.epoch };
             self.readable(row).map_or(gone, Change::Route)
@@ -75,12 +75,12 @@ impl Directory for Control {
     async fn fetch(&self, key: &Key) -> Result<Option<Route>, DirectoryError> {
         let client = self.catalog.client().await.map_err(DirectoryError::new)?;
         let row = match key {
-            Key::Tenant(tenant) => routes::route_of_tenant().bind(&**client, &tenant.0).opt().await,
+            Key::Tenant(tenant) => routes::route_of_tenant().bind(&client, &tenant.0).opt().await,
             Key::Subdomain(it) => {
-                routes::route_of_subdomain().bind(&**client, &it.as_str()).opt().await
+                routes::route_of_subdomain().bind(&client, &it.as_str()).opt().await
             }
             Key::Hostname(it) => {
-                routes::route_of_hostname().bind(&**client, &it.as_str()).opt().await
+                routes::route_of_hostname().bind(&client, &it.as_str()).opt().await
             }
         };
         row.map_err(failed)?.map(|it| self.route(it)).transpose().map_err(DirectoryError::new)

@@ -45,7 +45,7 @@ pub struct Report {
 pub async fn examine(control: &Control, fix: bool, actor: &str) -> Result<Report> {
     let client = control.catalog.client().await?;
     let mut report = Report::default();
-    for server in server_list().bind(&**client, &SERVERS_MAX).all().await? {
+    for server in server_list().bind(&client, &SERVERS_MAX).all().await? {
         let admin = control.admin_of(&server)?;
         let pg = admin
             .connect("postgres")
@@ -119,13 +119,13 @@ async fn in_catalog(
 ) -> Result<(BTreeSet<String>, Vec<(String, String)>)> {
     let mut known = BTreeSet::new();
     let mut ready = Vec::new();
-    for spare in spares::spare_list().bind(&***catalog, &SPARES_MAX).all().await? {
+    for spare in spares::spare_list().bind(catalog, &SPARES_MAX).all().await? {
         known.insert(DatabaseName::of_number(spare.number).to_string());
     }
     let mut after = None;
     loop {
         let page =
-            tenants::tenant_place_page().bind(&***catalog, &server.id, &after, &PAGE).all().await?;
+            tenants::tenant_place_page().bind(catalog, &server.id, &after, &PAGE).all().await?;
         let Some(last) = page.last() else { return Ok((known, ready)) };
         after = Some(last.id);
         for tenant in page {
@@ -139,7 +139,7 @@ async fn in_catalog(
 
 /// Tenants that are on their way to somewhere with nobody taking them there.
 async fn adrift(catalog: &Client) -> Result<Vec<Finding>> {
-    let rows = tenants::tenants_adrift().bind(&***catalog, &FINDINGS_MAX).all().await?;
+    let rows = tenants::tenants_adrift().bind(catalog, &FINDINGS_MAX).all().await?;
     let finding = |row: tenants::TenantsAdrift| Finding {
         problem: format!(
             "it is {} and no operation goes on with it; go on with: cloison tenants erase {} --confirm {}",
@@ -152,7 +152,7 @@ async fn adrift(catalog: &Client) -> Result<Vec<Finding>> {
 }
 
 async fn stuck(catalog: &Client) -> Result<Vec<Finding>> {
-    let rows = operations::operations_stuck().bind(&***catalog, &FINDINGS_MAX).all().await?;
+    let rows = operations::operations_stuck().bind(catalog, &FINDINGS_MAX).all().await?;
     let finding = |row: operations::Operation| {
         let what = match row.waiting {
             Some(why) => format!("waits after {} tries of {}: {why}", row.attempts, row.step),

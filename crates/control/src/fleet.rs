@@ -20,18 +20,18 @@ pub async fn catch_up(control: &Control) -> Result<usize> {
     let wanted = control.release.version();
     let mut done = 0;
     loop {
-        let behind = tenants::tenant_behind().bind(&**client, &wanted, &PAGE).all().await?;
+        let behind = tenants::tenant_behind().bind(&client, &wanted, &PAGE).all().await?;
         if behind.is_empty() {
             return Ok(done);
         }
         for tenant in behind {
-            let admin = control.admin(&**client, ServerId(tenant.server_id)).await?;
+            let admin = control.admin(&client, ServerId(tenant.server_id)).await?;
             let database = admin.connect(&tenant.database_name).await?;
             let version =
                 migrate(&database, &control.release, ddl::OWNER).await.with_context(|| {
                     format!("migrate {} ({})", tenant.subdomain, tenant.database_name)
                 })?;
-            tenants::tenant_set_schema_version().bind(&**client, &version, &tenant.id).await?;
+            tenants::tenant_set_schema_version().bind(&client, &version, &tenant.id).await?;
             done += 1;
         }
     }

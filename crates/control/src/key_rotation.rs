@@ -92,7 +92,7 @@ async fn walk(control: &Control, client: &Client) -> Result<usize, RotationError
     let mut after = None;
     let mut found = 0;
     loop {
-        let page = seals::sealed_value_page().bind(&***client, &after, &PAGE).all().await?;
+        let page = seals::sealed_value_page().bind(client, &after, &PAGE).all().await?;
         let Some(last) = page.last() else { return Ok(found) };
         after = Some(format!("{} {} {}", last.place, last.variant, last.id));
         for it in page {
@@ -104,7 +104,7 @@ async fn walk(control: &Control, client: &Client) -> Result<usize, RotationError
             let (old, new) = (it.sealed.as_slice(), anew.as_slice());
             // Replaced by somebody else in between: the next walk looks at what they made of it.
             seals::sealed_value_replace()
-                .bind(&***client, &it.place, &it.variant, &it.id, &old, &new)
+                .bind(client, &it.place, &it.variant, &it.id, &old, &new)
                 .one()
                 .await?;
             found += 1;

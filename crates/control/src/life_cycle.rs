@@ -1,5 +1,6 @@
 //! What is asked of a tenant becomes an operation, if the life cycle allows it.
 
+use cloison_catalog::Transaction;
 use cloison_catalog::queries::tenants;
 use cloison_catalog::{Client, Unavailable};
 use cloison_model::{
@@ -7,7 +8,6 @@ use cloison_model::{
     UnknownWord, transition,
 };
 use serde_json::json;
-use tokio_postgres::Transaction;
 use uuid::Uuid;
 
 use crate::call::{self, Call, CallError};
@@ -43,7 +43,7 @@ pub async fn command(
     reason: Option<&str>,
 ) -> Result<OperationId, CommandError> {
     let mut client = control.catalog.client().await?;
-    if let Some(earlier) = call::repeated(&**client, call).await? {
+    if let Some(earlier) = call::repeated(&client, call).await? {
         return Ok(OperationId(earlier));
     }
     let operation = OperationId(Uuid::now_v7());
@@ -61,7 +61,7 @@ pub async fn command(
 }
 
 async fn repeated(client: &Client, call: &Call) -> Result<OperationId, CommandError> {
-    let earlier = call::repeated(&***client, call).await?;
+    let earlier = call::repeated(client, call).await?;
     Ok(OperationId(earlier.ok_or(CallError::Repeated)?))
 }
 

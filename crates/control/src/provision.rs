@@ -4,6 +4,7 @@
 //! rest. Where a spare is at hand it becomes the tenant's database in that same transaction, under the number it
 //! already has, so that little is left to do.
 
+use cloison_catalog::Transaction;
 use cloison_catalog::queries::operations::{self, Operation};
 use cloison_catalog::queries::{servers, spares, tenants};
 use cloison_catalog::{Client, OnConstraint, Unavailable};
@@ -13,7 +14,6 @@ use cloison_model::{
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use tokio_postgres::Transaction;
 use uuid::Uuid;
 
 use crate::call::{self, Call, CallError};
@@ -60,7 +60,7 @@ pub async fn provision(
     request: &ProvisionRequest,
 ) -> Result<OperationId, ProvisionError> {
     let mut client = control.catalog.client().await?;
-    if let Some(earlier) = call::repeated(&**client, call).await? {
+    if let Some(earlier) = call::repeated(&client, call).await? {
         return Ok(OperationId(earlier));
     }
     let server = match place(&request.region, &fleet(&client).await?) {
@@ -73,7 +73,7 @@ pub async fn provision(
         Ok(()) => txn.commit().await?,
         Err(ProvisionError::Call(CallError::Repeated)) => {
             txn.rollback().await?;
-            let earlier = call::repeated(&**client, call).await?;
+            let earlier = call::repeated(&client, call).await?;
             return earlier.map(OperationId).ok_or(CallError::Repeated.into());
         }
         Err(error) => return Err(error),
@@ -84,7 +84,7 @@ pub async fn provision(
 }
 
 async fn fleet(client: &Client) -> Result<Vec<Candidate>, ProvisionError> {
-    let rows = servers::server_load().bind(&***client, &SERVERS_MAX).all().await?;
+    let rows = servers::server_load().bind(client, &SERVERS_MAX).all().await?;
     rows.into_iter()
         .map(|it| {
             Ok(Candidate {

@@ -51,7 +51,7 @@ pub(crate) async fn examine(
     let mut observed = observe(pg).await.with_context(observing)?;
     let mut after = None;
     loop {
-        let page = tenant_role_page().bind(&***catalog, &server.id, &after, &PAGE).all().await?;
+        let page = tenant_role_page().bind(catalog, &server.id, &after, &PAGE).all().await?;
         let Some(last) = page.last() else { return Ok(()) };
         after = Some(last.id);
         report.tenants += page.len();
@@ -75,8 +75,8 @@ pub(crate) async fn examine(
 pub async fn heal(control: &Control, tenant: TenantId) -> Result<Healed> {
     let client = control.catalog.client().await?;
     let role =
-        tenant_role().bind(&**client, &tenant.0).opt().await?.context("the tenant has gone")?;
-    let admin = control.admin(&**client, ServerId(role.server_id)).await?;
+        tenant_role().bind(&client, &tenant.0).opt().await?.context("the tenant has gone")?;
+    let admin = control.admin(&client, ServerId(role.server_id)).await?;
     let pg = admin.connect("postgres").await.context("connect to the server")?;
     let observed = observe(&pg).await?;
     if promote(&client, &role, observed.get(&role.role_name)).await? {
@@ -102,7 +102,7 @@ async fn promote(catalog: &Client, role: &Role, observed: Option<&Observed>) -> 
     if observed.and_then(|it| it.verifier.as_deref()) != Some(next) {
         return Ok(false);
     }
-    tenant_promote_password().bind(&***catalog, &role.id, &next).await?;
+    tenant_promote_password().bind(catalog, &role.id, &next).await?;
     Ok(true)
 }
 
@@ -124,7 +124,7 @@ async fn put_back(
         .context("reset the role's settings in its database")?;
     audit::audit_append()
         .bind(
-            &***catalog,
+            catalog,
             &actor,
             &"tenant.role_set_back",
             &role.subdomain,

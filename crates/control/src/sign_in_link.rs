@@ -38,7 +38,7 @@ pub async fn sign_in_link(
     now: Timestamp,
 ) -> Result<Secret, SignInLinkError> {
     let mut client = control.catalog.client().await?;
-    if let Some(made) = call::repeated(&**client, call).await? {
+    if let Some(made) = call::repeated(&client, call).await? {
         return Ok(token(control, made));
     }
     let tenant = ready_tenant(control, &client, subdomain).await?;
@@ -51,7 +51,7 @@ pub async fn sign_in_link(
         // A twin was faster. Our link is good too, but the same call has one answer: theirs.
         Err(CallError::Repeated) => {
             txn.rollback().await?;
-            let made = call::repeated(&**client, call).await?.ok_or(CallError::Repeated)?;
+            let made = call::repeated(&client, call).await?.ok_or(CallError::Repeated)?;
             return Ok(self::token(control, made));
         }
         kept => kept?,
@@ -90,10 +90,10 @@ async fn ready_tenant(
     subdomain: &Subdomain,
 ) -> Result<ReadyTenant, SignInLinkError> {
     let row = operations::provision_input()
-        .bind(&***client, &subdomain.as_str())
+        .bind(client, &subdomain.as_str())
         .opt()
         .await?
         .ok_or_else(|| SignInLinkError::NoTenant(subdomain.clone()))?;
-    let admin = control.admin(&***client, ServerId(row.server_id)).await?;
+    let admin = control.admin(client, ServerId(row.server_id)).await?;
     Ok(ReadyTenant { admin, database: row.database_name.parse()?, input: row.input })
 }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use cloison_catalog::Transaction;
 use cloison_catalog::queries::{servers, spares};
 use cloison_model::{
     OperationId, OperationKind, ServerId, SpareId, SpareOrder, SpareState, Stock, plan_spares,
@@ -13,7 +14,6 @@ use cloison_model::{
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use tokio::time::{sleep, timeout};
-use tokio_postgres::Transaction;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -65,7 +65,7 @@ pub async fn restock(control: &Control, wanted: u16) -> Result<usize, StepError>
     let mut client = control.catalog.client().await?;
     let txn = client.transaction().await?;
     // Two that look at the same time would both order the same.
-    if !spares::spares_plan_alone().bind(&*txn).one().await? {
+    if !spares::spares_plan_alone().bind(&txn).one().await? {
         return Ok(0);
     }
     let orders = plan_spares(wanted, &stocks(&txn, control.release.version()).await?);

@@ -16,7 +16,7 @@ pub(crate) async fn control(config: &Config, tracker: &TaskTracker) -> Result<Co
     let client = catalog.client().await.map_err(|it| unreachable(config, &it))?;
     bootstrap::control_database_verify(&client).await.map_err(|it| refused(&it))?;
     let control = Control::new(catalog, config.master_key.clone(), release.into(), tracker.clone());
-    if control.key_fits(&**client).await.context("try the master key")? {
+    if control.key_fits(&client).await.context("try the master key")? {
         return Ok(control);
     }
     Err(Complaint::new(

@@ -67,7 +67,7 @@ async fn register_servers(control: &Control, clusters: &Clusters) -> Result<()> 
     for (spec, cluster) in &clusters.servers {
         servers::server_upsert()
             .bind(
-                &**client,
+                &client,
                 &Uuid::now_v7(),
                 &spec.name,
                 &spec.region,
@@ -94,9 +94,9 @@ async fn grant_local_owner(
     let client = control.catalog.client().await?;
     let mut token = data.api_token()?;
     let give = "give the local owner a token";
-    if !access::local_owner_ensure(&**client, &token).await.context(give)? {
+    if !access::local_owner_ensure(&client, &token).await.context(give)? {
         token = data.new_api_token()?;
-        access::local_owner_ensure(&**client, &token).await.context(give)?;
+        access::local_owner_ensure(&client, &token).await.context(give)?;
     }
     data.write_profile(&Profile { url: public_url.console(), token: token.expose().to_owned() })
 }

@@ -43,7 +43,7 @@ impl Trail {
     async fn last(&self) -> i64 {
         let control = self.up.control();
         let client = control.catalog.client().await.unwrap();
-        audit_head().bind(&**client).one().await.unwrap().last_id
+        audit_head().bind(&client).one().await.unwrap().last_id
     }
 }
 

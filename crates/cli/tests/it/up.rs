@@ -151,7 +151,7 @@ impl Up {
         let control = self.control();
         let catalog = control.catalog.client().await.expect("the control database runs");
         let admin = control
-            .admin(&**catalog, ServerId(self.server().await.id))
+            .admin(&catalog, ServerId(self.server().await.id))
             .await
             .expect("it is registered");
         let client = admin.connect("postgres").await.expect("the server runs");
@@ -166,14 +166,14 @@ impl Up {
         let control = self.control();
         let catalog = control.catalog.client().await.expect("the control database runs");
         let server = ServerId(self.server().await.id);
-        let admin = control.admin(&**catalog, server).await.expect("it is registered");
+        let admin = control.admin(&catalog, server).await.expect("it is registered");
         admin.connect(ddl::TEMPLATE).await.expect("the server runs")
     }
 
     async fn server(&self) -> Server {
         let control = self.control();
         let client = control.catalog.client().await.expect("the control database runs");
-        let servers = server_list().bind(&**client, &10).all().await.expect("it answers");
+        let servers = server_list().bind(&client, &10).all().await.expect("it answers");
         servers.into_iter().next().expect("up registers one")
     }
 

@@ -42,9 +42,9 @@ pub async fn password_change(
     let call = Call { actor: caller.actor(), key: None };
     let txn = client.transaction().await?;
     let kept = call::keep(&txn, &call, user.id).await?;
-    queries::platform_user_set_password().bind(&*txn, &hash, &user.id).await?;
+    queries::platform_user_set_password().bind(&txn, &hash, &user.id).await?;
     if is_invited {
-        queries::platform_user_clear_totp().bind(&*txn, &user.id).await?;
+        queries::platform_user_clear_totp().bind(&txn, &user.id).await?;
     }
     // No token has the nil id, so none of the invitations is spared.
     end_tokens(&txn, UserId(user.id), TokenKind::Invitation, TokenId(Uuid::nil())).await?;
@@ -74,7 +74,7 @@ pub async fn totp_begin(
     let call = Call { actor: caller.actor(), key: None };
     let txn = client.transaction().await?;
     let kept = call::keep(&txn, &call, user.id).await?;
-    if queries::platform_user_begin_totp().bind(&*txn, &sealed, &user.id).await? == 0 {
+    if queries::platform_user_begin_totp().bind(&txn, &sealed, &user.id).await? == 0 {
         return Err(AccessError::TotpOn);
     }
     kept.record(&txn, "user.totp_begin", &user.email, &json!({})).await?;
@@ -94,13 +94,13 @@ pub async fn totp_confirm(
         return Err(AccessError::TotpOn);
     }
     let mut client = control.catalog.client().await?;
-    spend_code(control, &**client, &user, code, now).await?;
+    spend_code(control, &client, &user, code, now).await?;
     let call = Call { actor: caller.actor(), key: None };
     let txn = client.transaction().await?;
     let kept = call::keep(&txn, &call, user.id).await?;
     // Only the secret that the code was for: another one may have been begun meanwhile.
     let confirmed = queries::platform_user_confirm_totp()
-        .bind(&*txn, &user.id, &user.totp_secret_sealed.as_deref().unwrap_or_default())
+        .bind(&txn, &user.id, &user.totp_secret_sealed.as_deref().unwrap_or_default())
         .await?;
     if confirmed == 0 {
         return Err(AccessError::TotpNotBegun);
@@ -123,7 +123,7 @@ pub async fn totp_end(
     let call = Call { actor: caller.actor(), key: None };
     let txn = client.transaction().await?;
     let kept = call::keep(&txn, &call, user.id).await?;
-    queries::platform_user_clear_totp().bind(&*txn, &user.id).await?;
+    queries::platform_user_clear_totp().bind(&txn, &user.id).await?;
     kept.record(&txn, "user.totp_off", &user.email, &json!({})).await?;
     txn.commit().await?;
     Ok(())
@@ -139,8 +139,7 @@ async fn own(control: &Control, caller: &Caller) -> Result<Secrets, AccessError>
         return Err(AccessError::Restricted);
     }
     let client: Client = control.catalog.client().await?;
-    let found =
-        queries::platform_user_secrets_of_id().bind(&**client, &caller.user.0).opt().await?;
+    let found = queries::platform_user_secrets_of_id().bind(&client, &caller.user.0).opt().await?;
     found.ok_or_else(|| AccessError::NoUser(caller.email.clone()))
 }
 

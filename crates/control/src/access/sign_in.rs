@@ -51,7 +51,7 @@ pub async fn sign_in(
         return Err(AccessError::SlowDown { seconds: wait.as_secs().max(1) });
     }
     let mut client = control.catalog.client().await?;
-    let found = platform_user_secrets().bind(&**client, &request.email.as_str()).opt().await?;
+    let found = platform_user_secrets().bind(&client, &request.email.as_str()).opt().await?;
     // The connection is not kept while the password is hashed: a few sign-ins would hold them all.
     drop(client);
     let stored = found.as_ref().and_then(|it| it.password_hash.clone());
@@ -64,7 +64,7 @@ pub async fn sign_in(
     client = control.catalog.client().await?;
     if user.totp_confirmed_at.is_some() {
         let code = request.code.as_deref().ok_or(AccessError::CodeNeeded)?;
-        spend_code(control, &**client, &user, code, now).await?;
+        spend_code(control, &client, &user, code, now).await?;
     }
     let expires = now + GOOD_FOR;
     let call = Call { actor: Actor { id: id.0, name: user.email.clone() }, key: None };

@@ -3,13 +3,13 @@
 //! A token's text follows from the master key and its id, so a creation that is sent again with the
 //! same idempotency key shows the same token, and nothing has to be stored for that.
 
+use cloison_catalog::Transaction;
 use cloison_catalog::queries::{api_tokens, platform_users};
 use cloison_catalog::{Client, GenericClient};
 use cloison_model::{Action, Authority, Role, Secret, TokenId, TokenKind, UserId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use tokio_postgres::Transaction;
 use uuid::Uuid;
 
 use super::{AccessError, Caller};
@@ -73,12 +73,10 @@ impl Expiry {
 
 /// Whose token this is; `None` for one that is unknown, expired or revoked, or whose user is disabled.
 pub async fn authenticate(client: &Client, token: &str) -> Result<Option<Caller>, AccessError> {
-    let found = api_tokens::api_token_authenticate()
-        .bind(&***client, &hash(token).as_slice())
-        .opt()
-        .await?;
+    let found =
+        api_tokens::api_token_authenticate().bind(client, &hash(token).as_slice()).opt().await?;
     let Some(row) = found else { return Ok(None) };
-    api_tokens::api_token_touch().bind(&***client, &row.id).await?;
+    api_tokens::api_token_touch().bind(client, &row.id).await?;
     Ok(Some(Caller {
         user: UserId(row.platform_user_id),
         email: row.email,
@@ -110,7 +108,7 @@ async fn create(
     now: Timestamp,
 ) -> Result<(TokenId, Secret), AccessError> {
     let mut client = control.catalog.client().await?;
-    if let Some(made) = call::repeated(&**client, call).await? {
+    if let Some(made) = call::repeated(&client, call).await? {
         return Ok((TokenId(made), text(control, TokenId(made))));
     }
     if !caller.authority.covers(new.role) {
@@ -168,10 +166,10 @@ pub async fn token_revoke(
     token: TokenId,
 ) -> Result<(), AccessError> {
     let mut client = control.catalog.client().await?;
-    if call::repeated(&**client, call).await?.is_some() {
+    if call::repeated(&client, call).await?.is_some() {
         return Ok(());
     }
-    let row = api_tokens::api_token_fetch().bind(&**client, &token.0).opt().await?;
+    let row = api_tokens::api_token_fetch().bind(&client, &token.0).opt().await?;
     let is_theirs =
         |owner: Uuid| owner == caller.user.0 || caller.authority.may(Action::TokenManageAll);
     // Whose it is, is nobody else's business: a foreign token is as unknown as one that is not there.
@@ -179,7 +177,7 @@ pub async fn token_revoke(
     let txn = client.transaction().await?;
     let kept = call::keep(&txn, call, token.0).await?;
     // Run twice, it finds the token revoked and leaves no second trace.
-    if api_tokens::api_token_revoke().bind(&*txn, &token.0).await? == 1 {
+    if api_tokens::api_token_revoke().bind(&txn, &token.0).await? == 1 {
         let detail = json!({ "token": token.0 });
         kept.record(&txn, "token.revoke", &row.email, &detail).await?;
     }

@@ -2,6 +2,7 @@
 //!
 //! Nobody is deleted: the audit log goes on naming them.
 
+use cloison_catalog::Transaction;
 use cloison_catalog::queries::api_tokens::api_token_revoke_kind;
 use cloison_catalog::queries::platform_users::{
     self as queries, PlatformUser, platform_owner_lock,
@@ -10,7 +11,6 @@ use cloison_catalog::{GenericClient, OnConstraint};
 use cloison_model::{Email, Role, Secret, TokenId, TokenKind, UserId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
-use tokio_postgres::Transaction;
 use uuid::Uuid;
 
 use super::AccessError;
@@ -58,14 +58,14 @@ async fn create(
     now: Timestamp,
 ) -> Result<Secret, AccessError> {
     let mut client = control.catalog.client().await?;
-    if let Some(made) = call::repeated(&**client, call).await? {
+    if let Some(made) = call::repeated(&client, call).await? {
         return Ok(text(control, TokenId(made)));
     }
     let (user, token) = (UserId(Uuid::now_v7()), TokenId(Uuid::now_v7()));
     let txn = client.transaction().await?;
     let kept = call::keep(&txn, call, token.0).await?;
     queries::platform_user_insert()
-        .bind(&*txn, &user.0, &new.email.as_str(), &new.name, &new.role.as_str())
+        .bind(&txn, &user.0, &new.email.as_str(), &new.name, &new.role.as_str())
         .await
         .on_constraint("platform_users_email_key", || AccessError::EmailTaken(new.email.clone()))?;
     let invitation = invitation(user, new.role, token, now).write(control, &txn).await?;
@@ -96,13 +96,13 @@ async fn invite_once(
     now: Timestamp,
 ) -> Result<Secret, AccessError> {
     let mut client = control.catalog.client().await?;
-    if let Some(made) = call::repeated(&**client, call).await? {
+    if let Some(made) = call::repeated(&client, call).await? {
         return Ok(text(control, TokenId(made)));
     }
     let token = TokenId(Uuid::now_v7());
     let txn = client.transaction().await?;
     let kept = call::keep(&txn, call, token.0).await?;
-    let user = fetch(&*txn, email).await?;
+    let user = fetch(&txn, email).await?;
     let issue = invitation(UserId(user.id), user.role.parse()?, token, now);
     let secret = issue.write(control, &txn).await?;
     end_tokens(&txn, UserId(user.id), TokenKind::Invitation, token).await?;
@@ -136,27 +136,27 @@ async fn change_once(
     change: Change,
 ) -> Result<PlatformUser, AccessError> {
     let mut client = control.catalog.client().await?;
-    if call::repeated(&**client, call).await?.is_some() {
-        return fetch(&**client, email).await;
+    if call::repeated(&client, call).await?.is_some() {
+        return fetch(&client, email).await;
     }
     let txn = client.transaction().await?;
     let kept = call::keep(&txn, call, Uuid::nil()).await?;
     let owners = owners(&txn).await?;
-    let user = fetch(&*txn, email).await?;
+    let user = fetch(&txn, email).await?;
     let takes_away =
         change.role.is_some_and(|it| it != Role::Owner) || change.disabled == Some(true);
     if takes_away && owners == [UserId(user.id)] {
         return Err(AccessError::LastOwner);
     }
     if let Some(role) = change.role {
-        queries::platform_user_set_role().bind(&*txn, &role.as_str(), &user.id).await?;
+        queries::platform_user_set_role().bind(&txn, &role.as_str(), &user.id).await?;
     }
     if let Some(disabled) = change.disabled {
-        queries::platform_user_set_disabled().bind(&*txn, &disabled, &user.id).await?;
+        queries::platform_user_set_disabled().bind(&txn, &disabled, &user.id).await?;
     }
     let detail = json!({ "role": change.role.map(Role::as_str), "disabled": change.disabled });
     kept.record(&txn, "user.change", &user.email, &detail).await?;
-    let changed = fetch(&*txn, email).await?;
+    let changed = fetch(&txn, email).await?;
     txn.commit().await?;
     Ok(changed)
 }

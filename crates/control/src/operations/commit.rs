@@ -42,57 +42,57 @@ pub(crate) async fn commit(
     let held = match verdict {
         Verdict::Done { made, next: Some(next) } => {
             if may_be_lost(claimed.step) {
-                queries::commit_lazily().bind(&*txn).one().await?;
+                queries::commit_lazily().bind(&txn).one().await?;
             }
             let stepped = queries::operation_step()
-                .bind(&*txn, &next.as_str(), &lease_seconds, &id, &token)
+                .bind(&txn, &next.as_str(), &lease_seconds, &id, &token)
                 .await?;
             if stepped > 0 {
                 keep(&txn, claimed, made).await?;
-                event(&*txn, claimed, claimed.step.done()).await?;
+                event(&txn, claimed, claimed.step.done()).await?;
             }
             stepped
         }
         Verdict::Done { made, next: None } => {
             let state = end_of(claimed);
             let ended = queries::operation_end()
-                .bind(&*txn, &state.as_str(), &claimed.error.as_deref(), &id, &token)
+                .bind(&txn, &state.as_str(), &claimed.error.as_deref(), &id, &token)
                 .await?;
             if ended > 0 {
                 keep(&txn, claimed, made).await?;
-                event(&*txn, claimed, claimed.step.done()).await?;
+                event(&txn, claimed, claimed.step.done()).await?;
             }
             ended
         }
         Verdict::Later { wait, why } => {
             let attempts = i32::try_from(claimed.attempts + 1).unwrap_or(i32::MAX);
             let waits = queries::operation_wait()
-                .bind(&*txn, &wait.as_secs_f64(), &attempts, why, &id, &token)
+                .bind(&txn, &wait.as_secs_f64(), &attempts, why, &id, &token)
                 .await?;
             // The same reason again is told once.
             if waits > 0 && claimed.waiting.as_deref() != Some(*why) {
-                event(&*txn, claimed, &format!("could not {}: {why}", verb(claimed.step))).await?;
+                event(&txn, claimed, &format!("could not {}: {why}", verb(claimed.step))).await?;
             }
             waits
         }
         Verdict::Back { to, error } => {
             let turned = queries::operation_turn_back()
-                .bind(&*txn, &to.as_str(), error, &lease_seconds, &id, &token)
+                .bind(&txn, &to.as_str(), error, &lease_seconds, &id, &token)
                 .await?;
             if turned > 0 {
-                event(&*txn, claimed, &why_back(claimed, *error)).await?;
+                event(&txn, claimed, &why_back(claimed, *error)).await?;
             }
             turned
         }
         Verdict::Stop { state, error } => {
             let ended =
-                queries::operation_end().bind(&*txn, &state.as_str(), error, &id, &token).await?;
+                queries::operation_end().bind(&txn, &state.as_str(), error, &id, &token).await?;
             if ended > 0 {
                 let words = match error {
                     Some(why) => format!("could not {}: {why}", verb(claimed.step)),
                     None => format!("cancelled by {}", cancelled_by(claimed)),
                 };
-                event(&*txn, claimed, &words).await?;
+                event(&txn, claimed, &words).await?;
             }
             ended
         }

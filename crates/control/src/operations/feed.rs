@@ -106,6 +106,6 @@ impl Feed {
 async fn publish(catalog: &Catalog, changes: &[OperationChange]) -> Result<(), StepError> {
     let texts: Vec<String> = changes.iter().map(ToString::to_string).collect();
     let client = catalog.client().await?;
-    operations_tell().bind(&**client, &texts).one().await?;
+    operations_tell().bind(&client, &texts).one().await?;
     Ok(())
 }

@@ -138,7 +138,7 @@ async fn refresh(control: &Control, claimed: &mut Claimed) -> Result<(), StepErr
         return Ok(());
     }
     let client = control.catalog.client().await?;
-    let row = queries::operation_wish().bind(&**client, &claimed.id().0).opt().await?;
+    let row = queries::operation_wish().bind(&client, &claimed.id().0).opt().await?;
     claimed.cancelled_by = row.flatten();
     Ok(())
 }
@@ -239,7 +239,7 @@ async fn lease_lost(control: &Control, lease: Lease, since: Instant) {
 async fn extend(control: &Control, lease: Lease) -> Result<bool, StepError> {
     let client = control.catalog.client().await?;
     let extended = queries::operation_extend()
-        .bind(&**client, &lease.length.as_secs_f64(), &lease.operation.0, &lease.token)
+        .bind(&client, &lease.length.as_secs_f64(), &lease.operation.0, &lease.token)
         .await?;
     Ok(extended > 0)
 }
@@ -258,7 +258,7 @@ async fn give_back(control: &Control, lease: Lease) {
 
 async fn release(control: &Control, lease: Lease) -> Result<(), StepError> {
     let client = control.catalog.client().await?;
-    queries::operation_release().bind(&**client, &lease.operation.0, &lease.token).await?;
+    queries::operation_release().bind(&client, &lease.operation.0, &lease.token).await?;
     Ok(())
 }
 

@@ -89,7 +89,7 @@ pub async fn cancel(control: &Control, call: &Call, id: OperationId) -> Result<(
     let mut client = control.catalog.client().await?;
     let txn = client.transaction().await?;
     let kept = call::keep(&txn, call, id.0).await?;
-    let row = queries::operation_fetch().bind(&*txn, &id.0).opt().await?;
+    let row = queries::operation_fetch().bind(&txn, &id.0).opt().await?;
     let row = row.ok_or(CancelError::NoOperation)?;
     let state: OperationState = row.state.parse()?;
     if state.is_end() {
@@ -100,7 +100,7 @@ pub async fn cancel(control: &Control, call: &Call, id: OperationId) -> Result<(
     if kind.course().cancel(row.direction.parse()?, step) == Cancel::TooLate {
         return Err(CancelError::TooLate(step));
     }
-    queries::operation_cancel().bind(&*txn, &call.actor.name, &id.0).await?;
+    queries::operation_cancel().bind(&txn, &call.actor.name, &id.0).await?;
     let subject = row.subdomain.unwrap_or_else(|| id.to_string());
     let detail = json!({ "operation": id.to_string(), "kind": row.kind });
     kept.record(&txn, "operation.cancel", &subject, &detail).await?;
@@ -115,8 +115,7 @@ pub async fn running_operation(
     subdomain: &Subdomain,
 ) -> Result<Option<OperationId>, CancelError> {
     let client = control.catalog.client().await?;
-    let running =
-        queries::operation_running_of().bind(&**client, &subdomain.as_str()).opt().await?;
+    let running = queries::operation_running_of().bind(&client, &subdomain.as_str()).opt().await?;
     Ok(running.map(OperationId))
 }
 
@@ -132,7 +131,7 @@ pub async fn wait_for_end(
     loop {
         let state = {
             let client = control.catalog.client().await?;
-            queries::operation_state().bind(&**client, &id.0).opt().await?
+            queries::operation_state().bind(&client, &id.0).opt().await?
         };
         let Some(state) = state else { return Ok(None) };
         let state: OperationState = state.parse()?;

@@ -3,6 +3,7 @@
 //! Every effect can be run again, and says how it knows that it has been run. None of them runs in a transaction of
 //! the control database, and none of them is on a tenant's server without the turn on that tenant.
 
+use cloison_catalog::Transaction;
 use cloison_catalog::queries::{operations, spares, tenants};
 use cloison_model::{
     DatabaseName, OperationKind, Phase, Rights, Secret, Step, TenantId, TenantState, hexadecimal,
@@ -10,7 +11,6 @@ use cloison_model::{
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use tokio_postgres::Transaction;
 use tokio_postgres::types::{Json, Type};
 
 use super::claimed::Claimed;
@@ -63,7 +63,7 @@ pub(crate) async fn act(control: &Control, claimed: &Claimed) -> Result<Made, St
             let target = Target::load(&control.catalog, claimed).await?;
             let admin = {
                 let client = control.catalog.client().await?;
-                control.admin(&**client, target.server).await?
+                control.admin(&client, target.server).await?
             };
             let turn = control.turns.take(&admin, target.number).await.map_err(StepError::turn)?;
             let made = act_on_server(control, claimed, &target, &admin, &turn).await?;

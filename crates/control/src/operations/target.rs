@@ -36,7 +36,7 @@ impl Target {
         let client = catalog.client().await?;
         match (claimed.tenant, claimed.spare) {
             (Some(tenant), _) => {
-                let row = tenants::tenant_role().bind(&**client, &tenant.0).opt().await?;
+                let row = tenants::tenant_role().bind(&client, &tenant.0).opt().await?;
                 Self::of_tenant(&row.ok_or(StepError::Gone)?)
             }
             (None, Some(_)) => Self::of_spare(&client, claimed).await,
@@ -69,7 +69,7 @@ impl Target {
 
     async fn of_spare(client: &Client, claimed: &Claimed) -> Result<Self, StepError> {
         let id = claimed.spare.ok_or(StepError::Gone)?;
-        let row = spares::spare_fetch().bind(&***client, &id.0).opt().await?;
+        let row = spares::spare_fetch().bind(client, &id.0).opt().await?;
         let row = row.ok_or(StepError::Gone)?;
         let database = DatabaseName::of_number(row.number);
         Ok(Self {

@@ -131,7 +131,7 @@ async fn claim_and_run(
         return Ok(Rest::AllTaken);
     }
     let client = control.catalog.client().await?;
-    let seconds = queries::operations_next_due().bind(&**client).one().await?;
+    let seconds = queries::operations_next_due().bind(&client).one().await?;
     let next = seconds.map_or(LOOK_EVERY, |it| Duration::from_secs_f64(it.clamp(0.001, 60.0)));
     Ok(Rest::NothingDue(next))
 }
@@ -147,7 +147,7 @@ async fn claim(
     let since = Instant::now();
     let rows = queries::operations_claim()
         .bind(
-            &**client,
+            &client,
             &i64::try_from(at_most).unwrap_or(i64::MAX),
             &i64::from_ne_bytes(random_bytes()),
             &config.name.as_str(),

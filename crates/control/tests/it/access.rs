@@ -25,7 +25,7 @@ impl Office {
         let world = World::new().await;
         let owner = Secret::new("the token in the data directory");
         let client = world.control.catalog.client().await.unwrap();
-        assert!(local_owner_ensure(&**client, &owner).await.unwrap());
+        assert!(local_owner_ensure(&client, &owner).await.unwrap());
         Self { world, owner }
     }
 
@@ -227,8 +227,8 @@ async fn a_foreign_token_is_its_owners_business() {
     // The local owner's own: the next start finds that it needs another.
     token_revoke(control, &owner, &call, owner.token).await.unwrap();
     let client = control.catalog.client().await.unwrap();
-    assert!(!local_owner_ensure(&**client, &office.owner).await.unwrap());
-    assert!(local_owner_ensure(&**client, &Secret::new("the next one")).await.unwrap());
+    assert!(!local_owner_ensure(&client, &office.owner).await.unwrap());
+    assert!(local_owner_ensure(&client, &Secret::new("the next one")).await.unwrap());
 }
 
 #[tokio::test]
@@ -327,7 +327,7 @@ async fn who_lost_the_telephone_is_invited_again() {
     assert!(office.caller(&kim.token).await.is_none());
     assert!(office.sign_in("kim@example.com", "another long password", None, now).await.is_ok());
     let client = control.catalog.client().await.unwrap();
-    let row = platform_user_fetch().bind(&**client, &"kim@example.com").one().await.unwrap();
+    let row = platform_user_fetch().bind(&client, &"kim@example.com").one().await.unwrap();
     assert!(row.totp_confirmed_at.is_none());
 }
 

@@ -49,7 +49,7 @@ async fn fields_cannot_be_shifted_across_their_borders() {
     let client = world.control.catalog.client().await.unwrap();
     let detail = serde_json::json!({ "é": [1.50, null], "a": "1:x,|" });
     for (actor, action) in [("a|b", "c"), ("a", "b|c"), ("", "1:a,"), ("é\n", "🎹")] {
-        audit_append().bind(&**client, &actor, &action, &"it", &Json(&detail)).one().await.unwrap();
+        audit_append().bind(&client, &actor, &action, &"it", &Json(&detail)).one().await.unwrap();
     }
     assert_eq!(verify(&world.control.catalog, None).await.unwrap().fault, None);
     let tampered = "update audit_log set actor = 'a', action = 'b|c' where id = 1";
@@ -188,11 +188,7 @@ async fn append(world: &World, rows: usize) {
     let client = world.control.catalog.client().await.unwrap();
     for n in 0..rows {
         let detail = serde_json::json!({ "n": n });
-        audit_append()
-            .bind(&**client, &"a test", &"did", &"it", &Json(&detail))
-            .one()
-            .await
-            .unwrap();
+        audit_append().bind(&client, &"a test", &"did", &"it", &Json(&detail)).one().await.unwrap();
     }
 }
 

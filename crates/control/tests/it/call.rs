@@ -18,7 +18,7 @@ fn call(actor: u128, key: &str, body: &str) -> Call {
 /// What a caller does: ask, make, and when a twin was faster ask again. Its effect is one audit row.
 async fn make(world: &World, call: &Call) -> Result<Uuid, CallError> {
     let mut client = world.control.catalog.client().await.unwrap();
-    if let Some(made) = call::repeated(&**client, call).await? {
+    if let Some(made) = call::repeated(&client, call).await? {
         return Ok(made);
     }
     let made = Uuid::now_v7();
@@ -27,7 +27,7 @@ async fn make(world: &World, call: &Call) -> Result<Uuid, CallError> {
         Ok(kept) => kept,
         Err(CallError::Repeated) => {
             txn.rollback().await?;
-            let made = call::repeated(&**client, call).await?;
+            let made = call::repeated(&client, call).await?;
             return Ok(made.expect("the twin has committed"));
         }
         Err(error) => return Err(error),
@@ -97,7 +97,7 @@ async fn a_twin_waits_for_the_first_and_learns_that_it_is_second() {
         }
         assert!(matches!(waited, Err(CallError::Repeated)), "{waited:?}");
         second_txn.rollback().await.unwrap();
-        match call::repeated(&**two, second).await {
+        match call::repeated(&two, second).await {
             Err(CallError::KeyReused) => assert_ne!(second.key, call.key),
             asked => {
                 assert_eq!(asked.unwrap(), Some(made));

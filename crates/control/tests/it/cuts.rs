@@ -98,7 +98,7 @@ impl World {
     async fn states(&self, subdomain: &str) -> String {
         let client = self.control.catalog.client().await.unwrap();
         let row = cloison_catalog::queries::tenants::tenant_summary()
-            .bind(&**client, &subdomain)
+            .bind(&client, &subdomain)
             .opt()
             .await
             .unwrap();

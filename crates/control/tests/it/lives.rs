@@ -65,7 +65,7 @@ async fn live(deeds: Vec<(Deed, usize)>) {
 async fn check_states(world: &World) {
     let client = world.control.catalog.client().await.unwrap();
     let row = cloison_catalog::queries::tenants::tenant_summary()
-        .bind(&**client, &"blue")
+        .bind(&client, &"blue")
         .opt()
         .await
         .unwrap();

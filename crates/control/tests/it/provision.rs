@@ -17,7 +17,7 @@ async fn a_tenant_gets_its_database_its_role_and_its_first_data() {
     assert_eq!(state, OperationState::Done);
 
     let client = world.control.catalog.client().await.unwrap();
-    let row = tenants::tenant_summary().bind(&**client, &"blue").one().await.unwrap();
+    let row = tenants::tenant_summary().bind(&client, &"blue").one().await.unwrap();
     assert_eq!(
         (row.infrastructure.as_str(), row.access.as_str(), row.billing.as_str()),
         ("READY", "FULL", "TRIALING")
@@ -39,7 +39,7 @@ async fn a_tenant_gets_its_database_its_role_and_its_first_data() {
     assert_eq!(body, "kim@example.com");
 
     let events =
-        operations::operation_events().bind(&**client, &operation.0, &0, &100).all().await.unwrap();
+        operations::operation_events().bind(&client, &operation.0, &0, &100).all().await.unwrap();
     let messages: Vec<_> = events.iter().map(|it| it.message.as_str()).collect();
     assert_eq!(
         messages,
@@ -65,7 +65,7 @@ async fn a_failure_leaves_nothing_behind_but_the_reason() {
         assert_eq!(world.count(table).await, 0, "{table}");
     }
     let client = world.control.catalog.client().await.unwrap();
-    let row = operations::operation_fetch().bind(&**client, &operation.0).one().await.unwrap();
+    let row = operations::operation_fetch().bind(&client, &operation.0).one().await.unwrap();
     assert_eq!(row.state, "FAILED");
     assert!(row.error.as_deref().unwrap().contains("no first data for broken"), "{:?}", row.error);
 
@@ -168,7 +168,7 @@ async fn a_sealed_password_opens_in_its_own_row_only() {
         .await
         .unwrap();
     let client = world.control.catalog.client().await.unwrap();
-    for row in routes::route_after().bind(&**client, &0, &10).all().await.unwrap() {
+    for row in routes::route_after().bind(&client, &0, &10).all().await.unwrap() {
         let swapped = world.control.fetch(&Key::Tenant(TenantId(row.id))).await;
         assert!(swapped.is_err());
     }

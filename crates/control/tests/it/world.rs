@@ -174,7 +174,7 @@ pub(crate) async fn register(control: &Control, server: &Server, capacity: i32) 
     let client = control.catalog.client().await.unwrap();
     servers::server_upsert()
         .bind(
-            &**client,
+            &client,
             &Uuid::now_v7(),
             &"eu-1",
             &"eu",

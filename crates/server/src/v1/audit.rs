@@ -29,7 +29,7 @@ pub(super) async fn list(
     })?;
     let client = platform.control.catalog.client().await?;
     let rows = audit_page()
-        .bind(&**client, &before, &listing.actor, &listing.action, &listing.subject, &PAGE)
+        .bind(&client, &before, &listing.actor, &listing.action, &listing.subject, &PAGE)
         .all()
         .await?;
     let shown = |it: cloison_catalog::queries::audit::AuditPage| {

@@ -91,7 +91,7 @@ impl Following {
     async fn unread(&self) -> Option<Vec<OperationEvent>> {
         let client = self.platform.control.catalog.client().await.ok()?;
         let rows = operation_events()
-            .bind(&**client, &self.id.0, &self.after, &EVENTS_MAX)
+            .bind(&client, &self.id.0, &self.after, &EVENTS_MAX)
             .all()
             .await
             .ok()?;

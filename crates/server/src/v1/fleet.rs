@@ -18,13 +18,13 @@ pub(super) async fn servers(
 ) -> Result<Json<Page<Server>>, ApiError> {
     let client = platform.control.catalog.client().await?;
     let stock: BTreeMap<_, _> = server_stock()
-        .bind(&**client, &ROWS_MAX)
+        .bind(&client, &ROWS_MAX)
         .all()
         .await?
         .into_iter()
         .map(|it| (it.server_id, it.spares))
         .collect();
-    let rows = server_load().bind(&**client, &ROWS_MAX).all().await?;
+    let rows = server_load().bind(&client, &ROWS_MAX).all().await?;
     let shown = rows.into_iter().map(|it| Server {
         spares: stock.get(&it.id).copied().unwrap_or_default(),
         name: it.name,
@@ -39,7 +39,7 @@ pub(super) async fn servers(
 
 pub(super) async fn plans(State(platform): State<Platform>) -> Result<Json<Page<Plan>>, ApiError> {
     let client = platform.control.catalog.client().await?;
-    let rows = plan_newest().bind(&**client, &ROWS_MAX).all().await?;
+    let rows = plan_newest().bind(&client, &ROWS_MAX).all().await?;
     let shown = rows.into_iter().map(|it| Plan {
         code: it.code,
         version: it.version,

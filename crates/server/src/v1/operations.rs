@@ -42,7 +42,7 @@ pub(super) async fn list(
     let before = filter.cursor.as_deref().map(parse_id).transpose()?.map(|it| it.0);
     let client = platform.control.catalog.client().await?;
     let rows = queries::operation_page()
-        .bind(&**client, &before, &filter.tenant, &filter.spares, &filter.state, &PAGE)
+        .bind(&client, &before, &filter.tenant, &filter.spares, &filter.state, &PAGE)
         .all()
         .await?;
     // A list goes into files and screenshots: who wants a link asks for the one operation.
@@ -111,9 +111,9 @@ pub(super) async fn operation_fetch(
     id: OperationId,
 ) -> Result<Operation, ApiError> {
     let client = platform.control.catalog.client().await?;
-    let row = queries::operation_fetch().bind(&**client, &id.0).opt().await?;
+    let row = queries::operation_fetch().bind(&client, &id.0).opt().await?;
     let row = row.ok_or_else(|| ApiError::not_found(format!("There is no operation {id}.")))?;
-    let events = queries::operation_events().bind(&**client, &id.0, &0, &EVENTS_MAX).all().await?;
+    let events = queries::operation_events().bind(&client, &id.0, &0, &EVENTS_MAX).all().await?;
     Ok(shown(platform, actor, row, events.into_iter().map(shown_event).collect()))
 }
 

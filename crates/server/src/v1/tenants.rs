@@ -37,7 +37,7 @@ pub(super) async fn list(
     Query(cursor): Query<Cursor>,
 ) -> Result<Json<Page<Tenant>>, ApiError> {
     let client = platform.control.catalog.client().await?;
-    let rows = tenant_summary_page().bind(&**client, &cursor.cursor, &PAGE).all().await?;
+    let rows = tenant_summary_page().bind(&client, &cursor.cursor, &PAGE).all().await?;
     Ok(Json(page(rows, |it| it.subdomain.clone(), |it| shown(&platform, it))?))
 }
 
@@ -46,7 +46,7 @@ pub(super) async fn fetch(
     Path(subdomain): Path<String>,
 ) -> Result<Json<Tenant>, ApiError> {
     let client = platform.control.catalog.client().await?;
-    let row = tenant_summary().bind(&**client, &subdomain).opt().await?;
+    let row = tenant_summary().bind(&client, &subdomain).opt().await?;
     let missing = || ApiError::not_found(format!("There is no tenant '{subdomain}'."));
     Ok(Json(shown(&platform, row.ok_or_else(missing)?)?))
 }

@@ -36,7 +36,7 @@ pub(super) async fn list(
     let before = listing.cursor.as_deref().map(parse_id).transpose()?;
     let before = before.map(|it| it.0);
     let client = platform.control.catalog.client().await?;
-    let rows = api_token_page().bind(&**client, &user, &before, &PAGE).all().await?;
+    let rows = api_token_page().bind(&client, &user, &before, &PAGE).all().await?;
     page(rows, |it| it.id.to_string(), |it| Ok(shown(it))).map(Json)
 }
 
@@ -58,7 +58,7 @@ pub(super) async fn create(
     let (control, now) = (&platform.control, Timestamp::now());
     let (id, secret) = access::token_create(control, &actor.caller, &actor.call, &new, now).await?;
     let client = control.catalog.client().await?;
-    let row = api_token_fetch().bind(&**client, &id.0).opt().await?;
+    let row = api_token_fetch().bind(&client, &id.0).opt().await?;
     let token = shown(row.ok_or(AccessError::NoToken)?);
     Ok(Json(CreatedToken { token, secret: secret.expose().to_owned() }))
 }

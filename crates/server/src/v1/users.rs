@@ -22,7 +22,7 @@ pub(super) async fn list(
     Query(cursor): Query<Cursor>,
 ) -> Result<Json<Page<User>>, ApiError> {
     let client = platform.control.catalog.client().await?;
-    let rows = platform_user_page().bind(&**client, &cursor.cursor, &PAGE).all().await?;
+    let rows = platform_user_page().bind(&client, &cursor.cursor, &PAGE).all().await?;
     page(rows, |it| it.email.clone(), |it| Ok(shown(it))).map(Json)
 }
 
@@ -82,7 +82,7 @@ async fn invited(
 
 pub(super) async fn user_fetch(platform: &Platform, email: &str) -> Result<User, ApiError> {
     let client = platform.control.catalog.client().await?;
-    let row = platform_user_fetch().bind(&**client, &email).opt().await?;
+    let row = platform_user_fetch().bind(&client, &email).opt().await?;
     Ok(shown(row.ok_or_else(|| AccessError::NoUser(email.to_owned()))?))
 }
 
