@@ -87,7 +87,7 @@ async fn act_on_server(
             .await
             .map_err(StepError::server("make the database"))?,
         // Sets all of it, whatever was there.
-        Step::OpenDatabase => open_database(turn, target).await?,
+        Step::OpenDatabase => put_role(turn, target, target.rights).await?,
         // `cloison_first_data` looks before it writes.
         Step::WriteFirstData => return write_first_data(control, claimed, target, admin).await,
         // Sets all of it, whatever was there.
@@ -140,15 +140,6 @@ async fn put_role(turn: &Turn, target: &Target, rights: Rights) -> Result<(), St
     ddl::tenant_role_put(turn, role, database, verifier, *limits, rights)
         .await
         .map_err(StepError::server("set the role"))
-}
-
-/// Does not wait for the disk: the first data, which does, comes after it on the same server, and whoever takes a spare
-/// opens it again.
-async fn open_database(turn: &Turn, target: &Target) -> Result<(), StepError> {
-    let failed = StepError::server("set the role");
-    ddl::commits_wait(turn, false).await.map_err(&failed)?;
-    put_role(turn, target, target.rights).await?;
-    ddl::commits_wait(turn, true).await.map_err(&failed)
 }
 
 /// A database that is not there needs no fence.

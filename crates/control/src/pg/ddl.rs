@@ -112,12 +112,6 @@ pub async fn tenant_role_put(
     .await
 }
 
-/// From here on this session's commits wait for the disk, or do not: what a crash may undo need not.
-pub async fn commits_wait(client: &Client, wait: bool) -> Result<()> {
-    run(client, if wait { "reset synchronous_commit" } else { "set synchronous_commit = off" })
-        .await
-}
-
 /// Gives one tenant's role another password and touches nothing else.
 pub async fn tenant_role_set_password(
     client: &Client,
