@@ -17,11 +17,6 @@ select id, email::text as email, display_name, role, created_at, password_change
 from platform_users
 where email = :email::text::citext;
 
---! platform_user_of_id : PlatformUser
-select id, email::text as email, display_name, role, created_at, password_changed_at, totp_confirmed_at, disabled_at
-from platform_users
-where id = :id;
-
 --! platform_user_page (after?) : PlatformUser
 select id, email::text as email, display_name, role, created_at, password_changed_at, totp_confirmed_at, disabled_at
 from platform_users

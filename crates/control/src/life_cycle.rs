@@ -79,12 +79,8 @@ async fn begin(
     let tenant = TenantId(tenant.ok_or_else(missing)?);
     let row = tenants::tenant_state_locked().bind(txn, &tenant.0).opt().await?;
     let row = row.ok_or_else(missing)?;
-    let state = TenantState {
-        billing: row.billing.parse()?,
-        access: row.access.parse()?,
-        phase: row.phase.parse()?,
-    };
-    let Transition { kind, access } = transition(state, command).map_err(CommandError::Refused)?;
+    let Transition { kind, access } =
+        transition(states(&row)?, command).map_err(CommandError::Refused)?;
     let row = NewOperation {
         id: operation,
         kind,
@@ -106,6 +102,15 @@ async fn begin(
     };
     kept.record(txn, &format!("tenant.{kind}"), subdomain.as_str(), &detail).await?;
     Ok(())
+}
+
+/// The three states that a tenant's rows say.
+pub(crate) fn states(row: &tenants::TenantStateLocked) -> Result<TenantState, UnknownWord> {
+    Ok(TenantState {
+        billing: row.billing.parse()?,
+        access: row.access.parse()?,
+        phase: row.phase.parse()?,
+    })
 }
 
 fn detail(access: AccessMode) -> serde_json::Value {

@@ -509,48 +509,6 @@ impl PlatformUserFetchStmt {
         }
     }
 }
-pub struct PlatformUserOfIdStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn platform_user_of_id() -> PlatformUserOfIdStmt {
-    PlatformUserOfIdStmt(
-        "select id, email::text as email, display_name, role, created_at, password_changed_at, totp_confirmed_at, disabled_at from platform_users where id = $1",
-        None,
-    )
-}
-impl PlatformUserOfIdStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
-        &'s self,
-        client: &'c C,
-        id: &'a uuid::Uuid,
-    ) -> PlatformUserQuery<'c, 'a, 's, C, PlatformUser, 1> {
-        PlatformUserQuery {
-            client,
-            params: [id],
-            query: self.0,
-            cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<PlatformUserBorrowed, tokio_postgres::Error> {
-                    Ok(PlatformUserBorrowed {
-                        id: row.try_get(0)?,
-                        email: row.try_get(1)?,
-                        display_name: row.try_get(2)?,
-                        role: row.try_get(3)?,
-                        created_at: row.try_get(4)?,
-                        password_changed_at: row.try_get(5)?,
-                        totp_confirmed_at: row.try_get(6)?,
-                        disabled_at: row.try_get(7)?,
-                    })
-                },
-            mapper: |it| PlatformUser::from(it),
-        }
-    }
-}
 pub struct PlatformUserPageStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn platform_user_page() -> PlatformUserPageStmt {
     PlatformUserPageStmt(

@@ -40,29 +40,25 @@ pub(crate) async fn commit(
     let mut client = catalog.client().await?;
     let txn = client.transaction().await?;
     let held = match verdict {
-        Verdict::Done { made, next: Some(next) } => {
-            if may_be_lost(claimed.step) {
-                queries::commit_lazily().bind(&txn).one().await?;
-            }
-            let stepped = queries::operation_step()
-                .bind(&txn, &next.as_str(), &lease_seconds, &id, &token)
-                .await?;
-            if stepped > 0 {
+        Verdict::Done { made, next } => {
+            let held = if let Some(next) = next {
+                if may_be_lost(claimed.step) {
+                    queries::commit_lazily().bind(&txn).one().await?;
+                }
+                queries::operation_step()
+                    .bind(&txn, &next.as_str(), &lease_seconds, &id, &token)
+                    .await?
+            } else {
+                let state = end_of(claimed);
+                queries::operation_end()
+                    .bind(&txn, &state.as_str(), &claimed.error.as_deref(), &id, &token)
+                    .await?
+            };
+            if held > 0 {
                 keep(&txn, claimed, made).await?;
                 event(&txn, claimed, claimed.step.done()).await?;
             }
-            stepped
-        }
-        Verdict::Done { made, next: None } => {
-            let state = end_of(claimed);
-            let ended = queries::operation_end()
-                .bind(&txn, &state.as_str(), &claimed.error.as_deref(), &id, &token)
-                .await?;
-            if ended > 0 {
-                keep(&txn, claimed, made).await?;
-                event(&txn, claimed, claimed.step.done()).await?;
-            }
-            ended
+            held
         }
         Verdict::Later { wait, why } => {
             let attempts = i32::try_from(claimed.attempts + 1).unwrap_or(i32::MAX);

@@ -10,7 +10,7 @@ use cloison_model::{
 };
 use serde_json::{Value, json};
 use tokio::sync::broadcast::Receiver;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout};
 use tokio_postgres::types::Json;
 
 use crate::call::{self, Call, CallError};
@@ -127,7 +127,7 @@ pub async fn wait_for_end(
     patience: Duration,
 ) -> Result<Option<OperationState>, CancelError> {
     let deadline = Instant::now() + patience;
-    let mut changes = control.feed.subscribe();
+    let mut hints = Hints::of(control, id);
     loop {
         let state = {
             let client = control.catalog.client().await?;
@@ -138,7 +138,7 @@ pub async fn wait_for_end(
         if state.is_end() || Instant::now() >= deadline {
             return Ok(Some(state));
         }
-        heard(&mut changes, id, deadline.min(Instant::now() + LOOK_EVERY)).await;
+        hints.next(LOOK_EVERY.min(deadline - Instant::now())).await;
     }
 }
 
@@ -155,12 +155,9 @@ impl Hints {
 
     /// Returns at the next one, or after `patience`.
     pub async fn next(&mut self, patience: Duration) {
-        heard(&mut self.changes, self.id, Instant::now() + patience).await;
+        // A lagging feed is a hint as well: look now.
+        let hint =
+            async { while self.changes.recv().await.is_ok_and(|it| it.operation != self.id) {} };
+        drop(timeout(patience, hint).await);
     }
-}
-
-async fn heard(changes: &mut Receiver<OperationChange>, id: OperationId, until: Instant) {
-    // A lagging feed is a hint as well: look now.
-    let hint = async { while changes.recv().await.is_ok_and(|it| it.operation != id) {} };
-    drop(timeout_at(until, hint).await);
 }

@@ -6,7 +6,7 @@
 use cloison_catalog::Transaction;
 use cloison_catalog::queries::{operations, spares, tenants};
 use cloison_model::{
-    DatabaseName, OperationKind, Phase, Rights, Secret, Step, TenantId, TenantState, hexadecimal,
+    DatabaseName, OperationKind, Phase, Rights, Secret, Step, TenantId, hexadecimal,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -17,6 +17,7 @@ use super::claimed::Claimed;
 use super::error::StepError;
 use super::target::{Target, rights};
 use crate::control::{Control, TENANT_PASSWORD};
+use crate::life_cycle::states;
 use crate::master_key::random_secret;
 use crate::pg::{Admin, Turn, Verifier, ddl};
 
@@ -260,11 +261,7 @@ async fn set_states(
 ) -> Result<(), StepError> {
     let row = tenants::tenant_state_locked().bind(txn, &tenant.0).opt().await?;
     let row = row.ok_or(StepError::Gone)?;
-    let before = TenantState {
-        billing: row.billing.parse()?,
-        access: row.access.parse()?,
-        phase: row.phase.parse()?,
-    };
+    let before = states(&row)?;
     let after = before.after(claimed.kind, claimed.step, claimed.access()?);
     if !after.is_legal() {
         return Err(StepError::Illegal);
