@@ -1,6 +1,7 @@
 //! The router's directory, answered from the control database.
 
 use std::collections::HashMap;
+use std::num::NonZeroU16;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -129,6 +130,7 @@ impl Control {
                 lock_timeout: milliseconds(row.lock_timeout_ms),
                 idle_in_transaction_timeout: milliseconds(row.idle_in_transaction_timeout_ms),
                 connection_limit: usize::try_from(row.connection_limit).ok(),
+                weight: NonZeroU16::MIN,
             },
         })
     }

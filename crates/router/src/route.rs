@@ -3,6 +3,7 @@
 //! Not here: billing, plans, operations. They are the control plane's, and reach a route only as
 //! access mode, phase and limits.
 
+use std::num::NonZeroU16;
 use std::time::Duration;
 
 use cloison_model::{
@@ -55,16 +56,21 @@ pub struct Limits {
     /// The role's CONNECTION LIMIT, if it has one. The pool stays within it, and within its own
     /// share for one tenant, whichever is less.
     pub connection_limit: Option<usize>,
+    /// How many turns the tenant's waiting requests get for one of a tenant with weight 1, when
+    /// both wait for the same server.
+    pub weight: NonZeroU16,
 }
 
 impl Default for Limits {
-    /// 30 s a statement, 5 s for a lock, 30 s idle in a transaction, no limit of connections.
+    /// 30 s a statement, 5 s for a lock, 30 s idle in a transaction, no limit of connections,
+    /// weight 1.
     fn default() -> Self {
         Self {
             statement_timeout: Duration::from_secs(30),
             lock_timeout: Duration::from_secs(5),
             idle_in_transaction_timeout: Duration::from_secs(30),
             connection_limit: None,
+            weight: NonZeroU16::MIN,
         }
     }
 }

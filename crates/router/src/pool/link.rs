@@ -185,6 +185,7 @@ fn options(limits: &Limits) -> String {
         lock_timeout,
         idle_in_transaction_timeout,
         connection_limit: _,
+        weight: _,
     } = limits;
     format!(
         "-c statement_timeout={} -c lock_timeout={} -c idle_in_transaction_session_timeout={}",
