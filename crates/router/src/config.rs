@@ -7,11 +7,17 @@ use std::time::Duration;
 #[derive(Clone, Debug)]
 pub struct Config {
     /// How long an acquire may wait for a seat and a connection: 5 s, after which a visitor has
-    /// given up anyway.
+    /// given up anyway. An outage of a server that is shorter than this is waited out.
     pub acquire_timeout: Duration,
     /// How many may wait for one server: 1,000. Whoever waits behind so many would run into the
     /// time limit; better to say so at once.
     pub waiters_max: usize,
+    /// How many seats of a server one tenant may hold; `None` is a quarter of the server's budget, so
+    /// that one greedy tenant leaves three quarters to the others. At least one, and never more than
+    /// [`crate::Limits::connection_limit`].
+    pub tenant_seats_max: Option<usize>,
+    /// How many may wait while their tenant is paused ([`crate::Router::pause`]): 1,000 of one tenant.
+    pub gate_waiters_max: usize,
     /// After how long an unused connection is closed: 60 s, a pause between two pages.
     pub idle_timeout: Duration,
     /// How long one attempt to connect may take: 3 s, so that a second one fits into an acquire.
@@ -33,6 +39,8 @@ impl Default for Config {
         Self {
             acquire_timeout: Duration::from_secs(5),
             waiters_max: 1_000,
+            tenant_seats_max: None,
+            gate_waiters_max: 1_000,
             idle_timeout: Duration::from_mins(1),
             connect_timeout: Duration::from_secs(3),
             connecting_max: 8,

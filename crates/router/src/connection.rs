@@ -6,11 +6,14 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::sync::atomic::Ordering;
 
 use futures_util::FutureExt;
 use tokio_postgres::types::{BorrowToSql, ToSql};
 use tokio_postgres::{Error, Row, RowStream, Statement, ToStatement};
 
+use crate::gates::Pass;
+use crate::intent::Intent;
 use crate::pool::{Loan, Rest};
 
 /// A connection to one tenant's database, as that tenant's own role.
@@ -23,6 +26,8 @@ use crate::pool::{Loan, Rest};
 /// Hold one at a time: a second one acquired while the first is held may wait for the first.
 pub struct Connection {
     client: Client,
+    /// Let go after the connection.
+    _pass: Pass,
 }
 
 /// A transaction; [`Self::commit`] makes it last.
@@ -41,8 +46,10 @@ pub struct Client {
 }
 
 impl Connection {
-    pub(crate) fn new(loan: Loan) -> Self {
-        Self { client: Client { loan } }
+    pub(crate) fn new(loan: Loan, pass: Pass, intent: Intent) -> Self {
+        let client = Client { loan };
+        client.set_read_only(intent.is_read_only());
+        Self { client, _pass: pass }
     }
 
     /// Begins a transaction, in one round trip.
@@ -163,6 +170,19 @@ impl Client {
         I::IntoIter: ExactSizeIterator,
     {
         self.loan.call(self.inner().query_raw(statement, params)).await
+    }
+
+    /// Costs no round trip: the command is sent, and the next one right behind it. It does not fail but
+    /// with the connection.
+    fn set_read_only(&self, wanted: bool) {
+        let link = self.loan.link();
+        if link.is_read_only.swap(wanted, Ordering::Relaxed) == wanted {
+            return;
+        }
+        let kind = if wanted { "read only" } else { "read write" };
+        let command = format!("set session characteristics as transaction {kind}");
+        // Asking once is sending.
+        drop(self.inner().simple_query(&command).now_or_never());
     }
 
     async fn run(&self, command: &str) -> Result<(), Error> {

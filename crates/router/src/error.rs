@@ -30,6 +30,29 @@ pub enum AcquireError {
         /// What the server's pool looked like.
         load: Load,
     },
+    /// The server has let nobody in for longer than a request would wait. Try again later.
+    #[error(
+        "no connection for '{tenant}': its server has let nobody in for {} ms, and is tried again \
+         in {} ms",
+        since.as_millis(), next_try.as_millis()
+    )]
+    ServerDown {
+        /// Who asked.
+        tenant: Subdomain,
+        /// For how long.
+        since: Duration,
+        /// When the next attempt is made.
+        next_try: Duration,
+    },
+    /// The tenant is paused ([`crate::Router::pause`]), as for the last moment of a move. Try again
+    /// soon.
+    #[error("no connection for '{tenant}': it has been paused for {} ms or more, or too many wait", waited.as_millis())]
+    Paused {
+        /// Who asked.
+        tenant: Subdomain,
+        /// For how long the request waited.
+        waited: Duration,
+    },
     /// There was a seat, but the server could not be reached or refused. Try again later.
     #[error("cannot connect '{tenant}' to its database")]
     Connect {
@@ -99,9 +122,11 @@ impl AcquireError {
     /// The HTTP status that says the same.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::Timeout { .. } | Self::QueueFull { .. } | Self::Connect { .. } => {
-                StatusCode::SERVICE_UNAVAILABLE
-            }
+            Self::Timeout { .. }
+            | Self::QueueFull { .. }
+            | Self::ServerDown { .. }
+            | Self::Paused { .. }
+            | Self::Connect { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::Gone { .. } => StatusCode::NOT_FOUND,
         }
     }
@@ -109,7 +134,9 @@ impl AcquireError {
     /// The value for `Retry-After`, where trying again makes sense.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
+            Self::Paused { .. } => Some(Duration::from_secs(1)),
             Self::Timeout { .. } => Some(Duration::from_secs(2)),
+            Self::ServerDown { next_try, .. } => Some((*next_try).max(Duration::from_secs(1))),
             Self::QueueFull { .. } | Self::Connect { .. } => Some(Duration::from_secs(5)),
             Self::Gone { .. } => None,
         }

@@ -11,6 +11,7 @@ use crate::cache::Cache;
 use crate::config::Config;
 use crate::directory::{AnyDirectory, Healed, Key};
 use crate::flights::Flights;
+use crate::gates::Gates;
 use crate::health::Health;
 use crate::known::{Fetched, Known};
 use crate::pool::Pool;
@@ -24,6 +25,7 @@ pub(crate) struct Inner {
     pub(crate) health: Arc<Health>,
     pub(crate) known: Arc<Known>,
     pub(crate) spawner: Spawner,
+    pub(crate) gates: Arc<Gates>,
     fetches: Arc<Flights<Key, Fetched>>,
     heals: Arc<Flights<TenantId, ()>>,
     /// When each tenant was last healed, or not, within [`HEAL_PAUSE`].
@@ -40,9 +42,11 @@ const HEAL_PAUSE: Duration = Duration::from_secs(10);
 impl Inner {
     pub(crate) fn new(directory: Arc<dyn AnyDirectory>, config: Config, spawner: Spawner) -> Self {
         let pool = Pool::new(&config, spawner.clone());
+        let gates = Gates::new(config.gate_waiters_max);
         Self {
             directory,
             config,
+            gates,
             health: Arc::default(),
             known: Arc::new(Known::new(pool)),
             spawner,

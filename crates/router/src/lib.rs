@@ -27,10 +27,13 @@ mod error;
 #[cfg(feature = "axum")]
 mod extract;
 mod flights;
+mod gates;
 mod health;
 mod inner;
+mod intent;
 mod janitor;
 mod known;
+mod pause;
 mod pool;
 mod remedy;
 mod resolution;
@@ -47,8 +50,10 @@ pub use directory::{
     Change, Changed, Changes, Directory, DirectoryError, FixedDirectory, Healed, Key, Snapshot,
 };
 pub use error::{AcquireError, ConnectError, Load};
+pub use intent::Intent;
+pub use pause::{Pause, PauseError};
 pub use resolution::{Resolution, Unavailable};
 pub use route::{Limits, Route};
 pub use router::Router;
-pub use stats::ServerStats;
+pub use stats::{Histogram, ServerStats, TenantStats, Waits};
 pub use tenant::Tenant;

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use cloison_model::ServerId;
+use cloison_model::{ServerId, TenantId};
 use tokio::time::Instant;
 
 use crate::cache::Outdated;
@@ -15,9 +15,10 @@ use crate::config::Config;
 use crate::error::{ConnectError, Load};
 use crate::route::Route;
 use crate::spawner::Spawner;
-use crate::stats::ServerStats;
+use crate::stats::{ServerStats, TenantStats};
 
 mod address;
+mod breaker;
 mod frames;
 mod link;
 mod loan;
@@ -29,12 +30,15 @@ mod wire;
 pub(crate) use loan::Loan;
 pub(crate) use wire::Rest;
 
+use seats::{Policy, Seats};
 use server::ServerPool;
 
 /// All servers.
 pub(crate) struct Pool {
     servers: Mutex<Servers>,
-    limits: Limits,
+    policy: Policy,
+    connect_timeout: Duration,
+    budget_default: usize,
     spawner: Spawner,
 }
 
@@ -44,36 +48,36 @@ struct Servers {
     draining: bool,
 }
 
-struct Limits {
-    waiters_max: usize,
-    connecting_max: usize,
-    connect_timeout: Duration,
-    budget_default: usize,
-}
-
 /// Why there is no connection.
 #[derive(Debug)]
 pub(crate) enum Refusal {
     Timeout(Load),
     QueueFull(Load),
+    ServerDown {
+        since: Duration,
+        next_try: Duration,
+    },
     Connect(ConnectError),
+    /// The route has changed while the request waited.
+    Outdated,
 }
 
 impl Pool {
     pub(crate) fn new(config: &Config, spawner: Spawner) -> Self {
-        let &Config { waiters_max, connecting_max, connect_timeout, budget_default, .. } = config;
         Self {
             servers: Mutex::new(Servers {
                 pools: HashMap::new(),
                 budgets: HashMap::new(),
                 draining: false,
             }),
-            limits: Limits {
-                waiters_max,
-                connecting_max: connecting_max.max(1),
-                connect_timeout,
-                budget_default,
+            policy: Policy {
+                waiters_max: config.waiters_max,
+                connecting_max: config.connecting_max.max(1),
+                tenant_seats_max: config.tenant_seats_max,
+                outage_patience: config.acquire_timeout,
             },
+            connect_timeout: config.connect_timeout,
+            budget_default: config.budget_default,
             spawner,
         }
     }
@@ -98,7 +102,7 @@ impl Pool {
             .collect();
         drop(servers);
         for (pool, budget) in changed {
-            pool.change(|seats| seats.resize(budget));
+            pool.resize(budget);
         }
     }
 
@@ -122,7 +126,7 @@ impl Pool {
     pub(crate) fn drain(&self) {
         self.lock().draining = true;
         for pool in self.pools() {
-            pool.change(seats::Seats::drain);
+            pool.change(Seats::drain);
         }
     }
 
@@ -131,6 +135,23 @@ impl Pool {
         for pool in self.pools() {
             pool.emptied().await;
         }
+    }
+
+    /// Closes all of the tenant's connections, those in use when they are given back, and waits for
+    /// that.
+    pub(crate) async fn clear(&self, tenant: TenantId) {
+        for pool in self.pools() {
+            pool.clear(tenant).await;
+        }
+    }
+
+    /// Every tenant that has a connection or waits for one.
+    pub(crate) fn tenant_stats(&self) -> Vec<(ServerId, TenantStats)> {
+        let of_pool = |pool: Arc<ServerPool>| {
+            let server = pool.server();
+            pool.tenant_stats().into_iter().map(move |it| (server, it)).collect::<Vec<_>>()
+        };
+        self.pools().into_iter().flat_map(of_pool).collect()
     }
 
     pub(crate) fn stats(&self) -> Vec<ServerStats> {
@@ -151,13 +172,18 @@ impl Pool {
         let budget = self.budget(&servers, id);
         let draining = servers.draining;
         let pool = servers.pools.entry(id).or_insert_with(|| {
-            ServerPool::new(id, budget, &self.limits, self.spawner.clone(), draining)
+            let mut seats = Seats::new(budget, self.policy.clone());
+            if draining {
+                // It has none to close yet.
+                seats.drain();
+            }
+            ServerPool::new(id, seats, self.connect_timeout, self.spawner.clone())
         });
         Arc::clone(pool)
     }
 
     fn budget(&self, servers: &Servers, id: ServerId) -> usize {
-        servers.budgets.get(&id).copied().unwrap_or(self.limits.budget_default)
+        servers.budgets.get(&id).copied().unwrap_or(self.budget_default)
     }
 
     fn pools(&self) -> Vec<Arc<ServerPool>> {

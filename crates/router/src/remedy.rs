@@ -23,17 +23,35 @@ pub(crate) fn remedy(error: &ConnectError) -> Remedy {
     }
 }
 
+/// Whether the failure says something about the server, and not about one tenant.
+pub(crate) fn is_server_down(error: &ConnectError) -> bool {
+    match error {
+        ConnectError::NotLocal { .. } => false,
+        ConnectError::Unreachable { .. } | ConnectError::Slow { .. } => true,
+        // Without a code nobody has answered.
+        ConnectError::Postgres(error) => error.code().is_none_or(is_code_of_server_down),
+    }
+}
+
+fn is_code_of_server_down(code: &SqlState) -> bool {
+    const DOWN: [SqlState; 3] =
+        [SqlState::CANNOT_CONNECT_NOW, SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN];
+    DOWN.contains(code)
+}
+
 fn remedy_of_code(code: &SqlState) -> Remedy {
-    const RESOLVE: [SqlState; 5] = [
+    const RESOLVE: [SqlState; 4] = [
         SqlState::INVALID_CATALOG_NAME,
         SqlState::INVALID_AUTHORIZATION_SPECIFICATION,
         SqlState::INSUFFICIENT_PRIVILEGE,
         SqlState::TOO_MANY_CONNECTIONS,
-        SqlState::CANNOT_CONNECT_NOW,
     ];
     if *code == SqlState::INVALID_PASSWORD {
         Remedy::Heal
-    } else if RESOLVE.contains(code) || code.code().starts_with("08") {
+    } else if RESOLVE.contains(code)
+        || is_code_of_server_down(code)
+        || code.code().starts_with("08")
+    {
         Remedy::Resolve
     } else {
         Remedy::Nothing

@@ -3,10 +3,12 @@
 //! Decisions are elsewhere: names in `cache`, seats in `pool`, refusals in `remedy`. Keeping the
 //! cache fresh is `sync`'s.
 
+use std::cmp::Reverse;
 use std::fmt;
+use std::mem;
 use std::sync::Arc;
 
-use cloison_model::{Site, TenantId};
+use cloison_model::{ServerId, Site, TenantId};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -16,15 +18,17 @@ use crate::config::Config;
 use crate::connection::Connection;
 use crate::directory::{AnyDirectory, Directory, DirectoryError, FixedDirectory, Snapshot};
 use crate::error::AcquireError;
+use crate::gates::Gates;
 use crate::inner::Inner;
+use crate::intent::Intent;
 use crate::janitor;
 use crate::known::Fetched;
 use crate::pool::Refusal;
-use crate::remedy::{Remedy, remedy};
+use crate::remedy::{Remedy, is_server_down, remedy};
 use crate::resolution::{Resolution, Unavailable, refuse};
 use crate::route::Route;
 use crate::spawner::Spawner;
-use crate::stats::ServerStats;
+use crate::stats::{ServerStats, TenantStats};
 use crate::sync;
 use crate::tenant::Tenant;
 
@@ -67,7 +71,7 @@ impl Router {
     /// use std::time::Duration;
     ///
     /// use cloison_model::{AccessMode, DatabaseName, Phase, Secret, ServerId, TenantId};
-    /// use cloison_router::{Limits, Route, Router};
+    /// use cloison_router::{Intent, Limits, Route, Router};
     ///
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// let database = DatabaseName::of_number(1);
@@ -94,7 +98,7 @@ impl Router {
     /// let mut request = http::Request::new(String::new());
     /// request.extensions_mut().insert(tenant.clone());
     ///
-    /// let connection = tenant.acquire().await?;
+    /// let connection = tenant.acquire(Intent::ReadWrite).await?;
     /// let one: i32 = connection.query_one("select 1", &[]).await?.get(0);
     /// assert_eq!(one, 1);
     /// drop(connection);
@@ -149,38 +153,87 @@ impl Router {
         self.inner.pool().stats()
     }
 
+    /// The tenants that have a connection or wait for one, by server; the busiest first, by the seats
+    /// that they hold and the requests that wait. At most `limit`.
+    pub fn tenant_stats(&self, limit: usize) -> Vec<(ServerId, TenantStats)> {
+        let mut stats = self.inner.pool().tenant_stats();
+        stats.sort_by_cached_key(|(_, it)| {
+            let busy = it.seats - it.idle + it.waiting;
+            (Reverse(busy), Reverse(it.acquired), it.subdomain.clone())
+        });
+        stats.truncate(limit);
+        stats
+    }
+
     /// Closes all connections, those in use when they are given back, and waits for that.
     pub async fn close(&self) {
         self.inner.pool().drain();
         self.inner.pool().emptied().await;
     }
 
-    pub(crate) async fn acquire(&self, wanted: &Route) -> Result<Connection, AcquireError> {
-        let gone = || AcquireError::Gone { tenant: wanted.subdomain.clone() };
+    pub(crate) async fn acquire(
+        &self,
+        wanted: &Route,
+        intent: Intent,
+    ) -> Result<Connection, AcquireError> {
         let begun = Instant::now();
         let deadline = begun + self.inner.config.acquire_timeout;
         let mut is_retry = false;
+        let mut down = None;
         loop {
-            let route = self.inner.cache().visible(wanted.tenant).cloned().ok_or_else(gone)?;
+            let route = self.inner.cache().visible(wanted.tenant).cloned();
+            let Some(route) = route else {
+                return Err(AcquireError::Gone { tenant: wanted.subdomain.clone() });
+            };
             let tenant = route.subdomain.clone();
-            match self.inner.pool().acquire(&route, deadline).await {
-                Ok(loan) => return Ok(Connection::new(loan)),
-                Err(Refusal::Timeout(load)) => {
+            let Ok(pass) = self.gates().enter(route.tenant, deadline).await else {
+                return Err(AcquireError::Paused { tenant, waited: begun.elapsed() });
+            };
+            let acquired = tokio::select! {
+                biased;
+                acquired = self.inner.pool().acquire(&route, deadline) => acquired,
+                () = pass.recalled() => continue,
+            };
+            let refusal = match acquired {
+                Ok(loan) => return Ok(Connection::new(loan, pass, intent)),
+                Err(refusal) => refusal,
+            };
+            match (refusal, down.take()) {
+                (Refusal::Outdated, _) => {}
+                (Refusal::Timeout(_) | Refusal::ServerDown { .. }, Some(source)) => {
+                    return Err(AcquireError::Connect { tenant, source });
+                }
+                (Refusal::Timeout(load), None) => {
                     return Err(AcquireError::Timeout { tenant, waited: begun.elapsed(), load });
                 }
-                Err(Refusal::QueueFull(load)) => {
+                (Refusal::ServerDown { since, next_try }, None) => {
+                    return Err(AcquireError::ServerDown { tenant, since, next_try });
+                }
+                (Refusal::QueueFull(load), _) => {
                     return Err(AcquireError::QueueFull { tenant, load });
                 }
-                Err(Refusal::Connect(source)) => {
+                (Refusal::Connect(source), _) => {
                     let remedy = remedy(&source);
-                    if is_retry || remedy == Remedy::Nothing {
+                    let is_down = is_server_down(&source);
+                    let may_retry = is_down || !mem::replace(&mut is_retry, true);
+                    if remedy == Remedy::Nothing || !may_retry || deadline <= Instant::now() {
                         return Err(AcquireError::Connect { tenant, source });
                     }
-                    is_retry = true;
+                    // A short outage is waited out.
+                    down = is_down.then_some(source);
                     self.inner.apply_remedy(&route, remedy).await;
                 }
             }
         }
+    }
+
+    /// Closes the tenant's connections; see [`crate::Pause::drained`].
+    pub(crate) async fn clear(&self, tenant: TenantId) {
+        self.inner.pool().clear(tenant).await;
+    }
+
+    pub(crate) fn gates(&self) -> &Arc<Gates> {
+        &self.inner.gates
     }
 
     fn new(

@@ -7,6 +7,7 @@ use cloison_model::{AccessMode, Subdomain, TenantId};
 
 use crate::connection::Connection;
 use crate::error::AcquireError;
+use crate::intent::Intent;
 use crate::route::Route;
 use crate::router::Router;
 
@@ -53,8 +54,8 @@ impl Tenant {
     ///
     /// Goes where the tenant is now, even if it has moved since the request came in. Waits at
     /// most [`crate::Config::acquire_timeout`].
-    pub async fn acquire(&self) -> Result<Connection, AcquireError> {
-        self.router.acquire(&self.route).await
+    pub async fn acquire(&self, intent: Intent) -> Result<Connection, AcquireError> {
+        self.router.acquire(&self.route, intent).await
     }
 }
 

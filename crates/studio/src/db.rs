@@ -3,7 +3,7 @@
 
 use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Response};
-use cloison_router::{AcquireError, Connection, Tenant, Transaction};
+use cloison_router::{AcquireError, Connection, Intent, Tenant, Transaction};
 use cloison_studio_queries::client::GenericClient;
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
@@ -19,7 +19,7 @@ pub struct DbTransaction<'a>(Transaction<'a>);
 
 impl Db {
     pub async fn of(tenant: &Tenant) -> Result<Self, Unavailable> {
-        tenant.acquire().await.map(Self).map_err(Unavailable)
+        tenant.acquire(Intent::ReadWrite).await.map(Self).map_err(Unavailable)
     }
 
     pub async fn begin(&mut self) -> Result<DbTransaction<'_>, Error> {

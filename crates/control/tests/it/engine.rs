@@ -216,7 +216,8 @@ async fn suspending_reaches_connections_that_are_open() {
     .await
     .unwrap();
     let id = world.id("blue").await;
-    let connection = router.tenant(id).unwrap().acquire().await.unwrap();
+    let connection =
+        router.tenant(id).unwrap().acquire(cloison_router::Intent::ReadWrite).await.unwrap();
     connection.execute("insert into notes (body) values ('x')", &[]).await.unwrap();
 
     let operation = ask(&world, Command::Suspend(AccessMode::ReadOnly)).await.unwrap();
@@ -253,7 +254,12 @@ async fn a_password_changes_without_anybody_noticing() {
         world.control.tracker.spawn(async move {
             let mut served = 0_u32;
             while !done.is_cancelled() {
-                let connection = router.tenant(id).unwrap().acquire().await.unwrap();
+                let connection = router
+                    .tenant(id)
+                    .unwrap()
+                    .acquire(cloison_router::Intent::ReadWrite)
+                    .await
+                    .unwrap();
                 connection.query("select body from notes", &[]).await.unwrap();
                 served += 1;
             }

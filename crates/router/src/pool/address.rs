@@ -6,7 +6,9 @@ use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
+use socket2::{SockRef, TcpKeepalive};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpStream, UnixStream, lookup_host};
 
@@ -49,11 +51,26 @@ impl Address {
                 let stream = TcpStream::connect(address).await?;
                 // Questions are small and wait for their answers.
                 stream.set_nodelay(true)?;
+                notice_death(&stream)?;
                 Box::new(stream)
             }
             Self::Socket(path) => Box::new(UnixStream::connect(path).await?),
         })
     }
+}
+
+/// Has the kernel find out that the other machine has gone without a word, within half a minute.
+fn notice_death(stream: &TcpStream) -> io::Result<()> {
+    let keepalive = TcpKeepalive::new()
+        .with_time(Duration::from_secs(10))
+        .with_interval(Duration::from_secs(5))
+        .with_retries(3);
+    let socket = SockRef::from(stream);
+    socket.set_tcp_keepalive(&keepalive)?;
+    // What has been sent and not been acknowledged in this time never will be.
+    #[cfg(target_os = "linux")]
+    socket.set_tcp_user_timeout(Some(Duration::from_secs(25)))?;
+    Ok(())
 }
 
 async fn locate(host: &str, port: u16) -> Result<Vec<Address>, ConnectError> {

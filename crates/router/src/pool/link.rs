@@ -2,13 +2,14 @@
 //!
 //! Not here: who may use it. That is the seats' decision.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::io::AsyncWriteExt;
 use tokio::sync::{Notify, oneshot};
 use tokio::task::JoinHandle;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use tokio_postgres::config::SslMode;
 use tokio_postgres::{CancelToken, Client, NoTls};
 
@@ -25,6 +26,12 @@ pub(crate) struct Link {
     pub(crate) wire: Arc<Wire>,
     pub(crate) statements: Mutex<Statements>,
     address: Address,
+    /// When it was last lent or given back.
+    pub(crate) used: Instant,
+    /// What the server was told at the start; `None` is no limit.
+    pub(crate) statement_timeout: Option<Duration>,
+    /// Whether the session's transactions are read-only now.
+    pub(crate) is_read_only: AtomicBool,
     /// Whether a request has left it in the middle of a call.
     pub(crate) is_abandoned: bool,
     /// Ends when the server has closed the connection; the seat is given up then.
@@ -94,6 +101,9 @@ impl Link {
             wire,
             statements: Mutex::new(Statements::new()),
             address,
+            used: Instant::now(),
+            statement_timeout: Some(route.limits.statement_timeout).filter(|it| !it.is_zero()),
+            is_read_only: AtomicBool::new(false),
             is_abandoned: false,
             driver,
             quit,
@@ -103,6 +113,16 @@ impl Link {
     /// Whether the connection is of no use any more.
     pub(crate) fn is_closed(&self) -> bool {
         self.client.is_closed() || self.wire.rest() == Some(Rest::Closed)
+    }
+
+    /// Ends the connection at once: the server does not answer any more.
+    pub(crate) fn give_up(&self) {
+        tracing::warn!(
+            server = %self.address,
+            "{} has not answered a statement long after its time limit; the connection is given up",
+            self.address
+        );
+        self.quit.notify_one();
     }
 
     /// Closes the connection and waits until the server has done so, too. What is still running

@@ -1,11 +1,12 @@
 //! A connection lent to one request. What becomes of it afterwards is decided here, by what the
 //! server said last and not by what the request meant to do.
 
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use tokio_postgres::error::SqlState;
 
 use super::link::Link;
@@ -29,6 +30,18 @@ pub(crate) struct Loan {
 /// after the first. Then it is cancelled.
 const SETTLE_MAX: Duration = Duration::from_millis(500);
 
+/// A connection that has been idle for so long is asked whether it is still there before it is lent
+/// again: a firewall or a dead machine between here and the server says nothing. It costs one round
+/// trip, for a tenant that has been quiet for a while.
+const CHECK_AFTER: Duration = Duration::from_secs(10);
+
+/// How long that may take.
+const CHECK_MAX: Duration = Duration::from_secs(1);
+
+/// How much longer than the statement timeout an answer may take. The server keeps its own time, so if it
+/// has said nothing by then, it will not.
+const ANSWER_GRACE: Duration = Duration::from_secs(5);
+
 impl Loan {
     pub(super) fn new(server: Arc<ServerPool>, seat: SeatId, link: Box<Link>) -> Self {
         Self {
@@ -44,8 +57,17 @@ impl Loan {
         self.link.as_ref().expect("the link is taken by drop only")
     }
 
-    pub(crate) fn is_closed(&self) -> bool {
-        self.link().is_closed()
+    /// Whether the connection can be lent, as far as can be told.
+    pub(super) async fn is_alive(&self) -> bool {
+        let link = self.link();
+        if link.is_closed() {
+            return false;
+        }
+        if link.used.elapsed() < CHECK_AFTER {
+            return true;
+        }
+        let checked = self.call(link.client.check_connection());
+        matches!(timeout(CHECK_MAX, checked).await, Ok(Ok(())))
     }
 
     /// Makes one call. If its future is dropped before it ends, the connection is not used again.
@@ -54,17 +76,31 @@ impl Loan {
         call: impl Future<Output = Result<T, tokio_postgres::Error>>,
     ) -> Result<T, tokio_postgres::Error> {
         self.unfinished.fetch_add(1, Ordering::Relaxed);
-        let answer = call.await;
+        let answer = self.in_time(call).await;
         self.unfinished.fetch_sub(1, Ordering::Relaxed);
         if let Err(error) = &answer {
             // "cached plan must not change result type": the tables have changed since these
             // statements were prepared.
             if error.code() == Some(&SqlState::FEATURE_NOT_SUPPORTED) {
-                self.spoil();
                 self.statements(Statements::clear);
             }
         }
         answer
+    }
+
+    /// Gives up a server that has not answered long after it should have cancelled the statement.
+    async fn in_time<T>(&self, call: impl Future<Output = T>) -> T {
+        let link = self.link();
+        let Some(limit) = link.statement_timeout else { return call.await };
+        let mut call = pin!(call);
+        match timeout(limit + ANSWER_GRACE, &mut call).await {
+            Ok(answer) => answer,
+            Err(_elapsed) => {
+                link.give_up();
+                // Without its driver it ends with an error.
+                call.await
+            }
+        }
     }
 
     /// From now on the connection must not be used by anybody else.
@@ -81,6 +117,7 @@ impl Drop for Loan {
     fn drop(&mut self) {
         let Some(mut link) = self.link.take() else { return };
         let (server, seat) = (Arc::clone(&self.server), self.seat);
+        link.used = Instant::now();
         link.is_abandoned = *self.unfinished.get_mut() > 0;
         if link.is_abandoned || *self.spoilt.get_mut() {
             return server.give_back(seat, link, false);

@@ -4,16 +4,31 @@
 //! reports back. A *seat* is a permit for one connection to the server: it is taken before the
 //! connection is opened and given up after the server has closed it, so the seats in use are
 //! never fewer than the server's connections.
+//!
+//! What holds after every call, and is tested:
+//! - the seats taken are never more than the budget (unless the budget has just become smaller);
+//! - a tenant never has more seats than its share;
+//! - nobody waits who could be served: for whoever waits there is no idle connection of its own, and if
+//!   its share has room, then there is no free seat, or the server takes no more attempts to connect;
+//! - nobody waits for ever: freed seats go round the waiting tenants (see [`turns`]).
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, Instant};
 
-use cloison_model::{Subdomain, TenantId};
+use cloison_model::TenantId;
 
-use crate::error::Load;
+use super::breaker::Breaker;
+use holding::Holding;
+use turns::Turns;
 
+mod account;
+mod holding;
 #[cfg(test)]
 mod tests;
+mod turns;
+
+use account::Counts;
+pub(crate) use holding::Request;
 
 /// One connection's permit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -21,17 +36,9 @@ pub(crate) struct SeatId(u64);
 
 /// One request that waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Ticket(u64);
-
-/// Who wants a connection.
-#[derive(Clone, Debug)]
-pub(crate) struct Request {
-    pub(crate) tenant: TenantId,
-    pub(crate) subdomain: Subdomain,
-    /// Connections older than this are not good enough.
-    pub(crate) epoch: i64,
-    /// The role's CONNECTION LIMIT.
-    pub(crate) limit: Option<usize>,
+pub(crate) struct Ticket {
+    number: u64,
+    tenant: TenantId,
 }
 
 /// What to do about a request.
@@ -41,12 +48,12 @@ pub(crate) enum Decision {
     Reuse(SeatId),
     /// Open a connection on this seat.
     Connect(SeatId),
-    /// Close this idle connection; its seat is promised to this ticket.
-    Close { victim: SeatId, ticket: Ticket },
     /// Nothing can be done now; this ticket's turn comes.
     Wait(Ticket),
     /// The queue is full.
-    Refuse,
+    Full,
+    /// The server has let nobody in for longer than a request would wait.
+    Down { since: Duration, next_try: Duration },
 }
 
 /// What to do because something has changed. To be done in order.
@@ -56,27 +63,57 @@ pub(crate) enum Step {
     Reuse(Ticket, SeatId),
     /// The ticket's turn has come: open a connection on this seat.
     Connect(Ticket, SeatId),
+    /// The ticket's route is out of date: ask for it again.
+    Resolve(Ticket),
     /// Close this idle connection.
     Close(SeatId),
+    /// Call [`Seats::look`] at this time; once, if told so more than once.
+    LookAt(Instant),
+}
+
+/// How an attempt to connect ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Attempt {
+    Opened,
+    /// The server refused this tenant, but it answered.
+    Refused,
+    /// The server cannot be reached, does not answer, or is not ready.
+    ServerDown,
+}
+
+/// A server's limits, besides its budget.
+#[derive(Clone, Debug)]
+pub(crate) struct Policy {
+    /// How many may wait.
+    pub(crate) waiters_max: usize,
+    /// How many connections are opened at the same time.
+    pub(crate) connecting_max: usize,
+    /// How many seats one tenant may hold; a quarter of the budget if it is not said.
+    pub(crate) tenant_seats_max: Option<usize>,
+    /// An outage shorter than this is waited out, a longer one is answered at once.
+    pub(crate) outage_patience: Duration,
 }
 
 /// One server's seats.
 #[derive(Clone, Debug)]
 pub(crate) struct Seats {
+    policy: Policy,
     budget: usize,
-    waiters_max: usize,
     taken: HashMap<SeatId, Seat>,
     /// The idle seats, the longest unused first.
     idle: BTreeMap<u64, SeatId>,
+    connecting: usize,
+    closing: usize,
     tenants: HashMap<TenantId, Holding>,
-    queue: VecDeque<Waiter>,
-    /// Requests to which the seat of a closing connection is promised.
-    heirs: HashMap<Ticket, Heir>,
+    turns: Turns,
+    waiting: usize,
+    /// How many seats those that wait could take at once, each tenant within its share.
+    demand: usize,
+    breaker: Breaker,
     /// Once set, nothing becomes idle any more.
     draining: bool,
     next: u64,
-    connects: u64,
-    evictions: u64,
+    counts: Counts,
 }
 
 #[derive(Clone, Debug)]
@@ -88,187 +125,203 @@ struct Seat {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
-    /// Being opened or in use.
-    Busy,
-    Idle {
-        order: u64,
-        since: Instant,
-    },
-    Closing {
-        heir: Option<Ticket>,
-    },
-}
-
-/// One tenant's part. Forgotten when it has no seat, no promise and nobody waiting.
-#[derive(Clone, Debug)]
-struct Holding {
-    subdomain: Subdomain,
-    /// Its seats in any state.
-    seats: usize,
-    /// Promises of seats that are another tenant's until they are closed.
-    promised: usize,
-    waiting: usize,
-    /// The highest epoch heard of. An older connection is closed instead of kept.
-    epoch: i64,
-}
-
-#[derive(Clone, Debug)]
-struct Waiter {
-    ticket: Ticket,
-    request: Request,
-}
-
-#[derive(Clone, Debug)]
-struct Heir {
-    request: Request,
-    closing: SeatId,
-    /// Whether the closing seat is another tenant's.
-    is_foreign: bool,
-}
-
-enum Offer {
-    Reuse(SeatId),
-    Connect(SeatId),
-    Close(SeatId),
+    Connecting,
+    Lent { at: Instant },
+    Idle { order: u64, since: Instant },
+    Closing,
 }
 
 /// A tenant gets at most this part of a server's seats, so that four greedy ones are needed to
 /// take it all, and one alone leaves three quarters to the others.
 const SHARE_DIVISOR: usize = 4;
 
-/// How many tenants an error names.
-const HOLDERS_MAX: usize = 5;
-
 impl Seats {
-    pub(crate) fn new(budget: usize, waiters_max: usize) -> Self {
+    pub(crate) fn new(budget: usize, policy: Policy) -> Self {
         Self {
+            policy,
             budget,
-            waiters_max,
             taken: HashMap::new(),
             idle: BTreeMap::new(),
+            connecting: 0,
+            closing: 0,
             tenants: HashMap::new(),
-            queue: VecDeque::new(),
-            heirs: HashMap::new(),
+            turns: Turns::default(),
+            waiting: 0,
+            demand: 0,
+            breaker: Breaker::new(),
             draining: false,
             next: 0,
-            connects: 0,
-            evictions: 0,
+            counts: Counts::default(),
         }
     }
 
     /// Somebody wants a connection.
-    pub(crate) fn decide(&mut self, request: Request) -> Decision {
-        let holding = self.holding(&request);
-        holding.epoch = holding.epoch.max(request.epoch);
+    pub(crate) fn decide(&mut self, request: &Request<'_>, now: Instant) -> (Decision, Vec<Step>) {
+        let tenant = request.tenant;
+        let mut steps = self.meet(request);
+        // The most recently used first: the others get their chance to expire.
+        if let Some(&seat) = self.tenants[&tenant].idle.last() {
+            self.set_state(seat, State::Lent { at: now });
+            self.holding(tenant).acquired += 1;
+            return (Decision::Reuse(seat), steps);
+        }
         // Whoever waits and could be served has been served already, so nobody is overtaken.
-        match self.offer(&request) {
-            Some(Offer::Reuse(seat)) => Decision::Reuse(seat),
-            Some(Offer::Connect(seat)) => Decision::Connect(seat),
-            Some(Offer::Close(victim)) => {
-                let ticket = Ticket(self.number());
-                self.promise(victim, ticket, request);
-                Decision::Close { victim, ticket }
+        if self.has_room(tenant) && self.free() > 0 && self.attempts(now) > 0 {
+            return (Decision::Connect(self.open(tenant, request.epoch)), steps);
+        }
+        let refusal = match self.breaker.down_for(now) {
+            Some(since) if since >= self.policy.outage_patience => {
+                Some(Decision::Down { since, next_try: self.next_try(now) })
             }
-            None if self.queue.len() >= self.waiters_max => {
-                self.forget_if_empty(request.tenant);
-                Decision::Refuse
+            Some(_) | None => (self.waiting >= self.policy.waiters_max).then_some(Decision::Full),
+        };
+        if let Some(refusal) = refusal {
+            self.counts.refused += 1;
+            self.forget_if_empty(tenant);
+            return (refusal, steps);
+        }
+        self.count_wait(tenant, now);
+        let ticket = Ticket { number: self.number(), tenant };
+        self.holding(tenant).enqueue(ticket, request.epoch, now);
+        self.waiting += 1;
+        self.recount(tenant);
+        self.make_room(now, &mut steps);
+        if let Some(time) = self.breaker.next_time(now) {
+            steps.push(Step::LookAt(time));
+        }
+        (Decision::Wait(ticket), steps)
+    }
+
+    /// An attempt to connect has ended. If it failed, [`Self::freed`] follows.
+    pub(crate) fn attempted(&mut self, seat: SeatId, attempt: Attempt, now: Instant) -> Vec<Step> {
+        let mut steps = Vec::new();
+        match attempt {
+            Attempt::Opened => {
+                self.breaker.succeeded();
+                self.set_state(seat, State::Lent { at: now });
             }
-            None => {
-                let ticket = Ticket(self.number());
-                self.holding(&request).waiting += 1;
-                self.queue.push_back(Waiter { ticket, request });
-                Decision::Wait(ticket)
+            Attempt::Refused => {
+                self.breaker.succeeded();
+                self.counts.connect_failures += 1;
+                self.set_state(seat, State::Closing);
+            }
+            Attempt::ServerDown => {
+                steps.extend(self.breaker.failed(now).map(Step::LookAt));
+                self.counts.connect_failures += 1;
+                self.set_state(seat, State::Closing);
             }
         }
+        self.advance(now, &mut steps);
+        steps
     }
 
     /// A connection is not needed any more. `reusable` says that the server is done with it and
     /// no transaction is open.
     pub(crate) fn give_back(&mut self, seat: SeatId, reusable: bool, now: Instant) -> Vec<Step> {
-        let order = self.number();
-        let is_excess = self.taken.len() > self.budget;
-        let Some(held) = self.taken.get_mut(&seat) else { return Vec::new() };
-        let newest = self.tenants.get(&held.tenant).map_or(held.epoch, |it| it.epoch);
-        if !reusable || self.draining || is_excess || held.epoch < newest {
-            self.close(seat);
-            return vec![Step::Close(seat)];
+        let mut steps = Vec::new();
+        let Some(&Seat { tenant, epoch, state }) = self.taken.get(&seat) else { return steps };
+        if let State::Lent { at } = state {
+            let others_wait = self.waiting > self.tenants[&tenant].waiting_count();
+            self.holding(tenant).charge(now.saturating_duration_since(at), others_wait);
         }
-        held.state = State::Idle { order, since: now };
-        self.idle.insert(order, seat);
-        self.serve_queue()
+        let is_excess = self.live() > self.budget;
+        let holding = &self.tenants[&tenant];
+        if !reusable || self.draining || is_excess || epoch < holding.epoch {
+            self.set_state(seat, State::Closing);
+            steps.push(Step::Close(seat));
+        } else if !holding.is_waiting() {
+            self.holding(tenant).end_turn();
+            let order = self.number();
+            self.set_state(seat, State::Idle { order, since: now });
+        } else if !holding.has_credit() && self.is_room_wanted(self.demand - holding.demand, now) {
+            // Its turn is over, and others wait who need the seat.
+            self.counts.evictions += 1;
+            self.set_state(seat, State::Closing);
+            steps.push(Step::Close(seat));
+        } else if let Some((ticket, _)) = self.dequeue(tenant, now) {
+            self.holding(tenant).acquired += 1;
+            self.set_state(seat, State::Lent { at: now });
+            steps.push(Step::Reuse(ticket, seat));
+        }
+        self.advance(now, &mut steps);
+        steps
     }
 
     /// A seat's connection is gone, or never came to be.
-    pub(crate) fn freed(&mut self, seat: SeatId) -> Vec<Step> {
-        let Some(gone) = self.taken.remove(&seat) else { return Vec::new() };
-        self.holding_of(gone.tenant).seats -= 1;
+    pub(crate) fn freed(&mut self, seat: SeatId, now: Instant) -> Vec<Step> {
         let mut steps = Vec::new();
-        match gone.state {
-            State::Busy | State::Closing { heir: None } => {}
-            State::Idle { order, .. } => {
-                self.idle.remove(&order);
-            }
-            State::Closing { heir: Some(ticket) } => steps.extend(self.inherit(ticket)),
-        }
+        self.set_state(seat, State::Closing);
+        let Some(gone) = self.taken.remove(&seat) else { return steps };
+        self.closing -= 1;
+        self.holding(gone.tenant).seats -= 1;
+        self.recount(gone.tenant);
         self.forget_if_empty(gone.tenant);
-        steps.extend(self.serve_queue());
+        self.advance(now, &mut steps);
         steps
     }
 
     /// A request is waiting no longer: it gave up, or its time is over. A request whose turn had
     /// come is unknown here; whoever holds what it was given, gives it back.
-    pub(crate) fn leave(&mut self, ticket: Ticket) -> Vec<Step> {
-        if let Some(heir) = self.heirs.remove(&ticket) {
-            if let Some(seat) = self.taken.get_mut(&heir.closing) {
-                seat.state = State::Closing { heir: None };
-            }
-            if heir.is_foreign {
-                self.holding_of(heir.request.tenant).promised -= 1;
-            }
-            self.forget_if_empty(heir.request.tenant);
-        } else if let Some(position) = self.queue.iter().position(|it| it.ticket == ticket)
-            && let Some(waiter) = self.queue.remove(position)
-        {
-            self.holding_of(waiter.request.tenant).waiting -= 1;
-            self.forget_if_empty(waiter.request.tenant);
+    pub(crate) fn leave(&mut self, ticket: Ticket) {
+        let Some(holding) = self.tenants.get_mut(&ticket.tenant) else { return };
+        if holding.withdraw(ticket) {
+            self.waiting -= 1;
+            self.recount(ticket.tenant);
+            self.forget_if_empty(ticket.tenant);
         }
-        // A promise given up may be what kept another of the same tenant waiting.
-        self.serve_queue()
+    }
+
+    /// Time has passed: a server that was down may be tried again.
+    pub(crate) fn look(&mut self, now: Instant) -> Vec<Step> {
+        let mut steps = Vec::new();
+        self.advance(now, &mut steps);
+        steps
     }
 
     /// Which idle connections nobody has wanted for too long.
     pub(crate) fn expire(&mut self, now: Instant, idle_timeout: Duration) -> Vec<Step> {
-        self.close_idle(|_, since| now.saturating_duration_since(since) >= idle_timeout)
+        let is_over = |seat: &Seat| match seat.state {
+            State::Idle { since, .. } => now.saturating_duration_since(since) >= idle_timeout,
+            State::Connecting | State::Lent { .. } | State::Closing => false,
+        };
+        let over: Vec<_> =
+            self.idle.values().copied().take_while(|it| is_over(&self.taken[it])).collect();
+        self.close_all(over)
     }
 
     /// The tenant's route has a new epoch: older connections are closed, those in use as soon as
-    /// they are given back.
+    /// they are given back, and requests that wait with an older route ask for it again.
     pub(crate) fn retire(&mut self, tenant: TenantId, epoch: i64) -> Vec<Step> {
         let Some(holding) = self.tenants.get_mut(&tenant) else { return Vec::new() };
         holding.epoch = holding.epoch.max(epoch);
-        self.close_idle(|seat, _| seat.tenant == tenant && seat.epoch < epoch)
+        let steps = self.outdate(tenant);
+        self.forget_if_empty(tenant);
+        steps
+    }
+
+    /// Closes the tenant's idle connections.
+    pub(crate) fn close_idle_of(&mut self, tenant: TenantId) -> Vec<Step> {
+        let idle = self.tenants.get(&tenant).map(|it| it.idle.clone()).unwrap_or_default();
+        self.close_all(idle)
     }
 
     /// The server's budget has changed. A smaller one is reached as connections are given back.
-    pub(crate) fn resize(&mut self, budget: usize) -> Vec<Step> {
-        self.budget = budget;
+    pub(crate) fn resize(&mut self, budget: usize, now: Instant) -> Vec<Step> {
         let mut steps = Vec::new();
-        let closing = self.taken.values().filter(|it| matches!(it.state, State::Closing { .. }));
-        let mut excess = (self.taken.len() - closing.count()).saturating_sub(budget);
-        while excess > 0 {
-            let Some((_, &seat)) = self.idle.first_key_value() else { break };
-            self.close(seat);
-            steps.push(Step::Close(seat));
-            excess -= 1;
+        self.budget = budget;
+        let tenants: Vec<_> = self.tenants.keys().copied().collect();
+        for tenant in tenants {
+            self.recount(tenant);
         }
-        steps.extend(self.serve_queue());
+        self.advance(now, &mut steps);
         steps
     }
 
     /// From now on connections are closed when given back.
     pub(crate) fn drain(&mut self) -> Vec<Step> {
         self.draining = true;
-        self.close_idle(|_, _| true)
+        let idle = self.idle.values().copied().collect();
+        self.close_all(idle)
     }
 
     /// Whether the seat is taken.
@@ -278,194 +331,175 @@ impl Seats {
 
     /// Whether there is no connection, nor will be one.
     pub(crate) fn is_empty(&self) -> bool {
-        self.taken.is_empty() && self.queue.is_empty()
+        self.taken.is_empty() && self.waiting == 0
     }
 
-    /// What this request's error says.
-    pub(crate) fn load(&self, request: &Request) -> Load {
-        let mut holders: Vec<_> = self
-            .tenants
-            .values()
-            .filter(|it| it.seats > 0)
-            .map(|it| (it.subdomain.clone(), it.seats))
-            .collect();
-        holders.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        holders.truncate(HOLDERS_MAX);
-        Load {
-            budget: self.budget,
-            share: self.share(request),
-            held: self.tenants.get(&request.tenant).map_or(0, |it| it.seats),
-            waiting: self.queue.len() + self.heirs.len(),
-            holders,
+    /// Whether the tenant has no connection.
+    pub(crate) fn is_without(&self, tenant: TenantId) -> bool {
+        self.tenants.get(&tenant).is_none_or(|it| it.seats == 0)
+    }
+
+    /// Makes the tenant known, or what is new about it.
+    fn meet(&mut self, request: &Request<'_>) -> Vec<Step> {
+        let tenant = request.tenant;
+        let holding = self.tenants.entry(tenant).or_insert_with(|| Holding::of(request));
+        if !holding.update(request) {
+            return Vec::new();
         }
+        self.outdate(tenant)
     }
 
-    pub(crate) fn budget(&self) -> usize {
-        self.budget
-    }
-
-    pub(crate) fn idle_count(&self) -> usize {
-        self.idle.len()
-    }
-
-    pub(crate) fn busy_count(&self) -> usize {
-        self.taken.len() - self.idle.len()
-    }
-
-    pub(crate) fn waiting_count(&self) -> usize {
-        self.queue.len() + self.heirs.len()
-    }
-
-    pub(crate) fn connects(&self) -> u64 {
-        self.connects
-    }
-
-    pub(crate) fn evictions(&self) -> u64 {
-        self.evictions
-    }
-
-    /// What can be done for a request at this moment, without anybody waiting.
-    fn offer(&mut self, request: &Request) -> Option<Offer> {
-        let own = |it: &&SeatId| self.taken[*it].tenant == request.tenant;
-        // The most recently used first: the others get their chance to expire.
-        if let Some(&seat) = self.idle.values().rev().find(own) {
-            if self.taken[&seat].epoch >= request.epoch {
-                self.unidle(seat, State::Busy);
-                return Some(Offer::Reuse(seat));
-            }
-            return Some(Offer::Close(seat));
-        }
-        let holding = self.tenants.get(&request.tenant);
-        if holding.map_or(0, |it| it.seats + it.promised) >= self.share(request) {
-            return None;
-        }
-        if self.taken.len() < self.budget {
-            return Some(Offer::Connect(self.open(request)));
-        }
-        // With more seats than budget, a closed connection's seat is nobody's to inherit.
-        if self.taken.len() > self.budget {
-            return None;
-        }
-        let (_, &victim) = self.idle.first_key_value()?;
-        self.evictions += 1;
-        Some(Offer::Close(victim))
-    }
-
-    /// First come, first served, except that a tenant which has its share lets others pass.
-    fn serve_queue(&mut self) -> Vec<Step> {
-        let mut steps = Vec::new();
-        let mut position = 0;
-        while position < self.queue.len() {
-            if self.idle.is_empty() && self.taken.len() >= self.budget {
-                break;
-            }
-            let request = self.queue[position].request.clone();
-            let Some(offer) = self.offer(&request) else {
-                position += 1;
-                continue;
-            };
-            let Some(waiter) = self.queue.remove(position) else { break };
-            self.holding_of(request.tenant).waiting -= 1;
-            steps.push(match offer {
-                Offer::Reuse(seat) => Step::Reuse(waiter.ticket, seat),
-                Offer::Connect(seat) => Step::Connect(waiter.ticket, seat),
-                Offer::Close(victim) => {
-                    self.promise(victim, waiter.ticket, waiter.request);
-                    Step::Close(victim)
-                }
-            });
-        }
+    /// What the tenant has that is older than its newest epoch is of no use any more.
+    fn outdate(&mut self, tenant: TenantId) -> Vec<Step> {
+        let holding = self.holding(tenant);
+        let newest = holding.epoch;
+        let stale = holding.withdraw_older();
+        let idle = holding.idle.clone();
+        self.waiting -= stale.len();
+        self.recount(tenant);
+        let older = idle.into_iter().filter(|it| self.taken[it].epoch < newest).collect();
+        let mut steps: Vec<_> = stale.into_iter().map(Step::Resolve).collect();
+        steps.extend(self.close_all(older));
         steps
     }
 
-    /// The seat promised to this ticket has come free.
-    fn inherit(&mut self, ticket: Ticket) -> Option<Step> {
-        let heir = self.heirs.remove(&ticket)?;
-        if heir.is_foreign {
-            self.holding_of(heir.request.tenant).promised -= 1;
+    /// Gives what is free to those that wait, and makes room for those to whom it is not enough.
+    fn advance(&mut self, now: Instant, steps: &mut Vec<Step>) {
+        while self.free() > 0
+            && self.attempts(now) > 0
+            && let Some(tenant) = self.turns.next(&mut self.tenants)
+            && let Some((ticket, epoch)) = self.dequeue(tenant, now)
+        {
+            steps.push(Step::Connect(ticket, self.open(tenant, epoch)));
         }
-        if self.taken.len() < self.budget {
-            return Some(Step::Connect(ticket, self.open(&heir.request)));
-        }
-        // The budget has become smaller meanwhile. Back to the queue, to its head.
-        self.holding(&heir.request).waiting += 1;
-        self.queue.push_front(Waiter { ticket, request: heir.request });
-        None
+        self.make_room(now, steps);
     }
 
-    fn open(&mut self, request: &Request) -> SeatId {
+    /// Closes idle connections, the least recently used first: down to the budget, and so that there
+    /// will be a seat for each that waits.
+    fn make_room(&mut self, now: Instant, steps: &mut Vec<Step>) {
+        while let Some((_, &victim)) = self.idle.first_key_value() {
+            let is_excess = self.live() > self.budget;
+            let is_needed = self.is_room_wanted(self.demand, now);
+            if !is_excess && !is_needed {
+                return;
+            }
+            self.counts.evictions += u64::from(is_needed);
+            self.set_state(victim, State::Closing);
+            steps.push(Step::Close(victim));
+        }
+    }
+
+    /// Whether so much demand is more than what comes free by itself. Not more room is made than can be
+    /// connected at once: the other connections may yet be of use to their own tenants.
+    fn is_room_wanted(&self, demand: usize, now: Instant) -> bool {
+        demand.min(self.attempts(now)) > self.soon_free()
+    }
+
+    fn dequeue(&mut self, tenant: TenantId, now: Instant) -> Option<(Ticket, i64)> {
+        let next = self.holding(tenant).dequeue(now)?;
+        self.waiting -= 1;
+        self.recount(tenant);
+        Some(next)
+    }
+
+    fn open(&mut self, tenant: TenantId, epoch: i64) -> SeatId {
         let seat = SeatId(self.number());
-        let holding = self.holding(request);
+        self.taken.insert(seat, Seat { tenant, epoch, state: State::Connecting });
+        self.connecting += 1;
+        self.counts.connects += 1;
+        let holding = self.holding(tenant);
         holding.seats += 1;
-        let held = Seat { tenant: request.tenant, epoch: request.epoch, state: State::Busy };
-        self.taken.insert(seat, held);
-        self.connects += 1;
+        holding.acquired += 1;
+        self.recount(tenant);
         seat
     }
 
-    fn promise(&mut self, victim: SeatId, ticket: Ticket, request: Request) {
-        self.unidle(victim, State::Closing { heir: Some(ticket) });
-        let is_foreign = self.taken[&victim].tenant != request.tenant;
-        if is_foreign {
-            self.holding(&request).promised += 1;
+    fn close_all(&mut self, seats: Vec<SeatId>) -> Vec<Step> {
+        for &seat in &seats {
+            self.set_state(seat, State::Closing);
         }
-        self.heirs.insert(ticket, Heir { request, closing: victim, is_foreign });
+        seats.into_iter().map(Step::Close).collect()
     }
 
-    fn close(&mut self, seat: SeatId) {
-        self.unidle(seat, State::Closing { heir: None });
-    }
-
-    fn close_idle(&mut self, which: impl Fn(&Seat, Instant) -> bool) -> Vec<Step> {
-        let victims: Vec<_> = self
-            .idle
-            .values()
-            .copied()
-            .filter(|it| {
-                let seat = &self.taken[it];
-                matches!(seat.state, State::Idle { since, .. } if which(seat, since))
-            })
-            .collect();
-        for &victim in &victims {
-            self.close(victim);
-        }
-        victims.into_iter().map(Step::Close).collect()
-    }
-
-    fn unidle(&mut self, seat: SeatId, state: State) {
-        if let Some(seat) = self.taken.get_mut(&seat) {
-            if let State::Idle { order, .. } = seat.state {
+    /// The one place where a seat's state changes, and with it all that is counted by state.
+    fn set_state(&mut self, id: SeatId, state: State) {
+        let Some(seat) = self.taken.get_mut(&id) else { return };
+        let holding = self.tenants.get_mut(&seat.tenant).expect("a seat's tenant has a holding");
+        match seat.state {
+            State::Connecting => self.connecting -= 1,
+            State::Lent { .. } => {}
+            State::Idle { order, .. } => {
                 self.idle.remove(&order);
+                holding.idle.retain(|it| *it != id);
             }
-            seat.state = state;
+            State::Closing => self.closing -= 1,
+        }
+        match state {
+            State::Connecting => self.connecting += 1,
+            State::Lent { .. } => {}
+            State::Idle { order, .. } => {
+                self.idle.insert(order, id);
+                holding.idle.push(id);
+            }
+            State::Closing => self.closing += 1,
+        }
+        seat.state = state;
+    }
+
+    /// Counts anew how many seats the tenant's waiting requests could take, after anything of it has
+    /// changed on which that depends.
+    fn recount(&mut self, tenant: TenantId) {
+        let share = self.share(tenant);
+        let Some(holding) = self.tenants.get_mut(&tenant) else { return };
+        let before = holding.demand;
+        holding.demand = holding.waiting_count().min(share.saturating_sub(holding.seats));
+        self.demand = self.demand - before + holding.demand;
+        if holding.demand > 0 {
+            self.turns.join(tenant);
         }
     }
 
-    fn share(&self, request: &Request) -> usize {
-        let share = self.budget / SHARE_DIVISOR;
-        request.limit.map_or(share, |it| it.min(share)).max(1)
+    fn share(&self, tenant: TenantId) -> usize {
+        let share = self.policy.tenant_seats_max.unwrap_or(self.budget / SHARE_DIVISOR);
+        let limit = self.tenants.get(&tenant).and_then(|it| it.limit);
+        limit.map_or(share, |it| it.min(share)).max(1)
     }
 
-    fn holding(&mut self, request: &Request) -> &mut Holding {
-        self.tenants.entry(request.tenant).or_insert_with(|| Holding {
-            subdomain: request.subdomain.clone(),
-            seats: 0,
-            promised: 0,
-            waiting: 0,
-            epoch: request.epoch,
-        })
+    fn has_room(&self, tenant: TenantId) -> bool {
+        self.tenants[&tenant].seats < self.share(tenant)
     }
 
-    fn holding_of(&mut self, tenant: TenantId) -> &mut Holding {
-        self.tenants.get_mut(&tenant).expect("a tenant with a seat or a waiter has a holding")
+    /// Seats whose connections are there to stay.
+    fn live(&self) -> usize {
+        self.taken.len() - self.closing
+    }
+
+    fn free(&self) -> usize {
+        self.budget.saturating_sub(self.taken.len())
+    }
+
+    /// Seats that are free, or will be when what is closing has closed.
+    fn soon_free(&self) -> usize {
+        self.budget.saturating_sub(self.live())
+    }
+
+    /// How many more attempts to connect may begin.
+    fn attempts(&self, now: Instant) -> usize {
+        let allowed = self.breaker.allowance(now).min(self.policy.connecting_max);
+        allowed.saturating_sub(self.connecting)
+    }
+
+    fn next_try(&self, now: Instant) -> Duration {
+        self.breaker.next_time(now).map_or(Duration::ZERO, |it| it - now)
+    }
+
+    fn holding(&mut self, tenant: TenantId) -> &mut Holding {
+        self.tenants.get_mut(&tenant).expect("a tenant with a seat or a request has a holding")
     }
 
     fn forget_if_empty(&mut self, tenant: TenantId) {
-        let is_empty = |it: &Holding| {
-            it.seats + it.promised + it.waiting == 0
-                && !self.heirs.values().any(|heir| heir.request.tenant == tenant)
-        };
-        if self.tenants.get(&tenant).is_some_and(is_empty) {
+        if self.tenants.get(&tenant).is_some_and(Holding::is_empty) {
             self.tenants.remove(&tenant);
         }
     }

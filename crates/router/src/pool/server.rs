@@ -3,42 +3,47 @@
 //! One short lock; nothing is awaited, dropped or told under it.
 
 use std::collections::HashMap;
+use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use cloison_model::ServerId;
-use tokio::sync::{Notify, Semaphore, oneshot};
+use cloison_model::{ServerId, TenantId};
+use tokio::sync::{Notify, oneshot};
 use tokio::time::{Instant, timeout_at};
 
+use super::Refusal;
 use super::link::Link;
 use super::loan::Loan;
-use super::seats::{Decision, Request, SeatId, Seats, Step, Ticket};
-use super::{Limits, Refusal};
-use crate::error::Load;
+use super::seats::{Attempt, Decision, Request, SeatId, Seats, Step, Ticket};
+use crate::remedy::is_server_down;
 use crate::route::Route;
 use crate::spawner::Spawner;
-use crate::stats::ServerStats;
+use crate::stats::{Histogram, ServerStats, TenantStats};
 
 pub(crate) struct ServerPool {
     server: ServerId,
     core: Mutex<Core>,
-    connecting: Semaphore,
     connect_timeout: Duration,
     spawner: Spawner,
-    /// Told whenever a seat has come free.
-    freed: Notify,
+    /// Told whenever a connection has become idle or a seat free.
+    changed: Notify,
 }
 
 struct Core {
     seats: Seats,
     parked: HashMap<SeatId, Box<Link>>,
     waiters: HashMap<Ticket, oneshot::Sender<Turn>>,
+    /// Whether a task waits for the server to be worth another attempt.
+    is_looking: bool,
+    timeouts: u64,
+    acquire: Histogram,
 }
 
 /// What a request gets when its turn has come. Dropped, it goes back where it came from.
 enum Turn {
     Reuse(Loan),
     Connect(SeatHold),
+    Resolve,
 }
 
 /// Holds a seat; dropped when the connection is gone for good.
@@ -51,10 +56,10 @@ impl Drop for SeatHold {
     fn drop(&mut self) {
         let mut core = self.server.lock();
         let parked = core.parked.remove(&self.seat);
-        let steps = core.seats.freed(self.seat);
+        let steps = core.seats.freed(self.seat, now());
         self.server.perform(core, steps);
         drop(parked);
-        self.server.freed.notify_waiters();
+        self.server.changed.notify_waiters();
     }
 }
 
@@ -62,27 +67,30 @@ impl Drop for SeatHold {
 enum Deed {
     Tell(Option<oneshot::Sender<Turn>>, Turn),
     Close(Box<Link>),
+    LookAt(Instant),
 }
 
 impl ServerPool {
     pub(crate) fn new(
         server: ServerId,
-        budget: usize,
-        limits: &Limits,
+        seats: Seats,
+        connect_timeout: Duration,
         spawner: Spawner,
-        draining: bool,
     ) -> Arc<Self> {
-        let mut seats = Seats::new(budget, limits.waiters_max);
-        if draining {
-            seats.drain();
-        }
+        let core = Core {
+            seats,
+            parked: HashMap::new(),
+            waiters: HashMap::new(),
+            is_looking: false,
+            timeouts: 0,
+            acquire: Histogram::default(),
+        };
         Arc::new(Self {
             server,
-            core: Mutex::new(Core { seats, parked: HashMap::new(), waiters: HashMap::new() }),
-            connecting: Semaphore::new(limits.connecting_max),
-            connect_timeout: limits.connect_timeout,
+            core: Mutex::new(core),
+            connect_timeout,
             spawner,
-            freed: Notify::new(),
+            changed: Notify::new(),
         })
     }
 
@@ -92,38 +100,51 @@ impl ServerPool {
         route: &Arc<Route>,
         deadline: Instant,
     ) -> Result<Loan, Refusal> {
+        let begun = Instant::now();
         let request = Request {
             tenant: route.tenant,
-            subdomain: route.subdomain.clone(),
+            subdomain: &route.subdomain,
             epoch: route.epoch,
             limit: route.limits.connection_limit,
+            weight: route.limits.weight,
         };
-        loop {
+        let loan = loop {
             match self.turn(&request, deadline).await? {
                 // It has died in its sleep; its driver is about to give up the seat.
-                Turn::Reuse(loan) if loan.is_closed() => {}
-                Turn::Reuse(loan) => return Ok(loan),
-                Turn::Connect(seat) => return self.connect(route, seat, &request, deadline).await,
+                Turn::Reuse(loan) if !loan.is_alive().await => loan.spoil(),
+                Turn::Reuse(loan) => break loan,
+                Turn::Connect(seat) => break self.connect(route, seat, deadline).await?,
+                Turn::Resolve => return Err(Refusal::Outdated),
             }
-        }
+        };
+        self.lock().acquire.add(begun.elapsed());
+        Ok(loan)
     }
 
-    async fn turn(self: &Arc<Self>, request: &Request, deadline: Instant) -> Result<Turn, Refusal> {
+    async fn turn(
+        self: &Arc<Self>,
+        request: &Request<'_>,
+        deadline: Instant,
+    ) -> Result<Turn, Refusal> {
         let (ticket, turn) = {
             let mut core = self.lock();
-            match core.seats.decide(request.clone()) {
+            let (decision, steps) = core.seats.decide(request, now());
+            let decided = match decision {
                 Decision::Reuse(seat) => {
                     let link = core.parked.remove(&seat).expect("an idle seat's link is parked");
-                    return Ok(Turn::Reuse(Loan::new(Arc::clone(self), seat, link)));
+                    Ok(Turn::Reuse(Loan::new(Arc::clone(self), seat, link)))
                 }
-                Decision::Connect(seat) => return Ok(Turn::Connect(self.hold(seat))),
-                Decision::Close { victim, ticket } => {
-                    let turn = core.wait(ticket);
-                    self.perform(core, vec![Step::Close(victim)]);
-                    (ticket, turn)
+                Decision::Connect(seat) => Ok(Turn::Connect(self.hold(seat))),
+                Decision::Wait(ticket) => Err((ticket, core.wait(ticket))),
+                Decision::Full => return Err(Refusal::QueueFull(core.seats.load(request.tenant))),
+                Decision::Down { since, next_try } => {
+                    return Err(Refusal::ServerDown { since, next_try });
                 }
-                Decision::Wait(ticket) => (ticket, core.wait(ticket)),
-                Decision::Refuse => return Err(Refusal::QueueFull(core.seats.load(request))),
+            };
+            self.perform(core, steps);
+            match decided {
+                Ok(turn) => return Ok(turn),
+                Err(waiting) => waiting,
             }
         };
         let waiting = Waiting { server: self, ticket };
@@ -131,9 +152,9 @@ impl ServerPool {
             return Ok(turn);
         }
         // While it still counts among those that wait.
-        let load = self.load(request);
+        let refusal = self.in_vain(request.tenant);
         drop(waiting);
-        Err(Refusal::Timeout(load))
+        Err(refusal)
     }
 
     /// Opens the connection in a task of its own: if whoever asked goes away, the connection is
@@ -142,40 +163,64 @@ impl ServerPool {
         self: &Arc<Self>,
         route: &Arc<Route>,
         seat: SeatHold,
-        request: &Request,
         deadline: Instant,
     ) -> Result<Loan, Refusal> {
         let (tell, told) = oneshot::channel();
-        let (server, route) = (Arc::clone(self), Arc::clone(route));
+        let (server, wanted) = (Arc::clone(self), Arc::clone(route));
         self.spawner.spawn(async move {
             let number = seat.seat;
-            let permit = server.connecting.acquire().await.expect("it is never closed");
-            let opened = Link::open(&route, server.connect_timeout, &server.spawner, seat).await;
-            drop(permit);
+            let opened = Link::open(&wanted, server.connect_timeout, &server.spawner, seat).await;
+            let attempt = match &opened {
+                Ok(_) => Attempt::Opened,
+                Err(error) if is_server_down(error) => Attempt::ServerDown,
+                Err(_) => Attempt::Refused,
+            };
+            server.change(|seats| seats.attempted(number, attempt, now()));
             let loan = opened.map(|link| Loan::new(server, number, Box::new(link)));
             // An answer that nobody waits for is dropped, and so given back.
             drop(tell.send(loan));
         });
         match timeout_at(deadline, told).await {
             Ok(Ok(opened)) => opened.map_err(Refusal::Connect),
-            Ok(Err(_)) | Err(_) => Err(Refusal::Timeout(self.load(request))),
+            Ok(Err(_)) | Err(_) => Err(self.in_vain(route.tenant)),
         }
+    }
+
+    /// What to say to a request whose time is over.
+    fn in_vain(&self, tenant: TenantId) -> Refusal {
+        let mut core = self.lock();
+        core.timeouts += 1;
+        Refusal::Timeout(core.seats.load(tenant))
     }
 
     /// A connection is not needed any more.
     pub(super) fn give_back(self: &Arc<Self>, seat: SeatId, link: Box<Link>, reusable: bool) {
         let mut core = self.lock();
         core.parked.insert(seat, link);
-        let steps = core.seats.give_back(seat, reusable, Instant::now().into_std());
+        let steps = core.seats.give_back(seat, reusable, now());
         // The seat may be free already, if the server has ended the connection.
         let gone = if core.seats.has(seat) { None } else { core.parked.remove(&seat) };
         self.perform(core, steps);
         drop(gone);
+        self.changed.notify_waiters();
     }
 
     pub(crate) fn expire(self: &Arc<Self>, idle_timeout: Duration) {
-        let now = Instant::now().into_std();
-        self.change(|seats| seats.expire(now, idle_timeout));
+        self.change(|seats| seats.expire(now(), idle_timeout));
+    }
+
+    pub(crate) fn resize(self: &Arc<Self>, budget: usize) {
+        self.change(|seats| seats.resize(budget, now()));
+    }
+
+    /// Closes the tenant's connections, those in use when they are given back, and waits for that.
+    /// Ends only if nobody acquires any more.
+    pub(crate) async fn clear(self: &Arc<Self>, tenant: TenantId) {
+        self.until(|seats| {
+            let steps = seats.close_idle_of(tenant);
+            (seats.is_without(tenant), steps)
+        })
+        .await;
     }
 
     pub(crate) fn change(self: &Arc<Self>, change: impl FnOnce(&mut Seats) -> Vec<Step>) {
@@ -185,36 +230,69 @@ impl ServerPool {
     }
 
     /// Waits until there is no connection left.
-    pub(crate) async fn emptied(&self) {
-        loop {
-            let mut freed = std::pin::pin!(self.freed.notified());
-            freed.as_mut().enable();
-            if self.lock().seats.is_empty() {
-                return;
-            }
-            freed.await;
-        }
+    pub(crate) async fn emptied(self: &Arc<Self>) {
+        self.until(|seats| (seats.is_empty(), Vec::new())).await;
     }
 
     pub(crate) fn stats(&self) -> ServerStats {
         let core = self.lock();
+        let (gauges, counts) = (core.seats.gauges(), core.seats.counts());
         ServerStats {
             server: self.server,
-            budget: core.seats.budget(),
-            in_use: core.seats.busy_count(),
-            idle: core.seats.idle_count(),
-            waiting: core.seats.waiting_count(),
-            connects: core.seats.connects(),
-            evictions: core.seats.evictions(),
+            budget: gauges.budget,
+            in_use: gauges.busy,
+            connecting: gauges.connecting,
+            closing: gauges.closing,
+            idle: gauges.idle,
+            waiting: gauges.waiting,
+            is_down: core.seats.is_down(now()),
+            connects: counts.connects,
+            connect_failures: counts.connect_failures,
+            evictions: counts.evictions,
+            waits: counts.waits,
+            timeouts: core.timeouts,
+            refused: counts.refused,
+            acquire: core.acquire,
         }
+    }
+
+    pub(crate) fn tenant_stats(&self) -> Vec<TenantStats> {
+        self.lock().seats.tenant_stats().collect()
+    }
+
+    pub(super) fn server(&self) -> ServerId {
+        self.server
     }
 
     pub(super) fn spawner(&self) -> &Spawner {
         &self.spawner
     }
 
-    fn load(&self, request: &Request) -> Load {
-        self.lock().seats.load(request)
+    /// Looks, and looks again after each change, until the answer is yes.
+    async fn until(self: &Arc<Self>, mut look: impl FnMut(&mut Seats) -> (bool, Vec<Step>) + Send) {
+        loop {
+            // A change from here on is not missed.
+            let changed = self.changed.notified();
+            let is_so = {
+                let mut core = self.lock();
+                let (is_so, steps) = look(&mut core.seats);
+                self.perform(core, steps);
+                is_so
+            };
+            if is_so {
+                return;
+            }
+            changed.await;
+        }
+    }
+
+    /// Has the seats look again at that time, unless nobody waits any more.
+    async fn look_at(self: Arc<Self>, time: Instant) {
+        drop(timeout_at(time, self.emptied()).await);
+        let mut core = self.lock();
+        core.is_looking = false;
+        let steps = core.seats.look(now());
+        self.perform(core, steps);
     }
 
     fn hold(self: &Arc<Self>, seat: SeatId) -> SeatHold {
@@ -237,7 +315,14 @@ impl ServerPool {
                 Step::Connect(ticket, seat) => {
                     Some(Deed::Tell(core.waiters.remove(&ticket), Turn::Connect(self.hold(seat))))
                 }
+                Step::Resolve(ticket) => {
+                    Some(Deed::Tell(core.waiters.remove(&ticket), Turn::Resolve))
+                }
                 Step::Close(seat) => core.parked.remove(&seat).map(Deed::Close),
+                Step::LookAt(time) => {
+                    let is_looking = mem::replace(&mut core.is_looking, true);
+                    (!is_looking).then(|| Deed::LookAt(Instant::from_std(time)))
+                }
             })
             .collect();
         drop(core);
@@ -246,6 +331,7 @@ impl ServerPool {
                 Deed::Tell(Some(waiter), turn) => drop(waiter.send(turn)),
                 Deed::Tell(None, turn) => drop(turn),
                 Deed::Close(link) => drop(self.spawner.spawn(link.close())),
+                Deed::LookAt(time) => drop(self.spawner.spawn(Arc::clone(self).look_at(time))),
             }
         }
     }
@@ -269,9 +355,15 @@ struct Waiting<'a> {
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
         let mut core = self.server.lock();
-        let steps = core.seats.leave(self.ticket);
+        core.seats.leave(self.ticket);
         let waiter = core.waiters.remove(&self.ticket);
-        self.server.perform(core, steps);
+        drop(core);
+        // It may hold what it was given at the last moment.
         drop(waiter);
+        self.server.changed.notify_waiters();
     }
+}
+
+fn now() -> std::time::Instant {
+    Instant::now().into_std()
 }

@@ -11,7 +11,7 @@ use tokio::time::timeout;
 use tokio_util::task::TaskTracker;
 
 use crate::place::patient;
-use crate::world::{World, backend, eventually};
+use crate::world::{WRITE, World, backend, eventually};
 
 const BUDGET: usize = 8;
 
@@ -38,7 +38,7 @@ async fn two_hundred_requests_of_twenty_tenants_stay_within_eight_connections() 
         let tenant = tenants[number % tenants.len()].clone();
         async move {
             for round in 0..2 {
-                let connection = tenant.acquire().await.unwrap();
+                let connection = tenant.acquire(WRITE).await.unwrap();
                 if (number + round) % 10 == 0 {
                     // A visitor who goes away.
                     let asked = connection.query("select pg_sleep(5)", &[]);
@@ -72,16 +72,16 @@ async fn a_cold_tenants_connection_makes_room() {
     let world = World::of(3).await;
     let router = world.router(2);
     let tenants = world.tenants(&router);
-    let pid = backend(&tenants[0].acquire().await.unwrap()).await;
-    assert_eq!(backend(&tenants[0].acquire().await.unwrap()).await, pid, "it is kept");
+    let pid = backend(&tenants[0].acquire(WRITE).await.unwrap()).await;
+    assert_eq!(backend(&tenants[0].acquire(WRITE).await.unwrap()).await, pid, "it is kept");
     eventually("it is at rest", async || router.stats()[0].idle == 1).await;
-    drop(tenants[1].acquire().await.unwrap());
-    drop(tenants[2].acquire().await.unwrap());
+    drop(tenants[1].acquire(WRITE).await.unwrap());
+    drop(tenants[2].acquire(WRITE).await.unwrap());
     // The first was the least recently used.
     let stats = router.stats()[0];
     assert_eq!((stats.idle, stats.in_use, stats.connects, stats.evictions), (2, 0, 3, 1));
     assert_eq!(world.connections().await, 2);
-    assert_ne!(backend(&tenants[0].acquire().await.unwrap()).await, pid);
+    assert_ne!(backend(&tenants[0].acquire(WRITE).await.unwrap()).await, pid);
     router.close().await;
 }
 
@@ -91,8 +91,8 @@ async fn nobody_waits_for_ever_and_the_error_says_whom_for() {
     let config = Config { acquire_timeout: Duration::from_millis(300), ..Config::default() };
     let router = Router::fixed_with(world.routes.clone(), 1, config);
     let [first, second] = &world.tenants(&router)[..] else { panic!("two tenants") };
-    let held = first.acquire().await.unwrap();
-    let error = second.acquire().await.unwrap_err();
+    let held = first.acquire(WRITE).await.unwrap();
+    let error = second.acquire(WRITE).await.unwrap_err();
     let AcquireError::Timeout { waited, .. } = &error else { panic!("{error}") };
     assert!(*waited >= Duration::from_millis(300), "{waited:?}");
     let text = error.to_string();
@@ -106,7 +106,7 @@ async fn nobody_waits_for_ever_and_the_error_says_whom_for() {
     assert_eq!(text, expected);
     assert_eq!(error.status(), StatusCode::SERVICE_UNAVAILABLE);
     drop(held);
-    second.acquire().await.expect("the seat came free");
+    second.acquire(WRITE).await.expect("the seat came free");
     router.close().await;
 }
 
@@ -115,19 +115,19 @@ async fn a_waiter_that_goes_away_takes_nothing_with_it() {
     let world = World::of(2).await;
     let router = world.router(1);
     let [first, second] = &world.tenants(&router)[..] else { panic!("two tenants") };
-    let held = first.acquire().await.unwrap();
-    let waited = timeout(Duration::from_millis(20), second.acquire()).await;
+    let held = first.acquire(WRITE).await.unwrap();
+    let waited = timeout(Duration::from_millis(20), second.acquire(WRITE)).await;
     assert!(waited.is_err());
     assert_eq!(router.stats()[0].waiting, 0);
     drop(held);
     // Dropped at every stage: waiting for the close, connecting, served.
     for milliseconds in 0..20 {
         for tenant in [second, first] {
-            drop(timeout(Duration::from_millis(milliseconds), tenant.acquire()).await);
+            drop(timeout(Duration::from_millis(milliseconds), tenant.acquire(WRITE)).await);
         }
     }
     for tenant in [first, second, first] {
-        tenant.acquire().await.expect("no seat is lost");
+        tenant.acquire(WRITE).await.expect("no seat is lost");
     }
     eventually("all is at rest", async || router.stats()[0].in_use == 0).await;
     assert!(world.connections().await <= 1);
@@ -140,13 +140,13 @@ async fn a_full_queue_turns_away_at_once() {
     let config = Config { waiters_max: 1, ..Config::default() };
     let router = Router::fixed_with(world.routes.clone(), 1, config);
     let tenant = world.tenants(&router).remove(0);
-    let held = tenant.acquire().await.unwrap();
+    let held = tenant.acquire(WRITE).await.unwrap();
     let waiter = TaskTracker::new().spawn({
         let tenant = tenant.clone();
-        async move { tenant.acquire().await.map(drop) }
+        async move { tenant.acquire(WRITE).await.map(drop) }
     });
     eventually("one waits", async || router.stats()[0].waiting == 1).await;
-    let error = tenant.acquire().await.unwrap_err();
+    let error = tenant.acquire(WRITE).await.unwrap_err();
     assert!(matches!(error, AcquireError::QueueFull { .. }), "{error}");
     drop(held);
     waiter.await.unwrap().unwrap();
@@ -159,7 +159,7 @@ async fn unused_connections_are_closed() {
     let config = Config { idle_timeout: Duration::from_millis(100), ..Config::default() };
     let router = Router::fixed_with(world.routes.clone(), 4, config);
     let tenant = world.tenants(&router).remove(0);
-    drop(tenant.acquire().await.unwrap());
+    drop(tenant.acquire(WRITE).await.unwrap());
     assert_eq!(world.connections().await, 1);
     eventually("it is closed", async || world.connections().await == 0).await;
     assert_eq!(router.stats()[0].idle, 0);
@@ -171,7 +171,7 @@ async fn a_router_that_is_dropped_leaves_no_connection_behind() {
     let world = World::of(1).await;
     let router = world.router(4);
     let tenant = world.tenants(&router).remove(0);
-    let held = tenant.acquire().await.unwrap();
+    let held = tenant.acquire(WRITE).await.unwrap();
     drop((router, tenant));
     backend(&held).await;
     drop(held);

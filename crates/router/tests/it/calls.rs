@@ -3,7 +3,7 @@
 use cloison_router::Client;
 use futures_util::future::try_join_all;
 
-use crate::world::{World, backend, eventually};
+use crate::world::{WRITE, World, backend, eventually};
 
 #[tokio::test]
 async fn statements_are_kept_with_their_connection() {
@@ -12,7 +12,7 @@ async fn statements_are_kept_with_their_connection() {
     let tenant = world.tenants(&router).remove(0);
     let prepared = "select count(*) from pg_prepared_statements where statement = 'select 41 + 1'";
     for _ in 0..3 {
-        let connection = tenant.acquire().await.unwrap();
+        let connection = tenant.acquire(WRITE).await.unwrap();
         let count = connection.prepare_cached(prepared).await.unwrap();
         let statement = connection.prepare_cached("select 41 + 1").await.unwrap();
         assert_eq!(connection.query_one(&statement, &[]).await.unwrap().get::<_, i32>(0), 42);
@@ -29,7 +29,7 @@ async fn a_plan_that_the_tables_have_outgrown_is_forgotten() {
     let router = world.router(4);
     let tenant = world.tenants(&router).remove(0);
     let sql = "select * from notes";
-    let connection = tenant.acquire().await.unwrap();
+    let connection = tenant.acquire(WRITE).await.unwrap();
     let pid = backend(&connection).await;
     let statement = connection.prepare_cached(sql).await.unwrap();
     connection.query(&statement, &[]).await.unwrap();
@@ -38,11 +38,15 @@ async fn a_plan_that_the_tables_have_outgrown_is_forgotten() {
     owner.execute("alter table notes add column at timestamptz", &[]).await.unwrap();
     let error = connection.query(&statement, &[]).await.unwrap_err();
     assert_eq!(error.code().unwrap().code(), "0A000");
-    // At once on the same connection, and later on another.
+    // Prepared anew, at once and for the next request.
     let statement = connection.prepare_cached(sql).await.unwrap();
     connection.query(&statement, &[]).await.unwrap();
     drop(connection);
-    assert_ne!(backend(&tenant.acquire().await.unwrap()).await, pid);
+    let connection = tenant.acquire(WRITE).await.unwrap();
+    assert_eq!(backend(&connection).await, pid);
+    let statement = connection.prepare_cached(sql).await.unwrap();
+    connection.query(&statement, &[]).await.unwrap();
+    drop(connection);
     router.close().await;
 }
 
@@ -50,7 +54,7 @@ async fn a_plan_that_the_tables_have_outgrown_is_forgotten() {
 async fn calls_may_overlap() {
     let world = World::of(1).await;
     let router = world.router(4);
-    let connection = world.tenants(&router).remove(0).acquire().await.unwrap();
+    let connection = world.tenants(&router).remove(0).acquire(WRITE).await.unwrap();
     let rows = try_join_all((0..20).map(|number| {
         let client: &Client = &connection;
         async move { client.query_one("select $1::int4", &[&number]).await }

@@ -1,7 +1,7 @@
 //! Routes that change while connections are open.
 
 use crate::place::Place;
-use crate::world::{World, backend, eventually};
+use crate::world::{WRITE, World, backend, eventually};
 
 #[tokio::test]
 async fn a_new_epoch_retires_connections() {
@@ -11,8 +11,8 @@ async fn a_new_epoch_retires_connections() {
     let tenant = running.router.tenant(world.routes[0].tenant).unwrap();
 
     // The idle one at once.
-    let first = tenant.acquire().await.unwrap();
-    let second = tenant.acquire().await.unwrap();
+    let first = tenant.acquire(WRITE).await.unwrap();
+    let second = tenant.acquire(WRITE).await.unwrap();
     let pids = [backend(&first).await, backend(&second).await];
     drop(first);
     eventually("it is idle", async || running.router.stats()[0].idle == 1).await;
@@ -22,7 +22,7 @@ async fn a_new_epoch_retires_connections() {
     // The other when it is given back.
     assert_eq!(backend(&second).await, pids[1]);
     drop(second);
-    let next = tenant.acquire().await.unwrap();
+    let next = tenant.acquire(WRITE).await.unwrap();
     assert!(!pids.contains(&backend(&next).await));
     drop(next);
     running.router.close().await;
@@ -35,12 +35,12 @@ async fn a_tenant_that_has_moved_is_followed_within_the_same_request() {
     let place = Place::of(&world.routes[..1]);
     let running = place.start().await;
     let tenant = running.router.tenant(world.routes[0].tenant).unwrap();
-    drop(tenant.acquire().await.unwrap());
+    drop(tenant.acquire(WRITE).await.unwrap());
     let mut moved = world.routes[1].clone();
     moved.tenant = tenant.id();
     place.change(moved.clone());
     eventually("it has moved", async || {
-        let connection = tenant.acquire().await.unwrap();
+        let connection = tenant.acquire(WRITE).await.unwrap();
         let database: String =
             connection.query_one("select current_database()::text", &[]).await.unwrap().get(0);
         database == moved.database.as_str()
@@ -55,8 +55,8 @@ async fn after_shutdown_every_connection_is_closed() {
     let place = Place::of(&world.routes);
     let running = place.start().await;
     let tenants = world.tenants(&running.router);
-    let held = tenants[0].acquire().await.unwrap();
-    drop(tenants[1].acquire().await.unwrap());
+    let held = tenants[0].acquire(WRITE).await.unwrap();
+    drop(tenants[1].acquire(WRITE).await.unwrap());
     running.shutdown.cancel();
     running.tracker.close();
     eventually("the idle one is closed", async || world.connections().await == 1).await;

@@ -12,7 +12,7 @@ use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
 use crate::place::Place;
-use crate::world::{SERVER, eventually, resolve};
+use crate::world::{SERVER, WRITE, eventually, resolve};
 
 fn route(number: i64, subdomain: &str) -> Route {
     let database = DatabaseName::of_number(number);
@@ -172,7 +172,7 @@ async fn who_has_gone_gets_no_connection() {
     let tenant = running.router.tenant(route(1, "blue").tenant).unwrap();
     place.change(Route { phase: Phase::Erasing, ..route(1, "blue") });
     eventually("gone", async || running.router.tenant(tenant.id()).is_none()).await;
-    let error = tenant.acquire().await.unwrap_err();
+    let error = tenant.acquire(WRITE).await.unwrap_err();
     assert!(matches!(error, AcquireError::Gone { .. }));
     assert_eq!(error.to_string(), "'blue' is not served any more");
     assert_eq!(error.status(), http::StatusCode::NOT_FOUND);

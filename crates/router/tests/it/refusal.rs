@@ -4,12 +4,12 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use cloison_model::Secret;
-use cloison_router::{AcquireError, ConnectError, Healed, Router};
+use cloison_router::{AcquireError, Config, ConnectError, Healed, Router};
 use futures_util::FutureExt;
 use futures_util::future::join_all;
 
 use crate::place::Place;
-use crate::world::{VERIFIER, World, backend};
+use crate::world::{VERIFIER, WRITE, World, backend};
 
 #[tokio::test]
 async fn a_role_that_changed_its_own_password_is_healed_once() {
@@ -19,7 +19,7 @@ async fn a_role_that_changed_its_own_password_is_healed_once() {
     let tenant = running.router.tenant(world.routes[0].tenant).unwrap();
 
     // The tenant's own doing, by its own connection.
-    let connection = tenant.acquire().await.unwrap();
+    let connection = tenant.acquire(WRITE).await.unwrap();
     let role = world.routes[0].role.quoted().to_string();
     connection.execute(&format!("alter role {role} password 'another'"), &[]).await.unwrap();
     let server = world.server.clone();
@@ -32,7 +32,7 @@ async fn a_role_that_changed_its_own_password_is_healed_once() {
         }
         .boxed()
     }));
-    let next = tenant.acquire().await.unwrap();
+    let next = tenant.acquire(WRITE).await.unwrap();
     backend(&next).await;
     assert_eq!(place.heals.load(Ordering::Relaxed), 1);
     drop((connection, next));
@@ -46,7 +46,7 @@ async fn a_role_that_cannot_be_healed_is_refused_with_the_reason() {
     let place = Place::of(&world.routes);
     let running = place.start().await;
     let tenant = running.router.tenant(world.routes[0].tenant).unwrap();
-    let errors = join_all((0..20).map(|_| tenant.acquire())).await;
+    let errors = join_all((0..20).map(|_| tenant.acquire(WRITE))).await;
     for error in errors {
         let error = error.unwrap_err();
         let AcquireError::Connect { source: ConnectError::Postgres(source), .. } = &error else {
@@ -72,7 +72,7 @@ async fn an_out_of_date_route_is_asked_for_again() {
     let tenant = running.router.tenant(world.routes[0].tenant).unwrap();
     // Nobody is told, and the first attempt comes before the next poll.
     place.change_silently(world.routes[0].clone());
-    let connection = tenant.acquire().await.unwrap();
+    let connection = tenant.acquire(WRITE).await.unwrap();
     backend(&connection).await;
     drop(connection);
     running.router.close().await;
@@ -83,7 +83,7 @@ async fn nothing_is_sent_to_another_machine() {
     let mut world = World::of(1).await;
     world.routes[0].host = "192.0.2.1".to_owned();
     let router = world.router(4);
-    let error = world.tenants(&router).remove(0).acquire().await.unwrap_err();
+    let error = world.tenants(&router).remove(0).acquire(WRITE).await.unwrap_err();
     let AcquireError::Connect { source, .. } = &error else { panic!("{error}") };
     assert_eq!(
         source.to_string(),
@@ -101,8 +101,9 @@ async fn a_server_that_is_not_there_says_so() {
     let mut world = World::of(1).await;
     // Nothing listens on port 1.
     world.routes[0].port = 1;
-    let router = Router::fixed(world.routes.clone(), 4);
-    let error = world.tenants(&router).remove(0).acquire().await.unwrap_err();
+    let config = Config { acquire_timeout: Duration::from_millis(500), ..Config::default() };
+    let router = Router::fixed_with(world.routes.clone(), 4, config);
+    let error = world.tenants(&router).remove(0).acquire(WRITE).await.unwrap_err();
     let AcquireError::Connect { source, .. } = &error else { panic!("{error}") };
     assert_eq!(source.to_string(), "127.0.0.1:1 cannot be reached; is the server running there?");
     assert_eq!(router.stats()[0].in_use, 0);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use cloison_router::Limits;
 
-use crate::world::World;
+use crate::world::{WRITE, World};
 
 #[tokio::test]
 async fn settings_as_sent_even_if_the_role_has_set_others() {
@@ -14,7 +14,7 @@ async fn settings_as_sent_even_if_the_role_has_set_others() {
         statement_timeout: Duration::from_millis(12_345),
         lock_timeout: Duration::from_millis(2_345),
         idle_in_transaction_timeout: Duration::from_millis(3_456),
-        connection_limit: None,
+        ..Limits::default()
     };
     let role = route.role.quoted().to_string();
     for setting in ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"] {
@@ -24,7 +24,7 @@ async fn settings_as_sent_even_if_the_role_has_set_others() {
 
     let router = world.router(4);
     let tenant = world.tenants(&router).remove(0);
-    let connection = tenant.acquire().await.unwrap();
+    let connection = tenant.acquire(WRITE).await.unwrap();
     let sql = "select current_setting('application_name'), current_setting('statement_timeout'),
                       current_setting('lock_timeout'),
                       current_setting('idle_in_transaction_session_timeout'), current_user::text";
@@ -49,7 +49,7 @@ async fn long_names_are_cut_where_postgresql_would() {
     let mut world = World::of(1).await;
     world.routes[0].subdomain = "a".repeat(63).parse().unwrap();
     let router = world.router(4);
-    let connection = world.tenants(&router).remove(0).acquire().await.unwrap();
+    let connection = world.tenants(&router).remove(0).acquire(WRITE).await.unwrap();
     let sql = "select application_name from pg_stat_activity where pid = pg_backend_pid()";
     let name: String = connection.query_one(sql, &[]).await.unwrap().get(0);
     assert_eq!(name, format!("cloison/{}", "a".repeat(55)));
@@ -64,7 +64,7 @@ async fn by_the_socket_too_where_the_server_lets_the_role_in() {
     // the socket that was asked.
     world.routes[0].host = world.server.address().socket_dir.to_str().unwrap().to_owned();
     let router = world.router(4);
-    let error = world.tenants(&router).remove(0).acquire().await.unwrap_err();
+    let error = world.tenants(&router).remove(0).acquire(WRITE).await.unwrap_err();
     let source = std::error::Error::source(&error).and_then(std::error::Error::source).unwrap();
     assert!(source.to_string().contains("db error"), "{source:?}");
     router.close().await;

@@ -4,12 +4,15 @@ use std::thread;
 use std::time::Duration;
 
 use cloison_model::{AccessMode, DatabaseName, Phase, Secret, ServerId, Site, TenantId};
-use cloison_router::{Limits, Resolution, Route, Router, Tenant};
+use cloison_router::{Intent, Limits, Resolution, Route, Router, Tenant};
 use cloison_testkit::Server;
 use tokio_postgres::Client;
 use uuid::Uuid;
 
 use crate::place::patient;
+
+/// What nearly every test wants.
+pub(crate) const WRITE: Intent = Intent::ReadWrite;
 
 pub(crate) const SERVER: ServerId = ServerId(Uuid::from_u128(7));
 

@@ -1,68 +1,119 @@
 //! Every order of events that a pool can meet, without a pool.
 
 use std::collections::HashSet;
+use std::num::NonZeroU16;
 
+use cloison_model::Subdomain;
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
 
-fn request(tenant: u8, epoch: i64) -> Request {
-    Request {
-        tenant: TenantId(Uuid::from_u128(tenant.into())),
-        subdomain: format!("t{tenant}").parse().unwrap(),
-        epoch,
-        limit: None,
-    }
-}
+mod cases;
 
 /// Does what the pool does, with connections that are nothing but numbers.
 #[derive(Clone)]
 struct World {
     seats: Seats,
     now: Instant,
-    epochs: Vec<i64>,
+    tenants: Vec<Tenant>,
+    connecting: Vec<SeatId>,
     lent: Vec<SeatId>,
     closing: Vec<SeatId>,
     waiting: Vec<Ticket>,
     served: Vec<Ticket>,
+    looks: Vec<Instant>,
+}
+
+#[derive(Clone)]
+struct Tenant {
+    subdomain: Subdomain,
+    epoch: i64,
+    limit: Option<usize>,
+    weight: u16,
+}
+
+fn id(tenant: u8) -> TenantId {
+    TenantId(Uuid::from_u128(tenant.into()))
+}
+
+fn number_of(tenant: TenantId) -> u8 {
+    u8::try_from(tenant.0.as_u128()).unwrap()
+}
+
+fn policy() -> Policy {
+    Policy {
+        waiters_max: 50,
+        connecting_max: 4,
+        tenant_seats_max: None,
+        outage_patience: Duration::from_secs(5),
+    }
 }
 
 impl World {
     fn new(budget: usize) -> Self {
+        Self::with(budget, policy())
+    }
+
+    fn with(budget: usize, policy: Policy) -> Self {
+        let tenant = |number| Tenant {
+            subdomain: format!("t{number}").parse().unwrap(),
+            epoch: 1,
+            limit: None,
+            weight: 1,
+        };
         Self {
-            seats: Seats::new(budget, 50),
+            seats: Seats::new(budget, policy),
             now: Instant::now(),
-            epochs: vec![1; 256],
+            tenants: (0..20).map(tenant).collect(),
+            connecting: vec![],
             lent: vec![],
             closing: vec![],
             waiting: vec![],
             served: vec![],
+            looks: vec![],
         }
     }
 
     /// What became of the request, as one word.
     fn want(&mut self, tenant: u8) -> &'static str {
-        match self.seats.decide(request(tenant, self.epochs[usize::from(tenant)])) {
+        let wanting = self.tenants[usize::from(tenant)].clone();
+        let request = Request {
+            tenant: id(tenant),
+            subdomain: &wanting.subdomain,
+            epoch: wanting.epoch,
+            limit: wanting.limit,
+            weight: NonZeroU16::new(wanting.weight).unwrap(),
+        };
+        let (decision, steps) = self.seats.decide(&request, self.now);
+        let word = match decision {
             Decision::Reuse(seat) => {
                 self.lent.push(seat);
                 "reuse"
             }
             Decision::Connect(seat) => {
-                self.lent.push(seat);
+                self.connecting.push(seat);
                 "connect"
-            }
-            Decision::Close { victim, ticket } => {
-                self.closing.push(victim);
-                self.waiting.push(ticket);
-                "close"
             }
             Decision::Wait(ticket) => {
                 self.waiting.push(ticket);
                 "wait"
             }
-            Decision::Refuse => "refuse",
+            Decision::Full => "full",
+            Decision::Down { .. } => "down",
+        };
+        self.perform(steps);
+        word
+    }
+
+    fn attempted(&mut self, position: usize, attempt: Attempt) {
+        let seat = self.connecting.remove(position);
+        let steps = self.seats.attempted(seat, attempt, self.now);
+        match attempt {
+            Attempt::Opened => self.lent.push(seat),
+            Attempt::Refused | Attempt::ServerDown => self.closing.push(seat),
         }
+        self.perform(steps);
     }
 
     fn give_back(&mut self, position: usize, reusable: bool) {
@@ -73,134 +124,212 @@ impl World {
 
     fn lose(&mut self, position: usize) {
         let seat = self.lent.remove(position);
-        let steps = self.seats.freed(seat);
-        self.perform(steps);
+        self.freed(seat);
     }
 
     fn closed(&mut self, position: usize) {
         let seat = self.closing.remove(position);
-        let steps = self.seats.freed(seat);
+        self.freed(seat);
+    }
+
+    fn freed(&mut self, seat: SeatId) {
+        let steps = self.seats.freed(seat, self.now);
         self.perform(steps);
     }
 
     fn leave(&mut self, position: usize) {
         let ticket = self.waiting.remove(position);
-        let steps = self.seats.leave(ticket);
+        self.seats.leave(ticket);
+    }
+
+    fn pass(&mut self, time: Duration) {
+        self.now += time;
+        self.looks.retain(|it| *it > self.now);
+        let steps = self.seats.look(self.now);
+        self.perform(steps);
+    }
+
+    fn change(&mut self, tenant: u8) {
+        let epoch = &mut self.tenants[usize::from(tenant)].epoch;
+        *epoch += 1;
+        let steps = self.seats.retire(id(tenant), *epoch);
+        self.perform(steps);
+    }
+
+    fn resize(&mut self, budget: usize) {
+        let steps = self.seats.resize(budget, self.now);
         self.perform(steps);
     }
 
     fn perform(&mut self, steps: Vec<Step>) {
         for step in steps {
             match step {
-                Step::Reuse(ticket, seat) | Step::Connect(ticket, seat) => {
-                    self.served.push(ticket);
-                    self.waiting.retain(|it| *it != ticket);
+                Step::Reuse(ticket, seat) => {
+                    self.serve(ticket);
                     self.lent.push(seat);
                 }
-                Step::Close(seat) => self.closing.push(seat),
+                Step::Connect(ticket, seat) => {
+                    self.serve(ticket);
+                    self.connecting.push(seat);
+                }
+                Step::Resolve(ticket) => self.waiting.retain(|it| *it != ticket),
+                Step::Close(seat) => {
+                    self.lent.retain(|it| *it != seat);
+                    self.closing.push(seat);
+                }
+                Step::LookAt(time) => self.looks.push(time),
             }
         }
     }
 
-    /// Everybody finishes, everything closes.
+    fn serve(&mut self, ticket: Ticket) {
+        let before = self.waiting.len();
+        self.waiting.retain(|it| *it != ticket);
+        assert_eq!(self.waiting.len(), before - 1, "somebody is served who does not wait");
+        self.served.push(ticket);
+    }
+
+    /// Everybody finishes, everything closes, the server is well.
     fn finish(&mut self) {
-        while !self.lent.is_empty() || !self.closing.is_empty() {
-            if self.closing.is_empty() {
-                self.give_back(0, true);
-            } else {
+        loop {
+            if !self.closing.is_empty() {
                 self.closed(0);
+            } else if !self.connecting.is_empty() {
+                self.attempted(0, Attempt::Opened);
+            } else if !self.lent.is_empty() {
+                self.give_back(0, true);
+            } else if let Some(time) = self.looks.iter().min().copied() {
+                self.pass(time - self.now);
+            } else {
+                return;
             }
         }
     }
 
+    /// What the module promises.
     fn check(&self, budget: usize) {
         let seats = &self.seats;
         assert!(seats.taken.len() <= budget, "more seats than the budget");
-        assert_eq!(
-            seats.taken.len(),
-            self.lent.len() + self.closing.len() + seats.idle.len(),
-            "a seat is lost"
-        );
-        let share = (budget / SHARE_DIVISOR).max(1);
+        self.check_counts();
+        for (tenant, holding) in &seats.tenants {
+            assert!(holding.seats <= seats.share(*tenant), "more seats than the share");
+            if holding.is_waiting() {
+                assert!(holding.idle.is_empty(), "it waits beside an idle connection of its own");
+            }
+        }
+        if seats.demand > 0 {
+            assert!(seats.free() == 0 || seats.attempts(self.now) == 0, "a seat is free");
+            let is_idle_useful = seats.is_room_wanted(seats.demand, self.now);
+            assert!(seats.idle.is_empty() || !is_idle_useful, "others' idle connections are kept");
+        }
+    }
+
+    /// What is counted is what is there.
+    fn check_counts(&self) {
+        let seats = &self.seats;
+        let count =
+            |which: fn(State) -> bool| seats.taken.values().filter(|it| which(it.state)).count();
+        assert_eq!(count(|it| matches!(it, State::Connecting)), self.connecting.len());
+        assert_eq!(count(|it| matches!(it, State::Lent { .. })), self.lent.len());
+        assert_eq!(count(|it| matches!(it, State::Closing)), self.closing.len());
+        assert_eq!(seats.connecting, self.connecting.len());
+        assert_eq!(seats.closing, self.closing.len());
+        assert_eq!(count(|it| matches!(it, State::Idle { .. })), seats.idle.len());
+        let idle = seats.tenants.values().map(|it| it.idle.len()).sum::<usize>();
+        assert_eq!(seats.idle.len(), idle);
+        let waiting: HashSet<_> = self.waiting.iter().collect();
+        assert_eq!(waiting.len(), seats.waiting, "a waiter is lost");
+        let mut demand = 0;
         for (tenant, holding) in &seats.tenants {
             let taken = seats.taken.values().filter(|it| it.tenant == *tenant).count();
             assert_eq!(holding.seats, taken);
-            assert!(holding.seats + holding.promised <= share, "more seats than the share");
-            let waiting = seats.queue.iter().filter(|it| it.request.tenant == *tenant).count();
-            assert_eq!(holding.waiting, waiting);
-            let heirs = seats.heirs.values().filter(|it| it.request.tenant == *tenant).count();
-            assert!(taken + waiting + heirs > 0, "a tenant without anything is remembered");
+            let its = self.waiting.iter().filter(|it| it.tenant == *tenant).count();
+            assert_eq!(holding.waiting_count(), its);
+            let room = seats.share(*tenant).saturating_sub(taken);
+            assert_eq!(holding.demand, its.min(room));
+            demand += holding.demand;
+            assert!(!holding.is_empty(), "a tenant without anything is remembered");
         }
-        let known: HashSet<_> =
-            seats.queue.iter().map(|it| it.ticket).chain(seats.heirs.keys().copied()).collect();
-        assert_eq!(known, self.waiting.iter().copied().collect(), "a waiter is lost");
-        for waiter in &seats.queue {
-            let could = seats.clone().offer(&waiter.request).is_some();
-            assert!(!could, "somebody waits who could be served");
-        }
+        assert_eq!(seats.demand, demand);
     }
 }
 
 #[derive(Clone, Debug)]
 enum Event {
     Want(u8),
+    Opened(usize),
+    Refused(usize),
+    Down(usize),
     GiveBack(usize, bool),
     Lose(usize),
     Closed(usize),
     Leave(usize),
     Pass(u64),
+    Expire,
     Change(u8),
 }
 
 fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
-        6 => (0_u8..8).prop_map(Event::Want),
-        4 => (any::<usize>(), prop::bool::weighted(0.9)).prop_map(|(at, it)| Event::GiveBack(at, it)),
+        8 => (0_u8..8).prop_map(Event::Want),
+        6 => any::<usize>().prop_map(Event::Opened),
+        1 => any::<usize>().prop_map(Event::Refused),
+        1 => any::<usize>().prop_map(Event::Down),
+        5 => (any::<usize>(), prop::bool::weighted(0.9)).prop_map(|(at, it)| Event::GiveBack(at, it)),
         1 => any::<usize>().prop_map(Event::Lose),
-        3 => any::<usize>().prop_map(Event::Closed),
+        4 => any::<usize>().prop_map(Event::Closed),
         1 => any::<usize>().prop_map(Event::Leave),
-        1 => (0_u64..40).prop_map(Event::Pass),
+        3 => (0_u64..40_000).prop_map(Event::Pass),
+        1 => Just(Event::Expire),
         1 => (0_u8..8).prop_map(Event::Change),
     ]
 }
 
 fn happen(world: &mut World, event: &Event) {
-    let at = |position: usize, length: usize| (length > 0).then(|| position % length);
+    let at = |position: usize, of: &Vec<SeatId>| (!of.is_empty()).then(|| position % of.len());
     match *event {
-        Event::Want(tenant) => {
-            world.want(tenant);
+        Event::Want(tenant) => drop(world.want(tenant)),
+        Event::Opened(position) => {
+            if let Some(position) = at(position, &world.connecting) {
+                world.attempted(position, Attempt::Opened);
+            }
+        }
+        Event::Refused(position) => {
+            if let Some(position) = at(position, &world.connecting) {
+                world.attempted(position, Attempt::Refused);
+            }
+        }
+        Event::Down(position) => {
+            if let Some(position) = at(position, &world.connecting) {
+                world.attempted(position, Attempt::ServerDown);
+            }
         }
         Event::GiveBack(position, reusable) => {
-            if let Some(position) = at(position, world.lent.len()) {
+            if let Some(position) = at(position, &world.lent) {
                 world.give_back(position, reusable);
             }
         }
         Event::Lose(position) => {
-            if let Some(position) = at(position, world.lent.len()) {
+            if let Some(position) = at(position, &world.lent) {
                 world.lose(position);
             }
         }
         Event::Closed(position) => {
-            if let Some(position) = at(position, world.closing.len()) {
+            if let Some(position) = at(position, &world.closing) {
                 world.closed(position);
             }
         }
         Event::Leave(position) => {
-            if let Some(position) = at(position, world.waiting.len()) {
-                world.leave(position);
+            if !world.waiting.is_empty() {
+                world.leave(position % world.waiting.len());
             }
         }
-        Event::Pass(seconds) => {
-            world.now += Duration::from_secs(seconds);
-            let steps = world.seats.expire(world.now, Duration::from_mins(1));
+        Event::Pass(microseconds) => world.pass(Duration::from_micros(microseconds)),
+        Event::Expire => {
+            let steps = world.seats.expire(world.now, Duration::from_millis(20));
             world.perform(steps);
         }
-        Event::Change(tenant) => {
-            let epoch = &mut world.epochs[usize::from(tenant)];
-            *epoch += 1;
-            let steps = world.seats.retire(request(tenant, 0).tenant, *epoch);
-            world.perform(steps);
-        }
+        Event::Change(tenant) => world.change(tenant),
     }
 }
 
@@ -208,12 +337,20 @@ proptest! {
     #[test]
     fn never_beyond_budget_or_share_and_everybody_is_served(
         budget in 1_usize..14,
-        events in proptest::collection::vec(event(), 0..200),
+        connecting_max in 1_usize..6,
+        limits in proptest::collection::vec(prop::option::of(1_usize..4), 8),
+        weights in proptest::collection::vec(1_u16..4, 8),
+        events in proptest::collection::vec(event(), 0..300),
     ) {
-        let mut world = World::new(budget);
+        let mut world = World::with(budget, Policy { connecting_max, ..policy() });
+        for (tenant, (limit, weight)) in world.tenants.iter_mut().zip(limits.iter().zip(weights)) {
+            tenant.limit = *limit;
+            tenant.weight = weight;
+        }
         for event in &events {
             happen(&mut world, event);
             world.check(budget);
+            prop_assert!(world.connecting.len() <= connecting_max);
         }
         world.finish();
         world.check(budget);
@@ -227,11 +364,11 @@ proptest! {
     ) {
         let mut world = World::new(4);
         for budget in budgets {
-            let steps = world.seats.resize(budget);
-            world.perform(steps);
+            world.resize(budget);
             for event in &events {
                 let before = world.seats.taken.len();
                 happen(&mut world, event);
+                world.check_counts();
                 let after = world.seats.taken.len();
                 prop_assert!(after <= budget.max(before), "a seat too many was opened");
             }
@@ -240,103 +377,84 @@ proptest! {
             prop_assert!(world.seats.taken.len() <= budget);
         }
     }
+
+    /// However others behave, a request's turn comes within a round, in which each of the others is
+    /// served as often as it has seats, and owes no more than is forgiven.
+    #[test]
+    fn nobody_is_starved(
+        budget in 1_usize..6,
+        others in 1_u8..8,
+        hold_ms in 1_u64..500,
+    ) {
+        let mut world = World::new(budget);
+        for round in 0_u8..30 {
+            world.want(1 + round % others);
+        }
+        world.want(0);
+        let patient = *world.waiting.last().unwrap_or(&Ticket { number: 0, tenant: id(0) });
+        let mut turns = 0;
+        while world.waiting.contains(&patient) {
+            // Whoever is served wants another at once.
+            let served = world.served.len();
+            if !world.closing.is_empty() {
+                world.closed(0);
+            } else if !world.connecting.is_empty() {
+                world.attempted(0, Attempt::Opened);
+            } else {
+                world.pass(Duration::from_millis(hold_ms));
+                world.give_back(0, true);
+            }
+            for position in served..world.served.len() {
+                world.want(number_of(world.served[position].tenant));
+            }
+            turns += 1;
+            prop_assert!(turns < 3_000, "starved");
+        }
+    }
 }
 
-#[test]
-fn own_idle_then_free_seat_then_the_least_recently_used_of_all_then_the_queue() {
-    let mut world = World::new(4);
-    assert_eq!([1, 2, 3, 4].map(|it| world.want(it)), ["connect"; 4]);
-    world.give_back(1, true);
-    world.give_back(0, true);
-    assert_eq!(world.want(1), "reuse");
-    world.give_back(2, true);
-    // Idle are now the second, then the first.
-    assert_eq!(world.want(5), "close");
-    assert_eq!(world.seats.taken[&world.closing[0]].tenant, request(2, 0).tenant);
-    assert_eq!(world.seats.evictions(), 1);
-    assert_eq!(world.want(6), "close");
-    assert_eq!(world.want(7), "wait");
-    world.closed(0);
-    world.closed(0);
-    assert_eq!(world.waiting.len(), 1);
-}
-
-#[test]
-fn first_come_first_served_but_whoever_has_their_share_lets_others_pass() {
-    let mut world = World::new(4);
-    assert_eq!([1, 2, 3, 4].map(|it| world.want(it)), ["connect"; 4]);
-    // The share is one seat, so the second request of the first tenant cannot be served.
-    assert_eq!([1, 5, 6].map(|it| world.want(it)), ["wait"; 3]);
-    let [first, fifth, sixth] = world.waiting[..] else { panic!("three wait") };
-    // The third tenant's seat goes to the fifth, by way of closing.
-    world.give_back(2, true);
-    assert_eq!(world.closing.len(), 1);
-    world.closed(0);
-    assert_eq!(world.served, [fifth]);
-    // The first tenant's own seat goes to its own second request, which has waited longest.
-    world.give_back(0, true);
-    assert_eq!(world.served, [fifth, first]);
-    world.give_back(0, true);
-    world.closed(0);
-    assert_eq!(world.served, [fifth, first, sixth]);
-}
-
-#[test]
-fn an_older_epoch_is_closed_instead_of_reused() {
-    let mut world = World::new(8);
-    assert_eq!([1, 1].map(|it| world.want(it)), ["connect"; 2]);
-    world.give_back(0, true);
-    world.epochs[1] = 2;
-    let steps = world.seats.retire(request(1, 0).tenant, 2);
-    world.perform(steps);
-    assert_eq!(world.closing.len(), 1, "the idle one at once");
-    world.give_back(0, true);
-    assert_eq!(world.closing.len(), 2, "the other when it is given back");
-    assert_eq!(world.want(1), "wait", "until a seat of its share is free");
-    world.closed(0);
-    assert_eq!(world.served.len(), 1);
-}
-
-#[test]
-fn a_request_newer_than_the_news_has_its_idle_connection_replaced() {
-    let mut world = World::new(4);
-    assert_eq!(world.want(1), "connect");
-    world.give_back(0, true);
-    world.epochs[1] = 2;
-    assert_eq!(world.want(1), "close");
-    world.closed(0);
-    assert_eq!(world.lent.len(), 1);
-    assert_eq!(world.seats.evictions(), 0, "it was nobody else's");
-}
-
-#[test]
-fn a_full_queue_refuses() {
+/// All of them always have requests that wait; each holds a connection for so many milliseconds.
+/// Answers the milliseconds that each has held one, for the budget of one seat.
+fn compete(contestants: &[(u16, u64)]) -> Vec<u64> {
     let mut world = World::new(1);
-    world.seats = Seats::new(1, 1);
-    assert_eq!([1, 2, 3].map(|it| world.want(it)), ["connect", "wait", "refuse"]);
-    world.check(1);
+    let mut held = vec![0; contestants.len()];
+    for (tenant, (weight, _)) in contestants.iter().enumerate() {
+        world.tenants[tenant].weight = *weight;
+    }
+    while held.iter().sum::<u64>() < 100_000 {
+        for tenant in 0..contestants.len() {
+            let number = u8::try_from(tenant).unwrap();
+            while world.waiting.iter().filter(|it| it.tenant == id(number)).count() < 3 {
+                world.want(number);
+            }
+        }
+        if !world.closing.is_empty() {
+            world.closed(0);
+        } else if !world.connecting.is_empty() {
+            world.attempted(0, Attempt::Opened);
+        } else {
+            let tenant = usize::from(number_of(world.seats.taken[&world.lent[0]].tenant));
+            let milliseconds = contestants[tenant].1;
+            held[tenant] += milliseconds;
+            world.pass(Duration::from_millis(milliseconds));
+            world.give_back(0, true);
+        }
+    }
+    held
 }
 
 #[test]
-fn the_roles_own_limit_counts_too() {
-    let mut seats = Seats::new(100, 10);
-    let limited = Request { limit: Some(2), ..request(1, 1) };
-    for _ in 0..2 {
-        assert!(matches!(seats.decide(limited.clone()), Decision::Connect(_)));
-    }
-    assert!(matches!(seats.decide(limited), Decision::Wait(_)));
-}
-
-#[test]
-fn the_load_names_the_greediest() {
-    let mut world = World::new(12);
-    for tenant in [3, 1, 1, 1, 2, 2, 4, 5, 6, 7, 1] {
-        world.want(tenant);
-    }
-    let load = world.seats.load(&request(1, 1));
-    assert_eq!(
-        load.to_string(),
-        "it holds 3 of the 3 seats it may, the server has 12, 1 waiting, held by t1: 3, t2: 2, \
-         t3: 1, t4: 1, t5: 1"
-    );
+fn seat_time_is_shared_by_weight_whatever_the_requests_cost() {
+    let check = |contestants: &[(u16, u64)], shares: &[u64]| {
+        let held = compete(contestants);
+        let (all, whole) = (held.iter().sum::<u64>(), shares.iter().sum::<u64>());
+        for (held, share) in held.iter().zip(shares) {
+            let fair = all * share / whole;
+            assert!(held.abs_diff(fair) < fair / 5, "{contestants:?} held {held} of {fair}");
+        }
+    };
+    check(&[(1, 2), (1, 2)], &[1, 1]);
+    check(&[(1, 1), (1, 30)], &[1, 1]);
+    check(&[(1, 5), (3, 5)], &[1, 3]);
+    check(&[(1, 100), (2, 1), (1, 1)], &[1, 2, 1]);
 }
