@@ -4,13 +4,19 @@
 
 use std::fmt;
 
-use uuid::Uuid;
+use sha2::{Digest, Sha256};
+use uuid::{Builder, Uuid};
 
 /// An organization, and its tenant: the same row seen from the paying and from the data side.
+///
+/// Whoever knows tenants by numbers can have both ways with [`Uuid::from_u128`] and
+/// [`Uuid::as_u128`], and whoever knows them by names, one way with [`TenantId::of_key`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TenantId(pub Uuid);
 
 /// One PostgreSQL cluster that holds tenant databases.
+///
+/// [`ServerId::of_key`] makes one of any name, such as the server's host and port.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ServerId(pub Uuid);
 
@@ -29,6 +35,29 @@ pub struct UserId(pub Uuid);
 /// One API token, of whatever kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TokenId(pub Uuid);
+
+impl TenantId {
+    /// The id of the tenant with this key. The same key has the same id, always and everywhere;
+    /// there is no way back.
+    pub fn of_key(key: &str) -> Self {
+        Self(uuid_of("tenant", key))
+    }
+}
+
+impl ServerId {
+    /// The id of the server with this key. The same key has the same id, always and everywhere.
+    pub fn of_key(key: &str) -> Self {
+        Self(uuid_of("server", key))
+    }
+}
+
+/// Version 8 (RFC 9562, section 5.8): half a hash, but for the bits that say so.
+fn uuid_of(kind: &str, key: &str) -> Uuid {
+    let hash = Sha256::new().chain_update(kind).chain_update([0]).chain_update(key).finalize();
+    let mut half = [0; 16];
+    half.copy_from_slice(&hash[..16]);
+    Builder::from_custom_bytes(half).into_uuid()
+}
 
 impl fmt::Display for TenantId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -63,5 +92,19 @@ impl fmt::Display for UserId {
 impl fmt::Display for TokenId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_one_id_for_ever() {
+        // Stored by whoever uses it: must never change.
+        let acme = TenantId::of_key("acme").to_string();
+        assert_eq!(acme, "d2e79529-ba2c-86b2-b849-6511585b5ed5");
+        assert_ne!(TenantId::of_key("acme"), TenantId::of_key("Acme"));
+        assert_ne!(TenantId::of_key("acme").0, ServerId::of_key("acme").0);
     }
 }

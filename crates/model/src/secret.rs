@@ -2,15 +2,19 @@
 
 use std::fmt;
 
+/// A text that is shown to nobody who does not ask.
+///
 /// Invariant: neither `Debug` nor `Display` gives the text away; whoever wants it says `expose`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
+    /// Takes the text in.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
+    /// Gives the text away.
     pub fn expose(&self) -> &str {
         &self.0
     }

@@ -5,8 +5,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// Invariant: 1 to 63 bytes of `a-z`, `0-9` and `-`, no hyphen at either end, not reserved,
-/// and not an encoded international name (`xn--`), which could look like somebody else's.
+/// A tenant's label under the base domain.
+///
+/// Invariant: 1 to 63 bytes of `a-z`, `0-9` and `-`, no hyphen at either end, and not an encoded
+/// international name (`xn--`), which could look like somebody else's. One that parses is not
+/// reserved either; whoever reserves other names says [`Subdomain::from_label`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Subdomain(String);
 
@@ -28,18 +31,25 @@ const RESERVED: &[&str] = &[
     "www",
 ];
 
+/// Which rule a text breaks that should have been a [`Subdomain`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SubdomainError {
+    /// Nothing there.
     #[error("a subdomain has at least one character")]
     Empty,
+    /// Longer than a label may be.
     #[error("a subdomain has at most 63 characters, this one has {0}")]
     TooLong(usize),
+    /// A character that a label cannot have.
     #[error("a subdomain has only lower-case letters a-z, digits and hyphens, not {0:?}")]
     Character(char),
+    /// A hyphen at an end.
     #[error("a subdomain neither begins nor ends with a hyphen")]
     Hyphen,
+    /// An encoded international name.
     #[error("a subdomain does not begin with xn--, which marks an encoded international name")]
     Encoded,
+    /// A name that is not for customers.
     #[error("'{0}' is reserved for the platform")]
     Reserved(String),
 }
@@ -58,15 +68,13 @@ impl SubdomainError {
 }
 
 impl Subdomain {
+    /// The label as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
 
-impl FromStr for Subdomain {
-    type Err = SubdomainError;
-
-    fn from_str(text: &str) -> Result<Self, SubdomainError> {
+    /// Parses a label that may be one of those which are reserved here, such as `acme` or `blog`.
+    pub fn from_label(text: &str) -> Result<Self, SubdomainError> {
         if text.is_empty() {
             return Err(SubdomainError::Empty);
         }
@@ -82,10 +90,19 @@ impl FromStr for Subdomain {
         if text.starts_with("xn--") {
             return Err(SubdomainError::Encoded);
         }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl FromStr for Subdomain {
+    type Err = SubdomainError;
+
+    fn from_str(text: &str) -> Result<Self, SubdomainError> {
+        let label = Self::from_label(text)?;
         if RESERVED.contains(&text) {
             return Err(SubdomainError::Reserved(text.to_owned()));
         }
-        Ok(Self(text.to_owned()))
+        Ok(label)
     }
 }
 
@@ -126,6 +143,7 @@ mod tests {
         assert_eq!(check("xn--stdio-4ya"), Err("encoded"));
         for reserved in ["console", "www", "api", "admin", "mail"] {
             assert_eq!(check(reserved), Err("reserved"));
+            assert_eq!(Subdomain::from_label(reserved).unwrap().as_str(), reserved);
         }
     }
 

@@ -8,11 +8,13 @@ use crate::words::words;
 words! {
     /// What the tenant may do now.
     AccessMode {
+        /// Everything.
         Full = "FULL",
         /// Reads and signs in; the database refuses the rest.
         ReadOnly = "READ_ONLY",
         /// Nothing but taking its data away.
         ExportOnly = "EXPORT_ONLY",
+        /// Nothing.
         Blocked = "BLOCKED",
     }
 }
@@ -20,12 +22,19 @@ words! {
 words! {
     /// Where the tenant's database is in its life.
     Phase {
+        /// Being made; nobody sees it yet.
         Provisioning = "PROVISIONING",
+        /// Served.
         Ready = "READY",
+        /// Served, and on its way to another server.
         Moving = "MOVING",
+        /// Served, and about to be what it was.
         Restoring = "RESTORING",
+        /// Kept as files; nobody sees it.
         Archived = "ARCHIVED",
+        /// Being deleted; nobody sees it any more.
         Erasing = "ERASING",
+        /// No more.
         Erased = "ERASED",
     }
 }

@@ -26,6 +26,7 @@ macro_rules! words {
             /// Every one of them, in the order of the source.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
+            /// The word.
             pub fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $word,)+
