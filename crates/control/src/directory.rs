@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cloison_catalog::queries::routes;
-use cloison_model::{NameError, ServerId, SubdomainError, TenantId, UnknownWord};
+use cloison_model::{
+    DatabaseName, NameError, RoleName, ServerId, SubdomainError, TenantId, UnknownWord,
+};
 use cloison_router::{
     Change, Changed, Changes, Directory, DirectoryError, Healed, Key, Limits, Route, Snapshot,
 };
@@ -122,8 +124,9 @@ impl Control {
             server: ServerId(row.server_id),
             host: row.host,
             port: u16::try_from(row.port).expect("the table checks the port"),
-            database: row.database_name.parse()?,
-            role: row.role_name.parse()?,
+            // Stricter than the router needs: DDL is made of these names.
+            database: row.database_name.parse::<DatabaseName>()?.into(),
+            role: row.role_name.parse::<RoleName>()?.into(),
             password: self.key.open(TENANT_PASSWORD, row.id, &row.database_password_sealed)?,
             limits: Limits {
                 statement_timeout: milliseconds(row.statement_timeout_ms),

@@ -86,6 +86,11 @@ impl Cache {
         self.routes.get(&tenant).filter(|it| it.is_visible())
     }
 
+    /// All routes that may be served, in no order.
+    pub(crate) fn all_visible(&self) -> impl Iterator<Item = &Arc<Route>> {
+        self.routes.values().filter(|it| it.is_visible())
+    }
+
     /// The newest epoch known of a tenant.
     pub(crate) fn epoch_of(&self, tenant: TenantId) -> Option<i64> {
         self.routes.get(&tenant).map(|it| it.epoch)

@@ -17,7 +17,7 @@
 //! 2. [`Router::resolve`] answers from memory, and gives a [`Tenant`] to put into the request's
 //!    extensions. With the feature `axum` (on by default) `Tenant` is an extractor.
 //! 3. The handler asks [`Tenant::acquire`] for a [`Connection`], and drops it when it is done.
-#![warn(missing_docs)]
+#![deny(missing_docs)]
 
 mod cache;
 mod config;
@@ -29,6 +29,7 @@ mod extract;
 mod flights;
 mod gates;
 mod health;
+mod identifier;
 mod inner;
 mod intent;
 mod janitor;
@@ -50,10 +51,19 @@ pub use directory::{
     Change, Changed, Changes, Directory, DirectoryError, FixedDirectory, Healed, Key, Snapshot,
 };
 pub use error::{AcquireError, ConnectError, Load};
+pub use identifier::{Identifier, IdentifierError};
 pub use intent::Intent;
 pub use pause::{Pause, PauseError};
 pub use resolution::{Resolution, Unavailable};
-pub use route::{Limits, Route};
+pub use route::{Limits, Location, Login, Route};
 pub use router::Router;
 pub use stats::{Histogram, ServerStats, TenantStats, Waits};
 pub use tenant::Tenant;
+
+#[doc(inline)]
+pub use cloison_model::{
+    AccessMode, BaseDomain, HostError, Hostname, Phase, Secret, ServerId, Site, Subdomain,
+    SubdomainError, TenantId, UnknownWord,
+};
+// Of the versions that are part of what is public here.
+pub use {http, tokio_postgres, tokio_util, uuid};

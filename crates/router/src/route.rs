@@ -6,26 +6,55 @@
 use std::num::NonZeroU16;
 use std::time::Duration;
 
-use cloison_model::{
-    AccessMode, DatabaseName, Hostname, Phase, RoleName, Secret, ServerId, Subdomain, TenantId,
-};
+use cloison_model::{AccessMode, Hostname, Phase, Secret, ServerId, Subdomain, TenantId};
+
+use crate::identifier::Identifier;
 
 /// One tenant's route, as of its epoch.
+///
+/// [`Route::new`] takes what must be said; the rest has a default, which can be changed in the
+/// same breath. Written so, a route goes on compiling when there is more to say one day:
+///
+/// ```
+/// use cloison_router::{Location, Login, Route, Secret, ServerId, Subdomain, TenantId};
+///
+/// # fn example() -> Result<Route, Box<dyn std::error::Error>> {
+/// let location = Location {
+///     server: ServerId::of_key("eu-1"),
+///     host: "127.0.0.1".to_owned(),
+///     port: 5432,
+///     database: "Kunde 7".parse()?,
+/// };
+/// let login = Login { role: "customer-7".parse()?, password: Secret::new("secret") };
+/// let (tenant, subdomain) = (TenantId::of_key("acme"), Subdomain::from_label("acme")?);
+/// let route = Route {
+///     hostnames: vec!["crm.acme.example".parse()?],
+///     epoch: 12,
+///     ..Route::new(tenant, subdomain, location, login)
+/// };
+/// # Ok(route)
+/// # }
+/// # example().unwrap();
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
     /// Whose route it is.
     pub tenant: TenantId,
-    /// The label under the base domain.
+    /// The label under the base domain. Of two tenants that say they have it, the one with the higher
+    /// epoch does; the same goes for a custom domain.
     pub subdomain: Subdomain,
     /// The custom domains that the tenant has verified. An unverified one must never be here.
     pub hostnames: Vec<Hostname>,
-    /// Raised by every change of any field. Of two routes of a tenant the higher epoch is the truth.
+    /// Raised by every change of any field, and never set back, not even if the tenant is deleted
+    /// and made again. Of two routes of a tenant the higher epoch is the truth, and connections
+    /// of a lower one are not used again.
     pub epoch: i64,
     /// What the tenant may do now.
     pub access: AccessMode,
     /// Where the database is in its life.
     pub phase: Phase,
-    /// The newest tenant migration that the database has.
+    /// The newest tenant migration that the database has. Means nothing to the router unless
+    /// [`crate::Config::schema_versions`] does.
     pub schema_version: i64,
     /// The server whose budget a connection is taken from.
     pub server: ServerId,
@@ -34,17 +63,42 @@ pub struct Route {
     /// The server's port; also part of a socket's name.
     pub port: u16,
     /// The tenant's database.
-    pub database: DatabaseName,
+    pub database: Identifier,
     /// The tenant's own login role. No other role ever serves a tenant's request.
-    pub role: RoleName,
+    pub role: Identifier,
     /// That role's password.
     pub password: Secret,
     /// What a connection is started with.
     pub limits: Limits,
 }
 
+/// Where a tenant's database is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// The server whose budget a connection is taken from. Two routes with the same host and port
+    /// have the same server.
+    pub server: ServerId,
+    /// The server's host name, IP address, or (beginning with `/`) socket directory.
+    pub host: String,
+    /// The server's port; also part of a socket's name.
+    pub port: u16,
+    /// The tenant's database.
+    pub database: Identifier,
+}
+
+/// How to get in there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Login {
+    /// The tenant's own login role, which can enter no other tenant's database.
+    pub role: Identifier,
+    /// That role's password.
+    pub password: Secret,
+}
+
 /// What the router sends when a connection starts, so that what the tenant's role has set for
 /// itself (which PostgreSQL cannot forbid) does not count.
+///
+/// There may be more of them one day: end with `..Limits::default()`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// `statement_timeout`; zero is none.
@@ -76,6 +130,29 @@ impl Default for Limits {
 }
 
 impl Route {
+    /// A route that is served: access is `FULL`, the phase `READY`, there is no custom domain, and
+    /// limits are the default. Epoch and schema version are 0.
+    pub fn new(tenant: TenantId, subdomain: Subdomain, location: Location, login: Login) -> Self {
+        let Location { server, host, port, database } = location;
+        let Login { role, password } = login;
+        Self {
+            tenant,
+            subdomain,
+            hostnames: Vec::new(),
+            epoch: 0,
+            access: AccessMode::Full,
+            phase: Phase::Ready,
+            schema_version: 0,
+            server,
+            host,
+            port,
+            database,
+            role,
+            password,
+            limits: Limits::default(),
+        }
+    }
+
     /// Whether requests may be served. A tenant becomes visible last and stops being so first.
     pub fn is_visible(&self) -> bool {
         match self.phase {

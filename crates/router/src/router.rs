@@ -68,31 +68,19 @@ impl Router {
     /// runtime; [`Self::close`] waits until all connections are closed.
     ///
     /// ```no_run
-    /// use std::time::Duration;
-    ///
-    /// use cloison_model::{AccessMode, DatabaseName, Phase, Secret, ServerId, TenantId};
-    /// use cloison_router::{Intent, Limits, Route, Router};
+    /// use cloison_router::{Intent, Location, Login, Route, Router, Secret, ServerId, TenantId};
     ///
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-    /// let database = DatabaseName::of_number(1);
-    /// let route = Route {
-    ///     tenant: TenantId(uuid::Uuid::from_u128(1)),
-    ///     subdomain: "demo".parse()?,
-    ///     hostnames: vec![],
-    ///     epoch: 1,
-    ///     access: AccessMode::Full,
-    ///     phase: Phase::Ready,
-    ///     schema_version: 1,
-    ///     server: ServerId(uuid::Uuid::from_u128(1)),
+    /// let location = Location {
+    ///     server: ServerId::of_key("eu-1"),
     ///     host: "127.0.0.1".to_owned(),
     ///     port: 5432,
-    ///     role: database.role(),
-    ///     database,
-    ///     password: Secret::new("secret"),
-    ///     limits: Limits::default(),
+    ///     database: "Kunde 7".parse()?,
     /// };
+    /// let login = Login { role: "customer-7".parse()?, password: Secret::new("secret") };
+    /// let route = Route::new(TenantId::of_key("demo"), "demo".parse()?, location, login);
     /// let router = Router::fixed([route], 10);
-    /// let tenant = router.tenant(TenantId(uuid::Uuid::from_u128(1))).ok_or("not there")?;
+    /// let tenant = router.tenant(TenantId::of_key("demo")).ok_or("not there")?;
     ///
     /// // What `tower`'s tests need: the tenant in the request's extensions.
     /// let mut request = http::Request::new(String::new());
@@ -146,6 +134,13 @@ impl Router {
     pub fn tenant(&self, tenant: TenantId) -> Option<Tenant> {
         let route = self.inner.cache().visible(tenant).cloned()?;
         Some(Tenant::new(route, self.clone()))
+    }
+
+    /// All tenants that are visible, in the order of their ids; whatever they may do.
+    pub fn tenants(&self) -> Vec<Tenant> {
+        let mut routes: Vec<_> = self.inner.cache().all_visible().cloned().collect();
+        routes.sort_unstable_by_key(|it| it.tenant);
+        routes.into_iter().map(|it| Tenant::new(it, self.clone())).collect()
     }
 
     /// Each server's numbers, in the order of their ids.

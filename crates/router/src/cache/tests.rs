@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use cloison_model::{AccessMode, DatabaseName, Phase, Secret, ServerId};
+use cloison_model::{Phase, Secret, ServerId};
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::route::Limits;
+use crate::identifier::Identifier;
+use crate::route::{Location, Login};
 
 fn id(tenant: u8) -> TenantId {
     TenantId(Uuid::from_u128(tenant.into()))
@@ -20,22 +21,19 @@ fn route(text: &str) -> Arc<Route> {
     let (tenant, epoch, subdomain): (u8, _, _) =
         (word().parse().unwrap(), word().parse().unwrap(), word().parse().unwrap());
     let (phases, hostnames): (Vec<_>, Vec<_>) = words.partition(|it| it.parse::<Phase>().is_ok());
-    let database = DatabaseName::of_number(tenant.into());
-    Arc::new(Route {
-        tenant: id(tenant),
-        subdomain,
-        hostnames: hostnames.iter().map(|it| it.parse().unwrap()).collect(),
-        epoch,
-        access: AccessMode::Full,
-        phase: phases.first().map_or(Phase::Ready, |it| it.parse().unwrap()),
-        schema_version: 1,
+    let name: Identifier = format!("d{tenant}").parse().unwrap();
+    let location = Location {
         server: ServerId(Uuid::from_u128(1)),
         host: "127.0.0.1".to_owned(),
         port: 5432,
-        role: database.role(),
-        database,
-        password: Secret::new("secret"),
-        limits: Limits::default(),
+        database: name.clone(),
+    };
+    let login = Login { role: name, password: Secret::new("secret") };
+    Arc::new(Route {
+        hostnames: hostnames.iter().map(|it| it.parse().unwrap()).collect(),
+        epoch,
+        phase: phases.first().map_or(Phase::Ready, |it| it.parse().unwrap()),
+        ..Route::new(id(tenant), subdomain, location, login)
     })
 }
 

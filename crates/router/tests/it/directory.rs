@@ -3,35 +3,17 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use cloison_model::{AccessMode, DatabaseName, Phase, Secret, TenantId};
-use cloison_router::{AcquireError, Config, Limits, Route, Router};
+use cloison_router::{AccessMode, AcquireError, Config, Phase, Route, Router};
 use futures_util::future::join_all;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use uuid::Uuid;
 
 use crate::place::Place;
-use crate::world::{SERVER, WRITE, eventually, resolve};
+use crate::world::{WRITE, eventually, resolve, route_to};
 
 fn route(number: i64, subdomain: &str) -> Route {
-    let database = DatabaseName::of_number(number);
-    Route {
-        tenant: TenantId(Uuid::from_u128(number.cast_unsigned().into())),
-        subdomain: subdomain.parse().unwrap(),
-        hostnames: vec![],
-        epoch: 0,
-        access: AccessMode::Full,
-        phase: Phase::Ready,
-        schema_version: 1,
-        server: SERVER,
-        host: "127.0.0.1".to_owned(),
-        port: 1,
-        role: database.role(),
-        database,
-        password: Secret::new("secret"),
-        limits: Limits::default(),
-    }
+    route_to(1, number, subdomain.parse().unwrap())
 }
 
 #[tokio::test(start_paused = true)]

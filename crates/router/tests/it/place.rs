@@ -5,10 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
-use cloison_model::TenantId;
 use cloison_router::{
     Change, Changed, Changes, Config, Directory, DirectoryError, Healed, Key, Route, Router,
-    Snapshot,
+    Snapshot, TenantId,
 };
 use futures_util::stream;
 use tokio::sync::mpsc;

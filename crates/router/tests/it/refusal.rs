@@ -3,8 +3,7 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use cloison_model::Secret;
-use cloison_router::{AcquireError, Config, ConnectError, Healed, Router};
+use cloison_router::{AcquireError, Config, ConnectError, Healed, Router, Secret};
 use futures_util::FutureExt;
 use futures_util::future::join_all;
 

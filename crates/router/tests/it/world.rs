@@ -3,8 +3,10 @@
 use std::thread;
 use std::time::Duration;
 
-use cloison_model::{AccessMode, DatabaseName, Phase, Secret, ServerId, Site, TenantId};
-use cloison_router::{Intent, Limits, Resolution, Route, Router, Tenant};
+use cloison_model::DatabaseName;
+use cloison_router::{
+    Intent, Location, Login, Resolution, Route, Router, Secret, ServerId, Site, Subdomain, Tenant, TenantId,
+};
 use cloison_testkit::Server;
 use tokio_postgres::Client;
 use uuid::Uuid;
@@ -45,22 +47,8 @@ impl World {
     async fn add(&mut self, number: i64) {
         let database = DatabaseName::of_number(number);
         // Known to the destructor before there is anything to destroy.
-        self.routes.push(Route {
-            tenant: TenantId(Uuid::from_u128(number.cast_unsigned().into())),
-            subdomain: format!("studio-{number}").parse().unwrap(),
-            hostnames: vec![],
-            epoch: 1,
-            access: AccessMode::Full,
-            phase: Phase::Ready,
-            schema_version: 1,
-            server: SERVER,
-            host: "127.0.0.1".to_owned(),
-            port: self.server.port(),
-            role: database.role(),
-            database: database.clone(),
-            password: Secret::new(PASSWORD),
-            limits: Limits::default(),
-        });
+        let subdomain = format!("studio-{number}").parse().unwrap();
+        self.routes.push(route_to(self.server.port(), number, subdomain));
         let (name, role) = (database.quoted(), database.role());
         self.run(&format!("create role {} login password '{VERIFIER}'", role.quoted())).await;
         self.run(&format!("create database {name} template template0 strategy wal_log")).await;
@@ -97,6 +85,20 @@ impl World {
         let rows = client.query("select body from notes order by body", &[]).await.unwrap();
         rows.iter().map(|it| it.get(0)).collect()
     }
+}
+
+/// The route of the tenant with this number, of a server on this port.
+pub(crate) fn route_to(port: u16, number: i64, subdomain: Subdomain) -> Route {
+    let database = DatabaseName::of_number(number);
+    let location = Location {
+        server: SERVER,
+        host: "127.0.0.1".to_owned(),
+        port,
+        database: database.clone().into(),
+    };
+    let login = Login { role: database.role().into(), password: Secret::new(PASSWORD) };
+    let tenant = TenantId(Uuid::from_u128(number.cast_unsigned().into()));
+    Route { epoch: 1, schema_version: 1, ..Route::new(tenant, subdomain, location, login) }
 }
 
 impl Drop for World {
@@ -142,7 +144,7 @@ pub(crate) async fn eventually(what: &str, mut is_so: impl AsyncFnMut() -> bool)
 
 /// One word for the answer, and the epoch of whom was found.
 pub(crate) async fn resolve(router: &Router, host: &str) -> String {
-    let base: cloison_model::BaseDomain = "example.com".parse().unwrap();
+    let base: cloison_router::BaseDomain = "example.com".parse().unwrap();
     let site: Site = base.site(&host.parse().unwrap());
     match router.resolve(&site).await {
         Resolution::Found(tenant) => format!("found {}", tenant.subdomain()),

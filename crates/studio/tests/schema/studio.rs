@@ -1,8 +1,7 @@
 //! A studio for a test: a copy of a template with the migrations and, unless said otherwise, the first data.
 
 use anyhow::Result;
-use cloison_model::{AccessMode, Phase, Secret, ServerId, TenantId};
-use cloison_router::{Limits, Route, Router, Tenant};
+use cloison_router::{Location, Login, Route, Router, Secret, ServerId, Tenant, TenantId};
 use cloison_studio::migrations::MIGRATIONS;
 use cloison_testkit::{Database, Server};
 use jiff::Timestamp;
@@ -78,23 +77,15 @@ impl Studio {
             ))
             .await
             .unwrap();
-        let tenant = TenantId(Uuid::from_u128(1));
-        let route = Route {
-            tenant,
-            subdomain: "test".parse().unwrap(),
-            hostnames: Vec::new(),
-            epoch: 1,
-            access: AccessMode::Full,
-            phase: Phase::Ready,
-            schema_version: 1,
-            server: ServerId(Uuid::from_u128(1)),
+        let tenant = TenantId::of_key(name);
+        let location = Location {
+            server: ServerId::of_key("shared"),
             host: "127.0.0.1".to_owned(),
             port: self.database.server().port(),
             database: name.parse().unwrap(),
-            role: name.parse().unwrap(),
-            password: Secret::new(password),
-            limits: Limits::default(),
         };
+        let login = Login { role: name.parse().unwrap(), password: Secret::new(password) };
+        let route = Route::new(tenant, "test".parse().unwrap(), location, login);
         let router = Router::fixed([route], 24);
         let tenant = router.tenant(tenant).unwrap();
         (router, tenant)
