@@ -1,9 +1,17 @@
-//! `Tenant` as an argument of axum handlers.
+//! axum's side: `Tenant` as an argument of handlers, and what is answered when there is none, or no
+//! connection for it.
+//!
+//! Not here: words. A status says enough to a program, and a page for people is the application's.
+
+use std::time::Duration;
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
-use http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use http::request::Parts;
+use http::{StatusCode, header};
 
+use crate::error::AcquireError;
+use crate::resolution::Resolution;
 use crate::tenant::Tenant;
 
 /// From the request's extensions, where whoever resolved the host has put it. A request that
@@ -23,4 +31,28 @@ impl<S: Send + Sync> OptionalFromRequestParts<S> for Tenant {
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Option<Self>, StatusCode> {
         Ok(parts.extensions.get::<Self>().cloned())
     }
+}
+
+/// The status, `Retry-After`, and an empty body: the error's text names other tenants, and goes into
+/// the log.
+impl IntoResponse for AcquireError {
+    fn into_response(self) -> Response {
+        tracing::warn!(error = &self as &dyn std::error::Error, "a request got no connection");
+        bare(self.status(), self.retry_after())
+    }
+}
+
+/// The status, `Retry-After`, and an empty body. Whoever was found is to be served instead.
+impl IntoResponse for Resolution {
+    fn into_response(self) -> Response {
+        bare(self.status(), self.retry_after())
+    }
+}
+
+fn bare(status: StatusCode, retry_after: Option<Duration>) -> Response {
+    let mut response = status.into_response();
+    if let Some(pause) = retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, pause.as_secs().into());
+    }
+    response
 }

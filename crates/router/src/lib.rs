@@ -29,11 +29,13 @@ mod extract;
 mod flights;
 mod gates;
 mod health;
+mod host;
 mod identifier;
 mod inner;
 mod intent;
 mod janitor;
 mod known;
+mod listen;
 mod pause;
 mod pool;
 mod remedy;
@@ -51,8 +53,10 @@ pub use directory::{
     Change, Changed, Changes, Directory, DirectoryError, FixedDirectory, Healed, Key, Snapshot,
 };
 pub use error::{AcquireError, ConnectError, Load};
+pub use host::host_of;
 pub use identifier::{Identifier, IdentifierError};
 pub use intent::Intent;
+pub use listen::listen;
 pub use pause::{Pause, PauseError};
 pub use resolution::{Resolution, Unavailable};
 pub use route::{Limits, Location, Login, Route};

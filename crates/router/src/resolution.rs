@@ -4,11 +4,14 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use cloison_model::{AccessMode, Subdomain, TenantId};
+use http::StatusCode;
 
 use crate::route::Route;
 use crate::tenant::Tenant;
 
 /// What [`crate::Router::resolve`] answers.
+///
+/// Match all four where each has a page of its own; [`Self::status`] does for those that have none.
 #[derive(Clone, Debug)]
 pub enum Resolution {
     /// Serve it. Access is `FULL` or `READ_ONLY`; the latter is enforced by the tenant's privileges.
@@ -40,6 +43,26 @@ pub enum Unavailable {
         /// The version that its database has.
         version: i64,
     },
+}
+
+impl Resolution {
+    /// The HTTP status that says the same; 200 for a tenant that was found.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::Found(_) => StatusCode::OK,
+            Self::Unknown => StatusCode::NOT_FOUND,
+            Self::Suspended { .. } => StatusCode::FORBIDDEN,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    /// The value for `Retry-After`, where trying again makes sense.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Found(_) | Self::Unknown | Self::Suspended { .. } => None,
+            Self::Unavailable(why) => Some(why.retry_after()),
+        }
+    }
 }
 
 impl Unavailable {

@@ -7,6 +7,7 @@ mod budget;
 mod calls;
 mod change;
 mod directory;
+mod examples;
 mod guard;
 mod place;
 mod refusal;

@@ -69,3 +69,18 @@ async fn by_the_socket_too_where_the_server_lets_the_role_in() {
     assert!(source.to_string().contains("db error"), "{source:?}");
     router.close().await;
 }
+
+#[tokio::test]
+async fn names_as_postgresql_has_them() {
+    for name in ["customer-12", "Kunde", "caf\u{e9} \"d'or\" \\"] {
+        let world = World::named(name).await;
+        let router = world.router(4);
+        let connection = world.tenants(&router).remove(0).acquire().await.unwrap();
+        let sql = "select current_database()::text, current_user::text";
+        let row = connection.query_one(sql, &[]).await.unwrap();
+        assert_eq!(row.get::<_, String>(0), world.routes[0].database.as_str());
+        assert_eq!(row.get::<_, String>(1), world.routes[0].role.as_str());
+        drop(connection);
+        router.close().await;
+    }
+}

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use cloison_model::DatabaseName;
 use cloison_router::{
-    Intent, Location, Login, Resolution, Route, Router, Secret, ServerId, Site, Subdomain, Tenant, TenantId,
+    Identifier, Intent, Location, Login, Resolution, Route, Router, Secret, ServerId, Site, Subdomain,
+    Tenant, TenantId,
 };
 use cloison_testkit::Server;
 use tokio_postgres::Client;
@@ -20,7 +21,7 @@ pub(crate) const SERVER: ServerId = ServerId(Uuid::from_u128(7));
 
 /// Every tenant's password, and its verifier with a single iteration: the usual 4,096 would be most
 /// of what an unoptimised build does here.
-const PASSWORD: &str = "secret";
+pub(crate) const PASSWORD: &str = "secret";
 pub(crate) const VERIFIER: &str = "SCRAM-SHA-256$1:MDEyMzQ1Njc4OWFiY2RlZg==$rb2i4FWE8CCi1HDhnBxhv8/uERf3QN6tiTjE4qSdliQ=:\
     gWfVquF9Vgm4YA/KIyjllnL4Zn6B7unP+DKFnilYEAg=";
 
@@ -39,22 +40,32 @@ impl World {
         let first = server.number();
         let mut world = Self { server, admin, routes: Vec::new() };
         for number in (first..).take(tenants) {
-            world.add(number).await;
+            world.add(number, &DatabaseName::of_number(number).into()).await;
         }
         world
     }
 
-    async fn add(&mut self, number: i64) {
-        let database = DatabaseName::of_number(number);
+    /// One tenant whose database and role have this name, with a number behind it.
+    pub(crate) async fn named(name: &str) -> Self {
+        let server = Server::shared();
+        let admin = server.connect("postgres").await;
+        let number = server.number();
+        let mut world = Self { server, admin, routes: Vec::new() };
+        world.add(number, &format!("{name} {number}").parse().unwrap()).await;
+        world
+    }
+
+    async fn add(&mut self, number: i64, name: &Identifier) {
         // Known to the destructor before there is anything to destroy.
         let subdomain = format!("studio-{number}").parse().unwrap();
-        self.routes.push(route_to(self.server.port(), number, subdomain));
-        let (name, role) = (database.quoted(), database.role());
-        self.run(&format!("create role {} login password '{VERIFIER}'", role.quoted())).await;
-        self.run(&format!("create database {name} template template0 strategy wal_log")).await;
-        let client = self.server.connect(database.as_str()).await;
+        let route = route_to(self.server.port(), number, subdomain);
+        self.routes.push(Route { database: name.clone(), role: name.clone(), ..route });
+        let quoted = name.quoted();
+        self.run(&format!("create role {quoted} login password '{VERIFIER}'")).await;
+        self.run(&format!("create database {quoted} template template0 strategy wal_log")).await;
+        let client = self.server.connect(name.as_str()).await;
         client.execute("create table notes (body text not null)", &[]).await.unwrap();
-        let grant = format!("grant select, insert, delete on notes to {}", role.quoted());
+        let grant = format!("grant select, insert, delete on notes to {quoted}");
         client.execute(&grant, &[]).await.unwrap();
     }
 
