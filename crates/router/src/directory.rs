@@ -18,10 +18,35 @@ pub use fixed::FixedDirectory;
 
 /// Knows every tenant's route. Implemented by the control plane, and by [`FixedDirectory`].
 ///
-/// Epochs come from one sequence for all tenants and become visible in their order, so that
-/// "what has changed since the last epoch I saw" misses nothing.
+/// Implementations may write the methods as `async fn`. A question that is not answered within
+/// ten seconds (a snapshot: a minute) counts as failed; the router then goes on with what it knows.
 ///
-/// Implementations may write the methods as `async fn`.
+/// # What an implementation guarantees
+///
+/// 1. **Epochs are positive, and grow.** Every change of any field of a route gives it an epoch
+///    higher than any that was ever given to any route. A route that is deleted and made again,
+///    with the same id, gets a new one.
+/// 2. **Epochs become visible in their order.** When an answer has a change with epoch 12, none
+///    with epoch 11 can come up later. A sequence alone does not do: of two transactions, the
+///    one with the lower number may commit last. Take the number under a lock that is held until the
+///    commit.
+/// 3. **An answer is not older than what was said before.** [`Self::fetch`] and
+///    [`Self::changed_since`] see every change that was visible when they were asked, and so
+///    every change that has been told. A replica that lags behind cannot answer.
+/// 4. **A tenant's id, its database's name and its role's password are never another tenant's.**
+///    This is what a request that comes late runs into, and it is not the router's to check.
+/// 5. **Who is to be served no more gets a change that says so** (an invisible phase, or
+///    [`Change::Gone`]) before the row is deleted. Of a row that vanishes without a trace the
+///    router hears only by [`Self::changes`], by the server's refusal, or by the next snapshot.
+///
+/// # What may be late, wrong or missing
+///
+/// - What [`Self::changes`] tells may be lost, come twice, late or in any order; the poll finds it
+///   within [`crate::Config::poll_interval`]. It must not be told before [`Self::fetch`] sees it.
+/// - The directory may be down for any time. Known tenants are served as they were.
+/// - For a moment two tenants may have the same subdomain or hostname in different answers, as it
+///   passes from one to the other. It belongs to whom has it with the higher epoch.
+/// - Answers may be slow, and overtake each other.
 pub trait Directory: Send + Sync + 'static {
     /// All routes. Asked for at the start, after each (re)connection of [`Self::changes`], and
     /// every few minutes.
@@ -34,14 +59,17 @@ pub trait Directory: Send + Sync + 'static {
         epoch: i64,
     ) -> impl Future<Output = Result<Vec<Change>, DirectoryError>> + Send;
 
-    /// One route as it is now, whatever its phase.
+    /// One route as it is now, whatever its phase. Asked for hosts that are not known, so for
+    /// any that a visitor makes up: at most 16 at a time, and once in two seconds for each. Also asked,
+    /// by id, before a second attempt to connect, and for tenants that [`Self::changes`] told of.
     fn fetch(
         &self,
         key: &Key,
     ) -> impl Future<Output = Result<Option<Route>, DirectoryError>> + Send;
 
     /// Opens a channel on which changes are told at once. The stream ends when the channel is
-    /// lost; the router then takes a snapshot and opens another.
+    /// lost; the router then takes a snapshot and opens another. [`crate::listen`] makes one of
+    /// PostgreSQL's notifications.
     ///
     /// A directory that never changes answers with a stream that never yields.
     fn changes(&self) -> impl Future<Output = Result<Changes, DirectoryError>> + Send;

@@ -1,22 +1,48 @@
-//! Routes requests to tenants, and lends connections to their databases.
+//! Finds the tenant that a request is for, and lends a connection to that tenant's database.
 //!
-//! Every tenant has a database of its own. This crate takes a host to its tenant ([`Router`]),
-//! and a tenant to a connection ([`Tenant::acquire`]), with a hard budget of connections for each
-//! PostgreSQL server over all the databases on it: idle connections of tenants that are not being
-//! used make room for those that are.
+#![doc = include_str!("../README.md")]
 //!
-//! It can be embedded in any program. Where the routes come from is a [`Directory`], which you
-//! implement; [`Router::fixed`] does with a list. Nothing here knows a control database, a plan or
-//! a page: what HTTP should answer is said by [`Resolution`] and [`AcquireError::status`], how
-//! it looks is the caller's.
+//! # How the parts meet
 //!
-//! A request's way:
-//!
-//! 1. The host is read by [`cloison_model::Hostname::from_header`], and
-//!    [`cloison_model::BaseDomain::site`] says whose it could be.
+//! 1. [`host_of`] reads a request's host, and [`BaseDomain::site`] says whose it could be.
 //! 2. [`Router::resolve`] answers from memory, and gives a [`Tenant`] to put into the request's
-//!    extensions. With the feature `axum` (on by default) `Tenant` is an extractor.
+//!    extensions.
 //! 3. The handler asks [`Tenant::acquire`] for a [`Connection`], and drops it when it is done.
+//!
+//! Where the routes come from is a [`Directory`], which you implement, or a list
+//! ([`Router::fixed`]). Nothing here knows a plan or a page: what HTTP should answer is said by
+//! [`Resolution::status`] and [`AcquireError::status`], how it looks is the caller's.
+//!
+//! # A web application
+//!
+//! The table, `examples/web/customers.sql`:
+//!
+//! ```sql
+#![doc = include_str!("../examples/web/customers.sql")]
+//! ```
+//!
+//! The directory, `examples/web/customers.rs`:
+//!
+#![cfg_attr(
+    not(doctest), // a program of its own, which `tests/it/examples.rs` runs
+    doc = concat!("```rust\n", include_str!("../examples/web/customers.rs"), "```")
+)]
+//!
+//! The application, `examples/web/main.rs`:
+//!
+#![cfg_attr(
+    not(doctest), // a program of its own, which `tests/it/examples.rs` runs
+    doc = concat!("```rust\n", include_str!("../examples/web/main.rs"), "```")
+)]
+//!
+//! # A job
+//!
+//! A list instead of a table, and no web framework, `examples/worker.rs`:
+//!
+#![cfg_attr(
+    not(doctest), // a program of its own, which `tests/it/examples.rs` runs
+    doc = concat!("```rust\n", include_str!("../examples/worker.rs"), "```")
+)]
 #![deny(missing_docs)]
 
 mod cache;

@@ -40,7 +40,7 @@ fn route(row: &Row) -> Result<Route, Failure> {
     let password = Secret::new(row.get::<_, &str>("password"));
     let login = Login { role: row.get::<_, &str>("role").parse()?, password };
     let subdomain = Subdomain::from_label(row.get("subdomain"))?;
-    let domain = row.get::<_, Option<&str>>("domain").map(str::parse).transpose()?;
+    let domain = row.get::<_, Option<&str>>("domain").and_then(|it| it.parse().ok());
     Ok(Route {
         epoch: row.get("epoch"),
         hostnames: domain.into_iter().collect(),

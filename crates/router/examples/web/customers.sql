@@ -2,8 +2,8 @@
 
 create table customers (
     id uuid primary key default gen_random_uuid(),
-    subdomain text not null unique check (subdomain ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'),
-    domain text unique,
+    subdomain text not null unique check (subdomain ~ '^(?!xn--)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'),
+    domain text unique check (domain = lower(domain)),
     is_served boolean not null default true,
     epoch bigint not null,
     host text not null,
