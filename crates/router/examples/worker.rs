@@ -6,7 +6,7 @@ use std::error::Error;
 use std::io::Write;
 
 use cloison_router::{
-    Location, Login, Route, Router, Secret, ServerId, Subdomain, Tenant, TenantId,
+    Intent, Location, Login, Route, Router, Secret, ServerId, Subdomain, Tenant, TenantId,
 };
 use futures_util::{StreamExt, stream};
 
@@ -32,7 +32,7 @@ fn route(line: &str) -> Result<Route, Failure> {
 
 /// All or nothing: what fails on the way is rolled back with its connection.
 async fn clean(tenant: &Tenant) -> Result<u64, Failure> {
-    let mut connection = tenant.acquire().await?;
+    let mut connection = tenant.acquire(Intent::ReadWrite).await?;
     let transaction = connection.begin().await?;
     let count = transaction.execute("delete from notes where body = ''", &[]).await?;
     transaction.commit().await?;

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response, Result as Answer};
 use axum::{http::StatusCode, routing::get};
 use cloison_router::tokio_postgres;
 use cloison_router::tokio_util::{sync::CancellationToken, task::TaskTracker};
-use cloison_router::{BaseDomain, Config, Resolution, Router, Tenant, host_of};
+use cloison_router::{BaseDomain, Config, Intent, Resolution, Router, Tenant, host_of};
 use tokio::net::TcpListener;
 
 use customers::Customers;
@@ -33,7 +33,7 @@ async fn find(
 }
 
 async fn notes(tenant: Tenant) -> Answer<String> {
-    let connection = tenant.acquire().await?;
+    let connection = tenant.acquire(Intent::ANY_AGE).await?;
     let sql = connection.prepare_cached("select body from notes order by body limit 100").await;
     let rows = connection.query(&sql.map_err(failed)?, &[]).await.map_err(failed)?;
     Ok(rows.iter().map(|it| it.get::<_, String>(0) + "\n").collect())

@@ -75,7 +75,7 @@ async fn names_as_postgresql_has_them() {
     for name in ["customer-12", "Kunde", "caf\u{e9} \"d'or\" \\"] {
         let world = World::named(name).await;
         let router = world.router(4);
-        let connection = world.tenants(&router).remove(0).acquire().await.unwrap();
+        let connection = world.tenants(&router).remove(0).acquire(WRITE).await.unwrap();
         let sql = "select current_database()::text, current_user::text";
         let row = connection.query_one(sql, &[]).await.unwrap();
         assert_eq!(row.get::<_, String>(0), world.routes[0].database.as_str());

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use cloison_model::DatabaseName;
 use cloison_router::{
-    Identifier, Intent, Location, Login, Resolution, Route, Router, Secret, ServerId, Site, Subdomain,
-    Tenant, TenantId,
+    Identifier, Intent, Location, Login, Resolution, Route, Router, Secret, ServerId, Site,
+    Subdomain, Tenant, TenantId,
 };
 use cloison_testkit::Server;
 use tokio_postgres::Client;
