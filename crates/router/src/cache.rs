@@ -1,19 +1,34 @@
 //! What is known of the tenants, in memory: from a host's name to a route, without waiting.
 //!
-//! A pure state: changes come in, answers go out, the time is an argument. Who fetches, when and
-//! from where is `sync`'s and `router`'s business.
+//! A pure state: answers of the directory come in, answers to visitors go out, the time is an
+//! argument. Who asks, when and for what, is `sync`'s and `router`'s business.
+//!
+//! The directory's answers come late and overtake each other, so each is taken over with a note
+//! of how things stood when the question was asked ([`Asked`]). Of two routes of a tenant the higher
+//! epoch counts; what that does not decide, since somebody was removed meanwhile, is asked again.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use cloison_model::{Hostname, Site, Subdomain, TenantId};
+use cloison_model::{Site, TenantId};
 
-use crate::directory::{Change, Key, Snapshot};
+use crate::directory::{Change, Changed, Key, Snapshot};
 use crate::route::Route;
 
+mod absent;
+mod doubts;
+mod names;
+mod removals;
+#[cfg(test)]
+mod simulation;
 #[cfg(test)]
 mod tests;
+
+use absent::Absent;
+use doubts::Doubts;
+use names::Names;
+use removals::Removals;
 
 /// What a look-up answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,50 +48,54 @@ pub(crate) struct Outdated {
     pub(crate) epoch: i64,
 }
 
-/// Invariant: a name leads to the tenant that has it in `routes`, or nowhere.
+/// How things stood when the directory was asked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked {
+    at: Instant,
+    removals: u64,
+    doubts: u64,
+    snapshots: u64,
+    /// Up to which nothing had been missed.
+    reached: i64,
+    /// Of the tenant that was asked for by id.
+    epoch: Option<i64>,
+}
+
+/// What came of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Applied {
+    /// The cache is as the directory said; these connections are out of date now.
+    Taken(Vec<Outdated>),
+    /// There is no such tenant. These connections are out of date now.
+    Absent(Option<Outdated>),
+    /// What was heard of meanwhile may be newer, so the answer is thrown away.
+    Overtaken,
+}
+
+/// Invariant: a name leads to a tenant that has it in `routes`, or nowhere.
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
     routes: HashMap<TenantId, Arc<Route>>,
-    subdomains: HashMap<Subdomain, TenantId>,
-    hostnames: HashMap<Hostname, TenantId>,
+    names: Names,
     absent: Absent,
+    removals: Removals,
+    doubts: Doubts,
     epoch: i64,
-    removals: u64,
+    snapshots: u64,
 }
-
-/// Names that are nobody's, for a short time.
-#[derive(Debug, Default)]
-struct Absent {
-    until: HashMap<Key, Instant>,
-    oldest_first: VecDeque<Key>,
-}
-
-/// How long a name that is nobody's is believed to be so: long enough to blunt a client that
-/// asks in a loop, short enough that a new tenant's first visitor does not notice.
-const ABSENT_FOR: Duration = Duration::from_secs(2);
-
-/// How many such names are kept; at 100 bytes each, a megabyte.
-const ABSENT_MAX: usize = 10_000;
 
 impl Cache {
     /// Whose site it is. Takes no lock, allocates nothing unless it is a miss.
     pub(crate) fn lookup(&self, site: &Site, now: Instant) -> Lookup {
-        let (tenant, key): (_, fn(&Site) -> Option<Key>) = match site {
-            Site::Base | Site::Console | Site::Nobody => return Lookup::Unknown,
-            Site::Subdomain(it) => (self.subdomains.get(it), Key::of),
-            Site::Custom(it) => (self.hostnames.get(it), Key::of),
-        };
-        if let Some(route) = tenant.and_then(|it| self.routes.get(it)) {
+        if let Some(route) = self.names.holder(site).and_then(|it| self.routes.get(&it)) {
             return if route.is_visible() {
                 Lookup::Found(Arc::clone(route))
             } else {
                 Lookup::Unknown
             };
         }
-        match key(site) {
-            Some(key) if self.absent.until.get(&key).is_none_or(|&it| it <= now) => {
-                Lookup::Miss(key)
-            }
+        match Key::of(site) {
+            Some(key) if !self.absent.has(&key, now) => Lookup::Miss(key),
             Some(_) | None => Lookup::Unknown,
         }
     }
@@ -101,97 +120,182 @@ impl Cache {
         self.epoch
     }
 
-    /// How often a tenant has been removed. A fetch that began before a removal may bring back
-    /// what has been removed since; whoever applies it compares this number first.
-    pub(crate) fn removals(&self) -> u64 {
-        self.removals
+    /// The tenant has this epoch now, it was said; or it is no more.
+    pub(crate) fn apply_hint(&mut self, hint: Changed) {
+        if self.epoch_of(hint.tenant).is_none_or(|it| it < hint.epoch) {
+            self.doubts.raise(hint.tenant);
+        }
     }
 
-    /// Takes over everything: who is not in the snapshot is no more. What is known to be newer stays.
-    pub(crate) fn apply_snapshot(&mut self, snapshot: &Snapshot) -> Vec<Outdated> {
+    /// Who has to be asked for by id, at most so many.
+    pub(crate) fn doubtful(&self, max: usize) -> Vec<TenantId> {
+        self.doubts.first(max)
+    }
+
+    /// To be noted before the directory is asked, for the answer to be taken over with.
+    pub(crate) fn asking(&self, now: Instant) -> Asked {
+        Asked {
+            at: now,
+            removals: self.removals.count(),
+            doubts: self.doubts.count(),
+            snapshots: self.snapshots,
+            reached: self.epoch,
+            epoch: None,
+        }
+    }
+
+    /// The same for a question for one route.
+    pub(crate) fn asking_for(&self, key: &Key, now: Instant) -> Asked {
+        let epoch = match key {
+            Key::Tenant(tenant) => self.epoch_of(*tenant),
+            Key::Subdomain(_) | Key::Hostname(_) => None,
+        };
+        Asked { epoch, ..self.asking(now) }
+    }
+
+    /// Takes over everything: who is not in the snapshot is no more. What is known to be newer stays,
+    /// and is asked for if the snapshot cannot tell.
+    pub(crate) fn apply_snapshot(&mut self, snapshot: &Snapshot, asked: Asked) -> Applied {
+        if self.is_overtaken(snapshot.routes.iter().map(|it| &**it), asked) {
+            return Applied::Overtaken;
+        }
+        self.snapshots += 1;
+        self.reach(snapshot.epoch);
         let mut outdated = Vec::new();
-        let mut vanished: HashMap<_, _> =
+        let mut missing: HashMap<_, _> =
             self.routes.iter().map(|(id, it)| (*id, it.epoch)).collect();
         for route in &snapshot.routes {
-            vanished.remove(&route.tenant);
+            missing.remove(&route.tenant);
             outdated.extend(self.apply_route(route));
         }
-        for (tenant, epoch) in vanished {
-            // It may be newer than the snapshot; then it is a miss, and fetched when asked for.
-            outdated.extend(self.remove(tenant, epoch + 1));
+        for (tenant, epoch) in missing {
+            if epoch <= snapshot.epoch {
+                outdated.extend(self.remove(tenant, epoch));
+            } else {
+                // Newer than the snapshot, or deleted when it was the newest of all.
+                self.doubts.raise(tenant);
+            }
         }
-        self.epoch = self.epoch.max(snapshot.epoch);
-        outdated
+        Applied::Taken(outdated)
     }
 
-    /// Takes over the next change in the order of epochs.
-    pub(crate) fn apply_next(&mut self, change: &Change) -> Option<Outdated> {
-        match change {
+    /// Takes over the next changes in the order of epochs.
+    pub(crate) fn apply_changes(&mut self, changes: &[Change], asked: Asked) -> Applied {
+        let routes = changes.iter().filter_map(|it| match it {
+            Change::Route(route) => Some(&**route),
+            Change::Gone { .. } => None,
+        });
+        if self.is_overtaken(routes, asked) {
+            return Applied::Overtaken;
+        }
+        let outdated = changes.iter().filter_map(|change| match change {
             Change::Route(route) => {
-                self.epoch = self.epoch.max(route.epoch);
+                self.reach(route.epoch);
                 self.apply_route(route)
             }
             Change::Gone { tenant, epoch } => {
-                self.epoch = self.epoch.max(*epoch);
+                self.reach(*epoch);
                 self.remove(*tenant, *epoch)
+            }
+        });
+        Applied::Taken(outdated.collect())
+    }
+
+    /// Takes over a route that was asked for on its own, so it says nothing of the epochs before it.
+    pub(crate) fn apply_fetched(
+        &mut self,
+        key: Key,
+        route: Option<Route>,
+        asked: Asked,
+        now: Instant,
+    ) -> Applied {
+        let Some(route) = route else { return self.apply_absence(key, asked, now) };
+        if self.is_overtaken(std::iter::once(&route), asked) {
+            return Applied::Overtaken;
+        }
+        if let Key::Tenant(tenant) = key {
+            self.doubts.settle(tenant, asked.doubts);
+        }
+        Applied::Taken(self.apply_route(&Arc::new(route)).into_iter().collect())
+    }
+
+    /// Whether an answer may have somebody who is no more.
+    fn is_overtaken<'a>(
+        &self,
+        mut routes: impl Iterator<Item = &'a Route> + Clone,
+        asked: Asked,
+    ) -> bool {
+        // Everything, or everything up to an epoch, has been heard of while the answer was on its
+        // way, and this tenant was not there. Who asks now and gets the same answer may believe it.
+        let is_past = |epoch| asked.reached < epoch && epoch <= self.epoch;
+        let has_vanished = |it: &Route| {
+            self.epoch_of(it.tenant).is_none()
+                && (asked.snapshots != self.snapshots || is_past(it.epoch))
+        };
+        self.removals.any_since(asked.removals, routes.clone().map(|it| it.tenant))
+            || routes.any(has_vanished)
+    }
+
+    fn apply_absence(&mut self, key: Key, asked: Asked, now: Instant) -> Applied {
+        match key {
+            Key::Tenant(tenant) if self.epoch_of(tenant) > asked.epoch => Applied::Overtaken,
+            Key::Tenant(tenant) => {
+                self.doubts.settle(tenant, asked.doubts);
+                Applied::Absent(self.remove(tenant, asked.epoch.unwrap_or_default()))
+            }
+            // Created meanwhile.
+            key if self.names.has(&key) => Applied::Overtaken,
+            key @ (Key::Subdomain(_) | Key::Hostname(_)) => {
+                self.absent.insert(key, asked.at, now);
+                Applied::Absent(None)
             }
         }
     }
 
-    /// Takes over a route that was fetched on its own, so it says nothing of the epochs before it.
-    pub(crate) fn apply_route(&mut self, route: &Arc<Route>) -> Option<Outdated> {
-        let known = self.routes.get(&route.tenant).cloned();
-        if known.as_ref().is_some_and(|it| it.epoch >= route.epoch) {
-            return None;
-        }
-        if let Some(known) = known {
-            self.unname(&known);
-        }
+    fn apply_route(&mut self, route: &Arc<Route>) -> Option<Outdated> {
         let tenant = route.tenant;
-        if self.wins(self.subdomains.get(&route.subdomain), route.epoch) {
-            self.subdomains.insert(route.subdomain.clone(), tenant);
-            self.absent.forget(&Key::Subdomain(route.subdomain.clone()));
-        }
-        for hostname in &route.hostnames {
-            if self.wins(self.hostnames.get(hostname), route.epoch) {
-                self.hostnames.insert(hostname.clone(), tenant);
-                self.absent.forget(&Key::Hostname(hostname.clone()));
+        match self.epoch_of(tenant) {
+            Some(known) if known == route.epoch => return None,
+            Some(known) if known > route.epoch => {
+                let losers = self.names.outlive(route, self.epoch);
+                self.doubt(losers);
+                return None;
             }
+            Some(_) | None => {}
         }
-        self.routes.insert(tenant, Arc::clone(route));
+        if let Some(known) = self.routes.insert(tenant, Arc::clone(route)) {
+            self.names.release(&known, self.epoch);
+        }
+        let losers = self.names.take(route);
+        self.doubt(losers);
+        self.absent.forget(&Key::Subdomain(route.subdomain.clone()));
+        for hostname in &route.hostnames {
+            self.absent.forget(&Key::Hostname(hostname.clone()));
+        }
         Some(Outdated { tenant, epoch: route.epoch })
     }
 
     /// The tenant is no more, as of `epoch`.
-    pub(crate) fn remove(&mut self, tenant: TenantId, epoch: i64) -> Option<Outdated> {
+    fn remove(&mut self, tenant: TenantId, epoch: i64) -> Option<Outdated> {
         if self.routes.get(&tenant).is_some_and(|it| it.epoch > epoch) {
             return None;
         }
-        self.removals += 1;
+        self.removals.push(tenant);
         let route = self.routes.remove(&tenant)?;
-        self.unname(&route);
+        self.names.release(&route, self.epoch);
         Some(Outdated { tenant, epoch: epoch.max(route.epoch + 1) })
     }
 
-    /// The directory has said that this name is nobody's.
-    pub(crate) fn note_absent(&mut self, key: Key, now: Instant) {
-        self.absent.insert(key, now);
+    fn doubt(&mut self, tenants: Vec<TenantId>) {
+        for tenant in tenants {
+            self.doubts.raise(tenant);
+        }
     }
 
-    /// A name changes hands from the lower to the higher epoch, in whichever order they are heard of.
-    fn wins(&self, holder: Option<&TenantId>, epoch: i64) -> bool {
-        holder.and_then(|it| self.routes.get(it)).is_none_or(|it| it.epoch < epoch)
-    }
-
-    fn unname(&mut self, route: &Route) {
-        if self.subdomains.get(&route.subdomain) == Some(&route.tenant) {
-            self.subdomains.remove(&route.subdomain);
-        }
-        for hostname in &route.hostnames {
-            if self.hostnames.get(hostname) == Some(&route.tenant) {
-                self.hostnames.remove(hostname);
-            }
-        }
+    /// Everything up to this epoch is known, or is about to be.
+    fn reach(&mut self, epoch: i64) {
+        self.epoch = self.epoch.max(epoch);
+        self.names.settle(self.epoch);
     }
 }
 
@@ -202,27 +306,5 @@ impl Key {
             Site::Subdomain(it) => Some(Self::Subdomain(it.clone())),
             Site::Custom(it) => Some(Self::Hostname(it.clone())),
         }
-    }
-}
-
-impl Absent {
-    fn insert(&mut self, key: Key, now: Instant) {
-        // The oldest are at the front, whether they still count or not.
-        while let Some(front) = self.oldest_first.front() {
-            let is_over = self.until.get(front).is_none_or(|&it| it <= now);
-            if !is_over && self.until.len() < ABSENT_MAX {
-                break;
-            }
-            if let Some(front) = self.oldest_first.pop_front() {
-                self.until.remove(&front);
-            }
-        }
-        if self.until.insert(key.clone(), now + ABSENT_FOR).is_none() {
-            self.oldest_first.push_back(key);
-        }
-    }
-
-    fn forget(&mut self, key: &Key) {
-        self.until.remove(key);
     }
 }

@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex, PoisonError, RwLockReadGuard};
 use std::time::Duration;
 
 use cloison_model::TenantId;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::cache::Cache;
 use crate::config::Config;
-use crate::directory::{AnyDirectory, Healed, Key};
+use crate::directory::{AnyDirectory, DirectoryError, Healed, Key};
 use crate::flights::Flights;
 use crate::gates::Gates;
 use crate::health::Health;
@@ -38,6 +38,42 @@ const RETRY_PAUSE: Duration = Duration::from_millis(100);
 /// Healing that has not helped is not tried again for each request: it connects as an
 /// administrator, and raises an alarm.
 const HEAL_PAUSE: Duration = Duration::from_secs(10);
+
+/// How often a question is asked again since what was heard of meanwhile may be newer than its
+/// answer. That is rare, so twice in a row is hardly ever.
+pub(crate) const OVERTAKEN_MAX: usize = 3;
+
+/// How long the directory may take to answer. Whoever waits for the answer is a visitor, and a
+/// directory that answers no more must not hold up what keeps the cache fresh.
+pub(crate) const ANSWER_MAX: Duration = Duration::from_secs(10);
+
+/// How long it may take to answer with everything.
+pub(crate) const SNAPSHOT_MAX: Duration = Duration::from_mins(1);
+
+/// The directory's answer, if it comes in time.
+pub(crate) async fn in_time<T>(
+    limit: Duration,
+    answer: impl Future<Output = Result<T, DirectoryError>>,
+) -> Result<T, DirectoryError> {
+    let late = |_| DirectoryError::new(format!("no answer within {limit:?}"));
+    timeout(limit, answer).await.map_err(late)?
+}
+
+async fn ask(
+    directory: Arc<dyn AnyDirectory>,
+    known: Arc<Known>,
+    health: Arc<Health>,
+    key: Key,
+) -> Fetched {
+    let asked = known.asking_for(&key);
+    match in_time(ANSWER_MAX, directory.fetch(&key)).await {
+        Ok(route) => known.apply_fetched(key, route, asked),
+        Err(error) => {
+            health.failed(&error);
+            Fetched::Down
+        }
+    }
+}
 
 impl Inner {
     pub(crate) fn new(directory: Arc<dyn AnyDirectory>, config: Config, spawner: Spawner) -> Self {
@@ -69,19 +105,23 @@ impl Inner {
     pub(crate) async fn fetch(&self, key: Key) -> Fetched {
         let question = || {
             let (directory, health) = (Arc::clone(&self.directory), Arc::clone(&self.health));
-            let (known, key) = (Arc::clone(&self.known), key.clone());
-            async move {
-                let removals = known.cache().removals();
-                match directory.fetch(&key).await {
-                    Ok(route) => known.apply_fetched(key, route, removals),
-                    Err(error) => {
-                        health.failed(&error);
-                        Fetched::Down
-                    }
-                }
-            }
+            ask(directory, Arc::clone(&self.known), health, key.clone())
         };
         self.fetches.join(key.clone(), &self.spawner, question).await.unwrap_or(Fetched::Down)
+    }
+
+    /// The same, but shares no answer: one that is on its way may be older than what the caller
+    /// has just heard of.
+    pub(crate) async fn fetch_anew(&self, tenant: TenantId) -> Fetched {
+        for _ in 0..OVERTAKEN_MAX {
+            let (directory, health) = (Arc::clone(&self.directory), Arc::clone(&self.health));
+            let key = Key::Tenant(tenant);
+            let fetched = ask(directory, Arc::clone(&self.known), health, key).await;
+            if fetched != Fetched::Overtaken {
+                return fetched;
+            }
+        }
+        Fetched::Overtaken
     }
 
     /// Does what may help a second attempt to connect.

@@ -1,11 +1,11 @@
 //! What is known, shared: the cache under its lock, and the pool that has to follow each change.
 
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use tokio::time::Instant;
 
-use crate::cache::{Cache, Outdated};
-use crate::directory::{Change, Key, Snapshot};
+use crate::cache::{Applied, Asked, Cache};
+use crate::directory::{Change, Changed, Key, Snapshot};
 use crate::pool::Pool;
 use crate::route::Route;
 
@@ -14,15 +14,14 @@ pub(crate) struct Known {
     pub(crate) pool: Pool,
 }
 
-/// What came of asking the directory for one route.
+/// What came of asking the directory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fetched {
     /// The cache is as the directory says.
     Known,
     /// There is no such tenant.
     Absent,
-    /// A tenant was removed while the question was under way. The answer may be that very tenant,
-    /// so it was thrown away.
+    /// What was heard of meanwhile may be newer than the answer, so it was thrown away: ask again.
     Overtaken,
     /// The directory cannot be asked.
     Down,
@@ -37,50 +36,52 @@ impl Known {
         self.cache.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes over what the directory has answered to a question asked when there had been so many
-    /// removals.
-    pub(crate) fn apply_fetched(&self, key: Key, route: Option<Route>, removals: u64) -> Fetched {
-        let mut cache = self.write();
-        if cache.removals() != removals {
-            return Fetched::Overtaken;
-        }
-        let (fetched, outdated) = match (route, key) {
-            (Some(route), _) => (Fetched::Known, cache.apply_route(&Arc::new(route))),
-            (None, Key::Tenant(tenant)) => {
-                let epoch = cache.epoch_of(tenant).unwrap_or(0);
-                (Fetched::Absent, cache.remove(tenant, epoch))
-            }
-            (None, key @ (Key::Subdomain(_) | Key::Hostname(_))) => {
-                cache.note_absent(key, Instant::now().into_std());
-                (Fetched::Absent, None)
-            }
-        };
-        drop(cache);
-        self.pool.retire(outdated);
-        fetched
+    /// How things stand, before the directory is asked for everything or for changes.
+    pub(crate) fn asking(&self) -> Asked {
+        self.cache().asking(Instant::now().into_std())
     }
 
-    /// Takes over a snapshot taken when there had been so many removals; answers whether it could.
-    pub(crate) fn apply_snapshot(&self, snapshot: &Snapshot, removals: u64) -> bool {
+    /// How things stand, before the directory is asked for one route.
+    pub(crate) fn asking_for(&self, key: &Key) -> Asked {
+        self.cache().asking_for(key, Instant::now().into_std())
+    }
+
+    pub(crate) fn apply_fetched(&self, key: Key, route: Option<Route>, asked: Asked) -> Fetched {
+        let now = Instant::now().into_std();
+        self.apply(|cache| cache.apply_fetched(key, route, asked, now))
+    }
+
+    pub(crate) fn apply_snapshot(&self, snapshot: &Snapshot, asked: Asked) -> Fetched {
         // Budgets first: a route of a new server must not meet the default.
         self.pool.set_budgets(&snapshot.budgets);
-        let mut cache = self.write();
-        if cache.removals() != removals {
-            return false;
-        }
-        let outdated = cache.apply_snapshot(snapshot);
-        drop(cache);
-        self.pool.retire(outdated);
-        true
+        self.apply(|cache| cache.apply_snapshot(snapshot, asked))
     }
 
-    /// Takes over the next changes in the order of epochs.
-    pub(crate) fn apply_next(&self, changes: &[Change]) {
-        let outdated: Vec<Outdated> = {
-            let mut cache = self.write();
-            changes.iter().filter_map(|it| cache.apply_next(it)).collect()
-        };
-        self.pool.retire(outdated);
+    pub(crate) fn apply_changes(&self, changes: &[Change], asked: Asked) -> Fetched {
+        self.apply(|cache| cache.apply_changes(changes, asked))
+    }
+
+    pub(crate) fn apply_hints(&self, hints: &[Changed]) {
+        let mut cache = self.write();
+        for hint in hints {
+            cache.apply_hint(*hint);
+        }
+    }
+
+    fn apply(&self, change: impl FnOnce(&mut Cache) -> Applied) -> Fetched {
+        // The lock is released before the pool is told.
+        let applied = change(&mut self.write());
+        match applied {
+            Applied::Taken(outdated) => {
+                self.pool.retire(outdated);
+                Fetched::Known
+            }
+            Applied::Absent(outdated) => {
+                self.pool.retire(outdated);
+                Fetched::Absent
+            }
+            Applied::Overtaken => Fetched::Overtaken,
+        }
     }
 
     fn write(&self) -> RwLockWriteGuard<'_, Cache> {

@@ -19,7 +19,7 @@ use crate::connection::Connection;
 use crate::directory::{AnyDirectory, Directory, DirectoryError, FixedDirectory, Snapshot};
 use crate::error::AcquireError;
 use crate::gates::Gates;
-use crate::inner::Inner;
+use crate::inner::{Inner, SNAPSHOT_MAX, in_time};
 use crate::intent::Intent;
 use crate::janitor;
 use crate::known::Fetched;
@@ -53,7 +53,7 @@ impl Router {
         tracker: TaskTracker,
         shutdown: CancellationToken,
     ) -> Result<Self, DirectoryError> {
-        let snapshot = Directory::snapshot(&directory).await?;
+        let snapshot = in_time(SNAPSHOT_MAX, directory.snapshot()).await?;
         let spawner = Spawner::new(tracker);
         let router = Self::new(Arc::new(directory), config, spawner, &snapshot);
         let inner = Arc::clone(&router.inner);
@@ -238,7 +238,7 @@ impl Router {
         snapshot: &Snapshot,
     ) -> Self {
         let inner = Inner::new(directory, config, spawner);
-        inner.known.apply_snapshot(snapshot, 0);
+        inner.known.apply_snapshot(snapshot, inner.known.asking());
         Self { inner: Arc::new(inner) }
     }
 

@@ -11,8 +11,9 @@ use futures_util::StreamExt;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep};
 use tokio_util::sync::CancellationToken;
 
-use crate::directory::{Change, Changed, Changes, DirectoryError, Key};
-use crate::inner::Inner;
+use crate::directory::{Change, Changes, DirectoryError};
+use crate::inner::{ANSWER_MAX, Inner, OVERTAKEN_MAX, SNAPSHOT_MAX, in_time};
+use crate::known::Fetched;
 
 /// After losing the channel. It is usually lost because the control database restarts.
 const RECONNECT_PAUSE: Duration = Duration::from_millis(500);
@@ -29,28 +30,39 @@ const BURST_MAX: usize = 1_000;
 /// How many questions in a row one poll may take; what is left is for the next.
 const PAGES_MAX: usize = 1_000;
 
-/// A snapshot during which a tenant was removed may bring it back, so another is taken. Tenants
-/// are not removed so often that this fails; and if it does, the poll goes on.
-const SNAPSHOTS_MAX: usize = 3;
+/// How many doubts are settled in one round, each by a question; the others wait for the next.
+const DOUBTS_MAX: usize = 1_000;
 
 pub(crate) async fn keep_fresh(router: Arc<Inner>, shutdown: CancellationToken) {
-    let fresh = async {
-        loop {
-            // First the channel, then the snapshot: so nothing falls in between.
-            match router.directory.changes().await {
-                Ok(changes) => match resync(&router).await {
-                    Ok(()) => follow(&router, changes).await,
-                    Err(error) => router.health.failed(&error),
-                },
-                Err(error) => {
-                    router.health.failed(&error);
-                    note(&router, poll(&router).await);
+    shutdown.run_until_cancelled(follow_for_ever(&router)).await;
+}
+
+async fn follow_for_ever(router: &Inner) {
+    let mut snapshot = Instant::now();
+    loop {
+        // First the channel, then the snapshot: so nothing falls in between.
+        match in_time(ANSWER_MAX, router.directory.changes()).await {
+            Ok(changes) => match resync(router).await {
+                Ok(()) => {
+                    router.health.hears();
+                    follow(router, changes).await;
+                    snapshot = Instant::now();
                 }
+                Err(error) => router.health.failed(&error),
+            },
+            Err(error) => {
+                router.health.is_deaf(&error);
+                // As often as with the channel, what vanished is looked for.
+                let is_due = snapshot.elapsed() >= SNAPSHOT_INTERVAL;
+                let outcome = if is_due { resync(router).await } else { poll(router).await };
+                if is_due && outcome.is_ok() {
+                    snapshot = Instant::now();
+                }
+                note(router, outcome);
             }
-            sleep(RECONNECT_PAUSE).await;
         }
-    };
-    shutdown.run_until_cancelled(fresh).await;
+        sleep(RECONNECT_PAUSE).await;
+    }
 }
 
 /// Until the channel is lost.
@@ -67,8 +79,11 @@ async fn follow(router: &Inner, changes: Changes) {
         tokio::select! {
             burst = bursts.next() => {
                 let Some(burst) = burst else { return };
+                // What was told and does not come with the poll is doubtful: gone, or told ahead
+                // of its turn.
                 note(router, poll(router).await);
-                look_up(router, &burst).await;
+                router.known.apply_hints(&burst);
+                settle_doubts(router).await;
             }
             _ = polls.tick() => note(router, poll(router).await),
             _ = snapshots.tick() => note(router, resync(router).await),
@@ -78,41 +93,46 @@ async fn follow(router: &Inner, changes: Changes) {
 
 /// Everything anew.
 async fn resync(router: &Inner) -> Result<(), DirectoryError> {
-    for _ in 0..SNAPSHOTS_MAX {
-        let removals = router.cache().removals();
-        let snapshot = router.directory.snapshot().await?;
-        if router.known.apply_snapshot(&snapshot, removals) {
+    for _ in 0..OVERTAKEN_MAX {
+        let asked = router.known.asking();
+        let snapshot = in_time(SNAPSHOT_MAX, router.directory.snapshot()).await?;
+        if router.known.apply_snapshot(&snapshot, asked) != Fetched::Overtaken {
             break;
         }
     }
     router.health.answered();
+    settle_doubts(router).await;
     Ok(())
 }
 
 /// What has changed since the last epoch.
 async fn poll(router: &Inner) -> Result<(), DirectoryError> {
     for _ in 0..PAGES_MAX {
-        let epoch = router.cache().epoch();
-        let changes = router.directory.changed_since(epoch).await?;
+        let (epoch, asked) = (router.cache().epoch(), router.known.asking());
+        let changes = in_time(ANSWER_MAX, router.directory.changed_since(epoch)).await?;
         if changes.is_empty() {
             break;
         }
-        router.known.apply_next(&changes);
+        if router.known.apply_changes(&changes, asked) == Fetched::Overtaken {
+            continue;
+        }
         if changes.iter().filter_map(server).any(|it| !router.pool().knows(it)) {
             // A server that was added since; its budget is in the snapshot.
             return resync(router).await;
         }
     }
     router.health.answered();
+    settle_doubts(router).await;
     Ok(())
 }
 
-/// What was told but did not come with the poll: gone, or told ahead of its turn.
-async fn look_up(router: &Inner, burst: &[Changed]) {
-    for &Changed { tenant, epoch } in burst {
-        let is_known = router.cache().epoch_of(tenant).is_some_and(|it| it >= epoch);
-        if !is_known {
-            router.fetch(Key::Tenant(tenant)).await;
+/// Asks for those whose routes may not be right.
+async fn settle_doubts(router: &Inner) {
+    let doubtful = router.cache().doubtful(DOUBTS_MAX);
+    for tenant in doubtful {
+        if router.fetch_anew(tenant).await == Fetched::Down {
+            // They stay doubtful.
+            return;
         }
     }
 }

@@ -1,21 +1,23 @@
 //! Changes heard late, twice, in another order, or not at all.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use cloison_model::{Phase, Secret, ServerId};
 use proptest::prelude::*;
 use uuid::Uuid;
 
+use super::absent::{ABSENT_FOR, ABSENT_MAX};
 use super::*;
 use crate::identifier::Identifier;
 use crate::route::{Location, Login};
 
-fn id(tenant: u8) -> TenantId {
+pub(super) fn id(tenant: u8) -> TenantId {
     TenantId(Uuid::from_u128(tenant.into()))
 }
 
 /// `tenant epoch subdomain`, then any phase in capitals and any custom domains.
-fn route(text: &str) -> Arc<Route> {
+pub(super) fn route(text: &str) -> Arc<Route> {
     let mut words = text.split_whitespace();
     let mut word = || words.next().expect("tenant, epoch and subdomain");
     let (tenant, epoch, subdomain): (u8, _, _) =
@@ -43,18 +45,49 @@ fn snapshot(epoch: i64, routes: &[&str]) -> Snapshot {
 
 fn cache(routes: &[&str]) -> Cache {
     let mut cache = Cache::default();
-    cache.apply_snapshot(&snapshot(0, routes));
+    take(&mut cache, &snapshot(0, routes));
     cache
 }
 
-/// A name with a dot is a custom domain. Answers who is found, with the epoch.
-fn check(cache: &Cache, name: &str, now: Instant) -> String {
-    let site = if name.contains('.') {
+/// Whose connections are out of date then, and below which epoch.
+fn take(cache: &mut Cache, snapshot: &Snapshot) -> Vec<(TenantId, i64)> {
+    let asked = cache.asking(Instant::now());
+    outdated(cache.apply_snapshot(snapshot, asked))
+}
+
+fn change(cache: &mut Cache, change: Change) -> Vec<(TenantId, i64)> {
+    let asked = cache.asking(Instant::now());
+    outdated(cache.apply_changes(&[change], asked))
+}
+
+fn outdated(applied: Applied) -> Vec<(TenantId, i64)> {
+    let Applied::Taken(mut outdated) = applied else { panic!("{applied:?}") };
+    outdated.sort_unstable_by_key(|it| it.tenant);
+    outdated.into_iter().map(|it| (it.tenant, it.epoch)).collect()
+}
+
+/// The answer to a question asked when the cache was as it is.
+fn fetch(cache: &mut Cache, key: &Key, answer: Option<&Arc<Route>>, now: Instant) -> Applied {
+    let asked = cache.asking_for(key, now);
+    cache.apply_fetched(key.clone(), answer.map(|it| Route::clone(it)), asked, now)
+}
+
+fn label(name: &str) -> Key {
+    Key::Subdomain(name.parse().unwrap())
+}
+
+/// A name with a dot is a custom domain.
+pub(super) fn site(name: &str) -> Site {
+    if name.contains('.') {
         Site::Custom(name.parse().unwrap())
     } else {
         Site::Subdomain(name.parse().unwrap())
-    };
-    match cache.lookup(&site, now) {
+    }
+}
+
+/// Answers who is found, with the epoch.
+fn check(cache: &Cache, name: &str, now: Instant) -> String {
+    match cache.lookup(&site(name), now) {
         Lookup::Found(route) => format!("{} {}", route.tenant.0.as_u128(), route.epoch),
         Lookup::Unknown => "unknown".to_owned(),
         Lookup::Miss(_) => "miss".to_owned(),
@@ -109,10 +142,11 @@ fn an_old_name_is_never_answered_again() {
 fn gone_is_gone() {
     let now = Instant::now();
     let mut cache = cache(&["1 5 blue blue.example.org", "2 6 green"]);
-    let removals = cache.removals();
-    let outdated = cache.apply_next(&Change::Gone { tenant: id(1), epoch: 8 });
-    assert_eq!(outdated, Some(Outdated { tenant: id(1), epoch: 8 }));
-    assert!(cache.removals() > removals, "whoever fetched before throws the answer away");
+    let asked = cache.asking_for(&label("blue"), now);
+    let gone = Change::Gone { tenant: id(1), epoch: 8 };
+    assert_eq!(change(&mut cache, gone), [(id(1), 8)]);
+    let late = Route::clone(&route("1 7 blue"));
+    assert_eq!(cache.apply_fetched(label("blue"), Some(late), asked, now), Applied::Overtaken);
     assert_eq!(check(&cache, "blue", now), "miss");
     assert_eq!(check(&cache, "blue.example.org", now), "miss");
     assert_eq!(check(&cache, "green", now), "2 6");
@@ -123,22 +157,20 @@ fn gone_is_gone() {
 fn a_snapshot_replaces_all_but_what_is_newer() {
     let now = Instant::now();
     let mut cache = cache(&["1 5 blue", "2 6 green", "3 9 red"]);
-    let outdated = cache.apply_snapshot(&snapshot(8, &["2 8 lime", "3 7 rose"]));
+    let outdated = take(&mut cache, &snapshot(8, &["2 8 lime", "3 7 rose"]));
     assert_eq!(check(&cache, "blue", now), "miss");
     assert_eq!(check(&cache, "green", now), "miss");
     assert_eq!(check(&cache, "lime", now), "2 8");
     assert_eq!(check(&cache, "red", now), "3 9");
     assert_eq!(check(&cache, "rose", now), "miss");
     assert_eq!(cache.epoch(), 8);
-    let mut outdated: Vec<_> = outdated.iter().map(|it| (it.tenant, it.epoch)).collect();
-    outdated.sort_unstable();
     assert_eq!(outdated, [(id(1), 6), (id(2), 8)]);
 }
 
 #[test]
 fn a_route_fetched_on_its_own_skips_no_epoch() {
     let mut cache = cache(&["1 5 blue"]);
-    cache.apply_next(&Change::Route(route("1 6 blue")));
+    change(&mut cache, Change::Route(route("1 6 blue")));
     assert_eq!(cache.epoch(), 6);
     cache.apply_route(&route("1 9 blue"));
     assert_eq!(cache.epoch(), 6);
@@ -149,10 +181,16 @@ fn nobody_is_believed_for_two_seconds() {
     let now = Instant::now();
     let mut cache = cache(&[]);
     assert_eq!(check(&cache, "blue", now), "miss");
-    cache.note_absent(Key::Subdomain("blue".parse().unwrap()), now);
+    assert_eq!(fetch(&mut cache, &label("blue"), None, now), Applied::Absent(None));
     assert_eq!(check(&cache, "blue", now), "unknown");
     assert_eq!(check(&cache, "blue", now + Duration::from_millis(1_999)), "unknown");
-    assert_eq!(check(&cache, "blue", now + Duration::from_secs(2)), "miss");
+    assert_eq!(check(&cache, "blue", now + ABSENT_FOR), "miss");
+    // A slow answer is that much older.
+    let asked = cache.asking_for(&label("green"), now);
+    let answered = now + Duration::from_millis(1_500);
+    cache.apply_fetched(label("green"), None, asked, answered);
+    assert_eq!(check(&cache, "green", answered), "unknown");
+    assert_eq!(check(&cache, "green", now + ABSENT_FOR), "miss");
     cache.apply_route(&route("1 5 blue"));
     assert_eq!(check(&cache, "blue", now), "1 5", "as soon as it is there");
 }
@@ -162,11 +200,76 @@ fn nobodies_are_bounded() {
     let now = Instant::now();
     let mut cache = cache(&[]);
     for number in 0..=ABSENT_MAX {
-        cache.note_absent(Key::Subdomain(format!("n{number}").parse().unwrap()), now);
+        fetch(&mut cache, &label(&format!("n{number}")), None, now);
     }
-    assert_eq!(cache.absent.until.len(), ABSENT_MAX);
+    assert_eq!(cache.absent.len(), ABSENT_MAX);
     assert_eq!(check(&cache, "n0", now), "miss", "the oldest made room");
     assert_eq!(check(&cache, &format!("n{ABSENT_MAX}"), now), "unknown");
+}
+
+#[test]
+fn a_snapshot_that_cannot_tell_leaves_a_doubt() {
+    let mut cache = cache(&["1 5 blue"]);
+    let key = Key::Tenant(id(2));
+    let now = Instant::now();
+    // Created and asked for while the snapshot is on its way.
+    let asked = cache.asking(now);
+    fetch(&mut cache, &key, Some(&route("2 9 green")), now);
+    cache.apply_snapshot(&snapshot(8, &["1 5 blue"]), asked);
+    assert_eq!(check(&cache, "green", now), "2 9");
+    assert_eq!(cache.doubtful(10), [id(2)]);
+    fetch(&mut cache, &key, Some(&route("2 9 green")), now);
+    assert_eq!(cache.doubtful(10), []);
+}
+
+#[test]
+fn whose_name_is_anothers_is_doubtful() {
+    let now = Instant::now();
+    let mut cache = cache(&["1 5 blue"]);
+    change(&mut cache, Change::Route(route("2 9 blue")));
+    assert_eq!(check(&cache, "blue", now), "2 9");
+    assert_eq!(cache.doubtful(10), [id(1)]);
+    let absent = fetch(&mut cache, &Key::Tenant(id(1)), None, now);
+    assert_eq!(absent, Applied::Absent(Some(Outdated { tenant: id(1), epoch: 6 })));
+    assert_eq!(cache.doubtful(10), []);
+    assert_eq!(check(&cache, "blue", now), "2 9");
+}
+
+#[test]
+fn nobody_is_removed_by_an_answer_from_before_they_came() {
+    let now = Instant::now();
+    for key in [Key::Tenant(id(1)), Key::Tenant(id(2)), label("green")] {
+        let mut cache = cache(&["1 5 blue"]);
+        let asked = cache.asking_for(&key, now);
+        change(&mut cache, Change::Route(route("1 8 blue")));
+        change(&mut cache, Change::Route(route("2 9 green")));
+        assert_eq!(cache.apply_fetched(key, None, asked, now), Applied::Overtaken);
+    }
+}
+
+#[test]
+fn a_name_that_was_given_up_ahead_of_the_poll_does_not_go_back() {
+    let now = Instant::now();
+    let mut cache = cache(&["1 5 blue"]);
+    // The second tenant had it after the first, and gave it up, too.
+    fetch(&mut cache, &Key::Tenant(id(2)), Some(&route("2 8 blue")), now);
+    fetch(&mut cache, &Key::Tenant(id(2)), Some(&route("2 10 green")), now);
+    fetch(&mut cache, &Key::Tenant(id(1)), Some(&route("1 7 blue")), now);
+    assert_eq!(check(&cache, "blue", now), "miss");
+    fetch(&mut cache, &label("blue"), Some(&route("3 11 blue")), now);
+    assert_eq!(check(&cache, "blue", now), "3 11");
+}
+
+#[test]
+fn an_older_answer_does_not_settle_a_later_doubt() {
+    let now = Instant::now();
+    let mut cache = cache(&["1 5 blue"]);
+    let key = Key::Tenant(id(1));
+    let asked = cache.asking_for(&key, now);
+    cache.apply_hint(Changed { tenant: id(1), epoch: 7 });
+    let late = Route::clone(&route("1 5 blue"));
+    cache.apply_fetched(key, Some(late), asked, now);
+    assert_eq!(cache.doubtful(10), [id(1)]);
 }
 
 /// A history in which no two tenants have a name at the same time, as the control database says.
@@ -193,7 +296,7 @@ fn history() -> impl Strategy<Value = Vec<Arc<Route>>> {
     })
 }
 
-fn names() -> impl Iterator<Item = String> {
+pub(super) fn names() -> impl Iterator<Item = String> {
     (0..6).flat_map(|it| [format!("n{it}"), format!("d{it}.example.org")])
 }
 
@@ -203,9 +306,9 @@ proptest! {
         let now = Instant::now();
         let mut cache = Cache::default();
         let mut current: HashMap<TenantId, Arc<Route>> = HashMap::new();
-        for change in history {
-            cache.apply_next(&Change::Route(Arc::clone(&change)));
-            current.insert(change.tenant, change);
+        for next in history {
+            change(&mut cache, Change::Route(Arc::clone(&next)));
+            current.insert(next.tenant, next);
             for name in names() {
                 let holder = current.values().find(|it| {
                     it.subdomain.as_str() == name || it.hostnames.iter().any(|it| it.as_str() == name)
