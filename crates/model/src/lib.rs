@@ -14,6 +14,8 @@ mod life_cycle;
 mod operation;
 mod placement;
 mod release;
+mod seat_ledger;
+mod seat_share;
 mod secret;
 mod spare;
 mod subdomain;
@@ -26,7 +28,7 @@ pub use database_name::{DatabaseName, NameError, RoleName};
 pub use email::{Email, EmailError};
 pub use hexadecimal::hexadecimal;
 pub use hostname::{BaseDomain, HostError, Hostname, Site};
-pub use ids::{OperationId, ServerId, SpareId, TenantId, TokenId, UserId};
+pub use ids::{NodeId, OperationId, ServerId, SpareId, TenantId, TokenId, UserId};
 pub use life_cycle::{Command, Refusal, Rights, TenantState, Transition, transition};
 pub use operation::{
     ATTEMPTS_MAX, Cancel, Course, Direction, OperationKind, OperationState, Retry, RetryClass,
@@ -34,6 +36,8 @@ pub use operation::{
 };
 pub use placement::{Candidate, Placement, ServerState, place};
 pub use release::{Migration, Release, ReleaseError};
+pub use seat_ledger::{SeatReport, SeatRow, Settled, settle};
+pub use seat_share::{SeatWish, seat_shares};
 pub use secret::Secret;
 pub use spare::{SpareOrder, SpareState, Stock, plan_spares};
 pub use subdomain::{Subdomain, SubdomainError};
