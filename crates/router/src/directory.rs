@@ -13,8 +13,10 @@ use futures_util::stream::BoxStream;
 use crate::route::Route;
 
 mod fixed;
+mod seats;
 
 pub use fixed::FixedDirectory;
+pub use seats::{OtherLease, SeatLease, SeatLeases, SeatRound, SilentLease, Taken};
 
 /// Knows every tenant's route. Implemented by the control plane, and by [`FixedDirectory`].
 ///
@@ -79,6 +81,18 @@ pub trait Directory: Send + Sync + 'static {
     /// raises an alarm. Called at most once at a time for a tenant.
     fn heal(&self, tenant: TenantId)
     -> impl Future<Output = Result<Healed, DirectoryError>> + Send;
+
+    /// Makes one round of leasing, all of it or nothing, and whatever becomes of the answer: the rows of a server
+    /// never add up to more than its budget. Asked every two seconds.
+    ///
+    /// The default is for a directory that one process alone uses: there is nothing to share, and
+    /// [`Snapshot::budgets`] are all its own.
+    fn lease_seats(
+        &self,
+        _round: &SeatRound,
+    ) -> impl Future<Output = Result<Option<SeatLeases>, DirectoryError>> + Send {
+        std::future::ready(Ok(None))
+    }
 }
 
 /// Everything, at one moment.
@@ -86,7 +100,8 @@ pub trait Directory: Send + Sync + 'static {
 pub struct Snapshot {
     /// Every tenant's route, whatever its phase.
     pub routes: Vec<Arc<Route>>,
-    /// How many connections this process may have to each server.
+    /// How many connections this process may have to each server. If [`Directory::lease_seats`] leases, they say
+    /// only which servers there are.
     pub budgets: HashMap<ServerId, usize>,
     /// Every change up to this epoch is in `routes`. When the routes are read in more than one
     /// statement, this is the last epoch *before* the first of them, or the routes are paged by
@@ -159,6 +174,10 @@ pub(crate) trait AnyDirectory: Send + Sync + 'static {
     fn fetch<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Result<Option<Route>, DirectoryError>>;
     fn changes(&self) -> BoxFuture<'_, Result<Changes, DirectoryError>>;
     fn heal(&self, tenant: TenantId) -> BoxFuture<'_, Result<Healed, DirectoryError>>;
+    fn lease_seats<'a>(
+        &'a self,
+        round: &'a SeatRound,
+    ) -> BoxFuture<'a, Result<Option<SeatLeases>, DirectoryError>>;
 }
 
 impl<D: Directory> AnyDirectory for D {
@@ -180,5 +199,12 @@ impl<D: Directory> AnyDirectory for D {
 
     fn heal(&self, tenant: TenantId) -> BoxFuture<'_, Result<Healed, DirectoryError>> {
         Box::pin(Directory::heal(self, tenant))
+    }
+
+    fn lease_seats<'a>(
+        &'a self,
+        round: &'a SeatRound,
+    ) -> BoxFuture<'a, Result<Option<SeatLeases>, DirectoryError>> {
+        Box::pin(Directory::lease_seats(self, round))
     }
 }

@@ -68,6 +68,7 @@ mod remedy;
 mod resolution;
 mod route;
 mod router;
+mod seat_leases;
 mod spawner;
 mod stats;
 mod sync;
@@ -76,7 +77,8 @@ mod tenant;
 pub use config::Config;
 pub use connection::{Client, Connection, Transaction};
 pub use directory::{
-    Change, Changed, Changes, Directory, DirectoryError, FixedDirectory, Healed, Key, Snapshot,
+    Change, Changed, Changes, Directory, DirectoryError, FixedDirectory, Healed, Key, OtherLease,
+    SeatLease, SeatLeases, SeatRound, SilentLease, Snapshot, Taken,
 };
 pub use error::{AcquireError, ConnectError, Load};
 pub use host::host_of;

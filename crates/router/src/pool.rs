@@ -3,7 +3,7 @@
 //! Here is the list of servers; a server's pool is in [`server`], its decisions in [`seats`], one
 //! connection in [`link`]. Not here: which route a tenant has, and what to do when a server refuses.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -14,6 +14,7 @@ use crate::cache::Outdated;
 use crate::config::Config;
 use crate::error::{ConnectError, Load};
 use crate::route::Route;
+use crate::seat_leases::{Ceiling, Usage};
 use crate::spawner::Spawner;
 use crate::stats::{ServerStats, TenantStats};
 
@@ -45,6 +46,8 @@ pub(crate) struct Pool {
 struct Servers {
     pools: HashMap<ServerId, Arc<ServerPool>>,
     budgets: HashMap<ServerId, usize>,
+    /// Where seats are leased, these count, and of any other server there is none.
+    leased: Option<BTreeMap<ServerId, usize>>,
     draining: bool,
 }
 
@@ -68,6 +71,7 @@ impl Pool {
             servers: Mutex::new(Servers {
                 pools: HashMap::new(),
                 budgets: HashMap::new(),
+                leased: None,
                 draining: false,
             }),
             policy: Policy {
@@ -104,6 +108,40 @@ impl Pool {
         for (pool, budget) in changed {
             pool.resize(budget);
         }
+    }
+
+    /// What each server may have from now on, by a lease. Where it is cut, connections over that are closed though
+    /// they are in use.
+    pub(crate) fn lease(&self, ceilings: &BTreeMap<ServerId, Ceiling>) {
+        let mut servers = self.lock();
+        servers.leased = Some(ceilings.iter().map(|(id, it)| (*id, it.seats)).collect());
+        let pools: Vec<_> = servers.pools.iter().map(|(id, it)| (*id, Arc::clone(it))).collect();
+        drop(servers);
+        for (id, pool) in pools {
+            let Ceiling { seats, is_cut } = ceilings.get(&id).copied().unwrap_or_default();
+            pool.resize(seats);
+            if is_cut {
+                pool.cut();
+            }
+        }
+    }
+
+    /// How each server's seats are used, also of those that nobody has asked for yet.
+    pub(crate) fn usage(&self) -> BTreeMap<ServerId, Usage> {
+        let servers = self.lock();
+        let leased = servers.leased.iter().flatten();
+        let mut usage: BTreeMap<_, _> = leased
+            .map(|(id, budget)| (*id, Usage { budget: *budget, ..Usage::default() }))
+            .collect();
+        let pools: Vec<_> = servers.pools.iter().map(|(id, it)| (*id, Arc::clone(it))).collect();
+        drop(servers);
+        usage.extend(pools.into_iter().map(|(id, pool)| (id, pool.usage())));
+        usage
+    }
+
+    /// Whether there is no connection, nor anybody who waits for one.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.pools().iter().all(|it| it.is_empty())
     }
 
     /// Whether the budget of this server is known.
@@ -183,7 +221,10 @@ impl Pool {
     }
 
     fn budget(&self, servers: &Servers, id: ServerId) -> usize {
-        servers.budgets.get(&id).copied().unwrap_or(self.budget_default)
+        match &servers.leased {
+            Some(leased) => leased.get(&id).copied().unwrap_or(0),
+            None => servers.budgets.get(&id).copied().unwrap_or(self.budget_default),
+        }
     }
 
     fn pools(&self) -> Vec<Arc<ServerPool>> {

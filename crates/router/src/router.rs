@@ -8,10 +8,11 @@ use std::fmt;
 use std::mem;
 use std::sync::Arc;
 
-use cloison_model::{ServerId, Site, TenantId};
+use cloison_model::{NodeId, ServerId, Site, TenantId};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use uuid::Uuid;
 
 use crate::cache::Lookup;
 use crate::config::Config;
@@ -27,6 +28,7 @@ use crate::pool::Refusal;
 use crate::remedy::{Remedy, is_server_down, remedy};
 use crate::resolution::{Resolution, Unavailable, refuse};
 use crate::route::Route;
+use crate::seat_leases::Tenure;
 use crate::spawner::Spawner;
 use crate::stats::{ServerStats, TenantStats};
 use crate::sync;
@@ -40,6 +42,9 @@ pub struct Router {
 
 impl Router {
     /// Loads all routes, and keeps them fresh until `shutdown`.
+    ///
+    /// Where the directory leases seats, the router shares each server's budget with the others that use it, and
+    /// gives its seats back at the end.
     ///
     /// Fails if the directory cannot be asked: a router that knows nobody serves nobody. Later
     /// failures of the directory do no harm but that changes are seen late.
@@ -57,6 +62,9 @@ impl Router {
         let spawner = Spawner::new(tracker);
         let router = Self::new(Arc::new(directory), config, spawner, &snapshot);
         let inner = Arc::clone(&router.inner);
+        if let Some(tenure) = Tenure::begin(&inner, NodeId(Uuid::now_v7())).await? {
+            inner.spawner.spawn(tenure.hold(shutdown.clone()));
+        }
         inner.spawner.spawn(sync::keep_fresh(Arc::clone(&inner), shutdown.clone()));
         router.clean_until(shutdown);
         Ok(router)

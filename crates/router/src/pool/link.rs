@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use tokio::io::AsyncWriteExt;
 use tokio::sync::{Notify, oneshot};
-use tokio::task::JoinHandle;
-use tokio::time::{Instant, timeout};
+use tokio::task::{AbortHandle, JoinHandle};
+use tokio::time::{Instant, sleep, timeout};
 use tokio_postgres::config::SslMode;
 use tokio_postgres::{CancelToken, Client, NoTls};
 
@@ -37,6 +37,14 @@ pub(crate) struct Link {
     /// Ends when the server has closed the connection; the seat is given up then.
     driver: JoinHandle<()>,
     /// Tells the driver to stop at once.
+    quit: Arc<Notify>,
+}
+
+/// How to end a connection that somebody else uses.
+pub(crate) struct Cutter {
+    address: Address,
+    token: CancelToken,
+    driver: AbortHandle,
     quit: Arc<Notify>,
 }
 
@@ -125,6 +133,15 @@ impl Link {
         self.quit.notify_one();
     }
 
+    pub(crate) fn cutter(&self) -> Cutter {
+        Cutter {
+            address: self.address.clone(),
+            token: self.client.cancel_token(),
+            driver: self.driver.abort_handle(),
+            quit: Arc::clone(&self.quit),
+        }
+    }
+
     /// Closes the connection and waits until the server has done so, too. What is still running
     /// is cancelled, what has not been sent never is; an open transaction is rolled back by the
     /// server.
@@ -142,6 +159,17 @@ impl Link {
         while !driver.is_finished() {
             cancel(&self.address, &token).await;
             drop(timeout(CANCEL_AGAIN, &mut driver).await);
+        }
+    }
+}
+
+impl Cutter {
+    /// What is running is cancelled. Takes [`CLOSE_MAX`] at most, and then the connection's seat is free.
+    pub(crate) async fn cut(self) {
+        self.quit.notify_one();
+        while !self.driver.is_finished() {
+            cancel(&self.address, &self.token).await;
+            sleep(CANCEL_AGAIN).await;
         }
     }
 }
@@ -199,6 +227,9 @@ fn application_name(route: &Route) -> String {
 }
 
 /// Settings of the start-up packet win over those of role and database.
+///
+/// The last one is for the seats of a process that was killed: the server sees within a second that nobody is there
+/// any more, also while it works on a query. Others may take the seats after twenty.
 fn options(limits: &Limits) -> String {
     let Limits {
         statement_timeout,
@@ -208,7 +239,8 @@ fn options(limits: &Limits) -> String {
         weight: _,
     } = limits;
     format!(
-        "-c statement_timeout={} -c lock_timeout={} -c idle_in_transaction_session_timeout={}",
+        "-c statement_timeout={} -c lock_timeout={} -c idle_in_transaction_session_timeout={} \
+         -c client_connection_check_interval=1000",
         statement_timeout.as_millis(),
         lock_timeout.as_millis(),
         idle_in_transaction_timeout.as_millis()

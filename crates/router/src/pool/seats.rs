@@ -317,6 +317,18 @@ impl Seats {
         steps
     }
 
+    /// The seats in use that are more than the budget: those taken last.
+    pub(crate) fn surplus(&self) -> Vec<SeatId> {
+        let mut busy: Vec<_> = self
+            .taken
+            .iter()
+            .filter(|(_, it)| matches!(it.state, State::Connecting | State::Lent { .. }))
+            .map(|(id, _)| *id)
+            .collect();
+        busy.sort_unstable();
+        busy.split_off(self.budget.min(busy.len()))
+    }
+
     /// From now on connections are closed when given back.
     pub(crate) fn drain(&mut self) -> Vec<Step> {
         self.draining = true;

@@ -12,11 +12,12 @@ use tokio::sync::{Notify, oneshot};
 use tokio::time::{Instant, timeout_at};
 
 use super::Refusal;
-use super::link::Link;
+use super::link::{Cutter, Link};
 use super::loan::Loan;
 use super::seats::{Attempt, Decision, Request, SeatId, Seats, Step, Ticket};
 use crate::remedy::is_server_down;
 use crate::route::Route;
+use crate::seat_leases::Usage;
 use crate::spawner::Spawner;
 use crate::stats::{Histogram, ServerStats, TenantStats};
 
@@ -27,12 +28,18 @@ pub(crate) struct ServerPool {
     spawner: Spawner,
     /// Told whenever a connection has become idle or a seat free.
     changed: Notify,
+    /// Told when there are too many connections for any to be opened still.
+    cut: Notify,
 }
 
 struct Core {
     seats: Seats,
     parked: HashMap<SeatId, Box<Link>>,
     waiters: HashMap<Ticket, oneshot::Sender<Turn>>,
+    /// How to end each connection, whoever uses it.
+    cutters: HashMap<SeatId, Cutter>,
+    /// The most seats in use and requests waiting at once, since [`ServerPool::usage`] was asked.
+    peak: usize,
     /// Whether a task waits for the server to be worth another attempt.
     is_looking: bool,
     timeouts: u64,
@@ -56,6 +63,7 @@ impl Drop for SeatHold {
     fn drop(&mut self) {
         let mut core = self.server.lock();
         let parked = core.parked.remove(&self.seat);
+        core.cutters.remove(&self.seat);
         let steps = core.seats.freed(self.seat, now());
         self.server.perform(core, steps);
         drop(parked);
@@ -81,6 +89,8 @@ impl ServerPool {
             seats,
             parked: HashMap::new(),
             waiters: HashMap::new(),
+            cutters: HashMap::new(),
+            peak: 0,
             is_looking: false,
             timeouts: 0,
             acquire: Histogram::default(),
@@ -91,6 +101,7 @@ impl ServerPool {
             connect_timeout,
             spawner,
             changed: Notify::new(),
+            cut: Notify::new(),
         })
     }
 
@@ -129,6 +140,7 @@ impl ServerPool {
         let (ticket, turn) = {
             let mut core = self.lock();
             let (decision, steps) = core.seats.decide(request, now());
+            core.peak = core.peak.max(core.seats.wanted_count());
             let decided = match decision {
                 Decision::Reuse(seat) => {
                     let link = core.parked.remove(&seat).expect("an idle seat's link is parked");
@@ -169,14 +181,21 @@ impl ServerPool {
         let (server, wanted) = (Arc::clone(self), Arc::clone(route));
         self.spawner.spawn(async move {
             let number = seat.seat;
-            let opened = Link::open(&wanted, server.connect_timeout, &server.spawner, seat).await;
+            let opening = Link::open(&wanted, server.connect_timeout, &server.spawner, seat);
+            let opened = tokio::select! {
+                opened = opening => opened,
+                () = server.cut.notified() => return,
+            };
             let attempt = match &opened {
                 Ok(_) => Attempt::Opened,
                 Err(error) if is_server_down(error) => Attempt::ServerDown,
                 Err(_) => Attempt::Refused,
             };
             server.change(|seats| seats.attempted(number, attempt, now()));
-            let loan = opened.map(|link| Loan::new(server, number, Box::new(link)));
+            let loan = opened.map(|link| {
+                server.note_cutter(number, &link);
+                Loan::new(server, number, Box::new(link))
+            });
             // An answer that nobody waits for is dropped, and so given back.
             drop(tell.send(loan));
         });
@@ -227,6 +246,41 @@ impl ServerPool {
         let mut core = self.lock();
         let steps = change(&mut core.seats);
         self.perform(core, steps);
+    }
+
+    /// Closes what there is over the budget, though it is in use.
+    pub(crate) fn cut(&self) {
+        let mut core = self.lock();
+        let surplus = core.seats.surplus();
+        if surplus.is_empty() {
+            return;
+        }
+        let cutters: Vec<_> = surplus.iter().filter_map(|it| core.cutters.remove(it)).collect();
+        drop(core);
+        self.cut.notify_waiters();
+        for cutter in cutters {
+            self.spawner.spawn(cutter.cut());
+        }
+    }
+
+    pub(crate) fn usage(&self) -> Usage {
+        let mut core = self.lock();
+        let (budget, taken) = (core.seats.budget(), core.seats.taken_count());
+        let now = core.seats.wanted_count();
+        let peak = mem::replace(&mut core.peak, now);
+        Usage { budget, taken, wanted: peak.max(now) }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.lock().seats.is_empty()
+    }
+
+    fn note_cutter(&self, seat: SeatId, link: &Link) {
+        let mut core = self.lock();
+        // The connection may have ended already, and its seat with it.
+        if core.seats.has(seat) {
+            core.cutters.insert(seat, link.cutter());
+        }
     }
 
     /// Waits until there is no connection left.
@@ -338,6 +392,7 @@ impl ServerPool {
 }
 
 impl Core {
+    /// How many could be in use now, were there seats for all.
     /// Where the ticket's turn will be told.
     fn wait(&mut self, ticket: Ticket) -> oneshot::Receiver<Turn> {
         let (tell, turn) = oneshot::channel();

@@ -52,6 +52,20 @@ impl Seats {
         }
     }
 
+    pub(crate) fn budget(&self) -> usize {
+        self.budget
+    }
+
+    /// Seats in any state.
+    pub(crate) fn taken_count(&self) -> usize {
+        self.taken.len()
+    }
+
+    /// How many seats there is a use for at this moment.
+    pub(crate) fn wanted_count(&self) -> usize {
+        self.taken.len() - self.idle.len() + self.waiting
+    }
+
     pub(crate) fn gauges(&self) -> Gauges {
         Gauges {
             budget: self.budget,
