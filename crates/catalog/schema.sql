@@ -115,6 +115,27 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.seat_leases_within_budget() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+    budget integer;
+    leased bigint;
+begin
+    if tg_op = 'UPDATE' and new.seats <= old.seats then
+        return null;
+    end if;
+    -- Whoever else gives seats of this server waits here, so the sum is of what is committed.
+    select connection_budget into budget from servers where id = new.server_id for no key update;
+    select sum(seats) into leased from seat_leases where server_id = new.server_id;
+    if new.seats > 0 and leased > budget then
+        raise exception 'server % has % seats, and % would be leased', new.server_id, budget, leased
+            using errcode = 'check_violation', constraint = 'seat_leases_budget_check', table = 'seat_leases';
+    end if;
+    return null;
+end
+$$;
+
 CREATE TABLE public.api_tokens (
     id uuid NOT NULL,
     platform_user_id uuid NOT NULL,
@@ -256,7 +277,9 @@ CREATE TABLE public.plans (
     lock_timeout_ms integer NOT NULL,
     idle_in_transaction_timeout_ms integer NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    connection_weight smallint DEFAULT 1 NOT NULL,
     CONSTRAINT plans_connection_limit_check CHECK ((connection_limit > 0)),
+    CONSTRAINT plans_connection_weight_check CHECK (((connection_weight >= 1) AND (connection_weight <= 100))),
     CONSTRAINT plans_idle_in_transaction_timeout_ms_check CHECK ((idle_in_transaction_timeout_ms > 0)),
     CONSTRAINT plans_lock_timeout_ms_check CHECK ((lock_timeout_ms > 0)),
     CONSTRAINT plans_price_cents_check CHECK ((price_cents >= 0)),
@@ -285,6 +308,16 @@ CREATE SEQUENCE public.route_epoch
     NO MINVALUE
     NO MAXVALUE
     CACHE 1;
+
+CREATE TABLE public.router_nodes (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    place text,
+    round bigint NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    seen_at timestamp with time zone DEFAULT now() NOT NULL
+)
+WITH (fillfactor='50');
 
 CREATE TABLE public.servers (
     id uuid NOT NULL,
@@ -360,7 +393,8 @@ CREATE VIEW public.routes AS
     ARRAY( SELECT (domains.hostname)::text AS hostname
            FROM public.domains
           WHERE ((domains.organization_id = organizations.id) AND (domains.verified_at IS NOT NULL))
-          ORDER BY domains.hostname) AS hostnames
+          ORDER BY domains.hostname) AS hostnames,
+    plans.connection_weight
    FROM ((((public.tenants
      JOIN public.organizations ON ((organizations.id = tenants.organization_id)))
      JOIN public.servers ON ((servers.id = tenants.server_id)))
@@ -424,6 +458,20 @@ UNION ALL
     platform_users.totp_secret_sealed AS sealed
    FROM public.platform_users
   WHERE (platform_users.totp_secret_sealed IS NOT NULL);
+
+CREATE TABLE public.seat_leases (
+    server_id uuid NOT NULL,
+    node_id uuid NOT NULL,
+    seats integer NOT NULL,
+    kept integer NOT NULL,
+    wanted integer NOT NULL,
+    renewals bigint NOT NULL,
+    silent boolean DEFAULT false NOT NULL,
+    CONSTRAINT seat_leases_kept_check CHECK (((kept >= 0) AND (kept <= seats))),
+    CONSTRAINT seat_leases_seats_check CHECK ((seats >= 0)),
+    CONSTRAINT seat_leases_wanted_check CHECK ((wanted >= 0))
+)
+WITH (fillfactor='50');
 
 CREATE TABLE public.subscription_events (
     id bigint NOT NULL,
@@ -537,6 +585,12 @@ ALTER TABLE ONLY public.platform_users
 ALTER TABLE ONLY public.platform_users
     ADD CONSTRAINT platform_users_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.router_nodes
+    ADD CONSTRAINT router_nodes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.seat_leases
+    ADD CONSTRAINT seat_leases_pkey PRIMARY KEY (server_id, node_id);
+
 ALTER TABLE ONLY public.servers
     ADD CONSTRAINT servers_name_key UNIQUE (name);
 
@@ -583,6 +637,8 @@ CREATE INDEX operations_organization_id_index ON public.operations USING btree (
 
 CREATE INDEX operations_subdomain_index ON public.operations USING btree (subdomain, id);
 
+CREATE INDEX seat_leases_node_id_index ON public.seat_leases USING btree (node_id);
+
 CREATE INDEX spares_server_id_index ON public.spares USING btree (server_id, state, number);
 
 CREATE UNIQUE INDEX subscriptions_live_key ON public.subscriptions USING btree (organization_id) WHERE (status <> 'CANCELLED'::text);
@@ -592,6 +648,8 @@ CREATE INDEX tenants_epoch_index ON public.tenants USING btree (epoch);
 CREATE TRIGGER domains_route AFTER INSERT OR DELETE OR UPDATE ON public.domains FOR EACH ROW EXECUTE FUNCTION public.route_changed_by_domain();
 
 CREATE TRIGGER organizations_route AFTER UPDATE OF subdomain, access_mode ON public.organizations FOR EACH ROW WHEN (((new.subdomain IS DISTINCT FROM old.subdomain) OR (new.access_mode IS DISTINCT FROM old.access_mode))) EXECUTE FUNCTION public.route_changed_by_organization();
+
+CREATE TRIGGER seat_leases_budget AFTER INSERT OR UPDATE OF seats ON public.seat_leases FOR EACH ROW EXECUTE FUNCTION public.seat_leases_within_budget();
 
 CREATE TRIGGER servers_route AFTER UPDATE OF host, port ON public.servers FOR EACH ROW WHEN (((new.host IS DISTINCT FROM old.host) OR (new.port IS DISTINCT FROM old.port))) EXECUTE FUNCTION public.route_changed_by_server();
 
@@ -608,6 +666,12 @@ ALTER TABLE ONLY public.operation_events
 
 ALTER TABLE ONLY public.operations
     ADD CONSTRAINT operations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.seat_leases
+    ADD CONSTRAINT seat_leases_node_id_fkey FOREIGN KEY (node_id) REFERENCES public.router_nodes(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.seat_leases
+    ADD CONSTRAINT seat_leases_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.spares
     ADD CONSTRAINT spares_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers(id);
@@ -660,6 +724,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.platform_users TO cloison_cont
 
 GRANT USAGE ON SEQUENCE public.route_epoch TO cloison_control;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.router_nodes TO cloison_control;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.servers TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subscriptions TO cloison_control;
@@ -671,6 +737,8 @@ GRANT SELECT ON TABLE public.routes TO cloison_control;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.spares TO cloison_control;
 
 GRANT SELECT ON TABLE public.sealed_values TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.seat_leases TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subscription_events TO cloison_control;
 

@@ -7,6 +7,7 @@ pub mod operations;
 pub mod platform_users;
 pub mod routes;
 pub mod seals;
+pub mod seats;
 pub mod servers;
 pub mod spares;
 pub mod tenants;

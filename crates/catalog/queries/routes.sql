@@ -4,7 +4,7 @@
 select
     id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name,
     database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms,
-    lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames
+    lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight
 from routes
 where epoch > :epoch
 order by epoch
@@ -14,7 +14,7 @@ limit :row_limit;
 select
     id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name,
     database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms,
-    lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames
+    lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight
 from routes
 where id = :organization_id;
 
@@ -22,7 +22,7 @@ where id = :organization_id;
 select
     id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name,
     database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms,
-    lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames
+    lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight
 from routes
 where subdomain = :subdomain;
 
@@ -30,7 +30,7 @@ where subdomain = :subdomain;
 select
     id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name,
     database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms,
-    lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames
+    lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight
 from routes
 where :hostname::text = any (hostnames);
 

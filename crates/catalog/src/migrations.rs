@@ -6,4 +6,5 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0002_operations.sql", include_str!("../migrations/0002_operations.sql")),
     ("0003_access.sql", include_str!("../migrations/0003_access.sql")),
     ("0004_seals.sql", include_str!("../migrations/0004_seals.sql")),
+    ("0005_seats.sql", include_str!("../migrations/0005_seats.sql")),
 ];

@@ -13,6 +13,7 @@ use crate::access::Desk;
 use crate::master_key::{KeyError, MasterKey};
 use crate::operations::Feed;
 use crate::pg::{Admin, Turns};
+use crate::seats::Process;
 
 /// More servers than one control database is meant for; a query has a limit.
 pub(crate) const SERVERS_MAX: i64 = 1_000;
@@ -26,6 +27,8 @@ pub struct Control {
     pub release: Arc<Release>,
     /// Shutdown waits for what runs here.
     pub tracker: TaskTracker,
+    /// Which process this is, beside its seats.
+    pub process: Arc<Process>,
     /// What happens to operations.
     pub feed: Feed,
     pub(crate) turns: Turns,
@@ -61,11 +64,18 @@ impl Control {
             key,
             release,
             tracker,
+            process: Arc::default(),
             feed: Feed::default(),
             turns: Turns::default(),
             spares_wanted: Arc::default(),
             desk: Desk::default(),
         }
+    }
+
+    /// In a process that can be told from others.
+    #[must_use]
+    pub fn of(self, process: Process) -> Self {
+        Self { process: Arc::new(process), ..self }
     }
 
     /// How to administer this server.

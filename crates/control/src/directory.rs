@@ -10,13 +10,15 @@ use cloison_model::{
     DatabaseName, NameError, RoleName, ServerId, SubdomainError, TenantId, UnknownWord,
 };
 use cloison_router::{
-    Change, Changed, Changes, Directory, DirectoryError, Healed, Key, Limits, Route, Snapshot,
+    Change, Changed, Changes, Directory, DirectoryError, Healed, Key, Limits, Route, SeatLeases,
+    SeatRound, Snapshot,
 };
 use futures_util::StreamExt;
 
 use crate::control::{Control, SERVERS_MAX, TENANT_PASSWORD};
 use crate::master_key::KeyError;
 use crate::roles;
+use crate::seats;
 
 /// Routes read in one query.
 const PAGE: i64 = 1_000;
@@ -97,6 +99,10 @@ impl Directory for Control {
     async fn heal(&self, tenant: TenantId) -> Result<Healed, DirectoryError> {
         roles::heal(self, tenant).await.map_err(DirectoryError::new)
     }
+
+    async fn lease_seats(&self, round: &SeatRound) -> Result<Option<SeatLeases>, DirectoryError> {
+        seats::make_round(self, round).await.map(Some).map_err(DirectoryError::new)
+    }
 }
 
 impl Control {
@@ -133,7 +139,10 @@ impl Control {
                 lock_timeout: milliseconds(row.lock_timeout_ms),
                 idle_in_transaction_timeout: milliseconds(row.idle_in_transaction_timeout_ms),
                 connection_limit: usize::try_from(row.connection_limit).ok(),
-                weight: NonZeroU16::MIN,
+                weight: u16::try_from(row.connection_weight)
+                    .ok()
+                    .and_then(NonZeroU16::new)
+                    .expect("the table checks the weight"),
             },
         })
     }

@@ -19,6 +19,7 @@ pub mod operations;
 pub mod pg;
 pub mod provision;
 pub mod roles;
+pub mod seats;
 mod sign_in_link;
 pub mod spares;
 

@@ -24,6 +24,7 @@ pub struct Route {
     pub lock_timeout_ms: i32,
     pub idle_in_transaction_timeout_ms: i32,
     pub hostnames: Vec<String>,
+    pub connection_weight: i16,
 }
 pub struct RouteBorrowed<'a> {
     pub id: uuid::Uuid,
@@ -43,6 +44,7 @@ pub struct RouteBorrowed<'a> {
     pub lock_timeout_ms: i32,
     pub idle_in_transaction_timeout_ms: i32,
     pub hostnames: crate::ArrayIterator<'a, &'a str>,
+    pub connection_weight: i16,
 }
 impl<'a> From<RouteBorrowed<'a>> for Route {
     fn from(
@@ -64,6 +66,7 @@ impl<'a> From<RouteBorrowed<'a>> for Route {
             lock_timeout_ms,
             idle_in_transaction_timeout_ms,
             hostnames,
+            connection_weight,
         }: RouteBorrowed<'a>,
     ) -> Self {
         Self {
@@ -84,6 +87,7 @@ impl<'a> From<RouteBorrowed<'a>> for Route {
             lock_timeout_ms,
             idle_in_transaction_timeout_ms,
             hostnames: hostnames.map(|v| v.into()).collect(),
+            connection_weight,
         }
     }
 }
@@ -225,7 +229,7 @@ where
 pub struct RouteAfterStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn route_after() -> RouteAfterStmt {
     RouteAfterStmt(
-        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames from routes where epoch > $1 order by epoch limit $2",
+        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight from routes where epoch > $1 order by epoch limit $2",
         None,
     )
 }
@@ -267,6 +271,7 @@ impl RouteAfterStmt {
                     lock_timeout_ms: row.try_get(14)?,
                     idle_in_transaction_timeout_ms: row.try_get(15)?,
                     hostnames: row.try_get(16)?,
+                    connection_weight: row.try_get(17)?,
                 })
             },
             mapper: |it| Route::from(it),
@@ -294,7 +299,7 @@ impl<'c, 'a, 's, C: GenericClient>
 pub struct RouteOfTenantStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn route_of_tenant() -> RouteOfTenantStmt {
     RouteOfTenantStmt(
-        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames from routes where id = $1",
+        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight from routes where id = $1",
         None,
     )
 }
@@ -335,6 +340,7 @@ impl RouteOfTenantStmt {
                     lock_timeout_ms: row.try_get(14)?,
                     idle_in_transaction_timeout_ms: row.try_get(15)?,
                     hostnames: row.try_get(16)?,
+                    connection_weight: row.try_get(17)?,
                 })
             },
             mapper: |it| Route::from(it),
@@ -344,7 +350,7 @@ impl RouteOfTenantStmt {
 pub struct RouteOfSubdomainStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn route_of_subdomain() -> RouteOfSubdomainStmt {
     RouteOfSubdomainStmt(
-        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames from routes where subdomain = $1",
+        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight from routes where subdomain = $1",
         None,
     )
 }
@@ -385,6 +391,7 @@ impl RouteOfSubdomainStmt {
                     lock_timeout_ms: row.try_get(14)?,
                     idle_in_transaction_timeout_ms: row.try_get(15)?,
                     hostnames: row.try_get(16)?,
+                    connection_weight: row.try_get(17)?,
                 })
             },
             mapper: |it| Route::from(it),
@@ -394,7 +401,7 @@ impl RouteOfSubdomainStmt {
 pub struct RouteOfHostnameStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn route_of_hostname() -> RouteOfHostnameStmt {
     RouteOfHostnameStmt(
-        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames from routes where $1::text = any (hostnames)",
+        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight from routes where $1::text = any (hostnames)",
         None,
     )
 }
@@ -435,6 +442,7 @@ impl RouteOfHostnameStmt {
                     lock_timeout_ms: row.try_get(14)?,
                     idle_in_transaction_timeout_ms: row.try_get(15)?,
                     hostnames: row.try_get(16)?,
+                    connection_weight: row.try_get(17)?,
                 })
             },
             mapper: |it| Route::from(it),

@@ -12,4 +12,5 @@ mod lives;
 mod provision;
 mod roles;
 mod routes;
+mod seats;
 mod world;

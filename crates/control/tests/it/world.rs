@@ -47,6 +47,9 @@ pub(crate) struct World {
     at_work: Option<DropGuard>,
 }
 
+/// The control database's.
+pub(crate) const PASSWORD: &str = "control's password";
+
 /// How long a test waits for an operation before it fails: far longer than any takes.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -75,7 +78,7 @@ impl World {
             ..Options::default()
         });
         let tracker = TaskTracker::new();
-        let password = Secret::new("control's password");
+        let password = Secret::new(PASSWORD);
         let release = Arc::new(Release::from_files(APPLICATION).unwrap());
         let admin = admin(&server, &tracker);
         bootstrap::control_database(&admin, &password).await.unwrap();
