@@ -30,7 +30,7 @@ async fn run(
     let workers = tracker.spawn(run_workers(control.clone(), config.work, shutdown.clone()));
     let port = listeners.port()?;
     let (platform, web) =
-        platform::serve(control, config.public_url.clone(), listeners, shutdown).await?;
+        platform::serve(control, "serve", config.public_url.clone(), listeners, shutdown).await?;
     let mut out = io::stdout().lock();
     writeln!(out, "Cloison serves on {}:{port}.", config.web.ip())?;
     writeln!(out, "  console and API  {}", platform.public_url.console())?;

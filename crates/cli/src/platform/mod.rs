@@ -3,6 +3,7 @@
 //! Not here: starting clusters and bootstrapping them, which is `up`'s.
 
 mod control;
+mod process;
 mod stop;
 mod web;
 
@@ -10,7 +11,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use cloison_catalog::{Catalog, DATABASE, ROLE};
-use cloison_control::Control;
+use cloison_control::{Control, seats};
 use cloison_model::{Release, Secret};
 use cloison_router::Router;
 use cloison_server::{Platform, PublicUrl};
@@ -20,6 +21,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 pub(crate) use self::control::control;
+use self::process::this_process;
 pub(crate) use self::stop::{StopSignal, until_stopped};
 pub(crate) use self::web::{Listeners, Web};
 
@@ -48,9 +50,10 @@ pub(crate) fn catalog(host: &str, port: u16, password: &Secret) -> Catalog {
     Catalog::new(config, CATALOG_CONNECTIONS_MAX)
 }
 
-/// Loads the routes and opens both ports to visitors.
+/// Loads the routes and opens both ports to visitors. The role is what people read beside this process's seats.
 pub(crate) async fn serve(
     control: Control,
+    role: &str,
     public_url: PublicUrl,
     listeners: Listeners,
     shutdown: &CancellationToken,
@@ -60,6 +63,8 @@ pub(crate) async fn serve(
         schema_versions: Some(version..=version),
         ..cloison_router::Config::default()
     };
+    let control = control.of(this_process(role));
+    seats::forget_ended(&control).await.context("free the seats of processes that were killed")?;
     let tracker = control.tracker.clone();
     let router = Router::start(control.clone(), config, tracker.clone(), shutdown.clone())
         .await

@@ -89,7 +89,8 @@ async fn serve(start: &Start<'_>, listeners: Listeners) -> anyhow::Result<()> {
     // Before the demo, which waits until its studios are made.
     let workers = run_workers(control.clone(), start.work, start.shutdown.clone());
     let workers = start.tracker.spawn(workers);
-    let (platform, web) = platform::serve(control, public_url, listeners, start.shutdown).await?;
+    let (platform, web) =
+        platform::serve(control, "up", public_url, listeners, start.shutdown).await?;
     let studios =
         if start.options.demo { demo::ensure(start.options, &platform).await? } else { Vec::new() };
     announce::ready(&platform.public_url, start.data, &studios)?;
