@@ -34,6 +34,10 @@ impl Beside {
         Self(child)
     }
 
+    pub(crate) fn id(&self) -> u32 {
+        self.0.id()
+    }
+
     /// As kill -9 does.
     pub(crate) fn kill(mut self) {
         self.0.kill().unwrap();
