@@ -8,7 +8,9 @@ use std::time::Duration;
 use cloison_catalog::{Catalog, DATABASE, ROLE};
 use cloison_control::{Control, seats};
 use cloison_model::{NodeId, SeatReport, ServerId};
-use cloison_router::{Config, Directory, Router, SeatLeases, SeatRound, SilentLease, Taken};
+use cloison_router::{
+    Config, Directory, Intent, Router, SeatLeases, SeatRound, SilentLease, Taken,
+};
 use tokio::runtime::Runtime;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -61,7 +63,7 @@ impl Process {
             self.runtime.as_ref().unwrap().spawn(async move {
                 while wants_more.load(Ordering::Relaxed) {
                     // What is cut off is asked for again, as a visitor would.
-                    let Ok(connection) = tenant.acquire().await else { continue };
+                    let Ok(connection) = tenant.acquire(Intent::ReadWrite).await else { continue };
                     let asked = connection.query("select pg_sleep(0.005)", &[]).await;
                     answers.fetch_add(i64::from(asked.is_ok()), Ordering::Relaxed);
                 }
@@ -217,7 +219,7 @@ async fn without_the_control_database_each_serves_with_what_it_keeps() {
     // One of many that never ends by itself.
     let long = first.router.tenant(world.id("blue").await).unwrap();
     let long = first.runtime.as_ref().unwrap().spawn(async move {
-        let connection = long.acquire().await.unwrap();
+        let connection = long.acquire(Intent::ReadWrite).await.unwrap();
         connection.query("select pg_sleep(60)", &[]).await.map(drop)
     });
     let superuser = world.server.connect("postgres").await;
