@@ -53,7 +53,7 @@ async fn what_vanished_without_a_trace_is_gone_after_a_reconnect() {
     let place = Place::of(&[route(1, "blue"), route(2, "green")]);
     let running = place.start().await;
     sleep(Duration::from_millis(100)).await;
-    place.remove_silently(route(1, "blue").tenant);
+    place.remove_silently(route(1, "blue").tenant).unwrap();
     sleep(Duration::from_secs(10)).await;
     assert_eq!(resolve(&running.router, "blue.example.com").await, "found blue");
     place.hang_up();

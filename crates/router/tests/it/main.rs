@@ -6,9 +6,11 @@
 mod budget;
 mod calls;
 mod change;
+mod chaos;
 mod directory;
 mod examples;
 mod guard;
+mod lives;
 mod place;
 mod refusal;
 mod start_up;

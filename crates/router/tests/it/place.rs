@@ -83,17 +83,21 @@ impl Place {
 
     /// Gone without a trace but the notification.
     pub(crate) fn remove(&self, tenant: TenantId) {
-        let mut state = self.state();
-        state.epoch += 1;
-        state.routes.remove(&tenant);
-        let epoch = state.epoch;
-        drop(state);
-        self.tell(Changed { tenant, epoch });
+        if let Some(changed) = self.remove_silently(tenant) {
+            self.tell(changed);
+        }
     }
 
-    /// Gone without any trace.
-    pub(crate) fn remove_silently(&self, tenant: TenantId) {
-        self.state().routes.remove(&tenant);
+    /// Gone without any trace, unless what is answered is told.
+    pub(crate) fn remove_silently(&self, tenant: TenantId) -> Option<Changed> {
+        let mut state = self.state();
+        state.routes.remove(&tenant)?;
+        state.epoch += 1;
+        Some(Changed { tenant, epoch: state.epoch })
+    }
+
+    pub(crate) fn routes(&self) -> Vec<Route> {
+        self.state().routes.values().cloned().collect()
     }
 
     pub(crate) fn tell(&self, changed: Changed) {

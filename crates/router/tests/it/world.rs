@@ -69,6 +69,13 @@ impl World {
         client.execute(&grant, &[]).await.unwrap();
     }
 
+    /// Drops the tenant's database with all connections to it, and makes another of the same name.
+    pub(crate) async fn make_again(&self, route: &Route) {
+        let name = route.database.quoted();
+        self.run(&format!("drop database {name} with (force)")).await;
+        self.run(&format!("create database {name} template template0 strategy wal_log")).await;
+    }
+
     pub(crate) async fn run(&self, sql: &str) {
         self.admin.execute(sql, &[]).await.unwrap();
     }
