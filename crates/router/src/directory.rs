@@ -23,6 +23,8 @@ pub use seats::{OtherLease, SeatLease, SeatLeases, SeatRound, SilentLease, Taken
 /// Implementations may write the methods as `async fn`. A question that is not answered within
 /// ten seconds (a snapshot: a minute) counts as failed; the router then goes on with what it knows.
 ///
+/// [`crate::check_directory`] tries, in a test of yours, as much of the following as can be tried.
+///
 /// # What an implementation guarantees
 ///
 /// 1. **Epochs are positive, and grow.** Every change of any field of a route gives it an epoch

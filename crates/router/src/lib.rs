@@ -47,6 +47,7 @@
 
 mod cache;
 mod config;
+mod conformance;
 mod connection;
 mod directory;
 mod error;
@@ -75,6 +76,7 @@ mod sync;
 mod tenant;
 
 pub use config::Config;
+pub use conformance::{Nonconformance, check_directory};
 pub use connection::{Client, Connection, Transaction};
 pub use directory::{
     Change, Changed, Changes, Directory, DirectoryError, FixedDirectory, Healed, Key, OtherLease,

@@ -1,6 +1,6 @@
 //! Every change of a route gets a higher epoch and is told to whoever listens.
 
-use cloison_router::{Change, Directory, Key};
+use cloison_router::{Change, Directory, Key, check_directory};
 use futures_util::StreamExt;
 
 use crate::world::{World, request};
@@ -22,6 +22,22 @@ async fn a_change_is_heard_and_found_by_epoch() {
     assert_eq!((route.tenant, route.epoch), (heard.tenant, heard.epoch));
     assert_eq!(route.access.as_str(), "READ_ONLY");
     assert!(world.control.changed_since(heard.epoch).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn the_control_database_is_what_the_router_takes_it_for() {
+    let world = World::new().await;
+    world.provision(request("blue")).await.unwrap();
+    world.provision(request("red")).await.unwrap();
+    let key = Key::Subdomain("blue".parse().unwrap());
+    let blue = world.control.fetch(&key).await.unwrap().unwrap();
+    let superuser = world.server.connect(cloison_catalog::DATABASE).await;
+    let change = async || {
+        let sql = "update organizations set access_mode = 'BLOCKED' where id = $1";
+        superuser.execute(sql, &[&blue.tenant.0]).await.unwrap();
+        Some(blue.tenant)
+    };
+    check_directory(&world.control, change).await.unwrap();
 }
 
 /// Two writers take their epochs at the same time, and the first to ask commits last. A poll between

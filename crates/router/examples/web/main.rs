@@ -12,7 +12,7 @@ use cloison_router::tokio_util::{sync::CancellationToken, task::TaskTracker};
 use cloison_router::{BaseDomain, Config, Intent, Resolution, Router, Tenant, host_of};
 use tokio::net::TcpListener;
 
-use customers::Customers;
+pub(crate) use customers::Customers;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 

@@ -3,7 +3,9 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use cloison_router::{AccessMode, AcquireError, Config, Phase, Route, Router};
+use cloison_router::{
+    AccessMode, AcquireError, Config, FixedDirectory, Phase, Route, Router, check_directory,
+};
 use futures_util::future::join_all;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
@@ -158,4 +160,28 @@ async fn who_has_gone_gets_no_connection() {
     assert!(matches!(error, AcquireError::Gone { .. }));
     assert_eq!(error.to_string(), "'blue' is not served any more");
     assert_eq!(error.status(), http::StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(start_paused = true)]
+async fn directories_that_conform_and_one_that_does_not() {
+    let hostnames = vec!["blue.example.org".parse().unwrap()];
+    let routes = [Route { hostnames, ..route(1, "blue") }, route(2, "green")];
+    let fixed = FixedDirectory::new(routes.clone(), 8);
+    check_directory(&fixed, async || None).await.unwrap();
+
+    let place = Place::of(&routes);
+    let changing = async || {
+        place.change(route(1, "navy"));
+        Some(route(1, "navy").tenant)
+    };
+    check_directory(&place, changing).await.unwrap();
+    let removing = async || {
+        place.remove(route(1, "navy").tenant);
+        Some(route(1, "navy").tenant)
+    };
+    check_directory(&place, removing).await.unwrap();
+    let keeping_quiet = async || Some(place.change_silently(route(2, "lime")).tenant);
+    let error = check_directory(&place, keeping_quiet).await.unwrap_err();
+    let tenant = route(2, "lime").tenant;
+    assert_eq!(error.to_string(), format!("the change of {tenant} was not told"));
 }

@@ -1,7 +1,9 @@
 //! The web application of the documentation, asked over HTTP.
 
 use cloison_router::tokio_postgres::Client;
+use cloison_router::tokio_util::task::TaskTracker;
 use cloison_router::uuid::Uuid;
+use cloison_router::{TenantId, check_directory};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
@@ -54,6 +56,30 @@ async fn the_web_application_serves_each_customer_its_own() {
     let (served, ()) = tokio::join!(serving, visiting);
     served.unwrap();
     assert_eq!(world.connections().await, 0);
+}
+
+#[tokio::test]
+async fn its_directory_conforms() {
+    let world = World::of(2).await;
+    let control = world.server.database("customers").await;
+    let table = control.connect().await;
+    table.simple_query(include_str!("../../../examples/web/customers.sql")).await.unwrap();
+    let blue = TenantId(add(&table, &world, "blue", 0).await);
+    let green = TenantId(add(&table, &world, "green", 1).await);
+    let tasks = TaskTracker::new();
+    let customers = example::Customers { control: world.server.config(control.name()), tasks };
+
+    for (tenant, sql) in [
+        (blue, "update customers set is_served = false where id = $1"),
+        (blue, "update customers set domain = null where id = $1"),
+        (green, "delete from customers where id = $1"),
+    ] {
+        let change = async || {
+            table.execute(sql, &[&tenant.0]).await.unwrap();
+            Some(tenant)
+        };
+        check_directory(&customers, change).await.unwrap();
+    }
 }
 
 async fn add(table: &Client, world: &World, subdomain: &str, number: usize) -> Uuid {
