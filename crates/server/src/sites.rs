@@ -10,8 +10,8 @@ use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use cloison_api::Code;
-use cloison_model::{HostError, Hostname, Site};
-use cloison_router::{Resolution, Unavailable};
+use cloison_model::Site;
+use cloison_router::{Resolution, Unavailable, host_of};
 use http::{HeaderMap, StatusCode, header};
 use tower::ServiceExt;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -41,7 +41,7 @@ pub fn sites(platform: Platform, tenant: Router) -> Router {
 }
 
 async fn dispatch(State(sites): State<Arc<Sites>>, request: Request) -> Response {
-    let host = match host(&request) {
+    let host = match host_of(&request) {
         Ok(host) => host,
         Err(_unreadable) => {
             return page(StatusCode::BAD_REQUEST, page::BAD_HOST, request.headers());
@@ -71,20 +71,6 @@ async fn to_tenant(sites: &Sites, site: &Site, mut request: Request) -> Response
 
 async fn forward(app: &Router, request: Request) -> Response {
     app.clone().oneshot(request).await.into_response()
-}
-
-/// The host that the request is for: of an absolute request target (RFC 9112, section 3.2.2), else
-/// of the one `Host` header.
-fn host(request: &Request) -> Result<Hostname, HostError> {
-    if let Some(authority) = request.uri().authority() {
-        return Hostname::from_header(authority.as_str().as_bytes());
-    }
-    let mut values = request.headers().get_all(header::HOST).iter();
-    match (values.next(), values.next()) {
-        (None, _) => Err(HostError::Absent),
-        (Some(only), None) => Hostname::from_header(only.as_bytes()),
-        (Some(_), Some(_)) => Err(HostError::Several),
-    }
 }
 
 fn unavailable(why: &Unavailable, headers: &HeaderMap) -> Response {
