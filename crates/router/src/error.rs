@@ -11,6 +11,7 @@ use http::StatusCode;
 
 /// No connection to the tenant's database could be had.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum AcquireError {
     /// No seat came free in time. Try again later.
     #[error("no connection for '{tenant}' within {} ms: {load}", waited.as_millis())]
@@ -71,6 +72,7 @@ pub enum AcquireError {
 
 /// Why a server could not be connected to.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ConnectError {
     /// The server refused, or the connection broke.
     #[error("the server refused or the connection broke")]
@@ -105,6 +107,7 @@ pub enum ConnectError {
 
 /// How full a server's pool was, for an operator who wants to know whom to blame.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Load {
     /// Seats on the server in all.
     pub budget: usize,

@@ -11,7 +11,8 @@ use crate::tenant::Tenant;
 
 /// What [`crate::Router::resolve`] answers.
 ///
-/// Match all four where each has a page of its own; [`Self::status`] does for those that have none.
+/// Match all four where each has a page of its own, so that a fifth would not go unnoticed;
+/// [`Self::status`] does for those that have none.
 #[derive(Clone, Debug)]
 pub enum Resolution {
     /// Serve it. Access is `FULL` or `READ_ONLY`; the latter is enforced by the tenant's privileges.
