@@ -10,6 +10,7 @@ mod fleet;
 mod life_cycle;
 mod operations;
 mod problem;
+mod router;
 mod tenants;
 
 pub use access::{
@@ -23,4 +24,5 @@ pub use fleet::{KeyRotation, Plan, Server};
 pub use life_cycle::{CancelTenant, EraseTenant, ResumeTenant, SuspendTenant};
 pub use operations::{Accepted, DoctorReport, Finding, Operation, OperationEvent, Progress};
 pub use problem::{CONTENT_TYPE as PROBLEM_CONTENT_TYPE, Code, Problem};
+pub use router::{Histogram, RouterProcess, RouterReport, RouterServer, RouterTenant, RouterWaits};
 pub use tenants::{CreateTenant, Credentials, Page, SignInLink, Tenant};

@@ -21,6 +21,12 @@ from servers
 order by name
 limit :row_limit;
 
+--! server_names : (id, name)
+select id, name
+from servers
+order by name
+limit :row_limit;
+
 --! server_fetch : Server
 select id, name, region, host, port, admin_host, admin_role, admin_password_sealed, state, connection_budget, capacity
 from servers

@@ -38,6 +38,8 @@ pub enum Action {
     OperationRead,
     OperationCancel,
     ServerRead,
+    /// The seats of a process, and which tenants use them.
+    RouterRead,
     PlanRead,
     AuditRead,
     DoctorExamine,
@@ -78,6 +80,7 @@ fn roles(action: Action) -> &'static [Role] {
         Action::OperationRead => &[Owner, Operator, Support, Auditor],
         Action::OperationCancel => &[Owner, Operator],
         Action::ServerRead => &[Owner, Operator, Support, Auditor],
+        Action::RouterRead => &[Owner, Operator, Support, Auditor],
         Action::PlanRead => &[Owner, Operator, Support, Auditor],
         Action::AuditRead => &[Owner, Operator, Auditor],
         Action::DoctorExamine => &[Owner, Operator, Support],
@@ -120,7 +123,7 @@ impl Role {
 }
 
 impl Action {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::TenantRead,
         Self::TenantCreate,
         Self::TenantSuspend,
@@ -133,6 +136,7 @@ impl Action {
         Self::OperationRead,
         Self::OperationCancel,
         Self::ServerRead,
+        Self::RouterRead,
         Self::PlanRead,
         Self::AuditRead,
         Self::DoctorExamine,
@@ -160,6 +164,7 @@ impl Action {
             Self::OperationRead => "operation.read",
             Self::OperationCancel => "operation.cancel",
             Self::ServerRead => "server.read",
+            Self::RouterRead => "router.read",
             Self::PlanRead => "plan.read",
             Self::AuditRead => "audit.read",
             Self::DoctorExamine => "doctor.examine",
@@ -220,6 +225,7 @@ mod tests {
         OperationRead        owner    operator support  auditor
         OperationCancel      owner    operator -        -
         ServerRead           owner    operator support  auditor
+        RouterRead           owner    operator support  auditor
         PlanRead             owner    operator support  auditor
         AuditRead            owner    operator -        auditor
         DoctorExamine        owner    operator support  -

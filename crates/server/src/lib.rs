@@ -15,6 +15,6 @@ mod v1;
 
 pub use access::Needs;
 pub use ops::ops;
-pub use platform::{Platform, PublicUrl};
+pub use platform::{Platform, PublicUrl, Started};
 pub use sites::sites;
 pub use v1::{Served, served};

@@ -1,8 +1,11 @@
 //! What the handlers work with.
 
+use std::time::Instant;
+
 use cloison_control::Control;
 use cloison_model::{BaseDomain, Secret, Subdomain};
 use cloison_router::Router;
+use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
 /// One process's view of the platform. Cheap to clone.
@@ -11,8 +14,17 @@ pub struct Platform {
     pub control: Control,
     pub router: Router,
     pub public_url: PublicUrl,
+    pub started: Started,
     /// Streams end when it is cancelled.
     pub shutdown: CancellationToken,
+}
+
+/// Since when this process runs: who compares two of its answers wants to know that they are of one run.
+#[derive(Clone, Copy, Debug)]
+pub struct Started {
+    pub at: Timestamp,
+    /// The same, by the clock that nobody sets.
+    pub instant: Instant,
 }
 
 /// How people reach us: `scheme://<something.>base[:port]`.

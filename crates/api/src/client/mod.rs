@@ -3,6 +3,7 @@
 mod access;
 mod events;
 mod operations;
+mod router;
 mod tenants;
 
 use std::fmt;

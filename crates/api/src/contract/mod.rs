@@ -5,6 +5,7 @@
 mod access;
 mod document;
 mod operations;
+mod router;
 mod tenants;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -52,7 +53,9 @@ const CURSOR: Parameter = ("cursor", "string", "`next` of the page before");
 
 /// Every call, by noun.
 pub fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
-    [tenants::ENDPOINTS, operations::ENDPOINTS, access::ENDPOINTS].into_iter().flatten()
+    [tenants::ENDPOINTS, operations::ENDPOINTS, router::ENDPOINTS, access::ENDPOINTS]
+        .into_iter()
+        .flatten()
 }
 
 impl Endpoint {

@@ -79,6 +79,20 @@ impl<'a> From<ServerBorrowed<'a>> for Server {
     }
 }
 #[derive(Debug, Clone, PartialEq)]
+pub struct ServerNames {
+    pub id: uuid::Uuid,
+    pub name: String,
+}
+pub struct ServerNamesBorrowed<'a> {
+    pub id: uuid::Uuid,
+    pub name: &'a str,
+}
+impl<'a> From<ServerNamesBorrowed<'a>> for ServerNames {
+    fn from(ServerNamesBorrowed { id, name }: ServerNamesBorrowed<'a>) -> Self {
+        Self { id, name: name.into() }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
 pub struct ServerLoad {
     pub id: uuid::Uuid,
     pub name: String,
@@ -183,6 +197,73 @@ where
 {
     pub fn map<R>(self, mapper: fn(ServerBorrowed) -> R) -> ServerQuery<'c, 'a, 's, C, R, N> {
         ServerQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct ServerNamesQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<ServerNamesBorrowed, tokio_postgres::Error>,
+    mapper: fn(ServerNamesBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> ServerNamesQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(ServerNamesBorrowed) -> R,
+    ) -> ServerNamesQuery<'c, 'a, 's, C, R, N> {
+        ServerNamesQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -575,6 +656,36 @@ impl ServerListStmt {
                     })
                 },
             mapper: |it| Server::from(it),
+        }
+    }
+}
+pub struct ServerNamesStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn server_names() -> ServerNamesStmt {
+    ServerNamesStmt("select id, name from servers order by name limit $1", None)
+}
+impl ServerNamesStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        row_limit: &'a i64,
+    ) -> ServerNamesQuery<'c, 'a, 's, C, ServerNames, 1> {
+        ServerNamesQuery {
+            client,
+            params: [row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<ServerNamesBorrowed, tokio_postgres::Error> {
+                    Ok(ServerNamesBorrowed { id: row.try_get(0)?, name: row.try_get(1)? })
+                },
+            mapper: |it| ServerNames::from(it),
         }
     }
 }

@@ -8,13 +8,14 @@ mod stop;
 mod web;
 
 use std::path::Path;
+use std::time::Instant;
 
 use anyhow::{Context, Result};
 use cloison_catalog::{Catalog, DATABASE, ROLE};
 use cloison_control::{Control, seats};
 use cloison_model::{Release, Secret};
 use cloison_router::Router;
-use cloison_server::{Platform, PublicUrl};
+use cloison_server::{Platform, PublicUrl, Started};
 use cloison_studio::{Clock, StudioConfig};
 use jiff::Timestamp;
 use tokio::task::JoinHandle;
@@ -69,7 +70,8 @@ pub(crate) async fn serve(
     let router = Router::start(control.clone(), config, tracker.clone(), shutdown.clone())
         .await
         .context("load the tenants' routes")?;
-    let platform = Platform { control, router, public_url, shutdown: shutdown.clone() };
+    let started = Started { at: Timestamp::now(), instant: Instant::now() };
+    let platform = Platform { control, router, public_url, started, shutdown: shutdown.clone() };
     let studio = cloison_studio::router(StudioConfig { clock: Clock::new(Timestamp::now) });
     let web = listeners.serve(&platform, studio, &tracker, shutdown);
     Ok((platform, web))

@@ -12,6 +12,7 @@ mod openapi;
 mod operations;
 mod pages;
 mod refusals;
+mod router;
 mod sign_in_links;
 mod sign_ins;
 mod table;

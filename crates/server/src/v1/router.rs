@@ -1,0 +1,141 @@
+//! `/v1/router`: what this process is doing for tenants' requests. Numbers as they are; who watches subtracts.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use axum::extract::State;
+use cloison_api::{
+    Code, Histogram, RouterProcess, RouterReport, RouterServer, RouterTenant, RouterWaits,
+};
+use cloison_catalog::queries::servers::server_names;
+use cloison_model::ServerId;
+use cloison_router::{ServerStats, TenantStats};
+use serde::Deserialize;
+
+use crate::error::ApiError;
+use crate::extract::{Json, Query};
+use crate::platform::Platform;
+
+/// More servers than there are.
+const SERVERS_MAX: i64 = 1_000;
+
+/// What fits on a screen.
+const TENANTS: usize = 20;
+
+/// Who looks for the busiest has found them among so many; all of them are in no answer.
+const TENANTS_MAX: usize = 100;
+
+#[derive(Deserialize)]
+pub(super) struct Listing {
+    limit: Option<usize>,
+}
+
+pub(super) async fn fetch(
+    State(platform): State<Platform>,
+    Query(listing): Query<Listing>,
+) -> Result<Json<RouterReport>, ApiError> {
+    let limit = limit(listing.limit)?;
+    let client = platform.control.catalog.client().await?;
+    let names = server_names().bind(&client, &SERVERS_MAX).all().await?;
+    let names = Names(names.into_iter().map(|it| (ServerId(it.id), it.name)).collect());
+    let mut servers: Vec<_> = platform.router.stats().iter().map(|it| server(it, &names)).collect();
+    servers.sort_by(|a, b| a.server.cmp(&b.server));
+    let tenants = platform.router.tenant_stats(limit);
+    Ok(Json(RouterReport {
+        process: process(&platform),
+        servers,
+        tenants: tenants.iter().map(|(on, it)| tenant(it, names.of(*on))).collect(),
+    }))
+}
+
+fn limit(asked: Option<usize>) -> Result<usize, ApiError> {
+    match asked.unwrap_or(TENANTS) {
+        limit @ 1..=TENANTS_MAX => Ok(limit),
+        _out_of_range => {
+            let words = format!("`limit` is a number of tenants, 1 to {TENANTS_MAX}.");
+            Err(ApiError::new(Code::BadRequest, words).of_field("limit", "range"))
+        }
+    }
+}
+
+struct Names(BTreeMap<ServerId, String>);
+
+impl Names {
+    /// Its id, where a server is not registered any more but still has connections.
+    fn of(&self, server: ServerId) -> String {
+        self.0.get(&server).cloned().unwrap_or_else(|| server.to_string())
+    }
+}
+
+fn process(platform: &Platform) -> RouterProcess {
+    RouterProcess {
+        name: platform.control.process.name.clone(),
+        started_at: platform.started.at,
+        uptime_us: microseconds(platform.started.instant.elapsed()),
+    }
+}
+
+fn server(it: &ServerStats, names: &Names) -> RouterServer {
+    RouterServer {
+        server: names.of(it.server),
+        is_down: it.is_down,
+        budget: it.budget,
+        in_use: it.in_use,
+        connecting: it.connecting,
+        closing: it.closing,
+        idle: it.idle,
+        waiting: it.waiting,
+        connects: it.connects,
+        connect_failures: it.connect_failures,
+        evictions: it.evictions,
+        timeouts: it.timeouts,
+        refused: it.refused,
+        waits: RouterWaits {
+            share: it.waits.share,
+            budget: it.waits.budget,
+            connecting: it.waits.connecting,
+            outage: it.waits.outage,
+        },
+        acquire: histogram(&it.acquire),
+    }
+}
+
+fn histogram(it: &cloison_router::Histogram) -> Histogram {
+    Histogram {
+        bounds_us: cloison_router::Histogram::BOUNDS_US.to_vec(),
+        counts: it.counts().to_vec(),
+        sum_us: microseconds(it.sum()),
+    }
+}
+
+fn tenant(it: &TenantStats, server: String) -> RouterTenant {
+    RouterTenant {
+        subdomain: it.subdomain.to_string(),
+        server,
+        seats: it.seats,
+        idle: it.idle,
+        waiting: it.waiting,
+        acquires: it.acquired,
+        waited_us: microseconds(it.waited),
+        held_us: microseconds(it.held),
+    }
+}
+
+/// Half a million years fit.
+fn microseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_has_a_limit() {
+        assert_eq!(limit(None).unwrap(), TENANTS);
+        assert_eq!(limit(Some(1)).unwrap(), 1);
+        assert_eq!(limit(Some(100)).unwrap(), 100);
+        assert!(limit(Some(0)).is_err());
+        assert!(limit(Some(101)).is_err());
+    }
+}
