@@ -4,6 +4,7 @@ mod access;
 mod completions;
 mod connection;
 mod operations;
+mod router;
 mod serve;
 mod servers;
 mod tenants;
@@ -20,6 +21,7 @@ pub(crate) use self::access::{
 pub(crate) use self::completions::Shell;
 pub(crate) use self::connection::Connection;
 pub(crate) use self::operations::OperationsCommand;
+pub(crate) use self::router::{RouterCommand, TerminalOptions, TopOptions};
 pub(crate) use self::serve::{ConfigCommand, ConfigFile, ServeOptions, WorkOptions};
 pub(crate) use self::servers::{MasterKeyCommand, PlansCommand, ServersCommand};
 pub(crate) use self::tenants::{ChangeOptions, CreateOptions, TenantsCommand, WaitOptions};
@@ -36,7 +38,8 @@ Examples:
   cloison up --demo                      start everything here, with two studios to look at
   cloison tenants create blue --name 'Blue Studio' --owner-email kim@example.com
   cloison tenants list --json
-  cloison doctor --fix"
+  cloison doctor --fix
+  cloison router top                     who uses the connections, as it happens"
 )]
 pub(crate) struct Arguments {
     /// Print one JSON object and nothing else
@@ -100,6 +103,13 @@ Every setting can stand in the environment too; see: cloison config check")]
     Servers {
         #[command(subcommand)]
         command: ServersCommand,
+    },
+
+    /// Who uses the servers' connections
+    #[command(arg_required_else_help = true)]
+    Router {
+        #[command(subcommand)]
+        command: RouterCommand,
     },
 
     /// What tenants can be held to

@@ -97,6 +97,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Servers { command } => {
             commands::servers::run(command, &connection.client()?, output).await
         }
+        Command::Router { command } => {
+            commands::router::run(command, &connection.client()?, output).await
+        }
         Command::Plans { command } => {
             commands::servers::run_plans(command, &connection.client()?, output).await
         }

@@ -38,6 +38,7 @@ fn json_is_one_object_and_nothing_else() {
         &["tenants", "show", "demo", "--json"],
         &["operations", "list", "--json"],
         &["doctor", "--json"],
+        &["router", "top", "--once", "--interval", "100ms", "--json"],
     ] {
         let output = SHARED.run(arguments);
         assert!(output.status.success(), "{output:?}");

@@ -23,6 +23,7 @@ mod planes;
 mod provisioning;
 mod psql;
 mod roles;
+mod router;
 mod seats;
 mod secrets;
 mod serve;
