@@ -65,11 +65,16 @@ pub(crate) struct Product {
 
 /// Builds the program, and says where it is.
 pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
+    build_package("cloison-cli", "cloison", profile)
+}
+
+/// Builds a program of the workspace, and says where it is.
+pub(crate) fn build_package(package: &str, program: &str, profile: Profile) -> Result<PathBuf> {
     let (folder, release) = match profile {
         Profile::Debug => ("debug", None),
         Profile::Release => ("release", Some("--release")),
     };
-    let arguments = ["build", "--quiet", "--locked", "--package", "cloison-cli"];
+    let arguments = ["build", "--quiet", "--locked", "--package", package];
     let mut build = Command::new("cargo");
     // What cargo tells us of xtask would make some build scripts think that they have to run again.
     for (name, _) in env::vars_os() {
@@ -86,7 +91,7 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
     ]))?;
     let target: serde_json::Value = serde_json::from_str(&target)?;
     let target = target["target_directory"].as_str().context("cargo names its target directory")?;
-    Ok(Path::new(target).join(folder).join("cloison"))
+    Ok(Path::new(target).join(folder).join(program))
 }
 
 impl Ports {

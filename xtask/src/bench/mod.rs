@@ -3,10 +3,12 @@
 //! A figure alone says little about code and much about a machine. So each benchmark runs its baseline in the
 //! same run, reports the ratio, and names the machine.
 
+mod again;
 mod first_page;
 mod machine;
 mod operations;
 mod provision;
+mod router;
 mod sample;
 mod start;
 
@@ -39,6 +41,8 @@ enum Benchmark {
     Operations(operations::Options),
     /// From asking for a tenant to its first page, and many at once against CREATE DATABASE by itself
     Provision(provision::Options),
+    /// The router beside a pool per tenant and `PgBouncer`, on a thousand databases
+    Router(router::Options),
     /// From `cloison up --demo` to both studios answering, against starting PostgreSQL alone
     Start {
         /// Starts to time, of each kind
@@ -51,6 +55,9 @@ enum Benchmark {
 }
 
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
+    if matches!(options.benchmark, Benchmark::Router(_)) && cfg!(debug_assertions) {
+        return again::in_release();
+    }
     // The client has room for a TLS provider and insists on one, though it only speaks to this machine.
     rustls::crypto::ring::default_provider()
         .install_default()
@@ -60,6 +67,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
         Benchmark::FirstPage { pages } => runtime.block_on(first_page::run(*pages))?,
         Benchmark::Operations(options) => runtime.block_on(operations::run(options))?,
         Benchmark::Provision(options) => runtime.block_on(provision::run(options))?,
+        Benchmark::Router(options) => runtime.block_on(router::run(options))?,
         Benchmark::Start { runs, pg_bin } => {
             runtime.block_on(start::run(*runs, pg_bin.as_deref()))?
         }
