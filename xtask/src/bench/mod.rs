@@ -4,6 +4,7 @@
 //! same run, reports the ratio, and names the machine.
 
 mod again;
+mod dedicated;
 mod first_page;
 mod machine;
 mod operations;
@@ -31,6 +32,8 @@ pub(crate) struct Options {
 
 #[derive(clap::Subcommand)]
 enum Benchmark {
+    /// A database for each of many studios against tables that they share, with and without row-level security
+    DedicatedVsShared(dedicated::Options),
     /// The calendar page of a studio with a year of data, against its one query by itself
     FirstPage {
         /// Pages to time, after warming up
@@ -64,6 +67,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
         .expect("nothing has set a provider before");
     let runtime = tokio::runtime::Runtime::new()?;
     let report = match &options.benchmark {
+        Benchmark::DedicatedVsShared(options) => dedicated::run(options)?,
         Benchmark::FirstPage { pages } => runtime.block_on(first_page::run(*pages))?,
         Benchmark::Operations(options) => runtime.block_on(operations::run(options))?,
         Benchmark::Provision(options) => runtime.block_on(provision::run(options))?,
