@@ -12,37 +12,48 @@ use cloison_local_postgres::{
 };
 use tokio_postgres::{Client, NoTls};
 
-/// Connections that each layout may have open.
-pub(crate) const BUDGET: usize = 100;
 /// The role of the layouts in which studios share tables: one for all, as is usual.
 pub(crate) const SHARED_ROLE: &str = "shared_app";
 pub(crate) const PASSWORD: &str = "the same for all, on this machine";
 
-/// All three layouts stay connected while they take turns, and the superuser comes in as well. The data of all fits
-/// into memory, as that of a server that is large enough; nothing else is tuned.
-pub(crate) const SETTINGS: [(&str, &str); 3] =
-    [("max_connections", "330"), ("shared_buffers", "2GB"), ("max_wal_size", "4GB")];
+/// Three layouts stay connected while they take turns, and the superuser comes in as well. The data of all fits into
+/// memory, as that of a server that is large enough; nothing else is tuned.
+fn settings(budget: u16) -> Vec<(String, String)> {
+    let connections = 3 * budget + 30;
+    [
+        ("max_connections", connections.to_string().as_str()),
+        ("shared_buffers", "2GB"),
+        ("max_wal_size", "4GB"),
+    ]
+    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    .to_vec()
+}
 
 pub(crate) struct Server {
     local: Local,
     folder: Folder,
     pub(crate) version: String,
+    pub(crate) settings: Vec<(String, String)>,
 }
 
 impl Server {
-    pub(crate) fn start(programs: Option<&Path>, durability: Durability) -> Result<Self> {
+    pub(crate) fn start(
+        programs: Option<&Path>,
+        durability: Durability,
+        budget: u16,
+    ) -> Result<Self> {
         let folder = Folder::create()?;
         let installation = Installation::find(programs)?;
         let mut config = ClusterConfig::new(&folder.0);
         config.durability = durability;
-        config.settings =
-            SETTINGS.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        config.settings = settings(budget);
         config.hba = vec![
             "host sameuser all 127.0.0.1/32 scram-sha-256".to_owned(),
             format!("host shared,shared_rls {SHARED_ROLE} 127.0.0.1/32 scram-sha-256"),
         ];
         let local = Local::start(&installation, &config)?;
-        Ok(Self { local, folder, version: installation.version().to_string() })
+        let version = installation.version().to_string();
+        Ok(Self { local, folder, version, settings: config.settings })
     }
 
     pub(crate) fn port(&self) -> u16 {

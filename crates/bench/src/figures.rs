@@ -7,13 +7,13 @@ use serde_json::{Map, Value, json};
 
 use crate::Options;
 use crate::calls::Kind;
-use crate::cluster::{BUDGET, SETTINGS};
+use crate::cluster::Server;
 use crate::measure::{Contestant, Times, percentile};
 use crate::size::Size;
 
 pub(crate) struct World<'a> {
     pub(crate) options: &'a Options,
-    pub(crate) version: &'a str,
+    pub(crate) server: &'a Server,
     pub(crate) sizes: [Size; 3],
     /// A database without a schema, and with the studio's.
     pub(crate) empty: (i64, i64),
@@ -24,7 +24,9 @@ pub(crate) struct World<'a> {
 }
 
 pub(crate) fn figures(world: &World<'_>, contestants: &[Contestant; 3]) -> Value {
-    let Options { studios, clients, seconds, seed, size, pg_bin: _ } = world.options;
+    let Options { studios, clients, seconds, seed, budget, studio_connections, size, pg_bin: _ } =
+        world.options;
+    let settings = world.server.settings.iter().map(|(name, value)| format!("{name} = {value}"));
     let mut layouts = Map::new();
     for ((contestant, size), connects) in contestants.iter().zip(world.sizes).zip(world.connects) {
         let name = contestant.layout.name().to_owned();
@@ -50,9 +52,10 @@ pub(crate) fn figures(world: &World<'_>, contestants: &[Contestant; 3]) -> Value
         "clients": clients,
         "seconds": seconds,
         "seed": seed,
-        "budget": BUDGET,
-        "settings": SETTINGS.map(|(name, value)| format!("{name} = {value}")),
-        "postgresql": world.version,
+        "budget": budget,
+        "studio_connections": studio_connections,
+        "settings": settings.collect::<Vec<_>>(),
+        "postgresql": world.server.version,
         "answers_compared": world.compared,
         "empty_database_bytes": world.empty.0,
         "empty_studio_bytes": world.empty.1,

@@ -11,14 +11,15 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use cloison_model::{AccessMode, Phase, Secret, ServerId, TenantId};
-use cloison_router::{Limits, Route, Router, Tenant};
+use cloison_router::{Config, Limits, Route, Router, Tenant};
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
 use tokio_postgres::NoTls;
 use uuid::Uuid;
 
+use crate::Options;
 use crate::answers::Answer;
 use crate::calls::Call;
-use crate::cluster::{BUDGET, PASSWORD, SHARED_ROLE, Server};
+use crate::cluster::{PASSWORD, SHARED_ROLE, Server};
 use crate::statements::Statements;
 use crate::studios::Studio;
 
@@ -33,16 +34,19 @@ pub(crate) enum Layout {
 }
 
 impl Layout {
-    pub(crate) fn all(server: &Server, studios: &[Studio]) -> Result<[Self; 3]> {
-        let router = Router::fixed(routes(server, studios)?, BUDGET);
+    pub(crate) fn all(server: &Server, studios: &[Studio], options: &Options) -> Result<[Self; 3]> {
+        let budget = options.budget.into();
+        let tenant_seats_max = options.studio_connections.map(usize::from);
+        let config = Config { tenant_seats_max, ..Config::default() };
+        let router = Router::fixed_with(routes(server, studios)?, budget, config);
         let tenants = studios.iter().filter_map(|it| router.tenant(tenant(it.number))).collect();
         Ok([
             Self::Dedicated { router, tenants },
             Self::Shared {
-                pool: pool(server, "shared")?,
+                pool: pool(server, "shared", budget)?,
                 statements: Arc::new(Statements::shared()),
             },
-            Self::SharedRls { pool: pool(server, "shared_rls")? },
+            Self::SharedRls { pool: pool(server, "shared_rls", budget)? },
         ])
     }
 
@@ -105,8 +109,8 @@ fn routes(server: &Server, studios: &[Studio]) -> Result<Vec<Route>> {
             server: ServerId(Uuid::from_u128(1)),
             host: "127.0.0.1".to_owned(),
             port: server.port(),
-            role: studio.database.role(),
-            database: studio.database.clone(),
+            role: studio.database.role().into(),
+            database: studio.database.clone().into(),
             password: Secret::new(PASSWORD),
             limits: Limits::default(),
         })
@@ -115,7 +119,7 @@ fn routes(server: &Server, studios: &[Studio]) -> Result<Vec<Route>> {
 }
 
 /// With deadpool's defaults, but for what is checked before a connection is lent: whether it is open, and no more.
-fn pool(server: &Server, database: &str) -> Result<Pool> {
+fn pool(server: &Server, database: &str, budget: usize) -> Result<Pool> {
     let mut config = tokio_postgres::Config::new();
     config
         .host("127.0.0.1")
@@ -126,7 +130,7 @@ fn pool(server: &Server, database: &str) -> Result<Pool> {
         .options(limits());
     let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
     let manager = Manager::from_config(config, NoTls, recycling);
-    Ok(Pool::builder(manager).max_size(BUDGET).build()?)
+    Ok(Pool::builder(manager).max_size(budget).build()?)
 }
 
 /// What the router sends for each of its connections.

@@ -44,6 +44,12 @@ struct Options {
     /// The same seed makes the same studios and the same calls
     #[arg(long, default_value_t = 7)]
     seed: u64,
+    /// Connections that each layout may have open
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u16).range(4..=1_000))]
+    budget: u16,
+    /// Connections that one studio may have open, where each has a database; the router's own rule if not said
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1_000))]
+    studio_connections: Option<u16>,
     /// How much happens in a studio in its year
     #[arg(long, value_parser = size, default_value = "small")]
     size: Size,

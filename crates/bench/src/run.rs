@@ -28,7 +28,7 @@ const FILLING_MAX: usize = 3;
 const COMPARED: usize = 6;
 
 pub(crate) async fn run(options: &Options) -> Result<Value> {
-    let server = Server::start(options.pg_bin.as_deref(), Durability::Durable)?;
+    let server = Server::start(options.pg_bin.as_deref(), Durability::Durable, options.budget)?;
     let figures = on(&server, options).await;
     server.destroy()?;
     figures
@@ -52,7 +52,7 @@ pub(crate) async fn on(server: &Server, options: &Options) -> Result<Value> {
     ];
     let empty = size::empty(&client).await?;
 
-    let mut contestants = Layout::all(server, &studios)?.map(|layout| Contestant {
+    let mut contestants = Layout::all(server, &studios, options)?.map(|layout| Contestant {
         layout,
         slots: Arc::new(Slots::new(studios.len())),
         times: Times::default(),
@@ -75,15 +75,7 @@ pub(crate) async fn on(server: &Server, options: &Options) -> Result<Value> {
         contestant.layout.close().await;
     }
 
-    let world = World {
-        options,
-        version: &server.version,
-        sizes,
-        empty,
-        connects,
-        compared,
-        took: began.elapsed(),
-    };
+    let world = World { options, server, sizes, empty, connects, compared, took: began.elapsed() };
     Ok(figures::figures(&world, &contestants))
 }
 

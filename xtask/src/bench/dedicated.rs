@@ -30,6 +30,12 @@ pub(super) struct Options {
     /// The same seed makes the same studios and the same calls
     #[arg(long, default_value_t = 7)]
     seed: u64,
+    /// Connections that each layout may have open
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u16).range(4..=1_000))]
+    budget: u16,
+    /// Connections that one studio may have open, where each has a database; the router's own rule if not said
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1_000))]
+    studio_connections: Option<u16>,
     /// How much happens in a studio in its year
     #[arg(long, value_parser = ["small", "busy"], default_value = "small")]
     size: String,
@@ -40,12 +46,17 @@ pub(super) struct Options {
 
 pub(super) fn run(options: &Options) -> Result<Report> {
     let program = product::build_package("cloison-bench", "cloison-bench", Profile::Release)?;
-    let Options { studios, clients, seconds, seed, size, pg_bin } = options;
+    let Options { studios, clients, seconds, seed, budget, studio_connections, size, pg_bin } =
+        options;
     let mut command = Command::new(&program);
     command
         .args(["--studios", &studios.to_string(), "--clients", &clients.to_string()])
         .args(["--seconds", &seconds.to_string(), "--seed", &seed.to_string(), "--size", size])
+        .args(["--budget", &budget.to_string()])
         .stderr(Stdio::inherit());
+    if let Some(connections) = studio_connections {
+        command.args(["--studio-connections", &connections.to_string()]);
+    }
     if let Some(folder) = pg_bin {
         command.arg("--pg-bin").arg(folder);
     }

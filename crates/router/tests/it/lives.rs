@@ -7,7 +7,7 @@ use cloison_router::{AcquireError, Phase, Route, Router, TenantId};
 use futures_util::future::join_all;
 
 use crate::place::Place;
-use crate::world::{World, backend, eventually, resolve};
+use crate::world::{WRITE, World, backend, eventually, resolve};
 
 /// Of the database that the connection is to. Two of the same name differ.
 async fn oid(connection: &cloison_router::Client) -> u32 {
@@ -26,13 +26,13 @@ async fn a_move_that_nobody_was_told_of_is_found_by_the_poll() {
     let place = Place::of(std::slice::from_ref(&here));
     let running = place.start().await;
     let tenant = running.router.tenant(here.tenant).unwrap();
-    let old = oid(&tenant.acquire().await.unwrap()).await;
+    let old = oid(&tenant.acquire(WRITE).await.unwrap()).await;
     eventually("it is idle", async || running.router.stats()[0].idle == 1).await;
 
     let Route { tenant: id, subdomain, .. } = here;
     place.change_silently(Route { tenant: id, subdomain, ..there.clone() });
     eventually("its idle connection is closed", async || world.connections().await == 0).await;
-    let connection = tenant.acquire().await.unwrap();
+    let connection = tenant.acquire(WRITE).await.unwrap();
     assert_ne!(oid(&connection).await, old);
     assert_eq!(place.fetches.load(Ordering::Relaxed), 0, "by the poll");
     drop(connection);
@@ -48,7 +48,7 @@ async fn while_the_directory_is_down_whoever_is_known_is_served() {
     place.go_down();
     let tenant = running.router.tenant(known.tenant).unwrap();
     for _ in 0..3 {
-        backend(&tenant.acquire().await.unwrap()).await;
+        backend(&tenant.acquire(WRITE).await.unwrap()).await;
         assert_eq!(ask(&running.router, &known).await, format!("found {}", known.subdomain));
         assert_eq!(ask(&running.router, &new).await, "unavailable Directory");
     }
@@ -56,7 +56,7 @@ async fn while_the_directory_is_down_whoever_is_known_is_served() {
     place.come_back();
     let found = format!("found {}", new.subdomain);
     eventually("it recovers", async || ask(&running.router, &new).await == found).await;
-    backend(&running.router.tenant(new.tenant).unwrap().acquire().await.unwrap()).await;
+    backend(&running.router.tenant(new.tenant).unwrap().acquire(WRITE).await.unwrap()).await;
     running.router.close().await;
 }
 
@@ -67,8 +67,8 @@ async fn dropped_while_connections_are_out() {
     let place = Place::of(&world.routes);
     let running = place.start().await;
     let tenant = running.router.tenant(route.tenant).unwrap();
-    let held = tenant.acquire().await.unwrap();
-    drop(tenant.acquire().await.unwrap());
+    let held = tenant.acquire(WRITE).await.unwrap();
+    drop(tenant.acquire(WRITE).await.unwrap());
     eventually("one is idle", async || running.router.stats()[0].idle == 1).await;
 
     // By somebody who tells nobody.
@@ -78,7 +78,7 @@ async fn dropped_while_connections_are_out() {
     assert!(error.code().is_none_or(|it| it.code() == "57P01"), "{error:?}");
     drop(held);
     // The route leads nowhere, so the directory is asked, and the request learns why.
-    let error = tenant.acquire().await.unwrap_err();
+    let error = tenant.acquire(WRITE).await.unwrap_err();
     assert!(matches!(error, AcquireError::Gone { .. }), "{error:?}");
     assert_eq!(error.to_string(), format!("'{}' is not served any more", route.subdomain));
     assert_eq!(ask(&running.router, route).await, "unknown");
@@ -97,11 +97,11 @@ async fn dropped_and_made_again_with_the_same_names() {
     let place = Place::of(&world.routes);
     let running = place.start().await;
     let tenant = running.router.tenant(route.tenant).unwrap();
-    let mut old = oid(&tenant.acquire().await.unwrap()).await;
+    let mut old = oid(&tenant.acquire(WRITE).await.unwrap()).await;
     for is_told in [true, false] {
         // One that was opened before a change was heard of is not kept.
         eventually("one is idle", async || {
-            drop(tenant.acquire().await.unwrap());
+            drop(tenant.acquire(WRITE).await.unwrap());
             running.router.stats()[0].idle == 1
         })
         .await;
@@ -110,7 +110,7 @@ async fn dropped_and_made_again_with_the_same_names() {
         if is_told {
             place.tell(changed);
         }
-        let connection = tenant.acquire().await.unwrap();
+        let connection = tenant.acquire(WRITE).await.unwrap();
         let new = oid(&connection).await;
         assert_ne!(new, old);
         old = new;
@@ -125,8 +125,8 @@ async fn another_tenant_under_the_same_names() {
     let place = Place::of(&world.routes);
     let running = place.start().await;
     let tenant = running.router.tenant(route.tenant).unwrap();
-    backend(&tenant.acquire().await.unwrap()).await;
-    let held = tenant.acquire().await.unwrap();
+    backend(&tenant.acquire(WRITE).await.unwrap()).await;
+    let held = tenant.acquire(WRITE).await.unwrap();
 
     // Database, role and subdomain are as they were; the tenant and the password are not.
     world.make_again(route).await;
@@ -142,7 +142,7 @@ async fn another_tenant_under_the_same_names() {
     // A request from before: its connection has ended, and there is no other for it.
     assert!(held.query_one("select 1", &[]).await.is_err());
     drop(held);
-    let error = tenant.acquire().await.unwrap_err();
+    let error = tenant.acquire(WRITE).await.unwrap_err();
     assert!(matches!(error, AcquireError::Gone { .. }), "{error:?}");
     // The next one is the heir's.
     eventually("the heir is known", async || {
@@ -151,7 +151,7 @@ async fn another_tenant_under_the_same_names() {
     })
     .await;
     assert!(running.router.tenant(route.tenant).is_none());
-    backend(&running.router.tenant(heir.tenant).unwrap().acquire().await.unwrap()).await;
+    backend(&running.router.tenant(heir.tenant).unwrap().acquire(WRITE).await.unwrap()).await;
     running.router.close().await;
 }
 
@@ -164,7 +164,7 @@ async fn an_erasure_among_requests() {
     let router = &running.router;
     let visits = async || {
         let tenant = router.tenant(erased.tenant).ok_or("unknown")?;
-        let connection = tenant.acquire().await.map_err(|error| match error {
+        let connection = tenant.acquire(WRITE).await.map_err(|error| match error {
             AcquireError::Gone { .. } => "gone",
             AcquireError::Connect { .. } => "refused",
             crowded => panic!("{crowded}"),

@@ -1,7 +1,7 @@
 //! Three ways from a tenant to a row of its database, within the same number of connections.
 
 use anyhow::{Result, bail};
-use cloison_router::{Connection, Router, Tenant};
+use cloison_router::{Connection, Intent, Router, Tenant};
 use tokio_postgres::Row;
 
 use super::fleet::{Fleet, QUESTION};
@@ -53,7 +53,7 @@ impl Contestant {
 
 /// The one place that takes a connection from the router.
 pub(super) async fn acquire(tenant: &Tenant) -> Result<Connection> {
-    Ok(tenant.acquire().await?)
+    Ok(tenant.acquire(Intent::ReadWrite).await?)
 }
 
 async fn ask(tenant: &Tenant, note: i32) -> Result<Row> {
