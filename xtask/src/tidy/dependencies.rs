@@ -6,7 +6,7 @@ use super::Finding;
 use super::metadata::{Dependency, Metadata, Package};
 
 /// For each crate, the crates of ours that it may depend on. What is not here may depend on none.
-const ALLOWED: [(&str, &[&str]); 12] = [
+const ALLOWED: [(&str, &[&str]); 11] = [
     ("catalog", &["model", "catalog-queries"]),
     ("router", &["model"]),
     ("control", &["model", "catalog", "router"]),

@@ -180,8 +180,8 @@ pub(super) fn route(number: u32, database: DatabaseName, password: Secret) -> Ro
         server: SERVER,
         host: String::new(),
         port: 0,
-        role: database.role(),
-        database,
+        role: database.role().into(),
+        database: database.into(),
         password,
         limits: Limits::default(),
     }
