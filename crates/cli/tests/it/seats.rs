@@ -20,7 +20,7 @@ async fn leased(control: &Control) -> BTreeMap<u32, i32> {
     leased.iter().map(|it| (number(&it.name), it.seats)).collect()
 }
 
-async fn serve(up: &Up) -> (Beside, String) {
+fn serve(up: &Up) -> (Beside, String) {
     let (port, ops_port) = (free_port().to_string(), free_port().to_string());
     let beside = Beside::start(up, &["serve", "--port", &port, "--ops-port", &ops_port]);
     (beside, format!("http://127.0.0.1:{port}/sign-in"))
@@ -32,8 +32,8 @@ async fn a_killed_process_leaves_its_seats_to_the_others() {
     let control = up.control();
     assert_eq!(leased(&control).await, BTreeMap::from([(up.pid(), 100)]));
 
-    let (first, _) = serve(&up).await;
-    let (second, second_url) = serve(&up).await;
+    let (first, _) = serve(&up);
+    let (second, second_url) = serve(&up);
     let all = [up.pid(), first.id(), second.id()];
     eventually("three share a hundred", async || {
         let leased = leased(&control).await;
@@ -55,7 +55,7 @@ async fn a_killed_process_leaves_its_seats_to_the_others() {
     .await;
 
     second.kill();
-    let (third, third_url) = serve(&up).await;
+    let (third, third_url) = serve(&up);
     let leased_now = leased(&control).await;
     assert!(
         !leased_now.contains_key(&all[2]),
