@@ -167,12 +167,12 @@ async fn take_from_silent(
     let taken =
         seats::seat_lease_take().bind(txn, &servers, &nodes, &renewals, &everything).await?;
     seats::router_nodes_delete_empty().bind(txn, &nodes, &round.node.0).await?;
-    tracing::info!(
-        ?nodes,
-        silenced,
-        taken,
-        "seats of processes that have not been heard of are free for others"
-    );
+    if silenced + taken > 0 {
+        tracing::warn!(
+            ?nodes,
+            "processes have not been heard of for too long, and their seats are free for others"
+        );
+    }
     Ok(())
 }
 

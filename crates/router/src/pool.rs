@@ -95,10 +95,14 @@ impl Pool {
         server.acquire(route, deadline).await
     }
 
-    /// What each server may have from now on.
+    /// What each server may have from now on, unless that is leased.
     pub(crate) fn set_budgets(&self, budgets: &HashMap<ServerId, usize>) {
         let mut servers = self.lock();
         servers.budgets.clone_from(budgets);
+        if servers.leased.is_some() {
+            // Leases alone change a pool then, in their order.
+            return;
+        }
         let changed: Vec<_> = servers
             .pools
             .iter()

@@ -39,7 +39,7 @@ mod terms;
 
 pub(crate) use holder::{Ceiling, Usage};
 use holder::{Holder, Term};
-use terms::ROUND_MAX;
+use terms::{FIRST_ROUND_MAX, ROUND_MAX};
 
 /// After shutdown, requests under way may still want a connection. When there has been none for so long, the seats
 /// go.
@@ -64,7 +64,9 @@ impl Tenure {
         let router = Arc::clone(router);
         let mut tenure = Self { router, holder: Holder::new(node), term: Term::Sure };
         let (sent, round) = tenure.next_round();
-        let Some(leases) = ask(&tenure.router, &round).await? else { return Ok(None) };
+        let Some(leases) = ask(&tenure.router, &round, FIRST_ROUND_MAX).await? else {
+            return Ok(None);
+        };
         tenure.take_over(sent, leases);
         Ok(Some(tenure))
     }
@@ -88,7 +90,7 @@ impl Tenure {
         }
         let farewell = self.holder.farewell();
         router.pool().lease(&BTreeMap::new());
-        if let Err(error) = ask(&self.router, &farewell).await {
+        if let Err(error) = ask(&self.router, &farewell, ROUND_MAX).await {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
                 "this process's seats cannot be given back; others have them when they have not \
@@ -103,7 +105,7 @@ impl Tenure {
             self.meanwhile(pause).await;
             let (sent, round) = self.next_round();
             let router = Arc::clone(&self.router);
-            match self.meanwhile(ask(&router, &round)).await {
+            match self.meanwhile(ask(&router, &round, ROUND_MAX)).await {
                 Ok(leases) => self.take_over(sent, leases.unwrap_or_default()),
                 Err(error) => self.router.health.failed(&error),
             }
@@ -149,7 +151,9 @@ impl Tenure {
 
     fn say(&self, seats: usize) {
         match self.term {
-            Term::Sure => tracing::warn!("the directory answers again, and with it go all seats"),
+            Term::Sure => {
+                tracing::warn!("seats are leased again: this process uses all that it has");
+            }
             Term::Doubt => tracing::warn!(
                 seats,
                 "no seats have been leased for a while: no connection is opened beyond the {seats} \
@@ -168,7 +172,11 @@ impl Tenure {
     }
 }
 
-async fn ask(router: &Inner, round: &SeatRound) -> Result<Option<SeatLeases>, DirectoryError> {
-    let asked = timeout(ROUND_MAX, router.directory.lease_seats(round));
+async fn ask(
+    router: &Inner,
+    round: &SeatRound,
+    patience: Duration,
+) -> Result<Option<SeatLeases>, DirectoryError> {
+    let asked = timeout(patience, router.directory.lease_seats(round));
     asked.await.unwrap_or_else(|elapsed| Err(DirectoryError::new(elapsed)))
 }

@@ -15,10 +15,14 @@ pub(crate) const PAUSE_SHORT: Duration = Duration::from_millis(500);
 /// After a round that came to nothing.
 pub(crate) const PAUSE_FAILED: Duration = Duration::from_secs(1);
 
-/// After this time a round has come to nothing. It may still be made; the next one's number is higher.
-pub(crate) const ROUND_MAX: Duration = Duration::from_secs(2);
+/// After this time a round has come to nothing. It may still be made; the next one's number is higher. Seats are given
+/// up in time while it is waited for, so it may take as long as a busy machine needs.
+pub(crate) const ROUND_MAX: Duration = Duration::from_secs(4);
 
-/// So long after a round a process goes on as if nothing were. Two may come to nothing before.
+/// The first one may take longer: without it there is no start.
+pub(crate) const FIRST_ROUND_MAX: Duration = Duration::from_secs(10);
+
+/// So long after a round a process goes on as if nothing were.
 pub(crate) const DOUBT: Duration = Duration::from_secs(6);
 
 /// So long after a round a process closes what it does not keep, whoever uses it.
