@@ -12,6 +12,7 @@ use cloison_router::{
     Config, Directory, Intent, Router, SeatLeases, SeatRound, SilentLease, Taken,
 };
 use tokio::runtime::Runtime;
+use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -69,6 +70,25 @@ impl Process {
                 }
             });
         }
+    }
+
+    /// For what ends after a minute by itself; it has begun.
+    async fn ask_for_long(
+        &self,
+        world: &World,
+        subdomain: &str,
+        superuser: &tokio_postgres::Client,
+    ) -> JoinHandle<Result<(), tokio_postgres::Error>> {
+        let tenant = self.router.tenant(world.id(subdomain).await).unwrap();
+        let before = asked_for_long(superuser).await;
+        let asked = self.runtime.as_ref().unwrap().spawn(async move {
+            let connection = tenant.acquire(Intent::ReadWrite).await.unwrap();
+            let forever = "select set_config('statement_timeout', '0', false)";
+            connection.query(forever, &[]).await.unwrap();
+            connection.query("select pg_sleep(60)", &[]).await.map(drop)
+        });
+        eventually(async || asked_for_long(superuser).await > before).await;
+        asked
     }
 
     fn rest(&self) {
@@ -137,6 +157,12 @@ async fn connections(client: &tokio_postgres::Client) -> i64 {
     client.query_one(sql, &[]).await.unwrap().get(0)
 }
 
+async fn asked_for_long(client: &tokio_postgres::Client) -> i64 {
+    let sql = "select count(*) from pg_stat_activity
+        where query = 'select pg_sleep(60)' and state = 'active'";
+    client.query_one(sql, &[]).await.unwrap().get(0)
+}
+
 async fn world() -> World {
     let world = World::new().await;
     world.execute(&format!("update servers set connection_budget = {BUDGET}")).await;
@@ -193,7 +219,13 @@ async fn two_processes_never_have_more_than_the_budget_and_each_what_the_other_l
     second.makes_progress().await;
     assert!(watch.most() <= 6, "the smaller budget");
 
+    let superuser = world.server.connect("postgres").await;
+    let long = second.ask_for_long(&world, TENANTS[0], &superuser).await;
     second.kill();
+    let begun = Instant::now();
+    eventually(async || asked_for_long(&superuser).await == 0).await;
+    assert!(begun.elapsed() < Duration::from_secs(30), "the server sees that nobody waits");
+    drop(long);
     becomes(&world, "first 5, second 1 silent").await;
     first.makes_progress().await;
     assert!(watch.most() <= 6);
@@ -216,23 +248,9 @@ async fn without_the_control_database_each_serves_with_what_it_keeps() {
     first.load(&world).await;
     second.load(&world).await;
     becomes(&world, "first 4, second 4").await;
-    // One of many that never ends by itself.
-    let long = first.router.tenant(world.id("blue").await).unwrap();
-    let long = first.runtime.as_ref().unwrap().spawn(async move {
-        let connection = long.acquire(Intent::ReadWrite).await.unwrap();
-        connection.query("select pg_sleep(60)", &[]).await.map(drop)
-    });
     let superuser = world.server.connect("postgres").await;
-    let sleeping = "select count(*) from pg_stat_activity where query = 'select pg_sleep(60)'";
-    eventually(async || superuser.query_one(sleeping, &[]).await.unwrap().get::<_, i64>(0) == 1)
-        .await;
 
-    superuser.execute(&format!("alter role {ROLE} nologin"), &[]).await.unwrap();
-    let end = "select pg_terminate_backend(pid) from pg_stat_activity where usename = $1";
-    superuser.query(end, &[&ROLE]).await.unwrap();
-    let begun = Instant::now();
-    assert!(long.await.unwrap().is_err(), "it is cut off");
-    assert!(begun.elapsed() < Duration::from_secs(20), "before others could take its seat");
+    lock_out(&superuser).await;
     eventually(async || connections(&superuser).await <= 2).await;
     assert!(watch.most() <= BUDGET);
     first.makes_progress().await;
@@ -243,6 +261,31 @@ async fn without_the_control_database_each_serves_with_what_it_keeps() {
     eventually(async || watch.most.load(Ordering::Relaxed) == BUDGET).await;
     becomes(&world, "first 4, second 4").await;
     assert_eq!(watch.most(), BUDGET);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_in_use_is_cut_off_before_others_could_have_its_seat() {
+    let world = world().await;
+    let process = Process::start(&world, "first").await;
+    let superuser = world.server.connect("postgres").await;
+    // One of the two has the seat that is kept.
+    let first = process.ask_for_long(&world, TENANTS[0], &superuser).await;
+    let second = process.ask_for_long(&world, TENANTS[1], &superuser).await;
+    lock_out(&superuser).await;
+    let error = tokio::select! {
+        ended = first => ended.unwrap().unwrap_err(),
+        ended = second => ended.unwrap().unwrap_err(),
+    };
+    assert!(error.is_closed(), "{error:?}");
+    eventually(async || connections(&superuser).await == 1).await;
+    assert_eq!(asked_for_long(&superuser).await, 1);
+}
+
+/// From now on the control database is of no use to anybody.
+async fn lock_out(superuser: &tokio_postgres::Client) {
+    superuser.execute(&format!("alter role {ROLE} nologin"), &[]).await.unwrap();
+    let end = "select pg_terminate_backend(pid) from pg_stat_activity where usename = $1";
+    superuser.query(end, &[&ROLE]).await.unwrap();
 }
 
 /// Rounds made by hand.
