@@ -127,6 +127,11 @@ impl Cache {
         }
     }
 
+    /// The directory could not be asked for this tenant.
+    pub(crate) fn put_off(&mut self, tenant: TenantId) {
+        self.doubts.put_off(tenant);
+    }
+
     /// Who has to be asked for by id, at most so many.
     pub(crate) fn doubtful(&self, max: usize) -> Vec<TenantId> {
         self.doubts.first(max)
@@ -160,6 +165,7 @@ impl Cache {
             return Applied::Overtaken;
         }
         self.snapshots += 1;
+        self.doubts.settle_all(asked.doubts);
         self.reach(snapshot.epoch);
         let mut outdated = Vec::new();
         let mut missing: HashMap<_, _> =

@@ -34,7 +34,7 @@ pub use seats::{OtherLease, SeatLease, SeatLeases, SeatRound, SilentLease, Taken
 ///    with epoch 11 can come up later. A sequence alone does not do: of two transactions, the
 ///    one with the lower number may commit last. Take the number under a lock that is held until the
 ///    commit.
-/// 3. **An answer is not older than what was said before.** [`Self::fetch`] and
+/// 3. **An answer is not older than what was said before.** [`Self::snapshot`], [`Self::fetch`] and
 ///    [`Self::changed_since`] see every change that was visible when they were asked, and so
 ///    every change that has been told. A replica that lags behind cannot answer.
 /// 4. **A tenant's id, its database's name and its role's password are never another tenant's.**

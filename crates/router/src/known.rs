@@ -2,6 +2,7 @@
 
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
+use cloison_model::TenantId;
 use tokio::time::Instant;
 
 use crate::cache::{Applied, Asked, Cache};
@@ -66,6 +67,10 @@ impl Known {
         for hint in hints {
             cache.apply_hint(*hint);
         }
+    }
+
+    pub(crate) fn put_off(&self, tenant: TenantId) {
+        self.write().put_off(tenant);
     }
 
     fn apply(&self, change: impl FnOnce(&mut Cache) -> Applied) -> Fetched {

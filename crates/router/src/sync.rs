@@ -108,7 +108,8 @@ async fn resync(router: &Inner) -> Result<(), DirectoryError> {
 /// What has changed since the last epoch.
 async fn poll(router: &Inner) -> Result<(), DirectoryError> {
     for _ in 0..PAGES_MAX {
-        let (epoch, asked) = (router.cache().epoch(), router.known.asking());
+        let asked = router.known.asking();
+        let epoch = router.cache().epoch();
         let changes = in_time(ANSWER_MAX, router.directory.changed_since(epoch)).await?;
         if changes.is_empty() {
             break;
@@ -131,8 +132,8 @@ async fn settle_doubts(router: &Inner) {
     let doubtful = router.cache().doubtful(DOUBTS_MAX);
     for tenant in doubtful {
         if router.fetch_anew(tenant).await == Fetched::Down {
-            // They stay doubtful.
-            return;
+            // The others stay doubtful, too.
+            return router.known.put_off(tenant);
         }
     }
 }
