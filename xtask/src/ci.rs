@@ -11,11 +11,25 @@ use crate::process;
 use crate::workspace::root;
 
 /// What `cargo` is called with, under the name that a reader of the log looks for.
-const STEPS: [(&str, &[&str]); 6] = [
+const STEPS: [(&str, &[&str]); 7] = [
     ("format", &["fmt", "--all", "--check"]),
     ("tidy", &["xtask", "tidy"]),
     ("generated code", &["xtask", "prepare", "--check"]),
     ("lints", &["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"]),
+    (
+        "lints of the router without axum",
+        &[
+            "clippy",
+            "--package",
+            "cloison-router",
+            "--no-default-features",
+            "--all-targets",
+            "--locked",
+            "--",
+            "--deny",
+            "warnings",
+        ],
+    ),
     ("documentation", &["doc", "--workspace", "--no-deps", "--locked", "--document-private-items"]),
     ("tests", &["test", "--workspace", "--locked", "--no-fail-fast"]),
 ];

@@ -72,7 +72,7 @@ pub trait Directory: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Option<Route>, DirectoryError>> + Send;
 
     /// Opens a channel on which changes are told at once. The stream ends when the channel is
-    /// lost; the router then takes a snapshot and opens another. [`crate::listen`] makes one of
+    /// lost; the router then takes a snapshot and opens another. [`crate::listen()`] makes one of
     /// PostgreSQL's notifications.
     ///
     /// A directory that never changes answers with a stream that never yields.
