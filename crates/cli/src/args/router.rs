@@ -15,12 +15,12 @@ Examples:
   cloison router top --once
   cloison router top --json | jq .servers
 
-Numbers are those of the one process that answers. USED are connections in use, being opened or being closed; FAILED/S
-requests that got no connection; P50 and P99 the times within which half and all but one in a hundred of those that got
-one had it; EVICTIONS/S idle connections that were closed because another tenant needed the seat. WAITS/S says how many
-had to wait, and why: `budget` the server's seats were taken, `share` the tenant had all that one may have, `connecting`
-too many were being opened at the same time, `outage` the server was down. SEAT TIME is the part of the server's seats
-that a tenant's requests used; it is counted when a connection is given back.")]
+Numbers are those of the one process that answers: SEATS how many connections it may have; USED those in use, being
+opened or being closed; FAILED/S requests that got no connection; P50 and P99 the times within which half, and all but
+one in a hundred, of those that got one had it; EVICTIONS/S idle connections that were closed because another tenant
+needed the seat. WAITS/S says how many had to wait, and why: `budget` all seats were taken, `share` the tenant had all
+that one may have, `connecting` too many were being opened at the same time, `outage` the server was down. SEAT TIME is
+the part of those seats that a tenant's requests used; it is counted when a connection is given back.")]
     Top(TopOptions),
 }
 

@@ -110,7 +110,7 @@ fn failing(name: &str, rates: &ServerRates) -> Option<Line> {
 /// Why most of those that had to wait had to.
 fn most(waits: &WaitRates, budget: usize) -> Option<String> {
     let reasons: [(Rate, &dyn Fn() -> String); 4] = [
-        (waits.budget, &|| format!("its {budget} seats are taken")),
+        (waits.budget, &|| format!("the {budget} seats that this process has there are taken")),
         (waits.share, &|| "their tenants have all the seats that one may have".to_owned()),
         (waits.connecting, &|| {
             "as many connections are being opened as may be at the same time".to_owned()

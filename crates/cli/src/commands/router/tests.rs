@@ -106,7 +106,7 @@ fn what_is_wrong_comes_first_and_figures_are_those_of_the_interval() {
     insta::assert_snapshot!(text(&compare(Some(&before), &now, 20), 200), @r"
     12:12:02 UTC, the last 2.0 s, by studio-1/4711, up 3 h 12 min
     2 requests for eu-1 got no connection: waiting took too long.
-    3 requests wait for eu-1: its 16 seats are taken.
+    3 requests wait for eu-1: the 16 seats that this process has there are taken.
 
     SERVER  STATE  USED  IDLE  SEATS  WAITING  FAILED/S  ACQUIRES/S      P50    P99  CONNECTS/S  EVICTIONS/S  WAITS/S
     eu-1    up       14     2     16        3       1.0         500  ≤100 µs  ≤5 ms         2.0          1.0  10.0 budget, 2.5 share
@@ -122,13 +122,13 @@ fn what_is_wrong_comes_first_and_figures_are_those_of_the_interval() {
 #[test]
 fn a_narrow_terminal_shows_what_matters_most() {
     let (before, now) = busy();
-    let shown = text(&compare(Some(&before), &now, 2), 60);
-    assert!(shown.lines().all(|it| it.chars().count() <= 60), "{shown}");
+    let shown = text(&compare(Some(&before), &now, 2), 62);
+    assert!(shown.lines().all(|it| it.chars().count() <= 62), "{shown}");
     insta::assert_snapshot!(shown, @r"
     12:12:02 UTC, the last 2.0 s, by studio-1/4711, up 3 h 12 min
-    2 requests for eu-1 got no connection: waiting took too
-      long.
-    3 requests wait for eu-1: its 16 seats are taken.
+    2 requests for eu-1 got no connection: waiting took too long.
+    3 requests wait for eu-1: the 16 seats that this process has
+      there are taken.
 
     SERVER  STATE  USED  IDLE  SEATS  WAITING  FAILED/S
     eu-1    up       14     2     16        3       1.0
