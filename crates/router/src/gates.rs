@@ -49,6 +49,8 @@ pub(crate) struct Closing {
     gates: Arc<Gates>,
     tenant: TenantId,
     number: u64,
+    /// It opens by itself then.
+    pub(crate) until: Instant,
 }
 
 /// The gate is closed, and remained so until the deadline or too many wait already.
@@ -110,7 +112,7 @@ impl Gates {
         gate.closed = Some(Closed { number, until });
         drop(state);
         self.changed.notify_waiters();
-        Some(Closing { gates: Arc::clone(self), tenant, number })
+        Some(Closing { gates: Arc::clone(self), tenant, number, until })
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -161,7 +163,7 @@ impl Drop for Pass {
 }
 
 impl Closing {
-    /// Waits until nobody is inside any more.
+    /// Waits until nobody is inside any more. That may be never once the gate is open again.
     pub(crate) async fn emptied(&self) {
         loop {
             let changed = self.gates.changed.notified();

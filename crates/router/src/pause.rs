@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use cloison_model::TenantId;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
 use crate::gates::Closing;
 use crate::router::Router;
@@ -28,14 +28,19 @@ pub enum PauseError {
     Over,
 }
 
+/// No request waits so long; whoever asks for more has forgotten something.
+const AT_MOST_MAX: Duration = Duration::from_hours(1);
+
 impl Router {
     /// Closes the tenant's gate in this process: from now on whoever acquires waits, as many as
     /// [`crate::Config::gate_waiters_max`] and as long as [`crate::Config::acquire_timeout`]. Requests
     /// that wait for a seat come back to the gate; connections that are out stay so until they are
-    /// given back. After `at_most` the gate opens by itself.
+    /// given back. After `at_most`, an hour at the longest, the gate opens by itself.
     pub fn pause(&self, tenant: TenantId, at_most: Duration) -> Result<Pause, PauseError> {
-        let closing =
-            self.gates().close(tenant, Instant::now() + at_most).ok_or(PauseError::Paused)?;
+        let closing = self
+            .gates()
+            .close(tenant, Instant::now() + at_most.min(AT_MOST_MAX))
+            .ok_or(PauseError::Paused)?;
         Ok(Pause { router: self.clone(), tenant, closing })
     }
 }
@@ -44,8 +49,12 @@ impl Pause {
     /// Waits until this process has no connection to the tenant's database: those that are out have
     /// been given back, what they left running is cancelled, and the server has closed them all.
     pub async fn drained(&self) -> Result<(), PauseError> {
-        self.closing.emptied().await;
-        self.router.clear(self.tenant).await;
+        let drained = async {
+            self.closing.emptied().await;
+            self.router.clear(self.tenant).await;
+        };
+        // Once the gate is open, others come in, and there may be no end.
+        timeout_at(self.closing.until, drained).await.map_err(|_elapsed| PauseError::Over)?;
         if self.closing.holds() { Ok(()) } else { Err(PauseError::Over) }
     }
 

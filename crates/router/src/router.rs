@@ -184,12 +184,14 @@ impl Router {
         let mut is_retry = false;
         let mut down = None;
         loop {
+            let entered = self.gates().enter(wanted.tenant, deadline).await;
+            // Only now: while the gate was closed, the tenant may have moved.
             let route = self.inner.cache().visible(wanted.tenant).cloned();
             let Some(route) = route else {
                 return Err(AcquireError::Gone { tenant: wanted.subdomain.clone() });
             };
             let tenant = route.subdomain.clone();
-            let Ok(pass) = self.gates().enter(route.tenant, deadline).await else {
+            let Ok(pass) = entered else {
                 return Err(AcquireError::Paused { tenant, waited: begun.elapsed() });
             };
             let acquired = tokio::select! {
