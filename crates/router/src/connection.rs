@@ -71,6 +71,10 @@ impl Transaction<'_> {
             .loan
             .call(async {
                 let link = client.loan.link();
+                if client.loan.has_left_a_call() {
+                    // It may not even have been sent yet. What follows is behind it.
+                    link.client.simple_query("").await?;
+                }
                 if link.wire.at_rest().await == Rest::Failed {
                     // Any statement is answered with the error that says so.
                     let refused = link.client.simple_query("select 1").await;

@@ -103,6 +103,11 @@ impl Loan {
         }
     }
 
+    /// Whether a call was left before its answer, besides the one that asks.
+    pub(crate) fn has_left_a_call(&self) -> bool {
+        self.unfinished.load(Ordering::Relaxed) > 1
+    }
+
     /// From now on the connection must not be used by anybody else.
     pub(crate) fn spoil(&self) {
         self.spoilt.store(true, Ordering::Relaxed);
