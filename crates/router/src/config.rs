@@ -9,8 +9,8 @@ pub struct Config {
     /// How long an acquire may wait for a seat and a connection: 5 s, after which a visitor has
     /// given up anyway. An outage of a server that is shorter than this is waited out.
     pub acquire_timeout: Duration,
-    /// How many may wait for one server: 1,000. Whoever waits behind so many would run into the
-    /// time limit; better to say so at once.
+    /// How many may wait for one server: 1,000, and half as many of one tenant. Whoever waits behind so
+    /// many would run into the time limit; better to say so at once.
     pub waiters_max: usize,
     /// How many seats of a server one tenant may hold; `None` is a quarter of the server's budget, so
     /// that one greedy tenant leaves three quarters to the others. At least one, and never more than
@@ -20,10 +20,15 @@ pub struct Config {
     pub gate_waiters_max: usize,
     /// After how long an unused connection is closed: 60 s, a pause between two pages.
     pub idle_timeout: Duration,
+    /// After how long an idle connection is asked whether it is still there before it is lent again: 10 s.
+    /// A firewall or a dead machine on the way says nothing. It costs one round trip, for a tenant that has
+    /// been quiet for a while.
+    pub check_after: Duration,
     /// How long one attempt to connect may take: 3 s, so that a second one fits into an acquire.
     pub connect_timeout: Duration,
     /// How many connections to one server are opened at the same time: 8. Each costs the server
-    /// a process and a password check; a server that comes back must not be trampled down.
+    /// a process and a password check; a server that comes back must not be trampled down. For one
+    /// tenant half as many, so that one whose database does not answer leaves room to the others.
     pub connecting_max: usize,
     /// The budget of a server for which the directory has none (yet): 10.
     pub budget_default: usize,
@@ -42,6 +47,7 @@ impl Default for Config {
             tenant_seats_max: None,
             gate_waiters_max: 1_000,
             idle_timeout: Duration::from_mins(1),
+            check_after: Duration::from_secs(10),
             connect_timeout: Duration::from_secs(3),
             connecting_max: 8,
             budget_default: 10,

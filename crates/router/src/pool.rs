@@ -32,13 +32,13 @@ pub(crate) use loan::Loan;
 pub(crate) use wire::Rest;
 
 use seats::{Policy, Seats};
-use server::ServerPool;
+use server::{Patience, ServerPool};
 
 /// All servers.
 pub(crate) struct Pool {
     servers: Mutex<Servers>,
     policy: Policy,
-    connect_timeout: Duration,
+    patience: Patience,
     budget_default: usize,
     spawner: Spawner,
 }
@@ -80,7 +80,7 @@ impl Pool {
                 tenant_seats_max: config.tenant_seats_max,
                 outage_patience: config.acquire_timeout,
             },
-            connect_timeout: config.connect_timeout,
+            patience: Patience { connect: config.connect_timeout, check_after: config.check_after },
             budget_default: config.budget_default,
             spawner,
         }
@@ -219,7 +219,7 @@ impl Pool {
                 // It has none to close yet.
                 seats.drain();
             }
-            ServerPool::new(id, seats, self.connect_timeout, self.spawner.clone())
+            ServerPool::new(id, seats, self.patience, self.spawner.clone())
         });
         Arc::clone(pool)
     }

@@ -23,8 +23,8 @@ pub(crate) fn remedy(error: &ConnectError) -> Remedy {
     }
 }
 
-/// Whether the failure says something about the server, and not about one tenant.
-pub(crate) fn is_server_down(error: &ConnectError) -> bool {
+/// Whether it may pass in a moment, as a restart does: the server has let nobody in, or has not answered.
+pub(crate) fn is_outage(error: &ConnectError) -> bool {
     match error {
         ConnectError::NotLocal { .. } => false,
         ConnectError::Unreachable { .. } | ConnectError::Slow { .. } => true,
@@ -40,8 +40,11 @@ fn is_code_of_server_down(code: &SqlState) -> bool {
 }
 
 fn remedy_of_code(code: &SqlState) -> Remedy {
-    const RESOLVE: [SqlState; 4] = [
+    const RESOLVE: [SqlState; 6] = [
         SqlState::INVALID_CATALOG_NAME,
+        SqlState::DATABASE_DROPPED,
+        // It takes no connections, as a place does that the tenant has left.
+        SqlState::OBJECT_NOT_IN_PREREQUISITE_STATE,
         SqlState::INVALID_AUTHORIZATION_SPECIFICATION,
         SqlState::INSUFFICIENT_PRIVILEGE,
         SqlState::TOO_MANY_CONNECTIONS,
@@ -69,6 +72,8 @@ mod tests {
             ("3D000", Remedy::Resolve),
             ("28000", Remedy::Resolve),
             ("42501", Remedy::Resolve),
+            ("55000", Remedy::Resolve),
+            ("57P04", Remedy::Resolve),
             ("53300", Remedy::Resolve),
             ("57P03", Remedy::Resolve),
             ("08006", Remedy::Resolve),

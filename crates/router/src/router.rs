@@ -9,7 +9,7 @@ use std::mem;
 use std::sync::Arc;
 
 use cloison_model::{NodeId, ServerId, Site, TenantId};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
@@ -25,7 +25,7 @@ use crate::intent::Intent;
 use crate::janitor;
 use crate::known::Fetched;
 use crate::pool::Refusal;
-use crate::remedy::{Remedy, is_server_down, remedy};
+use crate::remedy::{Remedy, is_outage, remedy};
 use crate::resolution::{Resolution, Unavailable, refuse};
 use crate::route::Route;
 use crate::seat_leases::Tenure;
@@ -219,14 +219,20 @@ impl Router {
                 }
                 (Refusal::Connect(source), _) => {
                     let remedy = remedy(&source);
-                    let is_down = is_server_down(&source);
-                    let may_retry = is_down || !mem::replace(&mut is_retry, true);
-                    if remedy == Remedy::Nothing || !may_retry || deadline <= Instant::now() {
+                    let is_outage = is_outage(&source);
+                    let may_retry = is_outage || !mem::replace(&mut is_retry, true);
+                    // Whoever pauses the tenant need not wait for a directory.
+                    drop(pass);
+                    if remedy == Remedy::Nothing
+                        || !may_retry
+                        || timeout_at(deadline, self.inner.apply_remedy(&route, remedy))
+                            .await
+                            .is_err()
+                    {
                         return Err(AcquireError::Connect { tenant, source });
                     }
                     // A short outage is waited out.
-                    down = is_down.then_some(source);
-                    self.inner.apply_remedy(&route, remedy).await;
+                    down = is_outage.then_some(source);
                 }
             }
         }

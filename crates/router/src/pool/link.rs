@@ -57,20 +57,23 @@ const CANCEL_AGAIN: Duration = Duration::from_millis(250);
 /// After this time the seat is given up even if the server has not said that the connection is
 /// closed: a server that hangs must not take the seats with it for ever. The role's CONNECTION
 /// LIMIT still holds.
-const CLOSE_MAX: Duration = Duration::from_secs(5);
+///
+/// With the second that it takes to notice that an idle connection is dead, it is less than an acquire may
+/// take: a tenant with a single seat gets it back in time.
+const CLOSE_MAX: Duration = Duration::from_secs(3);
 
 /// `NAMEDATALEN - 1`: PostgreSQL cuts longer names, and says so in its log each time.
 const APPLICATION_BYTES_MAX: usize = 63;
 
 impl Link {
     /// Opens a connection as the tenant's role. The seat is held by the connection's driver, for
-    /// as long as the server has the connection.
+    /// as long as the server has the connection; if there is none, by what is left of the attempt.
     pub(crate) async fn open(
         route: &Route,
         limit: Duration,
         spawner: &Spawner,
         seat: SeatHold,
-    ) -> Result<Self, ConnectError> {
+    ) -> Result<Self, (ConnectError, Leaving)> {
         let (heir, left) = oneshot::channel();
         let connecting = async {
             let (address, stream) = Address::connect(&route.host, route.port).await?;
@@ -83,13 +86,10 @@ impl Link {
             let address = format!("{}:{}", route.host, route.port);
             Err(ConnectError::Slow { address, waited: limit })
         });
-        let application = application_name(route);
+        let leaving = Leaving { application: application_name(route), stream: left, seat };
         let (address, wire, client, connection) = match opened {
             Ok(opened) => opened,
-            Err(error) => {
-                spawner.spawn(leave(application, left, seat));
-                return Err(error);
-            }
+            Err(error) => return Err((error, leaving)),
         };
         let quit = Arc::new(Notify::new());
         let driver = spawner.spawn({
@@ -97,11 +97,12 @@ impl Link {
             async move {
                 tokio::select! {
                     ended = connection => if let Err(error) = ended {
+                        let application = &leaving.application;
                         tracing::debug!(application, %error, "a connection ended");
                     },
                     () = quit.notified() => {}
                 }
-                leave(application, left, seat).await;
+                leaving.left().await;
             }
         });
         Ok(Self {
@@ -174,25 +175,36 @@ impl Cutter {
     }
 }
 
-/// Gives up the seat once the server has closed its end.
-///
-/// The driver leaves before the server has if it was told to stop, perhaps in the middle of rows
-/// that nobody reads, or if the two did not understand each other.
-async fn leave(application: String, left: oneshot::Receiver<Box<dyn Stream>>, seat: SeatHold) {
-    let ending = async {
-        if let Ok(mut stream) = left.await {
-            drop(stream.shutdown().await);
-            end_of(stream).await;
+/// A connection on its way out, with its seat.
+pub(crate) struct Leaving {
+    application: String,
+    /// What the driver leaves, if it goes before the server does.
+    stream: oneshot::Receiver<Box<dyn Stream>>,
+    seat: SeatHold,
+}
+
+impl Leaving {
+    /// Gives up the seat once the server has closed its end.
+    ///
+    /// The driver leaves before the server has if it was told to stop, perhaps in the middle of rows
+    /// that nobody reads, or if the two did not understand each other.
+    pub(crate) async fn left(self) {
+        let Self { application, stream, seat } = self;
+        let ending = async {
+            if let Ok(mut stream) = stream.await {
+                drop(stream.shutdown().await);
+                end_of(stream).await;
+            }
+        };
+        if timeout(CLOSE_MAX, ending).await.is_err() {
+            tracing::warn!(
+                application,
+                "a connection does not close though asked to for {CLOSE_MAX:?}; its seat is given to \
+                 others, so the server may have one more than its budget"
+            );
         }
-    };
-    if timeout(CLOSE_MAX, ending).await.is_err() {
-        tracing::warn!(
-            application,
-            "a connection does not close though asked to for {CLOSE_MAX:?}; its seat is given to \
-             others, so the server may have one more than its budget"
-        );
+        drop(seat);
     }
-    drop(seat);
 }
 
 async fn cancel(address: &Address, token: &CancelToken) {

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, timeout, timeout_at};
 use tokio_postgres::error::SqlState;
 
 use super::link::Link;
@@ -30,17 +30,22 @@ pub(crate) struct Loan {
 /// after the first. Then it is cancelled.
 const SETTLE_MAX: Duration = Duration::from_millis(500);
 
-/// A connection that has been idle for so long is asked whether it is still there before it is lent
-/// again: a firewall or a dead machine between here and the server says nothing. It costs one round
-/// trip, for a tenant that has been quiet for a while.
-const CHECK_AFTER: Duration = Duration::from_secs(10);
-
-/// How long that may take.
+/// How long a connection may take to say that it is still there.
 const CHECK_MAX: Duration = Duration::from_secs(1);
 
 /// How much longer than the statement timeout an answer may take. The server keeps its own time, so if it
 /// has said nothing by then, it will not.
 const ANSWER_GRACE: Duration = Duration::from_secs(5);
+
+/// Whether a connection can be lent, as far as can be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pulse {
+    Alive,
+    /// The server has ended it, or the time is over.
+    Dead,
+    /// It does not answer.
+    Silent,
+}
 
 impl Loan {
     pub(super) fn new(server: Arc<ServerPool>, seat: SeatId, link: Box<Link>) -> Self {
@@ -57,17 +62,23 @@ impl Loan {
         self.link.as_ref().expect("the link is taken by drop only")
     }
 
-    /// Whether the connection can be lent, as far as can be told.
-    pub(super) async fn is_alive(&self) -> bool {
+    /// Asks the connection whether it is still there, if it has been idle for so long.
+    pub(super) async fn pulse(&self, check_after: Duration, deadline: Instant) -> Pulse {
         let link = self.link();
         if link.is_closed() {
-            return false;
+            return Pulse::Dead;
         }
-        if link.used.elapsed() < CHECK_AFTER {
-            return true;
+        if link.used.elapsed() < check_after {
+            return Pulse::Alive;
         }
+        let until = Instant::now() + CHECK_MAX;
         let checked = self.call(link.client.check_connection());
-        matches!(timeout(CHECK_MAX, checked).await, Ok(Ok(())))
+        match timeout_at(deadline.min(until), checked).await {
+            Ok(Ok(())) => Pulse::Alive,
+            // With less time than it may take, its silence says nothing of others.
+            Err(_elapsed) if until <= deadline => Pulse::Silent,
+            Ok(Err(_)) | Err(_) => Pulse::Dead,
+        }
     }
 
     /// Makes one call. If its future is dropped before it ends, the connection is not used again.
@@ -75,8 +86,8 @@ impl Loan {
         &self,
         call: impl Future<Output = Result<T, tokio_postgres::Error>>,
     ) -> Result<T, tokio_postgres::Error> {
-        self.unfinished.fetch_add(1, Ordering::Relaxed);
-        let answer = self.in_time(call).await;
+        let ahead = self.unfinished.fetch_add(1, Ordering::Relaxed);
+        let answer = self.in_time(call, ahead).await;
         self.unfinished.fetch_sub(1, Ordering::Relaxed);
         if let Err(error) = &answer {
             // "cached plan must not change result type": the tables have changed since these
@@ -88,12 +99,15 @@ impl Loan {
         answer
     }
 
-    /// Gives up a server that has not answered long after it should have cancelled the statement.
-    async fn in_time<T>(&self, call: impl Future<Output = T>) -> T {
+    /// Gives up a server that has not answered long after it should have cancelled the statement, and
+    /// those `ahead` of it on the same connection.
+    async fn in_time<T>(&self, call: impl Future<Output = T>, ahead: usize) -> T {
         let link = self.link();
         let Some(limit) = link.statement_timeout else { return call.await };
+        let limit =
+            limit.saturating_mul(u32::try_from(ahead).unwrap_or(u32::MAX).saturating_add(1));
         let mut call = pin!(call);
-        match timeout(limit + ANSWER_GRACE, &mut call).await {
+        match timeout(limit.saturating_add(ANSWER_GRACE), &mut call).await {
             Ok(answer) => answer,
             Err(_elapsed) => {
                 link.give_up();

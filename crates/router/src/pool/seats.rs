@@ -9,7 +9,7 @@
 //! - the seats taken are never more than the budget (unless the budget has just become smaller);
 //! - a tenant never has more seats than its share;
 //! - nobody waits who could be served: for whoever waits there is no idle connection of its own, and if
-//!   its share has room, then there is no free seat, or the server takes no more attempts to connect;
+//!   its share has room, then there is no free seat, or no more attempts to connect may be made;
 //! - nobody waits for ever: freed seats go round the waiting tenants (see [`turns`]).
 
 use std::collections::{BTreeMap, HashMap};
@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use cloison_model::TenantId;
 
-use super::breaker::Breaker;
+use super::breaker::{Breaker, Fault};
 use holding::Holding;
 use turns::Turns;
 
@@ -77,16 +77,18 @@ pub(crate) enum Attempt {
     Opened,
     /// The server refused this tenant, but it answered.
     Refused,
-    /// The server cannot be reached, does not answer, or is not ready.
+    /// The server took the connection and did not answer in time.
+    Silent,
+    /// The server cannot be reached, or is not ready.
     ServerDown,
 }
 
 /// A server's limits, besides its budget.
 #[derive(Clone, Debug)]
 pub(crate) struct Policy {
-    /// How many may wait.
+    /// How many may wait; of one tenant half as many.
     pub(crate) waiters_max: usize,
-    /// How many connections are opened at the same time.
+    /// How many connections are opened at the same time; for one tenant half as many.
     pub(crate) connecting_max: usize,
     /// How many seats one tenant may hold; a quarter of the budget if it is not said.
     pub(crate) tenant_seats_max: Option<usize>,
@@ -135,6 +137,10 @@ enum State {
 /// take it all, and one alone leaves three quarters to the others.
 const SHARE_DIVISOR: usize = 4;
 
+/// One tenant may have this part of the places in the queue and of the attempts to connect. A tenant that
+/// asks a thousand times, or whose database does not answer, leaves the other part to the others.
+const CROWD_DIVISOR: usize = 2;
+
 impl Seats {
     pub(crate) fn new(budget: usize, policy: Policy) -> Self {
         Self {
@@ -166,14 +172,15 @@ impl Seats {
             return (Decision::Reuse(seat), steps);
         }
         // Whoever waits and could be served has been served already, so nobody is overtaken.
-        if self.has_room(tenant) && self.free() > 0 && self.attempts(now) > 0 {
+        if self.room(tenant) > 0 && self.free() > 0 && self.attempts(now) > 0 {
             return (Decision::Connect(self.open(tenant, request.epoch)), steps);
         }
-        let refusal = match self.breaker.down_for(now) {
-            Some(since) if since >= self.policy.outage_patience => {
-                Some(Decision::Down { since, next_try: self.next_try(now) })
-            }
-            Some(_) | None => (self.waiting >= self.policy.waiters_max).then_some(Decision::Full),
+        let is_long =
+            self.breaker.witnessed(now).is_some_and(|it| it >= self.policy.outage_patience);
+        let refusal = if let Some((since, next_try)) = self.outage(now).filter(|_| is_long) {
+            Some(Decision::Down { since, next_try })
+        } else {
+            self.is_queue_full(tenant).then_some(Decision::Full)
         };
         if let Some(refusal) = refusal {
             self.counts.refused += 1;
@@ -195,21 +202,25 @@ impl Seats {
     /// An attempt to connect has ended. If it failed, [`Self::freed`] follows.
     pub(crate) fn attempted(&mut self, seat: SeatId, attempt: Attempt, now: Instant) -> Vec<Step> {
         let mut steps = Vec::new();
-        match attempt {
-            Attempt::Opened => {
-                self.breaker.succeeded();
-                self.set_state(seat, State::Lent { at: now });
-            }
-            Attempt::Refused => {
-                self.breaker.succeeded();
-                self.counts.connect_failures += 1;
-                self.set_state(seat, State::Closing);
-            }
-            Attempt::ServerDown => {
-                steps.extend(self.breaker.failed(now).map(Step::LookAt));
-                self.counts.connect_failures += 1;
-                self.set_state(seat, State::Closing);
-            }
+        // It may be gone already, if the connection broke as soon as it was open.
+        let tenant = self.taken.get(&seat).map(|it| it.tenant);
+        let fault = match attempt {
+            Attempt::Opened | Attempt::Refused => None,
+            Attempt::Silent => tenant.map(Fault::Silence),
+            Attempt::ServerDown => Some(Fault::Server),
+        };
+        match fault {
+            Some(fault) => steps.extend(self.breaker.failed(fault, now).map(Step::LookAt)),
+            None => self.breaker.succeeded(),
+        }
+        if attempt == Attempt::Opened {
+            self.set_state(seat, State::Lent { at: now });
+        } else {
+            self.counts.connect_failures += 1;
+            self.set_state(seat, State::Closing);
+        }
+        if let Some(tenant) = tenant {
+            self.recount(tenant);
         }
         self.advance(now, &mut steps);
         steps
@@ -275,6 +286,10 @@ impl Seats {
     pub(crate) fn look(&mut self, now: Instant) -> Vec<Step> {
         let mut steps = Vec::new();
         self.advance(now, &mut steps);
+        // The pause may have begun anew after this look was asked for.
+        if self.waiting > 0 {
+            steps.extend(self.breaker.next_time(now).map(Step::LookAt));
+        }
         steps
     }
 
@@ -422,6 +437,7 @@ impl Seats {
         self.counts.connects += 1;
         let holding = self.holding(tenant);
         holding.seats += 1;
+        holding.connecting += 1;
         holding.acquired += 1;
         self.recount(tenant);
         seat
@@ -439,7 +455,10 @@ impl Seats {
         let Some(seat) = self.taken.get_mut(&id) else { return };
         let holding = self.tenants.get_mut(&seat.tenant).expect("a seat's tenant has a holding");
         match seat.state {
-            State::Connecting => self.connecting -= 1,
+            State::Connecting => {
+                self.connecting -= 1;
+                holding.connecting -= 1;
+            }
             State::Lent { .. } => {}
             State::Idle { order, .. } => {
                 self.idle.remove(&order);
@@ -448,7 +467,10 @@ impl Seats {
             State::Closing => self.closing -= 1,
         }
         match state {
-            State::Connecting => self.connecting += 1,
+            State::Connecting => {
+                self.connecting += 1;
+                holding.connecting += 1;
+            }
             State::Lent { .. } => {}
             State::Idle { order, .. } => {
                 self.idle.insert(order, id);
@@ -462,10 +484,10 @@ impl Seats {
     /// Counts anew how many seats the tenant's waiting requests could take, after anything of it has
     /// changed on which that depends.
     fn recount(&mut self, tenant: TenantId) {
-        let share = self.share(tenant);
+        let room = self.room(tenant);
         let Some(holding) = self.tenants.get_mut(&tenant) else { return };
         let before = holding.demand;
-        holding.demand = holding.waiting_count().min(share.saturating_sub(holding.seats));
+        holding.demand = holding.waiting_count().min(room);
         self.demand = self.demand - before + holding.demand;
         if holding.demand > 0 {
             self.turns.join(tenant);
@@ -478,8 +500,28 @@ impl Seats {
         limit.map_or(share, |it| it.min(share)).max(1)
     }
 
-    fn has_room(&self, tenant: TenantId) -> bool {
-        self.tenants[&tenant].seats < self.share(tenant)
+    /// How many more connections may be opened for the tenant now.
+    fn room(&self, tenant: TenantId) -> usize {
+        let attempts_max = (self.policy.connecting_max / CROWD_DIVISOR).max(1);
+        let holding = self.tenants.get(&tenant);
+        let (seats, connecting) = holding.map_or((0, 0), |it| (it.seats, it.connecting));
+        self.share(tenant).saturating_sub(seats).min(attempts_max.saturating_sub(connecting))
+    }
+
+    fn has_all_its_seats(&self, tenant: TenantId) -> bool {
+        self.tenants[&tenant].seats >= self.share(tenant)
+    }
+
+    fn is_queue_full(&self, tenant: TenantId) -> bool {
+        let its_max = self.policy.waiters_max.div_ceil(CROWD_DIVISOR);
+        self.waiting >= self.policy.waiters_max || self.tenants[&tenant].waiting_count() >= its_max
+    }
+
+    /// For how long the server has let nobody in, and when it is tried again; if it is so.
+    pub(crate) fn outage(&self, now: Instant) -> Option<(Duration, Duration)> {
+        let since = self.breaker.down_for(now)?;
+        let next_try = self.breaker.next_time(now).map_or(Duration::ZERO, |it| it - now);
+        Some((since, next_try))
     }
 
     /// Seats whose connections are there to stay.
@@ -500,10 +542,6 @@ impl Seats {
     fn attempts(&self, now: Instant) -> usize {
         let allowed = self.breaker.allowance(now).min(self.policy.connecting_max);
         allowed.saturating_sub(self.connecting)
-    }
-
-    fn next_try(&self, now: Instant) -> Duration {
-        self.breaker.next_time(now).map_or(Duration::ZERO, |it| it - now)
     }
 
     fn holding(&mut self, tenant: TenantId) -> &mut Holding {

@@ -13,23 +13,36 @@ use tokio::time::{Instant, timeout_at};
 
 use super::Refusal;
 use super::link::{Cutter, Link};
-use super::loan::Loan;
+use super::loan::{Loan, Pulse};
 use super::seats::{Attempt, Decision, Request, SeatId, Seats, Step, Ticket};
-use crate::remedy::is_server_down;
+use crate::error::ConnectError;
+use crate::remedy::is_outage;
 use crate::route::Route;
 use crate::seat_leases::Usage;
 use crate::spawner::Spawner;
 use crate::stats::{Histogram, ServerStats, TenantStats};
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) struct ServerPool {
     server: ServerId,
     core: Mutex<Core>,
-    connect_timeout: Duration,
+    patience: Patience,
     spawner: Spawner,
     /// Told whenever a connection has become idle or a seat free.
     changed: Notify,
     /// Told when there are too many connections for any to be opened still.
     cut: Notify,
+}
+
+/// How long the network may be silent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Patience {
+    /// While a connection is opened.
+    pub(crate) connect: Duration,
+    /// While it is idle; then it is asked whether it is still there.
+    pub(crate) check_after: Duration,
 }
 
 struct Core {
@@ -82,7 +95,7 @@ impl ServerPool {
     pub(crate) fn new(
         server: ServerId,
         seats: Seats,
-        connect_timeout: Duration,
+        patience: Patience,
         spawner: Spawner,
     ) -> Arc<Self> {
         let core = Core {
@@ -98,7 +111,7 @@ impl ServerPool {
         Arc::new(Self {
             server,
             core: Mutex::new(core),
-            connect_timeout,
+            patience,
             spawner,
             changed: Notify::new(),
             cut: Notify::new(),
@@ -121,9 +134,16 @@ impl ServerPool {
         };
         let loan = loop {
             match self.turn(&request, deadline).await? {
-                // It has died in its sleep; its driver is about to give up the seat.
-                Turn::Reuse(loan) if !loan.is_alive().await => loan.spoil(),
-                Turn::Reuse(loan) => break loan,
+                Turn::Reuse(loan) => match loan.pulse(self.patience.check_after, deadline).await {
+                    Pulse::Alive => break loan,
+                    // It has died in its sleep; its driver is about to give up the seat.
+                    Pulse::Dead => loan.spoil(),
+                    Pulse::Silent => {
+                        loan.spoil();
+                        // Whatever has befallen it, the tenant's others have slept through it, too.
+                        self.change(|seats| seats.close_idle_of(request.tenant));
+                    }
+                },
                 Turn::Connect(seat) => break self.connect(route, seat, deadline).await?,
                 Turn::Resolve => return Err(Refusal::Outdated),
             }
@@ -144,18 +164,19 @@ impl ServerPool {
             let decided = match decision {
                 Decision::Reuse(seat) => {
                     let link = core.parked.remove(&seat).expect("an idle seat's link is parked");
-                    Ok(Turn::Reuse(Loan::new(Arc::clone(self), seat, link)))
+                    Ok(Ok(Turn::Reuse(Loan::new(Arc::clone(self), seat, link))))
                 }
-                Decision::Connect(seat) => Ok(Turn::Connect(self.hold(seat))),
+                Decision::Connect(seat) => Ok(Ok(Turn::Connect(self.hold(seat)))),
                 Decision::Wait(ticket) => Err((ticket, core.wait(ticket))),
-                Decision::Full => return Err(Refusal::QueueFull(core.seats.load(request.tenant))),
+                Decision::Full => Ok(Err(Refusal::QueueFull(core.seats.load(request.tenant)))),
                 Decision::Down { since, next_try } => {
-                    return Err(Refusal::ServerDown { since, next_try });
+                    Ok(Err(Refusal::ServerDown { since, next_try }))
                 }
             };
+            // Also for whoever is refused: the request may have brought news of the route.
             self.perform(core, steps);
             match decided {
-                Ok(turn) => return Ok(turn),
+                Ok(turn) => return turn,
                 Err(waiting) => waiting,
             }
         };
@@ -181,21 +202,29 @@ impl ServerPool {
         let (server, wanted) = (Arc::clone(self), Arc::clone(route));
         self.spawner.spawn(async move {
             let number = seat.seat;
-            let opening = Link::open(&wanted, server.connect_timeout, &server.spawner, seat);
+            let opening = Link::open(&wanted, server.patience.connect, &server.spawner, seat);
             let opened = tokio::select! {
                 opened = opening => opened,
                 () = server.cut.notified() => return,
             };
             let attempt = match &opened {
                 Ok(_) => Attempt::Opened,
-                Err(error) if is_server_down(error) => Attempt::ServerDown,
+                Err((ConnectError::Slow { .. }, _)) => Attempt::Silent,
+                Err((error, _)) if is_outage(error) => Attempt::ServerDown,
                 Err(_) => Attempt::Refused,
             };
             server.change(|seats| seats.attempted(number, attempt, now()));
-            let loan = opened.map(|link| {
-                server.note_cutter(number, &link);
-                Loan::new(server, number, Box::new(link))
-            });
+            let loan = match opened {
+                Ok(link) => {
+                    server.note_cutter(number, &link);
+                    Ok(Loan::new(server, number, Box::new(link)))
+                }
+                Err((error, leaving)) => {
+                    // Only now may the seat be given up: who gets it must know of this failure.
+                    server.spawner.spawn(leaving.left());
+                    Err(error)
+                }
+            };
             // An answer that nobody waits for is dropped, and so given back.
             drop(tell.send(loan));
         });
@@ -209,7 +238,10 @@ impl ServerPool {
     fn in_vain(&self, tenant: TenantId) -> Refusal {
         let mut core = self.lock();
         core.timeouts += 1;
-        Refusal::Timeout(core.seats.load(tenant))
+        match core.seats.outage(now()) {
+            Some((since, next_try)) => Refusal::ServerDown { since, next_try },
+            None => Refusal::Timeout(core.seats.load(tenant)),
+        }
     }
 
     /// A connection is not needed any more.

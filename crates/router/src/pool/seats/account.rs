@@ -102,9 +102,9 @@ impl Seats {
 
     /// Why the request has to wait; the first reason that would remain without the others.
     pub(super) fn count_wait(&mut self, tenant: TenantId, now: Instant) {
-        let is_share = !self.has_room(tenant);
+        let is_share = self.has_all_its_seats(tenant);
         let is_outage = self.breaker.down_for(now).is_some();
-        let is_connecting = self.attempts(now) == 0;
+        let is_connecting = self.attempts(now) == 0 || self.room(tenant) == 0;
         let waits = &mut self.counts.waits;
         let reason = if is_share {
             &mut waits.share

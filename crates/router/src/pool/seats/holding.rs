@@ -29,6 +29,8 @@ pub(super) struct Holding {
     pub(super) subdomain: Subdomain,
     /// Its seats in any state.
     pub(super) seats: usize,
+    /// Those of them whose connection is being opened.
+    pub(super) connecting: usize,
     /// Those of them that are idle, the most recently used last.
     pub(super) idle: Vec<SeatId>,
     pub(super) limit: Option<usize>,
@@ -58,6 +60,7 @@ impl Holding {
         Self {
             subdomain: request.subdomain.clone(),
             seats: 0,
+            connecting: 0,
             idle: Vec::new(),
             limit: request.limit,
             epoch: request.epoch,

@@ -22,7 +22,8 @@ struct World {
     closing: Vec<SeatId>,
     waiting: Vec<Ticket>,
     served: Vec<Ticket>,
-    looks: Vec<Instant>,
+    /// When the pool will look; it remembers one time only, the first that it was told.
+    look: Option<Instant>,
 }
 
 #[derive(Clone)]
@@ -71,7 +72,7 @@ impl World {
             closing: vec![],
             waiting: vec![],
             served: vec![],
-            looks: vec![],
+            look: None,
         }
     }
 
@@ -111,7 +112,7 @@ impl World {
         let steps = self.seats.attempted(seat, attempt, self.now);
         match attempt {
             Attempt::Opened => self.lent.push(seat),
-            Attempt::Refused | Attempt::ServerDown => self.closing.push(seat),
+            Attempt::Refused | Attempt::Silent | Attempt::ServerDown => self.closing.push(seat),
         }
         self.perform(steps);
     }
@@ -144,9 +145,15 @@ impl World {
 
     fn pass(&mut self, time: Duration) {
         self.now += time;
-        self.looks.retain(|it| *it > self.now);
-        let steps = self.seats.look(self.now);
-        self.perform(steps);
+        self.look();
+    }
+
+    /// Looks, if it is time for it.
+    fn look(&mut self) {
+        if self.look.take_if(|it| *it <= self.now).is_some() {
+            let steps = self.seats.look(self.now);
+            self.perform(steps);
+        }
     }
 
     fn change(&mut self, tenant: u8) {
@@ -177,7 +184,7 @@ impl World {
                     self.lent.retain(|it| *it != seat);
                     self.closing.push(seat);
                 }
-                Step::LookAt(time) => self.looks.push(time),
+                Step::LookAt(time) => drop(self.look.get_or_insert(time)),
             }
         }
     }
@@ -198,8 +205,8 @@ impl World {
                 self.attempted(0, Attempt::Opened);
             } else if !self.lent.is_empty() {
                 self.give_back(0, true);
-            } else if let Some(time) = self.looks.iter().min().copied() {
-                self.pass(time - self.now);
+            } else if let Some(time) = self.look {
+                self.pass(time.saturating_duration_since(self.now));
             } else {
                 return;
             }
@@ -217,7 +224,8 @@ impl World {
                 assert!(holding.idle.is_empty(), "it waits beside an idle connection of its own");
             }
         }
-        if seats.demand > 0 {
+        let is_look_due = self.look.is_some_and(|it| it <= self.now);
+        if seats.demand > 0 && !is_look_due {
             assert!(seats.free() == 0 || seats.attempts(self.now) == 0, "a seat is free");
             let is_idle_useful = seats.is_room_wanted(seats.demand, self.now);
             assert!(seats.idle.is_empty() || !is_idle_useful, "others' idle connections are kept");
@@ -245,8 +253,13 @@ impl World {
             assert_eq!(holding.seats, taken);
             let its = self.waiting.iter().filter(|it| it.tenant == *tenant).count();
             assert_eq!(holding.waiting_count(), its);
-            let room = seats.share(*tenant).saturating_sub(taken);
-            assert_eq!(holding.demand, its.min(room));
+            let connecting = seats
+                .taken
+                .values()
+                .filter(|it| it.tenant == *tenant && matches!(it.state, State::Connecting));
+            assert_eq!(holding.connecting, connecting.count());
+            assert!(holding.demand <= its.min(seats.share(*tenant).saturating_sub(taken)));
+            assert_eq!(holding.demand, its.min(seats.room(*tenant)));
             demand += holding.demand;
             assert!(!holding.is_empty(), "a tenant without anything is remembered");
         }
@@ -259,12 +272,15 @@ enum Event {
     Want(u8),
     Opened(usize),
     Refused(usize),
+    Silent(usize),
     Down(usize),
     GiveBack(usize, bool),
     Lose(usize),
     Closed(usize),
     Leave(usize),
     Pass(u64),
+    /// The look comes late, as tasks do.
+    Drift(u64),
     Expire,
     Change(u8),
 }
@@ -274,12 +290,14 @@ fn event() -> impl Strategy<Value = Event> {
         8 => (0_u8..8).prop_map(Event::Want),
         6 => any::<usize>().prop_map(Event::Opened),
         1 => any::<usize>().prop_map(Event::Refused),
-        1 => any::<usize>().prop_map(Event::Down),
+        1 => any::<usize>().prop_map(Event::Silent),
+        2 => any::<usize>().prop_map(Event::Down),
         5 => (any::<usize>(), prop::bool::weighted(0.9)).prop_map(|(at, it)| Event::GiveBack(at, it)),
         1 => any::<usize>().prop_map(Event::Lose),
         4 => any::<usize>().prop_map(Event::Closed),
         1 => any::<usize>().prop_map(Event::Leave),
         3 => (0_u64..40_000).prop_map(Event::Pass),
+        1 => (0_u64..100_000).prop_map(Event::Drift),
         1 => Just(Event::Expire),
         1 => (0_u8..8).prop_map(Event::Change),
     ]
@@ -297,6 +315,11 @@ fn happen(world: &mut World, event: &Event) {
         Event::Refused(position) => {
             if let Some(position) = at(position, &world.connecting) {
                 world.attempted(position, Attempt::Refused);
+            }
+        }
+        Event::Silent(position) => {
+            if let Some(position) = at(position, &world.connecting) {
+                world.attempted(position, Attempt::Silent);
             }
         }
         Event::Down(position) => {
@@ -325,6 +348,7 @@ fn happen(world: &mut World, event: &Event) {
             }
         }
         Event::Pass(microseconds) => world.pass(Duration::from_micros(microseconds)),
+        Event::Drift(microseconds) => world.now += Duration::from_micros(microseconds),
         Event::Expire => {
             let steps = world.seats.expire(world.now, Duration::from_millis(20));
             world.perform(steps);

@@ -148,7 +148,7 @@ fn a_server_that_is_down_is_tried_by_one_and_later_answered_at_once() {
     world.attempted(0, Attempt::ServerDown);
     world.attempted(0, Attempt::ServerDown);
     assert!(world.connecting.is_empty());
-    let look = world.looks[0];
+    let look = world.look.unwrap();
     world.pass(look - world.now);
     assert_eq!(world.connecting.len(), 1, "one tries");
     world.attempted(0, Attempt::ServerDown);
@@ -156,7 +156,7 @@ fn a_server_that_is_down_is_tried_by_one_and_later_answered_at_once() {
     world.pass(Duration::from_secs(6));
     world.attempted(0, Attempt::ServerDown);
     assert_eq!(world.want(7), "down");
-    let next = world.looks.iter().min().copied().unwrap();
+    let next = world.look.unwrap();
     world.pass(next - world.now);
     assert_eq!(world.want(7), "connect", "the next is the one that tries");
     assert_eq!(world.want(8), "down");
@@ -175,4 +175,65 @@ fn the_load_names_the_greediest() {
         "it holds 3 of the 3 seats it may, the server has 12, 1 waiting, held by t1: 3, t2: 2, \
          t3: 1, t4: 1, t5: 1"
     );
+}
+
+#[test]
+fn a_server_that_nobody_has_tried_for_a_while_may_be_well_again() {
+    let mut world = World::new(8);
+    for tenant in [1, 2, 3] {
+        world.want(tenant);
+    }
+    for _ in 0..3 {
+        world.attempted(0, Attempt::ServerDown);
+        world.closed(0);
+    }
+    world.pass(Duration::from_mins(10));
+    assert_eq!(world.want(4), "connect");
+    assert_eq!(world.want(5), "wait", "who comes with the one that tries is not turned away");
+    world.attempted(0, Attempt::Opened);
+    assert_eq!(world.connecting.len(), 1);
+}
+
+#[test]
+fn a_try_that_fails_before_the_pool_has_looked_is_followed_by_another() {
+    let mut world = World::new(8);
+    for tenant in [1, 2, 3] {
+        world.want(tenant);
+    }
+    for _ in 0..3 {
+        world.attempted(0, Attempt::ServerDown);
+        world.closed(0);
+    }
+    assert_eq!(world.want(4), "wait");
+    // The pause is over, and somebody comes before the pool's own look.
+    world.now = world.look.unwrap();
+    assert_eq!(world.want(5), "connect");
+    world.attempted(0, Attempt::ServerDown);
+    world.closed(0);
+    world.look();
+    let next = world.look.expect("whoever waits is not forgotten");
+    world.pass(next - world.now);
+    assert_eq!((world.connecting.len(), world.waiting.len()), (1, 0));
+}
+
+#[test]
+fn a_tenant_whose_database_does_not_answer_leaves_the_others_their_attempts() {
+    let mut world = World::with(100, policy());
+    assert_eq!([1, 1, 1, 1].map(|it| world.want(it)), ["connect", "connect", "wait", "wait"]);
+    assert_eq!([2, 3, 4].map(|it| world.want(it)), ["connect", "connect", "wait"]);
+    for _ in 0..2 {
+        world.pass(Duration::from_secs(3));
+        world.attempted(0, Attempt::Silent);
+        assert!(world.seats.outage(world.now).is_none());
+    }
+    assert_eq!(world.want(5), "wait", "two of the first, and the other two, are under way");
+    world.attempted(0, Attempt::Opened);
+    assert_eq!(world.waiting.len(), 1);
+}
+
+#[test]
+fn a_tenant_that_asks_too_often_leaves_the_others_half_of_the_queue() {
+    let mut world = World::with(1, Policy { waiters_max: 4, ..policy() });
+    assert_eq!([1, 1, 1, 1].map(|it| world.want(it)), ["connect", "wait", "wait", "full"]);
+    assert_eq!([2, 3, 4].map(|it| world.want(it)), ["wait", "wait", "full"]);
 }
