@@ -1,4 +1,4 @@
-//! A server of the product that goes down behind the product's back, and comes back by another hand.
+//! A server that goes down behind the back of whoever has started it, and comes back by another hand.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;

@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process,
     sync::{
         Once,
@@ -52,6 +52,10 @@ impl Private {
         let cluster =
             Cluster::start(&installation()?, &config).context("start a private server")?;
         Ok(Self { cluster: Some(cluster), data_dir })
+    }
+
+    pub(crate) fn data_dir(&self) -> &Path {
+        &self.data_dir
     }
 
     pub(crate) fn cluster(&self) -> &Cluster {

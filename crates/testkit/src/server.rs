@@ -9,6 +9,7 @@ use tokio_postgres::{Client, Config, NoTls};
 use crate::{
     database::Database,
     numbers,
+    outage::Outage,
     private::{Options, Private},
     shared,
 };
@@ -18,7 +19,7 @@ use crate::{
 pub struct Server {
     address: Address,
     /// Kept until nobody has a handle.
-    _private: Option<Arc<Private>>,
+    private: Option<Arc<Private>>,
 }
 
 impl Server {
@@ -28,7 +29,7 @@ impl Server {
     pub fn shared() -> Self {
         let address =
             shared::address().unwrap_or_else(|error| panic!("no shared server: {error:#}"));
-        Self { address: address.clone(), _private: None }
+        Self { address: address.clone(), private: None }
     }
 
     /// A server of its own for a test, open to its superuser alone.
@@ -39,7 +40,13 @@ impl Server {
     pub fn private_with(options: &Options) -> Self {
         let private =
             Private::start(options).unwrap_or_else(|error| panic!("no private server: {error:#}"));
-        Self { address: private.cluster().address().clone(), _private: Some(Arc::new(private)) }
+        Self { address: private.cluster().address().clone(), private: Some(Arc::new(private)) }
+    }
+
+    /// Stops a private server as a crash would.
+    pub fn crash(&self) -> Outage {
+        let private = self.private.as_ref().expect("only a private server may be ill-treated");
+        Outage::begin(private.data_dir()).unwrap_or_else(|error| panic!("no outage: {error:#}"))
     }
 
     /// Where the server takes connections.
