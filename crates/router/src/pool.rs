@@ -2,6 +2,17 @@
 //!
 //! Here is the list of servers; a server's pool is in [`server`], its decisions in [`seats`], one
 //! connection in [`link`]. Not here: which route a tenant has, and what to do when a server refuses.
+//!
+//! Why no model checker of threads goes over this: all that threads share is one `Seats`, and each call on
+//! it is whole, under one mutex. So whatever threads do is an order of calls, and orders of calls are what the
+//! properties in `seats/tests.rs` try, with no thread at all. What lies outside of that argument:
+//! - a turn is handed over by a oneshot channel after the lock is released, and its receiver may be gone:
+//!   a `Turn` that is dropped gives back what it holds. `server/tests.rs` and `tests/it/cancellation.rs`
+//!   (each poll of a request is once its last);
+//! - whoever waits for a state (`ServerPool::until`, the gates) asks for the next `Notify` before it looks.
+//!   `server/tests.rs`, the tests in `gates.rs`;
+//! - a connection may end while a decision about it is carried out, so each step bears that its seat is gone.
+//!   `tests/it/hammer.rs` does all of it at once on four threads, and counts the seats at the end.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

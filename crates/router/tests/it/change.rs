@@ -1,7 +1,11 @@
 //! Routes that change while connections are open.
 
+use cloison_model::ServerId;
+use futures_util::FutureExt;
+use uuid::Uuid;
+
 use crate::place::Place;
-use crate::world::{WRITE, World, backend, eventually};
+use crate::world::{WRITE, World, at_rest, backend, eventually};
 
 #[tokio::test]
 async fn a_new_epoch_retires_connections() {
@@ -46,6 +50,31 @@ async fn a_tenant_that_has_moved_is_followed_within_the_same_request() {
         database == moved.database.as_str()
     })
     .await;
+    running.router.close().await;
+}
+
+#[tokio::test]
+async fn whoever_waits_for_a_seat_goes_where_the_tenant_is_now() {
+    let world = World::of(2).await;
+    let place = Place::of(&world.routes[..1]);
+    let running = place.start().await;
+    let tenant = running.router.tenant(world.routes[0].tenant).unwrap();
+    // Its share, which is not given back.
+    let held = [tenant.acquire(WRITE).await.unwrap(), tenant.acquire(WRITE).await.unwrap()];
+    let mut waiting = Box::pin(tenant.acquire(WRITE));
+    assert!((&mut waiting).now_or_never().is_none());
+    assert_eq!(running.router.stats()[0].waiting, 1);
+
+    let mut moved = world.routes[1].clone();
+    moved.tenant = tenant.id();
+    moved.server = ServerId(Uuid::from_u128(9));
+    place.change(moved.clone());
+    let connection = waiting.await.unwrap();
+    let database = connection.query_one("select current_database()::text", &[]).await.unwrap();
+    assert_eq!(database.get::<_, String>(0), moved.database.as_str());
+    assert_eq!(running.router.stats().iter().map(|it| it.timeouts).sum::<u64>(), 0);
+    drop((connection, held));
+    at_rest(&running.router).await;
     running.router.close().await;
 }
 

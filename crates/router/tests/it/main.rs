@@ -5,13 +5,22 @@
 
 mod budget;
 mod calls;
+mod cancellation;
 mod change;
 mod chaos;
+mod contention;
 mod directory;
 mod examples;
 mod guard;
+mod hammer;
+mod intent;
 mod lives;
+mod outage;
+mod pause;
 mod place;
+mod proxy;
 mod refusal;
+mod silence;
 mod start_up;
+mod stub;
 mod world;

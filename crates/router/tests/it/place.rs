@@ -58,10 +58,13 @@ impl Place {
     }
 
     pub(crate) async fn start(&self) -> Running {
+        self.start_with(patient()).await
+    }
+
+    pub(crate) async fn start_with(&self, config: Config) -> Running {
         let (tracker, shutdown) = (TaskTracker::new(), CancellationToken::new());
-        let router = Router::start(self.clone(), patient(), tracker.clone(), shutdown.clone())
-            .await
-            .unwrap();
+        let router =
+            Router::start(self.clone(), config, tracker.clone(), shutdown.clone()).await.unwrap();
         Running { router, shutdown, tracker }
     }
 

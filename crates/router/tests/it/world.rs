@@ -8,7 +8,7 @@ use cloison_router::{
     Identifier, Intent, Location, Login, Resolution, Route, Router, Secret, ServerId, Site,
     Subdomain, Tenant, TenantId,
 };
-use cloison_testkit::Server;
+use cloison_testkit::{Options, Server};
 use tokio_postgres::Client;
 use uuid::Uuid;
 
@@ -35,7 +35,16 @@ pub(crate) struct World {
 impl World {
     /// So many tenants, each with one table, `notes`.
     pub(crate) async fn of(tenants: usize) -> Self {
-        let server = Server::shared();
+        Self::on(Server::shared(), tenants).await
+    }
+
+    /// On a server of its own, which the test may ill-treat.
+    pub(crate) async fn apart(tenants: usize) -> Self {
+        let hba = vec!["host sameuser all 127.0.0.1/32 scram-sha-256".to_owned()];
+        Self::on(Server::private_with(&Options { hba, ..Options::default() }), tenants).await
+    }
+
+    async fn on(server: Server, tenants: usize) -> Self {
         let admin = server.connect("postgres").await;
         let first = server.number();
         let mut world = Self { server, admin, routes: Vec::new() };
@@ -87,6 +96,11 @@ impl World {
 
     pub(crate) fn tenants(&self, router: &Router) -> Vec<Tenant> {
         self.routes.iter().map(|it| router.tenant(it.tenant).expect("visible")).collect()
+    }
+
+    /// The same tenants, by another way to the server.
+    pub(crate) fn routes_by(&self, port: u16) -> Vec<Route> {
+        self.routes.iter().map(|it| Route { port, ..it.clone() }).collect()
     }
 
     /// How many connections the server has to these databases, as itself sees it.
@@ -170,6 +184,21 @@ pub(crate) async fn resolve(router: &Router, host: &str) -> String {
         Resolution::Suspended { access, .. } => format!("suspended {access}"),
         Resolution::Unavailable(why) => format!("unavailable {why:?}"),
     }
+}
+
+/// Once all is at rest no seat is lost: none is taken but by idle connections, and nobody waits.
+pub(crate) async fn at_rest(router: &Router) {
+    eventually("every seat is given back", async || {
+        router.stats().iter().all(|it| it.in_use == 0 && it.waiting == 0)
+    })
+    .await;
+}
+
+/// Tenants on a server that is none; only for [`crate::stub`].
+pub(crate) fn routes_at(port: u16, tenants: i64) -> Vec<Route> {
+    (1..=tenants)
+        .map(|number| route_to(port, number, format!("studio-{number}").parse().unwrap()))
+        .collect()
 }
 
 pub(crate) async fn backend(connection: &cloison_router::Client) -> i32 {
