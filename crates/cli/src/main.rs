@@ -61,7 +61,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Serve(options) => {
             let overrides = Overrides { port: options.port, ops_port: options.ops_port };
             let config = configured(&options.config, overrides)?;
-            serve::serve(config, options.until_stdin_closes).await.map(success)
+            Box::pin(serve::serve(config, options.until_stdin_closes)).await.map(success)
         }
         Command::Work(options) => {
             let config = configured(&options.config, Overrides::default())?;
@@ -70,7 +70,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Config { command } => commands::config::run(command, &environment, output),
         Command::Up(options) => {
             let work = config::work(&environment)?;
-            up::up(options, connection.data_dir, work).await.map(success)
+            Box::pin(up::up(options, connection.data_dir, work)).await.map(success)
         }
         Command::Tenants { command } => {
             commands::tenants::run(command, &connection.client()?, output).await
