@@ -24,5 +24,8 @@ pub use fleet::{KeyRotation, Plan, Server};
 pub use life_cycle::{CancelTenant, EraseTenant, ResumeTenant, SuspendTenant};
 pub use operations::{Accepted, DoctorReport, Finding, Operation, OperationEvent, Progress};
 pub use problem::{CONTENT_TYPE as PROBLEM_CONTENT_TYPE, Code, Problem};
-pub use router::{Histogram, RouterProcess, RouterReport, RouterServer, RouterTenant, RouterWaits};
+pub use router::{
+    Histogram, RouterNode, RouterNodeSeats, RouterProcess, RouterReport, RouterServer,
+    RouterTenant, RouterWaits,
+};
 pub use tenants::{CreateTenant, Credentials, Page, SignInLink, Tenant};

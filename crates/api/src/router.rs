@@ -14,6 +14,8 @@ pub struct RouterReport {
     pub process: RouterProcess,
     /// Those that it has been asked for since its start, by name.
     pub servers: Vec<RouterServer>,
+    /// Every process that shares the servers' connections, the one that answers too; the oldest first.
+    pub nodes: Vec<RouterNode>,
     /// Those that have a connection or wait for one, the busiest first.
     pub tenants: Vec<RouterTenant>,
 }
@@ -26,6 +28,31 @@ pub struct RouterProcess {
     pub started_at: Timestamp,
     /// How long it has been running, by a clock that nobody sets.
     pub uptime_us: u64,
+}
+
+/// A process that has seats, as the control database knows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RouterNode {
+    pub name: String,
+    pub started_at: Timestamp,
+    /// How long it has not been heard of. Each is heard of every few seconds.
+    pub unseen_us: u64,
+    /// By name.
+    pub servers: Vec<RouterNodeSeats>,
+}
+
+/// A node's seats on one server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RouterNodeSeats {
+    pub server: String,
+    /// So many connections may it have there.
+    pub seats: u64,
+    /// So many of them it keeps even when it is not heard of.
+    pub kept: u64,
+    /// So many it has a use for.
+    pub wanted: u64,
+    /// Whether it has not been heard of for so long that others have got what it does not keep.
+    pub is_silent: bool,
 }
 
 /// The connections of this process to one server. What is not said to be a total is of this moment.

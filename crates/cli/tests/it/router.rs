@@ -81,6 +81,10 @@ async fn requests_are_counted_and_shown_while_they_are_made() {
     assert_eq!(grown("acquires"), 20, "{now}");
     assert!(grown("held_us") > 0, "{now}");
     assert!(of(&now, "tenants", "subdomain", "lantern").is_none(), "nobody asked for it: {now}");
+    let nodes = now["nodes"].as_array().unwrap();
+    assert_eq!((nodes.len(), &nodes[0]["name"]), (1, &now["process"]["name"]), "{now}");
+    let leased = &nodes[0]["servers"][0];
+    assert_eq!((&leased["server"], &leased["seats"]), (&server["server"], &server["budget"]));
     let one = fetch(&up, "/v1/router?limit=1").await;
     assert_eq!(one["tenants"].as_array().unwrap().len(), 1);
     let asked = api(&up, Method::GET, "/v1/router?limit=101").send().await.unwrap();
@@ -96,6 +100,8 @@ async fn requests_are_counted_and_shown_while_they_are_made() {
     assert!(rate("SERVER", name).unwrap() >= 1.0, "{text}");
     assert!(rate("TENANT", "demo").unwrap() >= 1.0, "{text}");
     assert!(cell(&text, "SERVER", "P99", name).starts_with('≤'), "{text}");
+    let node = format!("\n{} ", now["process"]["name"].as_str().unwrap());
+    assert!(text.contains(&node), "{text}");
 
     // A tenant that comes is shown with what it cost: its first connection.
     let json = visit_during(top(&up, &["--json", "--interval", "2s"]), &up, "lantern").await;

@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use axum::extract::State;
 use cloison_api::{
-    Code, Histogram, RouterProcess, RouterReport, RouterServer, RouterTenant, RouterWaits,
+    Code, Histogram, RouterNode, RouterNodeSeats, RouterProcess, RouterReport, RouterServer,
+    RouterTenant, RouterWaits,
 };
 use cloison_catalog::queries::servers::server_names;
+use cloison_control::seats::{self, NodeSeats};
 use cloison_model::ServerId;
 use cloison_router::{ServerStats, TenantStats};
 use serde::Deserialize;
@@ -37,6 +39,7 @@ pub(super) async fn fetch(
     let limit = limit(listing.limit)?;
     let client = platform.control.catalog.client().await?;
     let names = server_names().bind(&client, &SERVERS_MAX).all().await?;
+    let nodes = seats::list(&client).await?;
     let names = Names(names.into_iter().map(|it| (ServerId(it.id), it.name)).collect());
     let mut servers: Vec<_> = platform.router.stats().iter().map(|it| server(it, &names)).collect();
     servers.sort_by(|a, b| a.server.cmp(&b.server));
@@ -44,6 +47,7 @@ pub(super) async fn fetch(
     Ok(Json(RouterReport {
         process: process(&platform),
         servers,
+        nodes: nodes.chunk_by(|a, b| a.node == b.node).filter_map(node).collect(),
         tenants: tenants.iter().map(|(on, it)| tenant(it, names.of(*on))).collect(),
     }))
 }
@@ -98,6 +102,25 @@ fn server(it: &ServerStats, names: &Names) -> RouterServer {
         },
         acquire: histogram(&it.acquire),
     }
+}
+
+/// What one node has, on all servers.
+fn node(seats: &[NodeSeats]) -> Option<RouterNode> {
+    let first = seats.first()?;
+    let count = |it: i32| u64::try_from(it).unwrap_or_default();
+    let on_server = |it: &NodeSeats| RouterNodeSeats {
+        server: it.server.clone(),
+        seats: count(it.seats),
+        kept: count(it.kept),
+        wanted: count(it.wanted),
+        is_silent: it.is_silent,
+    };
+    Some(RouterNode {
+        name: first.name.clone(),
+        started_at: first.started_at,
+        unseen_us: microseconds(first.unseen),
+        servers: seats.iter().map(on_server).collect(),
+    })
 }
 
 fn histogram(it: &cloison_router::Histogram) -> Histogram {

@@ -2,11 +2,12 @@
 //!
 //! Not here: the terminal. A line has a tone and not a colour, and says in words whatever its tone says.
 
+use cloison_api::RouterNode;
 use jiff::{SignedDuration, Timestamp};
 
 use super::columns::{Column, lay_out};
 use super::figures::{age, bound, percent, rate, ratio, time};
-use super::notices::notices;
+use super::notices::{is_missed, notices};
 use super::view::{ServerRates, ServerView, TenantView, View, WaitRates};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,10 @@ pub(super) fn draw(view: &View, width: usize) -> Vec<Line> {
         lines.extend(servers(&view.servers, width));
         lines.push(blank());
         lines.extend(tenants(view, width));
+    }
+    if !view.nodes.is_empty() {
+        lines.push(blank());
+        lines.extend(nodes(&view.nodes, width));
     }
     lines
 }
@@ -123,6 +128,26 @@ fn tone(server: &ServerView) -> Tone {
     } else {
         Tone::Plain
     }
+}
+
+/// All that share the connections, whichever of them answers.
+fn nodes(nodes: &[RouterNode], width: usize) -> Vec<Line> {
+    let seats = |it: &RouterNode| {
+        let on: Vec<_> =
+            it.servers.iter().map(|it| format!("{} {}", it.server, it.seats)).collect();
+        if on.is_empty() { "none".to_owned() } else { on.join(", ") }
+    };
+    let columns = [
+        Column::words("NODE", nodes, |it| it.name.clone()),
+        Column::figures("HEARD OF", nodes, |it| format!("{} ago", age(it.unseen_us))),
+        Column::words("SEATS", nodes, seats),
+    ];
+    let table = lay_out(&columns, width);
+    let tone = |it: &RouterNode| if is_missed(it) { Tone::Warning } else { Tone::Plain };
+    let rows = nodes.iter().map(tone).zip(table.rows).map(|(tone, row)| Line::new(tone, row));
+    let mut lines = vec![Line::new(Tone::Heading, table.heading)];
+    lines.extend(rows);
+    lines
 }
 
 /// Those that there are, by their reason.

@@ -2,12 +2,17 @@
 
 use std::fmt;
 
+use cloison_api::RouterNode;
+
 use super::drawing::{Line, Tone};
 use super::figures::{Rate, age};
 use super::view::{ServerRates, ServerView, View, WaitRates};
 
 /// More than fit above the tables; the tables have the rest.
 const NOTICES_MAX: usize = 8;
+
+/// Nodes are heard of every two seconds, so by then it is no accident.
+const UNSEEN_US_MAX: u64 = 10_000_000;
 
 pub(super) fn notices(view: &View) -> Vec<Line> {
     let mut lines: Vec<Line> = another_process(view).into_iter().collect();
@@ -16,6 +21,7 @@ pub(super) fn notices(view: &View) -> Vec<Line> {
         return lines;
     }
     let mut wrong: Vec<Line> = view.servers.iter().flat_map(of_server).collect();
+    wrong.extend(view.nodes.iter().filter_map(of_node));
     // What is worst comes first, and what is as bad stays in the order of the servers.
     wrong.sort_by_key(|it| it.tone != Tone::Danger);
     if let Some(more) = wrong.len().checked_sub(NOTICES_MAX).filter(|it| *it > 0) {
@@ -83,6 +89,23 @@ fn of_server(it: &ServerView) -> Vec<Line> {
         lines.push(Line::new(Tone::Warning, format!("{who} for {name}{why}.")));
     }
     lines
+}
+
+fn of_node(it: &RouterNode) -> Option<Line> {
+    let silent = it.servers.iter().any(|it| it.is_silent);
+    let kept: u64 = it.servers.iter().map(|it| it.kept).sum();
+    let what = match (silent, kept) {
+        (false, _) => "If it has ended, others get its seats soon".to_owned(),
+        (true, 0) => "Others have its seats".to_owned(),
+        (true, kept) => format!("Others have its seats but for {kept} that it keeps"),
+    };
+    let words = || format!("{} has not been heard of for {}. {what}.", it.name, age(it.unseen_us));
+    is_missed(it).then(|| Line::new(Tone::Warning, words()))
+}
+
+/// Whether it has not been heard of for too long.
+pub(super) fn is_missed(it: &RouterNode) -> bool {
+    it.unseen_us > UNSEEN_US_MAX || it.servers.iter().any(|it| it.is_silent)
 }
 
 fn turned_away(name: &str, rates: &ServerRates) -> Option<Line> {

@@ -1,7 +1,8 @@
 //! From two reports to what an operator reads.
 
 use cloison_api::{
-    Histogram, RouterProcess, RouterReport, RouterServer, RouterTenant, RouterWaits,
+    Histogram, RouterNode, RouterNodeSeats, RouterProcess, RouterReport, RouterServer,
+    RouterTenant, RouterWaits,
 };
 
 use super::drawing::{draw, wrap};
@@ -16,7 +17,7 @@ fn report(seconds: u64, servers: Vec<RouterServer>, tenants: Vec<RouterTenant>) 
         started_at: "2026-11-24T09:00:00Z".parse().unwrap(),
         uptime_us: seconds * SECOND_US,
     };
-    RouterReport { process, servers, tenants }
+    RouterReport { process, servers, nodes: vec![], tenants }
 }
 
 /// At rest, with sixteen seats.
@@ -189,6 +190,48 @@ fn a_server_that_is_down_is_seen_at_once() {
     us-1    DOWN      0     0     16        1       4.0           0    -    -         9.0            0  5.0 outage
 
     No tenant has a connection or waits for one. Idle ones are closed after a while.
+    ");
+}
+
+/// With seats on `eu-1`.
+fn node(name: &str, unseen_seconds: u64, seats: u64, is_silent: bool) -> RouterNode {
+    RouterNode {
+        name: name.to_owned(),
+        started_at: "2026-11-24T09:00:00Z".parse().unwrap(),
+        unseen_us: unseen_seconds * SECOND_US,
+        servers: vec![RouterNodeSeats {
+            server: "eu-1".to_owned(),
+            seats,
+            kept: 6,
+            wanted: 9,
+            is_silent,
+        }],
+    }
+}
+
+#[test]
+fn a_node_that_is_not_heard_of_is_seen_too() {
+    let before = report(60, vec![server("eu-1")], vec![]);
+    let mut now = report(61, vec![server("eu-1")], vec![]);
+    now.nodes = vec![
+        node("studio-1/4711 up", 1, 44, false),
+        node("studio-2/17 serve", 12, 50, false),
+        node("studio-3/9 serve", 95, 6, true),
+    ];
+    insta::assert_snapshot!(text(&compare(Some(&before), &now, 20), 200), @r"
+    09:01:01 UTC, the last 1.0 s, by studio-1/4711, up 1 min 1 s
+    studio-2/17 serve has not been heard of for 12 s. If it has ended, others get its seats soon.
+    studio-3/9 serve has not been heard of for 1 min 35 s. Others have its seats but for 6 that it keeps.
+
+    SERVER  STATE  USED  IDLE  SEATS  WAITING  FAILED/S  ACQUIRES/S  P50  P99  CONNECTS/S  EVICTIONS/S  WAITS/S
+    eu-1    up        0     0     16        0         0           0    -    -           0            0  0
+
+    No tenant has a connection or waits for one. Idle ones are closed after a while.
+
+    NODE                     HEARD OF  SEATS
+    studio-1/4711 up          1 s ago  eu-1 44
+    studio-2/17 serve        12 s ago  eu-1 50
+    studio-3/9 serve   1 min 35 s ago  eu-1 6
     ");
 }
 

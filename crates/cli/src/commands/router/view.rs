@@ -4,7 +4,7 @@
 
 use std::cmp::Reverse;
 
-use cloison_api::{RouterProcess, RouterReport, RouterServer, RouterTenant};
+use cloison_api::{RouterNode, RouterProcess, RouterReport, RouterServer, RouterTenant};
 use serde::Serialize;
 
 use super::figures::{Quantile, Rate, quantile, ratio};
@@ -18,6 +18,7 @@ pub(super) struct View {
     /// How long the interval was; without one there are no rates.
     pub(super) interval_us: Option<u64>,
     pub(super) servers: Vec<ServerView>,
+    pub(super) nodes: Vec<RouterNode>,
     pub(super) tenants: Vec<TenantView>,
     /// Tenants that were left out.
     pub(super) tenants_left_out: usize,
@@ -108,6 +109,7 @@ pub(super) fn compare(
         process_before: other,
         interval_us: us,
         servers: now.servers.iter().map(|it| server(interval, it)).collect(),
+        nodes: now.nodes.clone(),
         tenants,
         tenants_left_out,
     }
