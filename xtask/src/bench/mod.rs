@@ -66,12 +66,18 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
         .install_default()
         .expect("nothing has set a provider before");
     let runtime = tokio::runtime::Runtime::new()?;
+    // Removed when the figures have been told, since that may take longer than measuring.
+    let mut leftover = None;
     let report = match &options.benchmark {
         Benchmark::DedicatedVsShared(options) => dedicated::run(options)?,
         Benchmark::FirstPage { pages } => runtime.block_on(first_page::run(*pages))?,
         Benchmark::Operations(options) => runtime.block_on(operations::run(options))?,
         Benchmark::Provision(options) => runtime.block_on(provision::run(options))?,
-        Benchmark::Router(options) => runtime.block_on(router::run(options))?,
+        Benchmark::Router(options) => {
+            let (report, fleet) = runtime.block_on(router::run(options))?;
+            leftover = Some(fleet);
+            report
+        }
         Benchmark::Start { runs, pg_bin } => {
             runtime.block_on(start::run(*runs, pg_bin.as_deref()))?
         }
@@ -81,6 +87,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     if options.json {
         println!("{}", report.json());
     }
+    drop(leftover);
     Ok(ExitCode::SUCCESS)
 }
 

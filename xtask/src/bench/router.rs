@@ -6,6 +6,7 @@
 mod cold;
 mod contest;
 mod contestant;
+mod cpu;
 mod directory;
 mod fleet;
 mod greedy;
@@ -26,6 +27,7 @@ use super::Report;
 use cold::Cold;
 use contest::{Load, Score};
 use contestant::Contestant;
+use cpu::Cpu;
 use directory::Directory;
 use fleet::Fleet;
 use greedy::{Greedy, Others};
@@ -66,10 +68,14 @@ struct Measured {
     settled: Greedy,
 }
 
-pub(super) async fn run(options: &Options) -> Result<Report> {
-    // What was made goes away in either case.
+/// Answers as well what goes away when it is dropped.
+pub(super) async fn run(options: &Options) -> Result<(Report, Arc<Fleet>)> {
+    // An interruption drops it, too.
     tokio::select! {
-        measured = measure(options) => Ok(measured?.report()),
+        measured = measure(options) => {
+            let measured = measured?;
+            Ok((measured.report(), measured.fleet))
+        }
         interrupted = tokio::signal::ctrl_c() => {
             interrupted?;
             bail!("interrupted; the server and its databases are removed")
@@ -93,6 +99,7 @@ async fn measure(options: &Options) -> Result<Measured> {
 
     let pgbouncer = PgBouncer::start(program, &fleet, BUDGET).await?;
     let version = pgbouncer.version.clone();
+    let cpu = Cpu::of(&fleet, pgbouncer.pid()).await?;
     let contestants = [
         Contestant::router(&fleet, BUDGET),
         Contestant::Pools(Pools::new(&fleet, BUDGET)),
@@ -102,7 +109,7 @@ async fn measure(options: &Options) -> Result<Measured> {
     tell("run the contest");
     let watch = Watch::begin(&fleet).await?;
     let load = Load { rounds: options.rounds, slice: Duration::from_secs(options.seconds) };
-    let scores = contest::run(&fleet, &contestants, load).await.context("run the contest")?;
+    let scores = contest::run(&fleet, &contestants, &cpu, load).await.context("run the contest")?;
     let seen = watch.end().await?;
     for contestant in contestants {
         if let Some(it) = Arc::into_inner(contestant) {
@@ -119,7 +126,7 @@ async fn measure(options: &Options) -> Result<Measured> {
     let greedy = measure(Others::Everybody).await?;
     let settled = measure(Others::Settled).await?;
     Ok(Measured {
-        fleet: Arc::clone(&fleet),
+        fleet,
         pgbouncer: version,
         directory,
         overhead,

@@ -12,6 +12,7 @@ use rand::{RngExt, SeedableRng};
 use tokio::task::JoinSet;
 
 use super::contestant::{Backend, Contestant, NAMES};
+use super::cpu::Cpu;
 use super::fleet::{Fleet, NOTES};
 use super::zipf::Zipf;
 use crate::bench::sample::Sample;
@@ -35,6 +36,7 @@ pub(super) struct Score {
     ran: Duration,
     /// Each server process and tenant seen: a new pair is a new connection.
     met: HashSet<(Backend, usize)>,
+    cpu: Duration,
     served: u32,
     new_connections: u32,
     pub(super) errors: Vec<String>,
@@ -50,6 +52,7 @@ struct Answer {
 pub(super) async fn run(
     fleet: &Arc<Fleet>,
     contestants: &[Arc<Contestant>; 3],
+    cpu: &Cpu,
     load: Load,
 ) -> Result<[Score; 3]> {
     let zipf = Arc::new(Zipf::new(fleet.tenants()));
@@ -64,7 +67,9 @@ pub(super) async fn run(
     }
     for round in 1..=load.rounds {
         for (contestant, score) in contestants.iter().zip(&mut scores) {
+            let before = cpu.spent()?;
             score.take(slice(fleet, contestant, &zipf, round, load.slice).await?);
+            score.cpu += cpu.spent()?.saturating_sub(before);
         }
     }
     Ok(scores)
@@ -120,6 +125,11 @@ impl Score {
 
     pub(super) fn per_second(&self) -> f64 {
         f64::from(self.served) / self.ran.as_secs_f64()
+    }
+
+    /// Processor time for one request, of the server's, this process's and PgBouncer's.
+    pub(super) fn cpu_milliseconds(&self) -> f64 {
+        self.cpu.as_secs_f64() * 1_000.0 / f64::from(self.served.max(1))
     }
 
     /// The share of requests for which no connection had to be opened.

@@ -33,7 +33,7 @@ const GROUP: &str = "bench_app";
 /// Databases to make at the same time: more are not faster.
 const MAKERS: usize = 4;
 
-pub(super) struct Fleet {
+pub(in crate::bench) struct Fleet {
     /// The superuser's.
     pub(super) admin: Client,
     /// In the order of their numbers, which begin at 1.

@@ -85,6 +85,10 @@ impl PgBouncer {
         Ok(started)
     }
 
+    pub(super) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     pub(super) async fn ask(&self, tenant: usize, note: i32) -> Result<Row> {
         let kept = self.idle().get_mut(&tenant).and_then(Vec::pop);
         let client = match kept {

@@ -50,13 +50,14 @@ impl Measured {
             lines.push(score.sample().row(name));
         }
         lines.push(format!(
-            "{:<28}{:>12}{:>12}{:>12}{:>12}",
-            "", "per second", "hit rate", "most conn.", "errors"
+            "{:<28}{:>12}{:>12}{:>12}{:>12}{:>12}",
+            "", "per second", "hit rate", "cpu ms", "most conn.", "errors"
         ));
         for ((score, name), most) in scores.iter().zip(NAMES).zip(seen.most) {
             let (per_second, hits) = (score.per_second(), score.hit_rate() * 100.0);
             lines.push(format!(
-                "{name:<28}{per_second:>12.0}{hits:>11.1}%{most:>12}{:>12}",
+                "{name:<28}{per_second:>12.0}{hits:>11.1}%{:>12.2}{most:>12}{:>12}",
+                score.cpu_milliseconds(),
                 score.errors.len()
             ));
         }
@@ -117,6 +118,7 @@ impl Measured {
                     "n": sample.len(),
                     "per_s": rounded(score.per_second()),
                     "hit_rate": rounded(score.hit_rate()),
+                    "cpu_ms": rounded(score.cpu_milliseconds()),
                     "max_connections_seen": most,
                     "errors": score.errors.len(),
                     "p50_ms": sample.milliseconds(50),
