@@ -31,6 +31,7 @@ CREATE FUNCTION public.clients_alike(folded text) RETURNS TABLE(id uuid, likenes
     LANGUAGE sql STABLE
     SET search_path TO 'public', 'pg_temp'
     SET "pg_trgm.word_similarity_threshold" TO '0.4'
+    SET enable_seqscan TO 'off'
     AS $$
     select c.id, word_similarity(folded, c.search_text)
     from clients c

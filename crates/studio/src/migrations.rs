@@ -8,4 +8,5 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0003_invoices.sql", include_str!("../migrations/0003_invoices.sql")),
     ("0004_audio.sql", include_str!("../migrations/0004_audio.sql")),
     ("0005_first_data.sql", include_str!("../migrations/0005_first_data.sql")),
+    ("0006_alike_by_index.sql", include_str!("../migrations/0006_alike_by_index.sql")),
 ];

@@ -62,6 +62,7 @@ create function clients_alike(folded text, tenant bigint) returns table(id uuid,
     language sql stable
     set search_path to 'public', 'pg_temp'
     set "pg_trgm.word_similarity_threshold" to '0.4'
+    set enable_seqscan to off
     as $$
     select c.id, word_similarity(folded, c.search_text)
     from clients c
