@@ -3,7 +3,7 @@
 //! Its settings are the same for everybody, and part of what is reported.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context, Result};
@@ -12,21 +12,25 @@ use cloison_local_postgres::{
 };
 use tokio_postgres::{Client, NoTls};
 
+use crate::Options;
+
 /// The role of the layouts in which studios share tables: one for all, as is usual.
 pub(crate) const SHARED_ROLE: &str = "shared_app";
 pub(crate) const PASSWORD: &str = "the same for all, on this machine";
 
 /// Three layouts stay connected while they take turns, and the superuser comes in as well. The data of all fits into
-/// memory, as that of a server that is large enough; nothing else is tuned.
-fn settings(budget: u16) -> Vec<(String, String)> {
-    let connections = 3 * budget + 30;
+/// memory, as that of a server that is large enough; nothing else is tuned, but for what was asked for.
+fn settings(options: &Options) -> Vec<(String, String)> {
+    let connections = 3 * options.budget + 30;
     [
         ("max_connections", connections.to_string().as_str()),
         ("shared_buffers", "2GB"),
         ("max_wal_size", "4GB"),
     ]
     .map(|(name, value)| (name.to_owned(), value.to_owned()))
-    .to_vec()
+    .into_iter()
+    .chain(options.setting.iter().cloned())
+    .collect()
 }
 
 pub(crate) struct Server {
@@ -37,16 +41,12 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) fn start(
-        programs: Option<&Path>,
-        durability: Durability,
-        budget: u16,
-    ) -> Result<Self> {
+    pub(crate) fn start(options: &Options, durability: Durability) -> Result<Self> {
         let folder = Folder::create()?;
-        let installation = Installation::find(programs)?;
+        let installation = Installation::find(options.pg_bin.as_deref())?;
         let mut config = ClusterConfig::new(&folder.0);
         config.durability = durability;
-        config.settings = settings(budget);
+        config.settings = settings(options);
         config.hba = vec![
             "host sameuser all 127.0.0.1/32 scram-sha-256".to_owned(),
             format!("host shared,shared_rls {SHARED_ROLE} 127.0.0.1/32 scram-sha-256"),

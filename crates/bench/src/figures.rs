@@ -24,7 +24,7 @@ pub(crate) struct World<'a> {
 }
 
 pub(crate) fn figures(world: &World<'_>, contestants: &[Contestant; 3]) -> Value {
-    let Options { studios, clients, seconds, seed, budget, studio_connections, size, pg_bin: _ } =
+    let Options { studios, clients, seconds, seed, budget, studio_connections, size, .. } =
         world.options;
     let settings = world.server.settings.iter().map(|(name, value)| format!("{name} = {value}"));
     let mut layouts = Map::new();

@@ -53,6 +53,9 @@ struct Options {
     /// How much happens in a studio in its year
     #[arg(long, value_parser = size, default_value = "small")]
     size: Size,
+    /// A setting of the server, for all layouts, as NAME=VALUE; can be given several times
+    #[arg(long, value_parser = setting, value_name = "NAME=VALUE")]
+    setting: Vec<(String, String)>,
     /// The folder of PostgreSQL's programs, instead of the newest found
     #[arg(long, env = "CLOISON_PG_BIN", value_name = "DIR")]
     pg_bin: Option<PathBuf>,
@@ -64,6 +67,11 @@ fn size(word: &str) -> Result<Size, String> {
         "busy" => Ok(Size::Busy),
         _ => Err("it is `small` or `busy`".to_owned()),
     }
+}
+
+fn setting(words: &str) -> Result<(String, String), String> {
+    let (name, value) = words.split_once('=').ok_or("write it as NAME=VALUE")?;
+    Ok((name.to_owned(), value.to_owned()))
 }
 
 fn main() -> Result<()> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use cloison_local_postgres::Durability;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use serde_json::Value;
@@ -28,8 +28,11 @@ const FILLING_MAX: usize = 3;
 const COMPARED: usize = 6;
 
 pub(crate) async fn run(options: &Options) -> Result<Value> {
-    let server = Server::start(options.pg_bin.as_deref(), Durability::Durable, options.budget)?;
-    let figures = on(&server, options).await;
+    let server = Server::start(options, Durability::Durable)?;
+    let figures = tokio::select! {
+        figures = on(&server, options) => figures,
+        _ = tokio::signal::ctrl_c() => Err(anyhow!("stopped by Ctrl-C")),
+    };
     server.destroy()?;
     figures
 }

@@ -11,7 +11,7 @@ use crate::{Options, run};
 async fn a_small_run_compares_and_measures_all_layouts() {
     let options = ["bench", "--studios", "3", "--seconds", "1", "--clients", "4"];
     let options = Options::try_parse_from(options).unwrap();
-    let server = Server::start(None, Durability::Disposable, options.budget).unwrap();
+    let server = Server::start(&options, Durability::Disposable).unwrap();
     let figures = run::on(&server, &options).await.unwrap();
     for layout in ["dedicated", "shared", "shared_rls"] {
         let layout = &figures["layouts"][layout];

@@ -39,6 +39,9 @@ pub(super) struct Options {
     /// How much happens in a studio in its year
     #[arg(long, value_parser = ["small", "busy"], default_value = "small")]
     size: String,
+    /// A setting of the server, for all layouts; can be given several times
+    #[arg(long, value_name = "NAME=VALUE")]
+    setting: Vec<String>,
     /// The folder of PostgreSQL's programs, instead of the newest found
     #[arg(long, env = "CLOISON_PG_BIN", value_name = "DIR")]
     pg_bin: Option<PathBuf>,
@@ -46,8 +49,17 @@ pub(super) struct Options {
 
 pub(super) fn run(options: &Options) -> Result<Report> {
     let program = product::build_package("cloison-bench", "cloison-bench", Profile::Release)?;
-    let Options { studios, clients, seconds, seed, budget, studio_connections, size, pg_bin } =
-        options;
+    let Options {
+        studios,
+        clients,
+        seconds,
+        seed,
+        budget,
+        studio_connections,
+        size,
+        setting,
+        pg_bin,
+    } = options;
     let mut command = Command::new(&program);
     command
         .args(["--studios", &studios.to_string(), "--clients", &clients.to_string()])
@@ -56,6 +68,9 @@ pub(super) fn run(options: &Options) -> Result<Report> {
         .stderr(Stdio::inherit());
     if let Some(connections) = studio_connections {
         command.args(["--studio-connections", &connections.to_string()]);
+    }
+    for setting in setting {
+        command.args(["--setting", setting]);
     }
     if let Some(folder) = pg_bin {
         command.arg("--pg-bin").arg(folder);
