@@ -26,9 +26,11 @@ pub struct Config {
     pub check_after: Duration,
     /// How long one attempt to connect may take: 3 s, so that a second one fits into an acquire.
     pub connect_timeout: Duration,
-    /// How many connections to one server are opened at the same time: 8. Each costs the server
-    /// a process and a password check; a server that comes back must not be trampled down. For one
-    /// tenant half as many, so that one whose database does not answer leaves room to the others.
+    /// How many connections to one server are opened at the same time: 4, half of them for one tenant at
+    /// most. Each is some milliseconds of processor time on the server, so more at once are not
+    /// sooner; meanwhile idle connections stay open, and may be what their tenants ask for next. A server
+    /// that comes back must not be trampled down, and a tenant whose database does not answer leaves
+    /// room to the others.
     pub connecting_max: usize,
     /// The budget of a server for which the directory has none (yet): 10.
     pub budget_default: usize,
@@ -49,7 +51,7 @@ impl Default for Config {
             idle_timeout: Duration::from_mins(1),
             check_after: Duration::from_secs(10),
             connect_timeout: Duration::from_secs(3),
-            connecting_max: 8,
+            connecting_max: 4,
             budget_default: 10,
             poll_interval: Duration::from_secs(2),
             schema_versions: None,

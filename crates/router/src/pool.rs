@@ -225,7 +225,7 @@ impl Pool {
         let budget = self.budget(&servers, id);
         let draining = servers.draining;
         let pool = servers.pools.entry(id).or_insert_with(|| {
-            let mut seats = Seats::new(budget, self.policy.clone());
+            let mut seats = Seats::new(budget, self.policy.clone(), Instant::now().into_std());
             if draining {
                 // It has none to close yet.
                 seats.drain();

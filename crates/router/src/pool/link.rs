@@ -48,8 +48,10 @@ pub(crate) struct Cutter {
     quit: Arc<Notify>,
 }
 
-/// How long a connection that nobody has abandoned may take to close before it is cancelled.
-const CLOSE_PATIENCE: Duration = Duration::from_millis(50);
+/// How long a connection that nobody has abandoned may take to close before it is cancelled. It is at
+/// rest, so it only needs its turn on the server's processors, and a cancel request is one more
+/// process there.
+const CLOSE_PATIENCE: Duration = Duration::from_secs(1);
 
 /// A cancel request is lost if it arrives between two statements, so it is repeated.
 const CANCEL_AGAIN: Duration = Duration::from_millis(250);

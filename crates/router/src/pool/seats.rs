@@ -12,14 +12,14 @@
 //!   its share has room, then there is no free seat, or no more attempts to connect may be made;
 //! - nobody waits for ever: freed seats go round the waiting tenants (see [`turns`]).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
 use cloison_model::TenantId;
 
 use super::breaker::{Breaker, Fault};
 use holding::Holding;
-use turns::Turns;
+use turns::{QUANTUM, Turns};
 
 mod account;
 mod holding;
@@ -67,7 +67,7 @@ pub(crate) enum Step {
     Resolve(Ticket),
     /// Close this idle connection.
     Close(SeatId),
-    /// Call [`Seats::look`] at this time; once, if told so more than once.
+    /// Call [`Seats::look`] at this time, or once at the soonest of the times told.
     LookAt(Instant),
 }
 
@@ -111,6 +111,12 @@ pub(crate) struct Seats {
     waiting: usize,
     /// How many seats those that wait could take at once, each tenant within its share.
     demand: usize,
+    /// For how many of them others' idle connections are closed.
+    pressing: usize,
+    /// When requests whose tenant has a connection will have waited for it long enough; the first first.
+    patient: VecDeque<(Instant, TenantId)>,
+    /// The time of the last call that has told it.
+    now: Instant,
     breaker: Breaker,
     /// Once set, nothing becomes idle any more.
     draining: bool,
@@ -141,8 +147,13 @@ const SHARE_DIVISOR: usize = 4;
 /// asks a thousand times, or whose database does not answer, leaves the other part to the others.
 const CROWD_DIVISOR: usize = 2;
 
+/// A request whose tenant has a connection waits so long for that before another tenant's is closed for
+/// it: as long as it would take to open one. So it loses at most as much again, and what comes back in
+/// time costs nobody anything.
+const PATIENCE: Duration = QUANTUM;
+
 impl Seats {
-    pub(crate) fn new(budget: usize, policy: Policy) -> Self {
+    pub(crate) fn new(budget: usize, policy: Policy, now: Instant) -> Self {
         Self {
             policy,
             budget,
@@ -154,6 +165,9 @@ impl Seats {
             turns: Turns::default(),
             waiting: 0,
             demand: 0,
+            pressing: 0,
+            patient: VecDeque::new(),
+            now,
             breaker: Breaker::new(),
             draining: false,
             next: 0,
@@ -163,6 +177,7 @@ impl Seats {
 
     /// Somebody wants a connection.
     pub(crate) fn decide(&mut self, request: &Request<'_>, now: Instant) -> (Decision, Vec<Step>) {
+        self.pass(now);
         let tenant = request.tenant;
         let mut steps = self.meet(request);
         // The most recently used first: the others get their chance to expire.
@@ -191,11 +206,12 @@ impl Seats {
         let ticket = Ticket { number: self.number(), tenant };
         self.holding(tenant).enqueue(ticket, request.epoch, now);
         self.waiting += 1;
+        if self.tenants[&tenant].seats > 0 {
+            self.patient.push_back((now + PATIENCE, tenant));
+        }
         self.recount(tenant);
         self.make_room(now, &mut steps);
-        if let Some(time) = self.breaker.next_time(now) {
-            steps.push(Step::LookAt(time));
-        }
+        steps.extend(self.next_look(now));
         (Decision::Wait(ticket), steps)
     }
 
@@ -244,7 +260,9 @@ impl Seats {
             self.holding(tenant).end_turn();
             let order = self.number();
             self.set_state(seat, State::Idle { order, since: now });
-        } else if !holding.has_credit() && self.is_room_wanted(self.demand - holding.demand, now) {
+        } else if !holding.has_credit()
+            && self.is_room_wanted(self.pressing - holding.pressing, now)
+        {
             // Its turn is over, and others wait who need the seat.
             self.counts.evictions += 1;
             self.set_state(seat, State::Closing);
@@ -282,13 +300,14 @@ impl Seats {
         }
     }
 
-    /// Time has passed: a server that was down may be tried again.
+    /// Time has passed: a server that was down may be tried again, and who has waited for a connection of
+    /// its own tenant waits for any.
     pub(crate) fn look(&mut self, now: Instant) -> Vec<Step> {
         let mut steps = Vec::new();
         self.advance(now, &mut steps);
-        // The pause may have begun anew after this look was asked for.
+        // A pause may have begun after this look was asked for.
         if self.waiting > 0 {
-            steps.extend(self.breaker.next_time(now).map(Step::LookAt));
+            steps.extend(self.next_look(now));
         }
         steps
     }
@@ -392,6 +411,7 @@ impl Seats {
 
     /// Gives what is free to those that wait, and makes room for those to whom it is not enough.
     fn advance(&mut self, now: Instant, steps: &mut Vec<Step>) {
+        self.pass(now);
         while self.free() > 0
             && self.attempts(now) > 0
             && let Some(tenant) = self.turns.next(&mut self.tenants)
@@ -407,7 +427,7 @@ impl Seats {
     fn make_room(&mut self, now: Instant, steps: &mut Vec<Step>) {
         while let Some((_, &victim)) = self.idle.first_key_value() {
             let is_excess = self.live() > self.budget;
-            let is_needed = self.is_room_wanted(self.demand, now);
+            let is_needed = self.is_room_wanted(self.pressing, now);
             if !is_excess && !is_needed {
                 return;
             }
@@ -415,6 +435,24 @@ impl Seats {
             self.set_state(victim, State::Closing);
             steps.push(Step::Close(victim));
         }
+    }
+
+    /// Whoever has waited for a connection of its own tenant for long enough waits for any now.
+    fn pass(&mut self, now: Instant) {
+        self.now = self.now.max(now);
+        while let Some(&(until, tenant)) = self.patient.front()
+            && until <= self.now
+        {
+            self.patient.pop_front();
+            self.recount(tenant);
+        }
+    }
+
+    /// When time alone changes something for those that wait.
+    fn next_look(&self, now: Instant) -> Option<Step> {
+        let patience = self.patient.front().map(|(until, _)| *until);
+        let times = [self.breaker.next_time(now), patience];
+        times.into_iter().flatten().min().map(Step::LookAt)
     }
 
     /// Whether so much demand is more than what comes free by itself. Not more room is made than can be
@@ -489,6 +527,9 @@ impl Seats {
         let before = holding.demand;
         holding.demand = holding.waiting_count().min(room);
         self.demand = self.demand - before + holding.demand;
+        let before = holding.pressing;
+        holding.press(self.now.checked_sub(PATIENCE));
+        self.pressing = self.pressing - before + holding.pressing;
         if holding.demand > 0 {
             self.turns.join(tenant);
         }

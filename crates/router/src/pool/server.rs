@@ -53,8 +53,8 @@ struct Core {
     cutters: HashMap<SeatId, Cutter>,
     /// The most seats in use and requests waiting at once, since [`ServerPool::usage`] was asked.
     peak: usize,
-    /// Whether a task waits for the server to be worth another attempt.
-    is_looking: bool,
+    /// When the first of the tasks that wait for it has the seats look again.
+    looking_at: Option<Instant>,
     timeouts: u64,
     acquire: Histogram,
 }
@@ -104,7 +104,7 @@ impl ServerPool {
             waiters: HashMap::new(),
             cutters: HashMap::new(),
             peak: 0,
-            is_looking: false,
+            looking_at: None,
             timeouts: 0,
             acquire: Histogram::default(),
         };
@@ -376,7 +376,7 @@ impl ServerPool {
     async fn look_at(self: Arc<Self>, time: Instant) {
         drop(timeout_at(time, self.emptied()).await);
         let mut core = self.lock();
-        core.is_looking = false;
+        core.looking_at = None;
         let steps = core.seats.look(now());
         self.perform(core, steps);
     }
@@ -406,8 +406,12 @@ impl ServerPool {
                 }
                 Step::Close(seat) => core.parked.remove(&seat).map(Deed::Close),
                 Step::LookAt(time) => {
-                    let is_looking = mem::replace(&mut core.is_looking, true);
-                    (!is_looking).then(|| Deed::LookAt(Instant::from_std(time)))
+                    let time = Instant::from_std(time);
+                    let is_sooner = core.looking_at.is_none_or(|it| time < it);
+                    is_sooner.then(|| {
+                        core.looking_at = Some(time);
+                        Deed::LookAt(time)
+                    })
                 }
             })
             .collect();

@@ -38,6 +38,8 @@ pub(super) struct Holding {
     pub(super) epoch: i64,
     /// How many seats its waiting requests could take at once.
     pub(super) demand: usize,
+    /// For how many of them others' idle connections are closed.
+    pub(super) pressing: usize,
     /// Since it was made; the same for the next two.
     pub(super) acquired: u64,
     pub(super) waited: Duration,
@@ -65,6 +67,7 @@ impl Holding {
             limit: request.limit,
             epoch: request.epoch,
             demand: 0,
+            pressing: 0,
             acquired: 0,
             waited: Duration::ZERO,
             held: Duration::ZERO,
@@ -110,6 +113,18 @@ impl Holding {
             self.waiting.iter().filter(|it| it.epoch < newest).map(|it| it.ticket).collect();
         self.waiting.retain(|it| it.epoch >= newest);
         older
+    }
+
+    /// Counts anew who does not wait for the tenant's own connections any more: who has waited since that
+    /// time, or everybody if it has none.
+    pub(super) fn press(&mut self, since: Option<Instant>) {
+        let is_long = |it: &Waiter| since.is_some_and(|since| it.since <= since);
+        let pressing = if self.seats == 0 {
+            self.waiting.len()
+        } else {
+            self.waiting.partition_point(is_long)
+        };
+        self.pressing = pressing.min(self.demand);
     }
 
     /// A connection was held this long. It is only charged for while somebody waits: what nobody

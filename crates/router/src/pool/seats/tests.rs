@@ -22,7 +22,7 @@ struct World {
     closing: Vec<SeatId>,
     waiting: Vec<Ticket>,
     served: Vec<Ticket>,
-    /// When the pool will look; it remembers one time only, the first that it was told.
+    /// When the pool will look; it remembers one time only, the soonest.
     look: Option<Instant>,
 }
 
@@ -57,6 +57,7 @@ impl World {
     }
 
     fn with(budget: usize, policy: Policy) -> Self {
+        let now = Instant::now();
         let tenant = |number| Tenant {
             subdomain: format!("t{number}").parse().unwrap(),
             epoch: 1,
@@ -64,8 +65,8 @@ impl World {
             weight: 1,
         };
         Self {
-            seats: Seats::new(budget, policy),
-            now: Instant::now(),
+            seats: Seats::new(budget, policy, now),
+            now,
             tenants: (0..20).map(tenant).collect(),
             connecting: vec![],
             lent: vec![],
@@ -184,7 +185,9 @@ impl World {
                     self.lent.retain(|it| *it != seat);
                     self.closing.push(seat);
                 }
-                Step::LookAt(time) => drop(self.look.get_or_insert(time)),
+                Step::LookAt(time) => {
+                    self.look = Some(self.look.map_or(time, |it| it.min(time)));
+                }
             }
         }
     }
@@ -227,7 +230,7 @@ impl World {
         let is_look_due = self.look.is_some_and(|it| it <= self.now);
         if seats.demand > 0 && !is_look_due {
             assert!(seats.free() == 0 || seats.attempts(self.now) == 0, "a seat is free");
-            let is_idle_useful = seats.is_room_wanted(seats.demand, self.now);
+            let is_idle_useful = seats.is_room_wanted(seats.pressing, self.now);
             assert!(seats.idle.is_empty() || !is_idle_useful, "others' idle connections are kept");
         }
     }

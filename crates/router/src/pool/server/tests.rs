@@ -19,7 +19,7 @@ fn pool(budget: usize, connecting_max: usize) -> Arc<ServerPool> {
     let patience =
         Patience { connect: Duration::from_secs(3), check_after: Duration::from_secs(10) };
     let server = ServerId(Uuid::from_u128(1));
-    ServerPool::new(server, Seats::new(budget, policy), patience, Spawner::current())
+    ServerPool::new(server, Seats::new(budget, policy, now()), patience, Spawner::current())
 }
 
 fn subdomain() -> Subdomain {

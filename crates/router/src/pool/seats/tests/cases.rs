@@ -237,3 +237,42 @@ fn a_tenant_that_asks_too_often_leaves_the_others_half_of_the_queue() {
     assert_eq!([1, 1, 1, 1].map(|it| world.want(it)), ["connect", "wait", "wait", "full"]);
     assert_eq!([2, 3, 4].map(|it| world.want(it)), ["wait", "wait", "full"]);
 }
+
+#[test]
+fn who_has_a_connection_waits_for_it_before_anothers_is_closed() {
+    let mut world = World::with(2, Policy { tenant_seats_max: Some(2), ..policy() });
+    assert_eq!([1, 2].map(|it| world.want(it)), ["connect"; 2]);
+    world.attempted(0, Attempt::Opened);
+    world.attempted(0, Attempt::Opened);
+    world.give_back(0, true);
+    // The second has one in use, and the first's is idle.
+    assert_eq!(world.want(2), "wait");
+    assert!(world.closing.is_empty());
+    let look = world.look.unwrap();
+    assert!(look > world.now);
+    world.pass(look - world.now);
+    assert_eq!(world.closing.len(), 1, "as long as opening one would take, and not longer");
+    world.closed(0);
+    assert_eq!(world.connecting.len(), 1);
+
+    // Who has none does not wait for any.
+    assert_eq!(world.want(3), "wait");
+    world.give_back(0, true);
+    assert_eq!(world.closing.len(), 1);
+}
+
+#[test]
+fn its_own_comes_back_in_time_and_costs_nobody_anything() {
+    let mut world = World::with(2, Policy { tenant_seats_max: Some(2), ..policy() });
+    assert_eq!([1, 2].map(|it| world.want(it)), ["connect"; 2]);
+    world.attempted(0, Attempt::Opened);
+    world.attempted(0, Attempt::Opened);
+    world.give_back(0, true);
+    assert_eq!(world.want(2), "wait");
+    world.pass(Duration::from_millis(3));
+    world.give_back(0, true);
+    assert_eq!((world.served.len(), world.lent.len()), (1, 1));
+    world.give_back(0, true);
+    world.pass(Duration::from_secs(1));
+    assert_eq!(world.seats.counts().evictions, 0);
+}
