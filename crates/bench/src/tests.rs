@@ -1,4 +1,4 @@
-//! A small run of the whole: three studios, and a second for each layout.
+//! A small run of the whole: two studios, and a second for each layout.
 
 use clap::Parser;
 use cloison_local_postgres::Durability;
@@ -9,7 +9,7 @@ use crate::{Options, run};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_small_run_compares_and_measures_all_layouts() {
-    let options = ["bench", "--studios", "3", "--seconds", "1", "--clients", "4"];
+    let options = ["bench", "--studios", "2", "--seconds", "1", "--clients", "4"];
     let options = Options::try_parse_from(options).unwrap();
     let server = Server::start(&options, Durability::Disposable).unwrap();
     let figures = run::on(&server, &options).await.unwrap();
