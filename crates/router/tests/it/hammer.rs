@@ -98,7 +98,7 @@ async fn hammer(seed: u64) {
     })
     .await;
     let config = Config {
-        acquire_timeout: Duration::from_mins(5),
+        acquire_timeout: Duration::from_mins(1),
         tenant_seats_max: Some(3),
         waiters_max: 60,
         ..Config::default()
