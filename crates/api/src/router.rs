@@ -35,8 +35,8 @@ pub struct RouterProcess {
 pub struct RouterNode {
     pub name: String,
     pub started_at: Timestamp,
-    /// How long it has not been heard of. Each is heard of every few seconds.
-    pub unseen_us: u64,
+    /// How long before the node that was heard of last this one was. Each is heard of every few seconds.
+    pub silent_for_us: u64,
     /// By name.
     pub servers: Vec<RouterNodeSeats>,
 }

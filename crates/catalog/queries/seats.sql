@@ -65,13 +65,12 @@ where seat_leases.server_id = unheard.server_id
     and seat_leases.renewals = unheard.renewals
     and (unheard.everything or seat_leases.kept = 0);
 
---! router_node_list : (id, name, started_at, seen_at, unseen_us, server, seats, kept, wanted, silent)
+--! router_node_list : (id, name, started_at, seen_at, server, seats, kept, wanted, silent)
 select
     router_nodes.id,
     router_nodes.name,
     router_nodes.started_at,
     router_nodes.seen_at,
-    (extract(epoch from now() - router_nodes.seen_at) * 1000000)::bigint as unseen_us,
     servers.name as server,
     seat_leases.seats,
     seat_leases.kept,

@@ -58,8 +58,6 @@ pub struct NodeSeats {
     pub started_at: Timestamp,
     /// By the clock of the control database; nothing is decided by it.
     pub seen_at: Timestamp,
-    /// How long ago that was, by the same clock.
-    pub unseen: Duration,
     pub server: String,
     pub seats: i32,
     pub kept: i32,
@@ -76,7 +74,6 @@ pub async fn list(client: &Client) -> Result<Vec<NodeSeats>, tokio_postgres::Err
         name: row.name,
         started_at: row.started_at,
         seen_at: row.seen_at,
-        unseen: Duration::from_micros(u64::try_from(row.unseen_us).unwrap_or_default()),
         server: row.server,
         seats: row.seats,
         kept: row.kept,

@@ -74,7 +74,6 @@ pub struct RouterNodeList {
     pub name: String,
     pub started_at: jiff::Timestamp,
     pub seen_at: jiff::Timestamp,
-    pub unseen_us: i64,
     pub server: String,
     pub seats: i32,
     pub kept: i32,
@@ -86,7 +85,6 @@ pub struct RouterNodeListBorrowed<'a> {
     pub name: &'a str,
     pub started_at: jiff::Timestamp,
     pub seen_at: jiff::Timestamp,
-    pub unseen_us: i64,
     pub server: &'a str,
     pub seats: i32,
     pub kept: i32,
@@ -100,7 +98,6 @@ impl<'a> From<RouterNodeListBorrowed<'a>> for RouterNodeList {
             name,
             started_at,
             seen_at,
-            unseen_us,
             server,
             seats,
             kept,
@@ -113,7 +110,6 @@ impl<'a> From<RouterNodeListBorrowed<'a>> for RouterNodeList {
             name: name.into(),
             started_at,
             seen_at,
-            unseen_us,
             server: server.into(),
             seats,
             kept,
@@ -821,7 +817,7 @@ impl<
 pub struct RouterNodeListStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn router_node_list() -> RouterNodeListStmt {
     RouterNodeListStmt(
-        "select router_nodes.id, router_nodes.name, router_nodes.started_at, router_nodes.seen_at, (extract(epoch from now() - router_nodes.seen_at) * 1000000)::bigint as unseen_us, servers.name as server, seat_leases.seats, seat_leases.kept, seat_leases.wanted, seat_leases.silent from router_nodes join seat_leases on seat_leases.node_id = router_nodes.id join servers on servers.id = seat_leases.server_id order by router_nodes.started_at, router_nodes.id, servers.name limit $1",
+        "select router_nodes.id, router_nodes.name, router_nodes.started_at, router_nodes.seen_at, servers.name as server, seat_leases.seats, seat_leases.kept, seat_leases.wanted, seat_leases.silent from router_nodes join seat_leases on seat_leases.node_id = router_nodes.id join servers on servers.id = seat_leases.server_id order by router_nodes.started_at, router_nodes.id, servers.name limit $1",
         None,
     )
 }
@@ -851,12 +847,11 @@ impl RouterNodeListStmt {
                     name: row.try_get(1)?,
                     started_at: row.try_get(2)?,
                     seen_at: row.try_get(3)?,
-                    unseen_us: row.try_get(4)?,
-                    server: row.try_get(5)?,
-                    seats: row.try_get(6)?,
-                    kept: row.try_get(7)?,
-                    wanted: row.try_get(8)?,
-                    silent: row.try_get(9)?,
+                    server: row.try_get(4)?,
+                    seats: row.try_get(5)?,
+                    kept: row.try_get(6)?,
+                    wanted: row.try_get(7)?,
+                    silent: row.try_get(8)?,
                 })
             },
             mapper: |it| RouterNodeList::from(it),

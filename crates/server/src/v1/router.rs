@@ -12,6 +12,7 @@ use cloison_catalog::queries::servers::server_names;
 use cloison_control::seats::{self, NodeSeats};
 use cloison_model::ServerId;
 use cloison_router::{ServerStats, TenantStats};
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::error::ApiError;
@@ -39,7 +40,7 @@ pub(super) async fn fetch(
     let limit = limit(listing.limit)?;
     let client = platform.control.catalog.client().await?;
     let names = server_names().bind(&client, &SERVERS_MAX).all().await?;
-    let nodes = seats::list(&client).await?;
+    let seats = seats::list(&client).await?;
     let names = Names(names.into_iter().map(|it| (ServerId(it.id), it.name)).collect());
     let mut servers: Vec<_> = platform.router.stats().iter().map(|it| server(it, &names)).collect();
     servers.sort_by(|a, b| a.server.cmp(&b.server));
@@ -47,7 +48,7 @@ pub(super) async fn fetch(
     Ok(Json(RouterReport {
         process: process(&platform),
         servers,
-        nodes: nodes.chunk_by(|a, b| a.node == b.node).filter_map(node).collect(),
+        nodes: nodes_of(&seats),
         tenants: tenants.iter().map(|(on, it)| tenant(it, names.of(*on))).collect(),
     }))
 }
@@ -104,8 +105,15 @@ fn server(it: &ServerStats, names: &Names) -> RouterServer {
     }
 }
 
+/// All times in the list are of one clock, so they are compared with each other and with no other.
+fn nodes_of(seats: &[NodeSeats]) -> Vec<RouterNode> {
+    let Some(heard) = seats.iter().map(|it| it.seen_at).max() else { return Vec::new() };
+    let of_one = seats.chunk_by(|a, b| a.node == b.node);
+    of_one.filter_map(|it| node(it, heard)).collect()
+}
+
 /// What one node has, on all servers.
-fn node(seats: &[NodeSeats]) -> Option<RouterNode> {
+fn node(seats: &[NodeSeats], heard: Timestamp) -> Option<RouterNode> {
     let first = seats.first()?;
     let count = |it: i32| u64::try_from(it).unwrap_or_default();
     let on_server = |it: &NodeSeats| RouterNodeSeats {
@@ -118,7 +126,7 @@ fn node(seats: &[NodeSeats]) -> Option<RouterNode> {
     Some(RouterNode {
         name: first.name.clone(),
         started_at: first.started_at,
-        unseen_us: microseconds(first.unseen),
+        silent_for_us: microseconds(heard.duration_since(first.seen_at).unsigned_abs()),
         servers: seats.iter().map(on_server).collect(),
     })
 }
@@ -151,7 +159,42 @@ fn microseconds(duration: Duration) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use cloison_model::NodeId;
+    use uuid::Uuid;
+
     use super::*;
+
+    /// A row of the list is `node:server:seen`, the last in seconds by the control database's clock.
+    fn check(rows: &str) -> Vec<String> {
+        let row = |text: &str| {
+            let parts: Vec<&str> = text.split(':').collect();
+            let seen_at = Timestamp::from_second(parts[2].parse().unwrap()).unwrap();
+            NodeSeats {
+                node: NodeId(Uuid::from_u128(parts[0].parse().unwrap())),
+                name: parts[0].to_owned(),
+                started_at: seen_at,
+                seen_at,
+                server: parts[1].to_owned(),
+                seats: 1,
+                kept: 0,
+                wanted: 0,
+                is_silent: false,
+            }
+        };
+        let rows: Vec<_> = rows.split_whitespace().map(row).collect();
+        let told = |it: &RouterNode| {
+            let servers: Vec<_> = it.servers.iter().map(|it| &*it.server).collect();
+            format!("{} {} {}", it.name, servers.join("+"), it.silent_for_us / 1_000_000)
+        };
+        nodes_of(&rows).iter().map(told).collect()
+    }
+
+    #[test]
+    fn a_node_has_all_its_servers_and_is_as_silent_as_others_are_not() {
+        assert_eq!(check(""), [""; 0]);
+        assert_eq!(check("1:eu:70"), ["1 eu 0"]);
+        assert_eq!(check("1:eu:70 1:us:70 2:eu:58 3:us:69"), ["1 eu+us 0", "2 eu 12", "3 us 1"]);
+    }
 
     #[test]
     fn a_list_has_a_limit() {

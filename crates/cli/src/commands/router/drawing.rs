@@ -139,7 +139,7 @@ fn nodes(nodes: &[RouterNode], width: usize) -> Vec<Line> {
     };
     let columns = [
         Column::words("NODE", nodes, |it| it.name.clone()),
-        Column::figures("HEARD OF", nodes, |it| format!("{} ago", age(it.unseen_us))),
+        Column::figures("SILENT FOR", nodes, |it| age(it.silent_for_us)),
         Column::words("SEATS", nodes, seats),
     ];
     let table = lay_out(&columns, width);

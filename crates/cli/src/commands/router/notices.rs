@@ -12,7 +12,7 @@ use super::view::{ServerRates, ServerView, View, WaitRates};
 const NOTICES_MAX: usize = 8;
 
 /// Nodes are heard of every two seconds, so by then it is no accident.
-const UNSEEN_US_MAX: u64 = 10_000_000;
+const SILENT_US_MAX: u64 = 10_000_000;
 
 pub(super) fn notices(view: &View) -> Vec<Line> {
     let mut lines: Vec<Line> = another_process(view).into_iter().collect();
@@ -99,13 +99,14 @@ fn of_node(it: &RouterNode) -> Option<Line> {
         (true, 0) => "Others have its seats".to_owned(),
         (true, kept) => format!("Others have its seats but for {kept} that it keeps"),
     };
-    let words = || format!("{} has not been heard of for {}. {what}.", it.name, age(it.unseen_us));
+    let words =
+        || format!("{} has not been heard of for {}. {what}.", it.name, age(it.silent_for_us));
     is_missed(it).then(|| Line::new(Tone::Warning, words()))
 }
 
 /// Whether it has not been heard of for too long.
 pub(super) fn is_missed(it: &RouterNode) -> bool {
-    it.unseen_us > UNSEEN_US_MAX || it.servers.iter().any(|it| it.is_silent)
+    it.silent_for_us > SILENT_US_MAX || it.servers.iter().any(|it| it.is_silent)
 }
 
 fn turned_away(name: &str, rates: &ServerRates) -> Option<Line> {

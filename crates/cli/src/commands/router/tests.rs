@@ -194,11 +194,11 @@ fn a_server_that_is_down_is_seen_at_once() {
 }
 
 /// With seats on `eu-1`.
-fn node(name: &str, unseen_seconds: u64, seats: u64, is_silent: bool) -> RouterNode {
+fn node(name: &str, silent_seconds: u64, seats: u64, is_silent: bool) -> RouterNode {
     RouterNode {
         name: name.to_owned(),
         started_at: "2026-11-24T09:00:00Z".parse().unwrap(),
-        unseen_us: unseen_seconds * SECOND_US,
+        silent_for_us: silent_seconds * SECOND_US,
         servers: vec![RouterNodeSeats {
             server: "eu-1".to_owned(),
             seats,
@@ -228,10 +228,10 @@ fn a_node_that_is_not_heard_of_is_seen_too() {
 
     No tenant has a connection or waits for one. Idle ones are closed after a while.
 
-    NODE                     HEARD OF  SEATS
-    studio-1/4711 up          1 s ago  eu-1 44
-    studio-2/17 serve        12 s ago  eu-1 50
-    studio-3/9 serve   1 min 35 s ago  eu-1 6
+    NODE               SILENT FOR  SEATS
+    studio-1/4711 up          1 s  eu-1 44
+    studio-2/17 serve        12 s  eu-1 50
+    studio-3/9 serve   1 min 35 s  eu-1 6
     ");
 }
 
