@@ -86,8 +86,8 @@ pub(crate) struct Cache {
 
 impl Cache {
     /// Whose site it is. Takes no lock, allocates nothing unless it is a miss.
-    pub(crate) fn lookup(&self, site: &Site, now: Instant) -> Lookup {
-        if let Some(route) = self.names.holder(site).and_then(|it| self.routes.get(&it)) {
+    pub(crate) fn lookup(&self, site: &Site, now: impl FnOnce() -> Instant) -> Lookup {
+        if let Some(route) = self.names.holder(site) {
             return if route.is_visible() {
                 Lookup::Found(Arc::clone(route))
             } else {
@@ -95,7 +95,7 @@ impl Cache {
             };
         }
         match Key::of(site) {
-            Some(key) if !self.absent.has(&key, now) => Lookup::Miss(key),
+            Some(key) if !self.absent.has(&key, now()) => Lookup::Miss(key),
             Some(_) | None => Lookup::Unknown,
         }
     }

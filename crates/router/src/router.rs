@@ -123,7 +123,7 @@ impl Router {
     pub async fn resolve(&self, site: &Site) -> Resolution {
         // Twice, since what was fetched may have changed again in between.
         for _ in 0..2 {
-            let looked_up = self.inner.cache().lookup(site, Instant::now().into_std());
+            let looked_up = self.inner.cache().lookup(site, || Instant::now().into_std());
             let key = match looked_up {
                 Lookup::Found(route) => return self.judge(route),
                 Lookup::Unknown => return Resolution::Unknown,

@@ -285,6 +285,10 @@ impl World {
             (asking, answer) => panic!("{answer:?} to {asking:?}"),
         };
         assert!(self.cache.epoch() >= reached, "the epoch went back");
+        for route in self.cache.names.routes() {
+            let newest = self.cache.routes.get(&route.tenant);
+            assert_eq!(newest, Some(route), "a name leads to an old route");
+        }
         let outdated = match applied {
             Applied::Taken(outdated) => outdated,
             Applied::Absent(outdated) => outdated.into_iter().collect(),
@@ -331,7 +335,7 @@ impl World {
     /// hidden for too long.
     fn check_names(&self) {
         for name in names() {
-            match self.cache.lookup(&site(&name), self.now) {
+            match self.cache.lookup(&site(&name), || self.now) {
                 Lookup::Found(found) => {
                     assert!(found.is_visible() && has(&found, &name), "{name}: {found:?}");
                     for told in &self.told {
@@ -383,7 +387,7 @@ impl World {
             assert_eq!(self.cache.epoch_of(row.tenant), Some(row.epoch), "{row:?}");
         }
         for name in names() {
-            let found = match self.cache.lookup(&site(&name), self.now) {
+            let found = match self.cache.lookup(&site(&name), || self.now) {
                 Lookup::Found(it) => Some(it),
                 Lookup::Unknown | Lookup::Miss(_) => None,
             };
