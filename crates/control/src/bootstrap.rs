@@ -36,10 +36,10 @@ pub async fn control_database_verify(client: &tokio_postgres::Client) -> Result<
     verify(client, &release).await
 }
 
-/// Gives a server the group roles and a template database at this release.
+/// Gives a server the roles that nobody logs in as and a template database at this release.
 pub async fn server(admin: &Admin, release: &Release) -> Result<()> {
     let server = admin.connect("postgres").await.context("connect to the server")?;
-    for role in [ddl::OWNER, ddl::APP, ddl::READER] {
+    for role in [ddl::OWNER, ddl::APP, ddl::READER, ddl::LOOKUP, ddl::GATEWAY] {
         ddl::group_role_ensure(&server, role).await?;
     }
     ddl::database_ensure(&server, ddl::TEMPLATE, ddl::OWNER).await?;
@@ -48,5 +48,8 @@ pub async fn server(admin: &Admin, release: &Release) -> Result<()> {
         admin.connect(ddl::TEMPLATE).await.context("connect to the template database")?;
     migrate(&template, release, ddl::OWNER).await.context("migrate the template database")?;
     ddl::public_rights_revoke(&template).await.context("close the template database to PUBLIC")?;
+    ddl::lookup_put(&template)
+        .await
+        .context("put the verifier lookup into the template database")?;
     Ok(())
 }

@@ -17,6 +17,7 @@ mod master_key;
 mod migrate;
 pub mod operations;
 pub mod pg;
+pub mod pgbouncer;
 pub mod provision;
 pub mod roles;
 pub mod seats;

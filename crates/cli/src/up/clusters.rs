@@ -12,8 +12,13 @@ use super::data_dir::DataDir;
 use super::server_spec::ServerSpec;
 use crate::complaint::Complaint;
 
-/// Whoever comes by TCP gets into the database of their own name, with SCRAM, and nowhere else.
-const TENANTS_HBA: &str = "host sameuser all 127.0.0.1/32 scram-sha-256";
+/// Whoever comes by TCP gets into the database of their own name, with SCRAM, and nowhere else. A PgBouncer's roles get
+/// into more than one; which ones, CONNECT says. They cannot log in until an operator asks for a PgBouncer.
+const TENANTS_HBA: [&str; 3] = [
+    "host sameuser all 127.0.0.1/32 scram-sha-256",
+    "host all cloison_pgbouncer 127.0.0.1/32 scram-sha-256",
+    "host all +cloison_gateway 127.0.0.1/32 scram-sha-256",
+];
 
 /// Server connections: those for tenants (`CONNECTION_BUDGET`), and enough left for administration.
 const SERVER_CONNECTIONS: &str = "150";
@@ -50,7 +55,7 @@ impl Clusters {
         for server in servers.iter().cloned() {
             let installation = installation.clone();
             let mut config = ClusterConfig::new(data.cluster(&format!("server-{}", server.name)));
-            config.hba = vec![TENANTS_HBA.into()];
+            config.hba = TENANTS_HBA.map(String::from).into();
             config.settings = vec![("max_connections".into(), SERVER_CONNECTIONS.into())];
             starting.spawn_blocking(move || {
                 let cluster = Cluster::start(&installation, &config)?;

@@ -171,6 +171,7 @@ const FORBIDDEN: &[(&str, &str)] = &[
     ("read one backend's query", "select pg_stat_get_backend_activity(1)"),
     ("read password verifiers", "select rolpassword from pg_authid"),
     ("read password verifiers in the old view", "select passwd from pg_shadow"),
+    ("look a verifier up", "select * from cloison_pgbouncer.login('studio_1_db')"),
     ("read the access rules", "select * from pg_hba_file_rules"),
     ("read the settings' files", "select * from pg_file_settings"),
     ("change the server's settings", "alter system set work_mem = '1GB'"),

@@ -100,7 +100,11 @@ async fn act_on_server(
             };
             put_role(turn, target, wanted).await?;
             match wanted {
-                Rights::Application | Rights::Reader => {}
+                Rights::Application => {}
+                // Its own role has lost its rights with the group; a shared one loses its connections.
+                Rights::Reader => ddl::gateway_clear(turn, database)
+                    .await
+                    .map_err(StepError::server("end the shared roles' connections"))?,
                 Rights::Nothing => ddl::database_clear(turn, database)
                     .await
                     .map_err(StepError::server("end the tenant's connections"))?,

@@ -3,12 +3,19 @@
 //! PostgreSQL takes no parameters in DDL. Names come as types that need no escape, verifiers too,
 //! numbers as numbers; no other text gets in.
 
+mod pooler;
+
 use cloison_model::{DatabaseName, Rights, RoleName, Secret};
 use tokio_postgres::Client;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::Type;
 
 use super::Verifier;
+
+pub use self::pooler::{
+    Connections, GATEWAY, LOOKUP, connections, gateway_clear, lookup_put, lookup_role_put,
+    pooler_entry_put, pooler_turn, shared_role_is_free, shared_role_put,
+};
 
 type Result<T> = std::result::Result<T, tokio_postgres::Error>;
 
@@ -62,7 +69,9 @@ pub async fn group_role_ensure(client: &Client, role: &str) -> Result<()> {
 /// Makes one tenant's login role and its way into its database, or sets both back to just this: password, connection
 /// limit, settings, memberships, and who may connect.
 ///
-/// One transaction. A role without rights keeps its password and gets in nowhere.
+/// One transaction. A role without rights keeps its password and gets in nowhere. A role that many tenants share has the
+/// rights of [`APP`] in each database that it gets into, so it is let into those of tenants that have them all. The
+/// lookup is let in always: it is by its answer that a PgBouncer refuses whoever has no rights.
 pub async fn tenant_role_put(
     client: &Client,
     role: &RoleName,
@@ -71,17 +80,30 @@ pub async fn tenant_role_put(
     limits: RoleLimits,
     rights: Rights,
 ) -> Result<()> {
-    let (connections, group, other_groups) = match rights {
-        Rights::Application => (limits.connections, Some(APP), READER.to_owned()),
-        Rights::Reader => (limits.connections, Some(READER), APP.to_owned()),
-        Rights::Nothing => (0, None, format!("{APP}, {READER}")),
-    };
     let (name, role, database) = (role.as_str(), role.quoted(), database.quoted());
-    let entry = match group {
-        Some(group) => {
-            format!("grant {group} to {role}; grant connect on database {database} to {role}")
-        }
-        None => format!("revoke connect on database {database} from {role}"),
+    let (connections, entry) = match rights {
+        Rights::Application => (
+            limits.connections,
+            format!(
+                "revoke {READER} from {role}; grant {APP} to {role};
+                 grant connect on database {database} to {role}, {GATEWAY}"
+            ),
+        ),
+        Rights::Reader => (
+            limits.connections,
+            format!(
+                "revoke {APP} from {role}; grant {READER} to {role};
+                 grant connect on database {database} to {role};
+                 revoke connect on database {database} from {GATEWAY}"
+            ),
+        ),
+        Rights::Nothing => (
+            0,
+            format!(
+                "revoke {APP}, {READER} from {role};
+                 revoke connect on database {database} from {role}, {GATEWAY}"
+            ),
+        ),
     };
     run(
         client,
@@ -99,9 +121,9 @@ pub async fn tenant_role_put(
              alter role {role} set statement_timeout = {statement_timeout};
              alter role {role} set lock_timeout = {lock_timeout};
              alter role {role} set idle_in_transaction_session_timeout = {idle_in_transaction_timeout};
-             revoke {other_groups} from {role};
              revoke all on database {database} from public;
              {entry};
+             grant connect on database {database} to {LOOKUP};
              alter database {database} allow_connections true",
             verifier = verifier.as_str(),
             statement_timeout = limits.statement_timeout_ms,
