@@ -9,6 +9,7 @@ mod contract;
 mod fleet;
 mod life_cycle;
 mod operations;
+mod pgbouncer;
 mod problem;
 mod router;
 mod tenants;
@@ -23,6 +24,9 @@ pub use contract::{Endpoint, Verb, endpoints, openapi};
 pub use fleet::{KeyRotation, Plan, Server};
 pub use life_cycle::{CancelTenant, EraseTenant, ResumeTenant, SuspendTenant};
 pub use operations::{Accepted, DoctorReport, Finding, Operation, OperationEvent, Progress};
+pub use pgbouncer::{
+    AdmitPgBouncer, PgBouncerPlace, PgBouncerTenant, PgBouncerUser, PgBouncerUsers, SharedRole,
+};
 pub use problem::{CONTENT_TYPE as PROBLEM_CONTENT_TYPE, Code, Problem};
 pub use router::{
     Histogram, RouterNode, RouterNodeSeats, RouterProcess, RouterReport, RouterServer,

@@ -40,6 +40,8 @@ pub enum Action {
     ServerRead,
     /// The seats of a process, and which tenants use them.
     RouterRead,
+    /// Passwords for a PgBouncer that stands in front of a server.
+    PgBouncerAdmit,
     PlanRead,
     AuditRead,
     DoctorExamine,
@@ -81,6 +83,7 @@ fn roles(action: Action) -> &'static [Role] {
         Action::OperationCancel => &[Owner, Operator],
         Action::ServerRead => &[Owner, Operator, Support, Auditor],
         Action::RouterRead => &[Owner, Operator, Support, Auditor],
+        Action::PgBouncerAdmit => &[Owner, Operator],
         Action::PlanRead => &[Owner, Operator, Support, Auditor],
         Action::AuditRead => &[Owner, Operator, Auditor],
         Action::DoctorExamine => &[Owner, Operator, Support],
@@ -137,6 +140,7 @@ impl Action {
         Self::OperationCancel,
         Self::ServerRead,
         Self::RouterRead,
+        Self::PgBouncerAdmit,
         Self::PlanRead,
         Self::AuditRead,
         Self::DoctorExamine,
@@ -165,6 +169,7 @@ impl Action {
             Self::OperationCancel => "operation.cancel",
             Self::ServerRead => "server.read",
             Self::RouterRead => "router.read",
+            Self::PgBouncerAdmit => "pgbouncer.admit",
             Self::PlanRead => "plan.read",
             Self::AuditRead => "audit.read",
             Self::DoctorExamine => "doctor.examine",
@@ -226,6 +231,7 @@ mod tests {
         OperationCancel      owner    operator -        -
         ServerRead           owner    operator support  auditor
         RouterRead           owner    operator support  auditor
+        PgBouncerAdmit       owner    operator -        -
         PlanRead             owner    operator support  auditor
         AuditRead            owner    operator -        auditor
         DoctorExamine        owner    operator support  -

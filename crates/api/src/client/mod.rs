@@ -3,6 +3,7 @@
 mod access;
 mod events;
 mod operations;
+mod pgbouncer;
 mod router;
 mod tenants;
 

@@ -5,6 +5,7 @@
 mod access;
 mod document;
 mod operations;
+mod pgbouncer;
 mod router;
 mod tenants;
 
@@ -53,7 +54,7 @@ const CURSOR: Parameter = ("cursor", "string", "`next` of the page before");
 
 /// Every call, by noun.
 pub fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
-    [tenants::ENDPOINTS, operations::ENDPOINTS, router::ENDPOINTS, access::ENDPOINTS]
+    [tenants::ENDPOINTS, pgbouncer::ENDPOINTS, operations::ENDPOINTS, router::ENDPOINTS, access::ENDPOINTS]
         .into_iter()
         .flatten()
 }

@@ -80,6 +80,10 @@ async fn each_change_leaves_a_line() {
     trail.change("operation_cancel", &owner, (post.clone(), &path), Value::Null).await;
     drop(held);
 
+    let admitted = json!({ "shared": { "role": "app_pool", "connections": 5 } });
+    let path = "/v1/servers/eu-1/pgbouncer";
+    trail.change("pgbouncer_admit", &owner, (post.clone(), path), admitted).await;
+
     // Kept in a file, so that a new one can be made.
     for (name, path) in [
         ("master_key_rotate", "/v1/master-key/rotate"),

@@ -11,6 +11,7 @@ mod me;
 mod openapi;
 mod operations;
 mod pages;
+mod pgbouncer;
 mod refusals;
 mod router;
 mod sign_in_links;

@@ -10,7 +10,7 @@ use cloison_model::Action;
 
 use super::{
     audit, credentials, doctor, events, fleet, life_cycle, master_key, me, openapi, operations,
-    router, sign_in_links, sign_ins, tenants, tokens, users,
+    pgbouncer, router, sign_in_links, sign_ins, tenants, tokens, users,
 };
 use crate::access::Needs::{self, Invitation, Nothing, Token};
 use crate::platform::Platform;
@@ -44,6 +44,8 @@ pub(super) fn table() -> Vec<Row> {
         row("master_key_forget_old", Token(Action::KeyRotate), master_key::forget_old),
         row("server_list", Token(Action::ServerRead), fleet::servers),
         row("router_fetch", Token(Action::RouterRead), router::fetch),
+        row("pgbouncer_fetch", Token(Action::ServerRead), pgbouncer::fetch),
+        row("pgbouncer_admit", Token(Action::PgBouncerAdmit), pgbouncer::admit),
         row("plan_list", Token(Action::PlanRead), fleet::plans),
         row("operation_list", Token(Action::OperationRead), operations::list),
         row("operation_fetch", Token(Action::OperationRead), operations::fetch),
