@@ -126,7 +126,7 @@ impl Role {
 }
 
 impl Action {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::TenantRead,
         Self::TenantCreate,
         Self::TenantSuspend,
