@@ -4,6 +4,7 @@ mod access;
 mod completions;
 mod connection;
 mod operations;
+mod pgbouncer;
 mod router;
 mod serve;
 mod servers;
@@ -21,6 +22,7 @@ pub(crate) use self::access::{
 pub(crate) use self::completions::Shell;
 pub(crate) use self::connection::Connection;
 pub(crate) use self::operations::OperationsCommand;
+pub(crate) use self::pgbouncer::{Entries, PgBouncerOptions};
 pub(crate) use self::router::{RouterCommand, TerminalOptions, TopOptions};
 pub(crate) use self::serve::{ConfigCommand, ConfigFile, ServeOptions, WorkOptions};
 pub(crate) use self::servers::{MasterKeyCommand, PlansCommand, ServersCommand};
@@ -117,6 +119,18 @@ Every setting can stand in the environment too; see: cloison config check")]
         #[command(subcommand)]
         command: PlansCommand,
     },
+
+    /// Write the configuration of a PgBouncer in front of tenants, for applications that cannot embed the router
+    #[command(after_help = "\
+Examples:
+  cloison pgbouncer-config                     show it
+  cloison pgbouncer-config --dir /etc/pgbouncer/cloison
+  cloison pgbouncer-config --dir pooler --entries tenants --server eu-1 --server us-1
+  cloison pgbouncer-config --dir pooler --server eu-1 --shared-role app_pool --connections 30
+
+With --dir it writes pgbouncer.ini, hba.conf and userlist.txt, which holds secrets and is closed to others (0600).")]
+    #[command(name = "pgbouncer-config")]
+    PgBouncerConfig(PgBouncerOptions),
 
     /// What seals passwords in the control database
     MasterKey {

@@ -100,6 +100,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Router { command } => {
             commands::router::run(command, &connection.client()?, output).await
         }
+        Command::PgBouncerConfig(options) => {
+            commands::pgbouncer::run(options, &connection.client()?, output).await
+        }
         Command::Plans { command } => {
             commands::servers::run_plans(command, &connection.client()?, output).await
         }

@@ -54,9 +54,15 @@ const CURSOR: Parameter = ("cursor", "string", "`next` of the page before");
 
 /// Every call, by noun.
 pub fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
-    [tenants::ENDPOINTS, pgbouncer::ENDPOINTS, operations::ENDPOINTS, router::ENDPOINTS, access::ENDPOINTS]
-        .into_iter()
-        .flatten()
+    [
+        tenants::ENDPOINTS,
+        pgbouncer::ENDPOINTS,
+        operations::ENDPOINTS,
+        router::ENDPOINTS,
+        access::ENDPOINTS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 impl Endpoint {

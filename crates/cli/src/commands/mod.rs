@@ -10,6 +10,7 @@ pub(crate) mod man;
 pub(crate) mod master_key;
 pub(crate) mod me;
 pub(crate) mod operations;
+pub(crate) mod pgbouncer;
 pub(crate) mod router;
 pub(crate) mod servers;
 pub(crate) mod tenants;
