@@ -19,7 +19,7 @@ use cloison_model::TenantId;
 
 use super::breaker::{Breaker, Fault};
 use holding::Holding;
-use turns::{QUANTUM, Turns};
+use turns::Turns;
 
 mod account;
 mod holding;
@@ -104,6 +104,8 @@ pub(crate) struct Seats {
     taken: HashMap<SeatId, Seat>,
     /// The idle seats, the longest unused first.
     idle: BTreeMap<u64, SeatId>,
+    /// Those of them whose tenant has another that it would rather take.
+    spare: BTreeMap<u64, SeatId>,
     connecting: usize,
     closing: usize,
     tenants: HashMap<TenantId, Holding>,
@@ -148,9 +150,14 @@ const SHARE_DIVISOR: usize = 4;
 const CROWD_DIVISOR: usize = 2;
 
 /// A request whose tenant has a connection waits so long for that before another tenant's is closed for
-/// it: as long as it would take to open one. So it loses at most as much again, and what comes back in
-/// time costs nobody anything.
-const PATIENCE: Duration = QUANTUM;
+/// it: about as long as it takes to open one, to have its first statements planned, and to do the same
+/// again for whoever lost theirs. So it loses at most as much again, and what comes back in time costs
+/// nobody anything.
+const PATIENCE: Duration = Duration::from_millis(30);
+
+/// A tenant's only idle connection is closed if it has been unused for so many times as long as any second
+/// one.
+const ONLY_ONES_WORTH: u32 = 8;
 
 impl Seats {
     pub(crate) fn new(budget: usize, policy: Policy, now: Instant) -> Self {
@@ -159,6 +166,7 @@ impl Seats {
             budget,
             taken: HashMap::new(),
             idle: BTreeMap::new(),
+            spare: BTreeMap::new(),
             connecting: 0,
             closing: 0,
             tenants: HashMap::new(),
@@ -425,7 +433,7 @@ impl Seats {
     /// Closes idle connections, the least recently used first: down to the budget, and so that there
     /// will be a seat for each that waits.
     fn make_room(&mut self, now: Instant, steps: &mut Vec<Step>) {
-        while let Some((_, &victim)) = self.idle.first_key_value() {
+        while let Some(victim) = self.victim(now) {
             let is_excess = self.live() > self.budget;
             let is_needed = self.is_room_wanted(self.pressing, now);
             if !is_excess && !is_needed {
@@ -500,6 +508,7 @@ impl Seats {
             State::Lent { .. } => {}
             State::Idle { order, .. } => {
                 self.idle.remove(&order);
+                self.spare.remove(&order);
                 holding.idle.retain(|it| *it != id);
             }
             State::Closing => self.closing -= 1,
@@ -517,6 +526,33 @@ impl Seats {
             State::Closing => self.closing += 1,
         }
         seat.state = state;
+        // The tenant takes the last of them first.
+        let (last, others) =
+            holding.idle.split_last().map_or((None, &[][..]), |(a, b)| (Some(a), b));
+        for (seat, is_spare) in
+            last.map(|it| (it, false)).into_iter().chain(others.last().map(|it| (it, true)))
+        {
+            let State::Idle { order, .. } = self.taken[seat].state else { continue };
+            if is_spare {
+                self.spare.insert(order, *seat);
+            } else {
+                self.spare.remove(&order);
+            }
+        }
+    }
+
+    /// The idle connection that will be missed least: the least recently used, but a tenant's only one
+    /// rather not. If that is used again, somebody waits for a new one; if a second one is, its tenant
+    /// has the first.
+    fn victim(&self, now: Instant) -> Option<SeatId> {
+        let unused = |seat: &SeatId| match self.taken[seat].state {
+            State::Idle { since, .. } => now.saturating_duration_since(since),
+            State::Connecting | State::Lent { .. } | State::Closing => Duration::ZERO,
+        };
+        let (_, oldest) = self.idle.first_key_value()?;
+        let spare = self.spare.first_key_value().map(|(_, seat)| seat);
+        let spare = spare.filter(|it| unused(it) * ONLY_ONES_WORTH >= unused(oldest));
+        Some(*spare.unwrap_or(oldest))
     }
 
     /// Counts anew how many seats the tenant's waiting requests could take, after anything of it has

@@ -248,6 +248,13 @@ impl World {
         assert_eq!(count(|it| matches!(it, State::Idle { .. })), seats.idle.len());
         let idle = seats.tenants.values().map(|it| it.idle.len()).sum::<usize>();
         assert_eq!(seats.idle.len(), idle);
+        let spare = seats.tenants.values().map(|it| it.idle.len().saturating_sub(1)).sum::<usize>();
+        assert_eq!(seats.spare.len(), spare);
+        for (order, seat) in &seats.spare {
+            assert_eq!(seats.idle.get(order), Some(seat));
+            let tenant = seats.taken[seat].tenant;
+            assert_ne!(seats.tenants[&tenant].idle.last(), Some(seat), "it would rather take this");
+        }
         let waiting: HashSet<_> = self.waiting.iter().collect();
         assert_eq!(waiting.len(), seats.waiting, "a waiter is lost");
         let mut demand = 0;

@@ -276,3 +276,26 @@ fn its_own_comes_back_in_time_and_costs_nobody_anything() {
     world.pass(Duration::from_secs(1));
     assert_eq!(world.seats.counts().evictions, 0);
 }
+
+#[test]
+fn a_second_idle_connection_goes_before_anothers_only_one() {
+    let mut world = World::with(3, Policy { tenant_seats_max: Some(3), ..policy() });
+    assert_eq!([1, 2, 2].map(|it| world.want(it)), ["connect"; 3]);
+    for _ in 0..3 {
+        world.attempted(0, Attempt::Opened);
+    }
+    world.give_back(0, true);
+    world.pass(Duration::from_secs(1));
+    world.give_back(0, true);
+    world.give_back(0, true);
+    let tenant_closed = |world: &mut World, tenant| {
+        world.pass(Duration::from_secs(1));
+        assert_eq!(world.want(tenant), "wait");
+        number_of(world.seats.taken[&world.closing[0]].tenant)
+    };
+    assert_eq!(tenant_closed(&mut world, 3), 2, "though the first has been unused for longer");
+    world.closed(0);
+    world.attempted(0, Attempt::Opened);
+    world.give_back(0, true);
+    assert_eq!(tenant_closed(&mut world, 4), 1, "now each has one");
+}
