@@ -52,7 +52,9 @@ impl IntoResponse for Resolution {
 fn bare(status: StatusCode, retry_after: Option<Duration>) -> Response {
     let mut response = status.into_response();
     if let Some(pause) = retry_after {
-        response.headers_mut().insert(header::RETRY_AFTER, pause.as_secs().into());
+        // Rounded up: a client that comes back too early asks twice.
+        let seconds = pause.as_secs() + u64::from(pause.subsec_nanos() > 0);
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }
     response
 }

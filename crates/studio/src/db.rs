@@ -5,8 +5,8 @@ use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Response};
 use cloison_router::{AcquireError, Connection, Intent, Tenant, Transaction};
 use cloison_studio_queries::client::GenericClient;
+use http::StatusCode;
 use http::request::Parts;
-use http::{HeaderValue, StatusCode, header};
 use tokio_postgres::types::{BorrowToSql, ToSql};
 use tokio_postgres::{Error, Row, RowStream, Statement, ToStatement};
 
@@ -50,15 +50,7 @@ impl Unavailable {
 
 impl IntoResponse for Unavailable {
     fn into_response(self) -> Response {
-        let cause: &(dyn std::error::Error + 'static) = &self.0;
-        tracing::warn!(error = cause, "a request was turned away without a connection");
-        let mut response = self.status().into_response();
-        if let Some(wait) = self.0.retry_after() {
-            // Rounded up: a client that comes back too early asks twice.
-            let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        }
-        response
+        self.0.into_response()
     }
 }
 
