@@ -13,11 +13,14 @@ use tokio::net::TcpListener;
 use crate::http::fetch;
 use crate::up::{SHARED, cloison, fresh_data_dir};
 
-/// What the demo studio's router uses.
+/// Only one test asks the shared platform for this studio's credentials, so it can count who does.
+const STUDIO: &str = "lantern";
+
+/// What the studio's router uses.
 async fn credentials() -> Credentials {
     let control = SHARED.control();
-    let key = Key::Subdomain("demo".parse().unwrap());
-    let route = control.fetch(&key).await.unwrap().expect("the demo studio is there");
+    let key = Key::Subdomain(STUDIO.parse().unwrap());
+    let route = control.fetch(&key).await.unwrap().expect("the studio is there");
     Credentials {
         host: route.host.clone(),
         port: route.port,
@@ -31,7 +34,7 @@ async fn credentials() -> Credentials {
 async fn console(credentials: &Credentials) -> String {
     let text = serde_json::to_string(credentials).unwrap();
     let answer = move || async move { ([(http::header::CONTENT_TYPE, "application/json")], text) };
-    let app = Router::new().route("/v1/tenants/demo/credentials", post(answer));
+    let app = Router::new().route(&format!("/v1/tenants/{STUDIO}/credentials"), post(answer));
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     #[expect(clippy::disallowed_methods, reason = "it ends with the test's runtime")]
@@ -42,7 +45,7 @@ async fn console(credentials: &Credentials) -> String {
 async fn psql(command: Command, folder: &Path, variables: &[(&str, &str)]) -> Output {
     let mut command = tokio::process::Command::from(command);
     command
-        .args(["tenants", "psql", "demo", "--"])
+        .args(["tenants", "psql", STUDIO, "--"])
         .args(["-X", "-A", "-t", "-c", "select current_user, current_database()"])
         .env("TMPDIR", folder)
         .envs(variables.iter().copied());
@@ -56,9 +59,10 @@ fn asking(url: &str, folder: &Path) -> Command {
     command
 }
 
-/// How often somebody was given the demo studio's credentials.
+/// How often somebody was given the studio's credentials.
 async fn noted() -> usize {
-    let asked = fetch(&SHARED, "/v1/audit?action=tenant.credentials&subject=demo").await;
+    let asked =
+        fetch(&SHARED, &format!("/v1/audit?action=tenant.credentials&subject={STUDIO}")).await;
     asked["items"].as_array().unwrap().len()
 }
 
@@ -90,7 +94,8 @@ async fn a_password_that_is_refused_is_psqls_to_say() {
 async fn where_psql_is_missing_it_says_what_to_install() {
     let folder = fresh_data_dir();
     let nowhere = [("PATH", folder.to_str().unwrap())];
-    let asked = psql(cloison(&SHARED.data_dir), &folder, &nowhere).await;
+    let console = console(&credentials().await).await;
+    let asked = psql(asking(&console, &folder), &folder, &nowhere).await;
     assert_eq!(asked.status.code(), Some(1));
     let words = String::from_utf8(asked.stderr).unwrap();
     assert!(words.starts_with("error: psql is not installed"), "{words}");
