@@ -99,7 +99,7 @@ async fn run_one(
     owner: &str,
 ) -> Result<(), tokio_postgres::Error> {
     begin_as(client, owner).await?;
-    ddl::run_migration(client, &migration.sql).await?;
+    ddl::run_migration(client, &migration.up.sql).await?;
     client
         .execute_typed(
             "insert into cloison_migrations (version, name, checksum) values ($1, $2, $3)",

@@ -11,6 +11,7 @@ mod hexadecimal;
 mod hostname;
 mod ids;
 mod life_cycle;
+mod migration;
 mod operation;
 mod placement;
 mod release;
@@ -30,12 +31,13 @@ pub use hexadecimal::hexadecimal;
 pub use hostname::{BaseDomain, HostError, Hostname, Site};
 pub use ids::{NodeId, OperationId, ServerId, SpareId, TenantId, TokenId, UserId};
 pub use life_cycle::{Command, Refusal, Rights, TenantState, Transition, transition};
+pub use migration::{Migration, MigrationPhase, Script, header_values};
 pub use operation::{
     ATTEMPTS_MAX, Cancel, Course, Direction, OperationKind, OperationState, Retry, RetryClass,
     Step, retry,
 };
 pub use placement::{Candidate, Placement, ServerState, place};
-pub use release::{Migration, Release, ReleaseError};
+pub use release::{Applied, HistoryError, Part, Release, ReleaseError, Segment};
 pub use seat_ledger::{SeatReport, SeatRow, Settled, settle};
 pub use seat_share::{SeatWish, seat_shares};
 pub use secret::Secret;
