@@ -15,6 +15,7 @@ mod migration;
 mod operation;
 mod placement;
 mod release;
+mod rollout;
 mod seat_ledger;
 mod seat_share;
 mod secret;
@@ -38,6 +39,10 @@ pub use operation::{
 };
 pub use placement::{Candidate, Placement, ServerState, place};
 pub use release::{Applied, HistoryError, Part, Release, ReleaseError, Segment};
+pub use rollout::{
+    CANARY_WAVE, FleetCount, LazyState, Move, Plan, Policy, PolicyError, RolloutDirection,
+    RolloutTenantState, WaveCount, parse_waves, plan as plan_rollout, wave_sizes,
+};
 pub use seat_ledger::{SeatReport, SeatRow, Settled, settle};
 pub use seat_share::{SeatWish, seat_shares};
 pub use secret::Secret;
