@@ -191,6 +191,12 @@ CREATE TABLE public.erasures (
     erased_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.fleet (
+    only_row boolean DEFAULT true NOT NULL,
+    schema_version bigint NOT NULL,
+    CONSTRAINT fleet_only_row_check CHECK (only_row)
+);
+
 CREATE TABLE public.idempotency_keys (
     actor_id uuid NOT NULL,
     key text NOT NULL,
@@ -199,6 +205,19 @@ CREATE TABLE public.idempotency_keys (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT idempotency_keys_key_check CHECK (((char_length(key) >= 1) AND (char_length(key) <= 200))),
     CONSTRAINT idempotency_keys_request_hash_check CHECK ((octet_length(request_hash) = 32))
+);
+
+CREATE TABLE public.migrations (
+    version bigint NOT NULL,
+    name text NOT NULL,
+    phase text NOT NULL,
+    checksum text NOT NULL,
+    up_sql text NOT NULL,
+    down_sql text,
+    released_at timestamp with time zone DEFAULT now() NOT NULL,
+    released_by text NOT NULL,
+    CONSTRAINT migrations_phase_check CHECK ((phase = ANY (ARRAY['expand'::text, 'backfill'::text, 'contract'::text]))),
+    CONSTRAINT migrations_version_check CHECK ((version > 0))
 );
 
 CREATE TABLE public.operation_events (
@@ -302,6 +321,69 @@ CREATE TABLE public.platform_users (
     CONSTRAINT platform_users_totp_check CHECK (((totp_confirmed_at IS NULL) OR (totp_secret_sealed IS NOT NULL)))
 );
 
+CREATE TABLE public.quarantines (
+    organization_id uuid NOT NULL,
+    rollout bigint,
+    version bigint,
+    name text,
+    sqlstate text,
+    statement text,
+    message text NOT NULL,
+    hint text,
+    at_version bigint NOT NULL,
+    quarantined_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.rollout_tenants (
+    rollout bigint NOT NULL,
+    organization_id uuid NOT NULL,
+    wave smallint NOT NULL,
+    server_id uuid NOT NULL,
+    from_version bigint NOT NULL,
+    state text DEFAULT 'PENDING'::text NOT NULL,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    CONSTRAINT rollout_tenants_state_check CHECK ((state = ANY (ARRAY['PENDING'::text, 'RUNNING'::text, 'DONE'::text, 'FAILED'::text, 'SKIPPED'::text])))
+)
+WITH (fillfactor='70');
+
+CREATE TABLE public.rollouts (
+    number bigint NOT NULL,
+    operation_id uuid NOT NULL,
+    direction text NOT NULL,
+    from_version bigint NOT NULL,
+    to_version bigint NOT NULL,
+    rolls_back bigint,
+    canaries text[] NOT NULL,
+    waves smallint[] NOT NULL,
+    max_failures integer NOT NULL,
+    per_server integer NOT NULL,
+    in_total integer NOT NULL,
+    lazy_until timestamp with time zone,
+    skip_shadow boolean DEFAULT false NOT NULL,
+    paused_by text,
+    paused_why text,
+    lint jsonb,
+    shadow jsonb,
+    templates_moved boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    started_at timestamp with time zone,
+    CONSTRAINT rollouts_direction_check CHECK ((direction = ANY (ARRAY['UP'::text, 'DOWN'::text]))),
+    CONSTRAINT rollouts_in_total_check CHECK ((in_total > 0)),
+    CONSTRAINT rollouts_max_failures_check CHECK ((max_failures >= 0)),
+    CONSTRAINT rollouts_paused_check CHECK (((paused_by IS NULL) = (paused_why IS NULL))),
+    CONSTRAINT rollouts_per_server_check CHECK ((per_server > 0))
+);
+
+ALTER TABLE public.rollouts ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.rollouts_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE SEQUENCE public.route_epoch
     START WITH 1
     INCREMENT BY 1
@@ -369,6 +451,7 @@ CREATE TABLE public.tenants (
     last_active_at timestamp with time zone,
     next_password_sealed bytea,
     next_password_verifier text,
+    awaits_version bigint,
     CONSTRAINT tenants_next_password_check CHECK (((next_password_sealed IS NULL) = (next_password_verifier IS NULL))),
     CONSTRAINT tenants_phase_check CHECK ((phase = ANY (ARRAY['PROVISIONING'::text, 'READY'::text, 'MOVING'::text, 'RESTORING'::text, 'ARCHIVED'::text, 'ERASING'::text, 'ERASED'::text])))
 );
@@ -394,7 +477,11 @@ CREATE VIEW public.routes AS
            FROM public.domains
           WHERE ((domains.organization_id = organizations.id) AND (domains.verified_at IS NOT NULL))
           ORDER BY domains.hostname) AS hostnames,
-    plans.connection_weight
+    plans.connection_weight,
+    COALESCE(( SELECT max(migrations.version) AS max
+           FROM public.migrations
+          WHERE ((migrations.phase = 'contract'::text) AND (migrations.version <= tenants.schema_version))), (0)::bigint) AS schema_floor,
+    tenants.awaits_version
    FROM ((((public.tenants
      JOIN public.organizations ON ((organizations.id = tenants.organization_id)))
      JOIN public.servers ON ((servers.id = tenants.server_id)))
@@ -558,8 +645,14 @@ ALTER TABLE ONLY public.erasures
 ALTER TABLE ONLY public.erasures
     ADD CONSTRAINT erasures_pkey PRIMARY KEY (organization_id);
 
+ALTER TABLE ONLY public.fleet
+    ADD CONSTRAINT fleet_pkey PRIMARY KEY (only_row);
+
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (actor_id, key);
+
+ALTER TABLE ONLY public.migrations
+    ADD CONSTRAINT migrations_pkey PRIMARY KEY (version);
 
 ALTER TABLE ONLY public.operation_events
     ADD CONSTRAINT operation_events_pkey PRIMARY KEY (operation_id, sequence);
@@ -584,6 +677,18 @@ ALTER TABLE ONLY public.platform_users
 
 ALTER TABLE ONLY public.platform_users
     ADD CONSTRAINT platform_users_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.quarantines
+    ADD CONSTRAINT quarantines_pkey PRIMARY KEY (organization_id);
+
+ALTER TABLE ONLY public.rollout_tenants
+    ADD CONSTRAINT rollout_tenants_pkey PRIMARY KEY (rollout, organization_id);
+
+ALTER TABLE ONLY public.rollouts
+    ADD CONSTRAINT rollouts_operation_id_key UNIQUE (operation_id);
+
+ALTER TABLE ONLY public.rollouts
+    ADD CONSTRAINT rollouts_pkey PRIMARY KEY (number);
 
 ALTER TABLE ONLY public.router_nodes
     ADD CONSTRAINT router_nodes_pkey PRIMARY KEY (id);
@@ -635,7 +740,13 @@ CREATE UNIQUE INDEX operations_exclusive_spare_key ON public.operations USING bt
 
 CREATE INDEX operations_organization_id_index ON public.operations USING btree (organization_id, id);
 
+CREATE UNIQUE INDEX operations_rollout_key ON public.operations USING btree (kind) WHERE ((kind = 'rollout'::text) AND (state = 'RUNNING'::text));
+
 CREATE INDEX operations_subdomain_index ON public.operations USING btree (subdomain, id);
+
+CREATE INDEX rollout_tenants_organization_id_index ON public.rollout_tenants USING btree (organization_id);
+
+CREATE INDEX rollout_tenants_pending_index ON public.rollout_tenants USING btree (rollout, server_id, wave) WHERE (state = 'PENDING'::text);
 
 CREATE INDEX seat_leases_node_id_index ON public.seat_leases USING btree (node_id);
 
@@ -653,7 +764,7 @@ CREATE TRIGGER seat_leases_budget AFTER INSERT OR UPDATE OF seats ON public.seat
 
 CREATE TRIGGER servers_route AFTER UPDATE OF host, port ON public.servers FOR EACH ROW WHEN (((new.host IS DISTINCT FROM old.host) OR (new.port IS DISTINCT FROM old.port))) EXECUTE FUNCTION public.route_changed_by_server();
 
-CREATE TRIGGER tenants_route AFTER UPDATE OF server_id, database_name, role_name, database_password_sealed, phase, schema_version ON public.tenants FOR EACH ROW EXECUTE FUNCTION public.route_changed_by_tenant();
+CREATE TRIGGER tenants_route AFTER UPDATE OF server_id, database_name, role_name, database_password_sealed, phase, schema_version, awaits_version ON public.tenants FOR EACH ROW EXECUTE FUNCTION public.route_changed_by_tenant();
 
 ALTER TABLE ONLY public.api_tokens
     ADD CONSTRAINT api_tokens_platform_user_id_fkey FOREIGN KEY (platform_user_id) REFERENCES public.platform_users(id) ON DELETE CASCADE;
@@ -666,6 +777,24 @@ ALTER TABLE ONLY public.operation_events
 
 ALTER TABLE ONLY public.operations
     ADD CONSTRAINT operations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.quarantines
+    ADD CONSTRAINT quarantines_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.quarantines
+    ADD CONSTRAINT quarantines_rollout_fkey FOREIGN KEY (rollout) REFERENCES public.rollouts(number) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.rollout_tenants
+    ADD CONSTRAINT rollout_tenants_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.rollout_tenants
+    ADD CONSTRAINT rollout_tenants_rollout_fkey FOREIGN KEY (rollout) REFERENCES public.rollouts(number) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.rollouts
+    ADD CONSTRAINT rollouts_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES public.operations(id);
+
+ALTER TABLE ONLY public.rollouts
+    ADD CONSTRAINT rollouts_rolls_back_fkey FOREIGN KEY (rolls_back) REFERENCES public.rollouts(number);
 
 ALTER TABLE ONLY public.seat_leases
     ADD CONSTRAINT seat_leases_node_id_fkey FOREIGN KEY (node_id) REFERENCES public.router_nodes(id) ON DELETE CASCADE;
@@ -708,7 +837,11 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.domains TO cloison_control;
 
 GRANT SELECT,INSERT ON TABLE public.erasures TO cloison_control;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fleet TO cloison_control;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.migrations TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.operation_events TO cloison_control;
 
@@ -721,6 +854,12 @@ GRANT USAGE ON SEQUENCE public.organizations_number_seq TO cloison_control;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.plans TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.platform_users TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.quarantines TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rollout_tenants TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rollouts TO cloison_control;
 
 GRANT USAGE ON SEQUENCE public.route_epoch TO cloison_control;
 

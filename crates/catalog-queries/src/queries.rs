@@ -3,8 +3,10 @@
 pub mod api_tokens;
 pub mod audit;
 pub mod idempotency_keys;
+pub mod migrations;
 pub mod operations;
 pub mod platform_users;
+pub mod rollouts;
 pub mod routes;
 pub mod seals;
 pub mod seats;

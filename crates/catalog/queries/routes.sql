@@ -1,10 +1,11 @@
---: Route()
+--: Route(awaits_version?)
 
 --! route_after : Route
 select
     id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name,
     database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms,
-    lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight
+    lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight, schema_floor,
+    awaits_version
 from routes
 where epoch > :epoch
 order by epoch
@@ -14,7 +15,8 @@ limit :row_limit;
 select
     id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name,
     database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms,
-    lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight
+    lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight, schema_floor,
+    awaits_version
 from routes
 where id = :organization_id;
 
@@ -22,7 +24,8 @@ where id = :organization_id;
 select
     id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name,
     database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms,
-    lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight
+    lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight, schema_floor,
+    awaits_version
 from routes
 where subdomain = :subdomain;
 
@@ -30,7 +33,8 @@ where subdomain = :subdomain;
 select
     id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name,
     database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms,
-    lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight
+    lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight, schema_floor,
+    awaits_version
 from routes
 where :hostname::text = any (hostnames);
 

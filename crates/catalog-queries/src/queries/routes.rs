@@ -25,6 +25,8 @@ pub struct Route {
     pub idle_in_transaction_timeout_ms: i32,
     pub hostnames: Vec<String>,
     pub connection_weight: i16,
+    pub schema_floor: i64,
+    pub awaits_version: Option<i64>,
 }
 pub struct RouteBorrowed<'a> {
     pub id: uuid::Uuid,
@@ -45,6 +47,8 @@ pub struct RouteBorrowed<'a> {
     pub idle_in_transaction_timeout_ms: i32,
     pub hostnames: crate::ArrayIterator<'a, &'a str>,
     pub connection_weight: i16,
+    pub schema_floor: i64,
+    pub awaits_version: Option<i64>,
 }
 impl<'a> From<RouteBorrowed<'a>> for Route {
     fn from(
@@ -67,6 +71,8 @@ impl<'a> From<RouteBorrowed<'a>> for Route {
             idle_in_transaction_timeout_ms,
             hostnames,
             connection_weight,
+            schema_floor,
+            awaits_version,
         }: RouteBorrowed<'a>,
     ) -> Self {
         Self {
@@ -88,6 +94,8 @@ impl<'a> From<RouteBorrowed<'a>> for Route {
             idle_in_transaction_timeout_ms,
             hostnames: hostnames.map(|v| v.into()).collect(),
             connection_weight,
+            schema_floor,
+            awaits_version,
         }
     }
 }
@@ -229,7 +237,7 @@ where
 pub struct RouteAfterStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn route_after() -> RouteAfterStmt {
     RouteAfterStmt(
-        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight from routes where epoch > $1 order by epoch limit $2",
+        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight, schema_floor, awaits_version from routes where epoch > $1 order by epoch limit $2",
         None,
     )
 }
@@ -272,6 +280,8 @@ impl RouteAfterStmt {
                     idle_in_transaction_timeout_ms: row.try_get(15)?,
                     hostnames: row.try_get(16)?,
                     connection_weight: row.try_get(17)?,
+                    schema_floor: row.try_get(18)?,
+                    awaits_version: row.try_get(19)?,
                 })
             },
             mapper: |it| Route::from(it),
@@ -299,7 +309,7 @@ impl<'c, 'a, 's, C: GenericClient>
 pub struct RouteOfTenantStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn route_of_tenant() -> RouteOfTenantStmt {
     RouteOfTenantStmt(
-        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight from routes where id = $1",
+        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight, schema_floor, awaits_version from routes where id = $1",
         None,
     )
 }
@@ -341,6 +351,8 @@ impl RouteOfTenantStmt {
                     idle_in_transaction_timeout_ms: row.try_get(15)?,
                     hostnames: row.try_get(16)?,
                     connection_weight: row.try_get(17)?,
+                    schema_floor: row.try_get(18)?,
+                    awaits_version: row.try_get(19)?,
                 })
             },
             mapper: |it| Route::from(it),
@@ -350,7 +362,7 @@ impl RouteOfTenantStmt {
 pub struct RouteOfSubdomainStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn route_of_subdomain() -> RouteOfSubdomainStmt {
     RouteOfSubdomainStmt(
-        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight from routes where subdomain = $1",
+        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight, schema_floor, awaits_version from routes where subdomain = $1",
         None,
     )
 }
@@ -392,6 +404,8 @@ impl RouteOfSubdomainStmt {
                     idle_in_transaction_timeout_ms: row.try_get(15)?,
                     hostnames: row.try_get(16)?,
                     connection_weight: row.try_get(17)?,
+                    schema_floor: row.try_get(18)?,
+                    awaits_version: row.try_get(19)?,
                 })
             },
             mapper: |it| Route::from(it),
@@ -401,7 +415,7 @@ impl RouteOfSubdomainStmt {
 pub struct RouteOfHostnameStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn route_of_hostname() -> RouteOfHostnameStmt {
     RouteOfHostnameStmt(
-        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight from routes where $1::text = any (hostnames)",
+        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight, schema_floor, awaits_version from routes where $1::text = any (hostnames)",
         None,
     )
 }
@@ -443,6 +457,8 @@ impl RouteOfHostnameStmt {
                     idle_in_transaction_timeout_ms: row.try_get(15)?,
                     hostnames: row.try_get(16)?,
                     connection_weight: row.try_get(17)?,
+                    schema_floor: row.try_get(18)?,
+                    awaits_version: row.try_get(19)?,
                 })
             },
             mapper: |it| Route::from(it),
