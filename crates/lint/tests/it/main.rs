@@ -1,0 +1,3 @@
+//! The lint beside what it speaks about: real PostgreSQL, and the migrations of our own product.
+
+mod statements;
