@@ -5,8 +5,8 @@
 use anyhow::{Context, Result};
 use cloison_model::{Release, Secret};
 
-use crate::migrate::{MigrateError, migrate, verify};
-use crate::pg::{Admin, ddl};
+use crate::migrate::{Limits, MigrateError, Way, migrate, unlock, verify};
+use crate::pg::{Admin, AdminClient, ddl};
 
 /// Owns the objects of the control database; nobody logs in as it.
 const CONTROL_OWNER: &str = "cloison_control_owner";
@@ -24,7 +24,7 @@ pub async fn control_database(admin: &Admin, password: &Secret) -> Result<()> {
         .connect(cloison_catalog::DATABASE)
         .await
         .context("connect to the control database")?;
-    migrate(&database, &release, CONTROL_OWNER).await.context("migrate the control database")?;
+    bring_up(&database, &release, CONTROL_OWNER).await.context("migrate the control database")?;
     ddl::history_grant_read(&database, cloison_catalog::ROLE).await?;
     Ok(())
 }
@@ -46,10 +46,18 @@ pub async fn server(admin: &Admin, release: &Release) -> Result<()> {
 
     let template =
         admin.connect(ddl::TEMPLATE).await.context("connect to the template database")?;
-    migrate(&template, release, ddl::OWNER).await.context("migrate the template database")?;
+    bring_up(&template, release, ddl::OWNER).await.context("migrate the template database")?;
     ddl::public_rights_revoke(&template).await.context("close the template database to PUBLIC")?;
     ddl::lookup_put(&template)
         .await
         .context("put the verifier lookup into the template database")?;
+    Ok(())
+}
+
+/// The next start may come before this session has ended, and is not to find it in the way.
+async fn bring_up(client: &AdminClient, release: &Release, owner: &str) -> Result<()> {
+    let newest = Way::Up { to: release.version() };
+    migrate(client, release, owner, newest, &Limits::USUAL).await?;
+    unlock(client).await?;
     Ok(())
 }

@@ -8,7 +8,7 @@ use cloison_catalog::queries::tenants;
 use cloison_model::ServerId;
 
 use crate::control::Control;
-use crate::migrate::migrate;
+use crate::migrate::{Limits, Way, migrate};
 use crate::pg::ddl;
 
 /// Tenants read at a time.
@@ -27,10 +27,14 @@ pub async fn catch_up(control: &Control) -> Result<usize> {
         for tenant in behind {
             let admin = control.admin(&client, ServerId(tenant.server_id)).await?;
             let database = admin.connect(&tenant.database_name).await?;
-            let version =
-                migrate(&database, &control.release, ddl::OWNER).await.with_context(|| {
+            let newest = Way::Up { to: wanted };
+            let migrated =
+                migrate(&database, &control.release, ddl::OWNER, newest, &Limits::USUAL).await;
+            let version = migrated
+                .with_context(|| {
                     format!("migrate {} ({})", tenant.subdomain, tenant.database_name)
-                })?;
+                })?
+                .version;
             tenants::tenant_set_schema_version().bind(&client, &version, &tenant.id).await?;
             done += 1;
         }

@@ -14,7 +14,7 @@ pub mod fleet;
 pub mod key_rotation;
 pub mod life_cycle;
 mod master_key;
-mod migrate;
+pub mod migrate;
 pub mod operations;
 pub mod pg;
 pub mod pgbouncer;
@@ -26,5 +26,5 @@ pub mod spares;
 
 pub use control::{Control, ServerError};
 pub use master_key::{KeyError, MasterKey, random_secret};
-pub use migrate::{MigrateError, migrate};
+pub use migrate::MigrateError;
 pub use sign_in_link::{SignInLinkError, owner_connect, sign_in_link};

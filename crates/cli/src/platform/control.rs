@@ -46,11 +46,14 @@ fn refused(error: &MigrateError) -> Complaint {
             meaning,
             "migrate it with this build, as `cloison up` does at its start, or run the older build",
         ),
-        MigrateError::Newer { .. } | MigrateError::Edited { .. } => {
+        MigrateError::History(_) => {
             Complaint::new(error.to_string(), meaning, "run the build that migrated it")
         }
         MigrateError::Busy => Complaint::new(error.to_string(), "", ""),
-        MigrateError::Failed { .. } | MigrateError::Database(_) => Complaint::new(
+        MigrateError::Failed(_)
+        | MigrateError::Locked(_)
+        | MigrateError::Lost { .. }
+        | MigrateError::Database(_) => Complaint::new(
             "the control database does not say at which version it is",
             complaint::innermost(error),
             "it may never have been set up: `cloison up` of this build does that at its start",
@@ -60,6 +63,8 @@ fn refused(error: &MigrateError) -> Complaint {
 
 #[cfg(test)]
 mod tests {
+    use cloison_model::HistoryError;
+
     use super::*;
 
     fn check(error: &MigrateError) -> String {
@@ -72,7 +77,7 @@ mod tests {
             check(&MigrateError::Older { found: 1, known: 2 }),
             "error: the database is at version 1, older than the 2 that this build needs\n  serving it from this build could show or write what is wrong\n  migrate it with this build, as `cloison up` does at its start, or run the older build\n"
         );
-        let newer = check(&MigrateError::Newer { found: 3, known: 2 });
+        let newer = check(&HistoryError::Newer { found: 3, known: 2 }.into());
         assert!(newer.starts_with("error: the database is at version 3, newer than the 2"));
         assert!(newer.ends_with("  run the build that migrated it\n"));
     }

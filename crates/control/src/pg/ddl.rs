@@ -3,6 +3,7 @@
 //! PostgreSQL takes no parameters in DDL. Names come as types that need no escape, verifiers too,
 //! numbers as numbers; no other text gets in.
 
+pub(crate) mod migration;
 mod pooler;
 
 use cloison_model::{DatabaseName, Rights, RoleName, Secret};
@@ -52,11 +53,6 @@ impl RoleLimits {
 async fn run(client: &Client, text: &str) -> Result<()> {
     #[expect(clippy::disallowed_methods, reason = "this module is where DDL is built")]
     client.batch_execute(text).await
-}
-
-/// Runs a migration's text as it stands; the caller has begun the transaction.
-pub(crate) async fn run_migration(client: &Client, text: &str) -> Result<()> {
-    run(client, text).await
 }
 
 /// Makes a role nobody logs in as, if it is not there.
