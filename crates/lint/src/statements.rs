@@ -44,7 +44,7 @@ fn statement<'a>(sql: &'a str, tokens: &[Token<'a>]) -> Option<Statement<'a>> {
 
 /// The line of a place in a text, counted from 1.
 pub(crate) fn line(sql: &str, offset: usize) -> usize {
-    1 + sql.as_bytes()[..offset].iter().filter(|it| **it == b'\n').count()
+    1 + sql[..offset].matches('\n').count()
 }
 
 /// How far inside a statement a place is. A semicolon in brackets is a rule's (`do also (..; ..)`), and one between BEGIN

@@ -1,0 +1,251 @@
+//! The outline of a statement: what it does to which kind of object, by what name.
+//!
+//! Read from the first words, which are regular in PostgreSQL's language. Not here: what is inside expressions and bodies.
+
+use squawk_lexer::TokenKind;
+
+use crate::statements::Statement;
+use crate::tokens::{Token, tokens};
+
+pub(crate) struct Command<'a> {
+    /// In bytes, in the text of the file.
+    pub offset: usize,
+    /// The tokens of the statement; their places count from its start.
+    pub tokens: Vec<Token<'a>>,
+    /// In lower case, without quotes; a word that is none is empty.
+    words: Vec<String>,
+    /// `table`, `materialized view`, ..; empty where the verb is followed by no kind of object.
+    pub kind: String,
+    /// What is created, altered or dropped, without `public.`.
+    pub names: Vec<String>,
+    /// The table that it changes or is about.
+    pub table: Option<String>,
+    /// IF EXISTS, IF NOT EXISTS.
+    pub is_guarded: bool,
+    pub or_replaces: bool,
+    pub is_temporary: bool,
+}
+
+/// Words between a verb and a kind of object, which change neither.
+const MODIFIERS: [&str; 11] = [
+    "or",
+    "replace",
+    "global",
+    "local",
+    "temp",
+    "temporary",
+    "unlogged",
+    "unique",
+    "recursive",
+    "trusted",
+    "procedural",
+];
+
+/// Kinds of object with a name of more than one word, longest first.
+const LONG_KINDS: [&[&str]; 13] = [
+    &["text", "search", "configuration"],
+    &["text", "search", "dictionary"],
+    &["text", "search", "parser"],
+    &["text", "search", "template"],
+    &["foreign", "data", "wrapper"],
+    &["materialized", "view"],
+    &["foreign", "table"],
+    &["constraint", "trigger"],
+    &["event", "trigger"],
+    &["user", "mapping"],
+    &["default", "privileges"],
+    &["operator", "class"],
+    &["operator", "family"],
+];
+
+/// What is on a table, and named after it: `create index i on t`.
+const ON_TABLE: [&str; 5] = ["index", "trigger", "constraint trigger", "policy", "rule"];
+
+impl<'a> Command<'a> {
+    pub(crate) fn read(statement: &Statement<'a>) -> Self {
+        let tokens = tokens(statement.text);
+        let words: Vec<String> = tokens.iter().map(word).collect();
+        let mut command = Self {
+            offset: statement.offset,
+            tokens,
+            words,
+            kind: String::new(),
+            names: Vec::new(),
+            table: None,
+            is_guarded: false,
+            or_replaces: false,
+            is_temporary: false,
+        };
+        match command.verb() {
+            "create" | "alter" | "drop" => command.read_object(),
+            "update" => command.table = command.name_at(1).map(|it| it.0),
+            "delete" => command.table = command.name_at(2).map(|it| it.0),
+            "truncate" => {
+                let first = 1 + usize::from(command.word(1) == "table");
+                (command.kind, command.names) = ("table".to_owned(), command.names_at(first));
+            }
+            _ => {}
+        }
+        command
+    }
+
+    pub(crate) fn verb(&self) -> &str {
+        self.word(0)
+    }
+
+    pub(crate) fn word(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", String::as_str)
+    }
+
+    pub(crate) fn starts(&self, words: &[&str]) -> bool {
+        words.iter().enumerate().all(|(at, it)| self.word(at) == *it)
+    }
+
+    pub(crate) fn ends(&self, words: &[&str]) -> bool {
+        self.words.ends_with(&words.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>())
+    }
+
+    /// Whether these words are in it, one after the other, in brackets or not.
+    pub(crate) fn has(&self, words: &[&str]) -> bool {
+        self.words.windows(words.len()).any(|it| it.iter().zip(words).all(|(a, b)| a == b))
+    }
+
+    /// Whether the word is in it outside brackets.
+    pub(crate) fn has_outside(&self, word: &str) -> bool {
+        let mut depth = 0_usize;
+        self.tokens.iter().zip(&self.words).any(|(token, found)| {
+            match token.kind {
+                TokenKind::OpenParen => depth += 1,
+                TokenKind::CloseParen => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0 && found == word
+        })
+    }
+
+    /// The actions of an ALTER TABLE: the first words of each part, cut at commas outside brackets.
+    pub(crate) fn actions(&self) -> Vec<&[String]> {
+        let Some(first) = self.after_name() else { return Vec::new() };
+        let mut depth = 0_usize;
+        let (mut actions, mut start) = (Vec::new(), first);
+        for (at, token) in self.tokens.iter().enumerate().skip(first) {
+            match token.kind {
+                TokenKind::OpenParen => depth += 1,
+                TokenKind::CloseParen => depth = depth.saturating_sub(1),
+                TokenKind::Comma if depth == 0 => {
+                    actions.push(&self.words[start..at]);
+                    start = at + 1;
+                }
+                _ => {}
+            }
+        }
+        actions.push(&self.words[start..]);
+        actions
+    }
+
+    fn read_object(&mut self) {
+        let mut at = 1;
+        while MODIFIERS.contains(&self.word(at)) {
+            self.or_replaces |= self.word(at) == "replace";
+            self.is_temporary |= self.word(at).starts_with("temp");
+            at += 1;
+        }
+        let long =
+            LONG_KINDS.iter().find(|it| it.iter().zip(at..).all(|(w, i)| self.word(i) == *w));
+        self.kind = long.map_or_else(|| self.word(at).to_owned(), |it| it.join(" "));
+        at += long.map_or(1, |it| it.len());
+        at = self.skip_guard(at);
+        self.names = match (self.verb(), self.kind.as_str()) {
+            // An index may go without a name.
+            ("create", "index") if self.word(at) == "on" => Vec::new(),
+            ("drop", _) => self.names_at(at),
+            _ => self.names_at(at).into_iter().take(1).collect(),
+        };
+        self.is_temporary |= self.names.iter().any(|it| it.starts_with("pg_temp"));
+        if ON_TABLE.contains(&self.kind.as_str()) {
+            self.table = self.table_after_on(at);
+        } else if self.kind == "table" && self.verb() == "alter" {
+            self.table = self.names.first().cloned();
+        }
+    }
+
+    fn skip_guard(&mut self, mut at: usize) -> usize {
+        while ["concurrently", "if", "not", "exists", "only"].contains(&self.word(at)) {
+            self.is_guarded |= self.word(at) == "exists";
+            at += 1;
+        }
+        at
+    }
+
+    fn table_after_on(&self, start: usize) -> Option<String> {
+        let on = (start..self.words.len()).find(|it| self.word(*it) == "on")?;
+        self.name_at(on + 1).map(|it| it.0)
+    }
+
+    /// The place after the name of the altered table.
+    fn after_name(&self) -> Option<usize> {
+        let mut at = 2;
+        while ["if", "exists", "only"].contains(&self.word(at)) {
+            at += 1;
+        }
+        let end = self.name_at(at)?.1;
+        let star = self.tokens.get(end).is_some_and(|it| it.kind == TokenKind::Star);
+        Some(end + usize::from(star))
+    }
+
+    fn names_at(&self, mut at: usize) -> Vec<String> {
+        let mut names = Vec::new();
+        while let Some((name, end)) = self.name_at(at) {
+            names.push(name);
+            // A function's arguments are no part of its name here.
+            at = self.skip_brackets(end);
+            if self.tokens.get(at).is_none_or(|it| it.kind != TokenKind::Comma) {
+                break;
+            }
+            at += 1;
+        }
+        names
+    }
+
+    /// A name with its schema, and the place after it.
+    fn name_at(&self, mut at: usize) -> Option<(String, usize)> {
+        while self.word(at) == "only" {
+            at += 1;
+        }
+        let mut parts = vec![self.named(at)?];
+        while self.tokens.get(at + 1).is_some_and(|it| it.kind == TokenKind::Dot) {
+            parts.push(self.named(at + 2)?);
+            at += 2;
+        }
+        let name = parts.join(".");
+        Some((name.strip_prefix("public.").map_or(name.clone(), str::to_owned), at + 1))
+    }
+
+    fn named(&self, at: usize) -> Option<String> {
+        let token = self.tokens.get(at)?;
+        match token.kind {
+            TokenKind::Ident => Some(token.text.to_lowercase()),
+            TokenKind::QuotedIdent { .. } => {
+                Some(token.text.trim_matches('"').replace("\"\"", "\""))
+            }
+            _ => None,
+        }
+    }
+
+    fn skip_brackets(&self, start: usize) -> usize {
+        let mut depth = 0_usize;
+        for (at, token) in self.tokens.iter().enumerate().skip(start) {
+            match token.kind {
+                TokenKind::OpenParen => depth += 1,
+                TokenKind::CloseParen => depth = depth.saturating_sub(1),
+                _ if depth == 0 => return at,
+                _ => {}
+            }
+        }
+        self.tokens.len()
+    }
+}
+
+fn word(token: &Token<'_>) -> String {
+    if token.kind == TokenKind::Ident { token.text.to_lowercase() } else { String::new() }
+}

@@ -1,0 +1,44 @@
+//! Goes over the files of a release that are new.
+
+use cloison_model::{Migration, Release, Script};
+
+use crate::allow;
+use crate::before::Before;
+use crate::file::{File, Way};
+use crate::report::{Finding, Report};
+use crate::{rules, squawk};
+
+/// Reads the migrations above version `from`, and what takes them back.
+///
+/// What they create is new to every database: nothing holds a lock on it and it has no rows, so what would hurt a table
+/// that is in use is no finding there.
+pub fn lint(release: &Release, from: i64) -> Report {
+    let mut report = Report::default();
+    let mut before = Before::default();
+    for migration in release.migrations().iter().filter(|it| it.version > from) {
+        read(migration, &migration.up, Way::Up, &mut before, &mut report);
+        if let Some(down) = &migration.down {
+            // What it makes again is not new.
+            read(migration, down, Way::Down, &mut before.clone(), &mut report);
+        }
+    }
+    report
+}
+
+fn read(
+    migration: &Migration,
+    script: &Script,
+    way: Way,
+    before: &mut Before,
+    report: &mut Report,
+) {
+    let file = File::new(migration, script, way, before);
+    let mut findings: Vec<Finding> = rules::findings(&file);
+    findings.extend(squawk::findings(&file));
+    allow::apply(&file, &mut findings);
+    findings.sort_by(|a, b| (a.line, &a.rule).cmp(&(b.line, &b.rule)));
+    // squawk says of each of two equal columns that there are two.
+    findings.dedup();
+    report.files.push(file.name);
+    report.findings.append(&mut findings);
+}

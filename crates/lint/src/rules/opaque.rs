@@ -1,0 +1,38 @@
+//! Code whose effect cannot be read from it.
+
+use squawk_lexer::{LiteralKind, TokenKind};
+
+use super::{Place, Verdict};
+use crate::command::Command;
+use crate::tokens::tokens;
+
+const HELP: &str = "Nothing to do: the shadow run shows what it locks and how long it takes. Plain statements are judged here, too.";
+
+pub(super) fn opaque(place: &Place<'_>) -> Option<Verdict> {
+    let command = place.command;
+    match command.verb() {
+        "do" if builds_statements(command) => Some(Verdict::noted(
+            "A block of code that puts statements together as it runs; what they do cannot be read from it.",
+            HELP,
+        )),
+        "do" => {
+            Some(Verdict::noted("A block of code; which of it runs cannot be read from it.", HELP))
+        }
+        "call" => {
+            Some(Verdict::noted("It calls a procedure; what that does cannot be read here.", HELP))
+        }
+        _ => None,
+    }
+}
+
+/// Whether the body has an EXECUTE.
+fn builds_statements(command: &Command<'_>) -> bool {
+    let bodies = command.tokens.iter().filter_map(|it| match it.kind {
+        TokenKind::Literal { kind: LiteralKind::DollarQuotedString { .. } } => {
+            it.text.splitn(3, '$').last()
+        }
+        TokenKind::Literal { .. } => Some(it.text.trim_matches('\'')),
+        _ => None,
+    });
+    bodies.flat_map(tokens).any(|it| it.is("execute"))
+}

@@ -1,0 +1,76 @@
+//! Files that come after others: what the release itself makes is in nobody's way.
+
+use crate::read;
+
+/// `file:line rule` each.
+fn check(files: &[(&str, &str)], from: i64) -> Vec<String> {
+    let report = read(files, from);
+    report.findings.iter().map(|it| format!("{}:{} {}", it.file, it.line, it.rule)).collect()
+}
+
+const MAKES: (&str, &str) = (
+    "1_makes.sql",
+    "-- phase: expand\ncreate table public.t (a int);\ncreate view v as select 1;\n",
+);
+
+const CHANGES: (&str, &str) = (
+    "2_changes.sql",
+    "-- phase: expand\n\
+     create index i on t (a);\n\
+     alter table only \"t\" add constraint c check (a > 0);\n\
+     alter table T alter a set not null;\n\
+     alter table t alter a type bigint;\n\
+     update t set a = 1;\n\
+     drop index i;\n\
+     drop view v;\n\
+     drop table public.t;\n",
+);
+
+#[test]
+fn a_new_table_is_in_nobodys_way() {
+    assert_eq!(check(&[MAKES, CHANGES], 0), Vec::<String>::new());
+    assert_eq!(
+        check(&[MAKES, CHANGES], 1),
+        [
+            "0002_changes.sql:2 require-concurrent-index-creation",
+            "0002_changes.sql:3 constraint-missing-not-valid",
+            "0002_changes.sql:4 set-not-null",
+            "0002_changes.sql:5 changing-column-type",
+            "0002_changes.sql:6 whole-table",
+            "0002_changes.sql:8 ban-drop-view",
+            "0002_changes.sql:9 ban-drop-table",
+        ]
+    );
+}
+
+#[test]
+fn a_table_that_may_have_been_there_is_not_new() {
+    let makes = ("1_makes.sql", "-- phase: expand\ncreate table if not exists t (a int);");
+    let index = ("2_index.sql", "-- phase: expand\ncreate index i on t (a);");
+    assert_eq!(check(&[makes, index], 0), ["0002_index.sql:2 require-concurrent-index-creation"]);
+    let before =
+        [("1_index.sql", index.1), ("2_makes.sql", "-- phase: expand\ncreate table t ();")];
+    assert_eq!(check(&before, 0), ["0001_index.sql:2 require-concurrent-index-creation"]);
+}
+
+#[test]
+fn a_table_is_not_held_while_its_rows_are_read() {
+    let adds =
+        ("1_adds.sql", "-- phase: expand\nalter table t add constraint c check (a > 0) not valid;");
+    let validates = "-- phase: expand\nalter table t validate constraint c;";
+    assert_eq!(
+        check(&[adds, ("2_validates.sql", validates)], 0),
+        ["0002_validates.sql:2 validate-apart"]
+    );
+    assert_eq!(check(&[adds, ("2_validates.sql", validates)], 1), Vec::<String>::new());
+    for apart in ["-- no-transaction", "-- phase: backfill"] {
+        let text = format!("{apart}\n{}", validates.replace("-- phase: expand", ""));
+        let text = if apart == "-- no-transaction" {
+            text.replace('\n', "\n-- phase: expand\n")
+        } else {
+            text
+        };
+        let found = check(&[adds, ("2_validates.sql", &text)], 0);
+        assert_eq!(found, Vec::<String>::new(), "{text}");
+    }
+}
