@@ -214,8 +214,7 @@ CREATE TABLE public.migrations (
     checksum text NOT NULL,
     up_sql text NOT NULL,
     down_sql text,
-    released_at timestamp with time zone DEFAULT now() NOT NULL,
-    released_by text NOT NULL,
+    released_at timestamp with time zone,
     CONSTRAINT migrations_phase_check CHECK ((phase = ANY (ARRAY['expand'::text, 'backfill'::text, 'contract'::text]))),
     CONSTRAINT migrations_version_check CHECK ((version > 0))
 );
@@ -363,7 +362,6 @@ CREATE TABLE public.rollouts (
     skip_shadow boolean DEFAULT false NOT NULL,
     paused_by text,
     paused_why text,
-    lint jsonb,
     shadow jsonb,
     templates_moved boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,

@@ -4,6 +4,7 @@
 -- its row names the step, and these tables what the step works on.
 
 -- Every migration that was ever released, with its text: any build can run it, and an edited file is known by its name.
+-- What no tenant has been given yet is not released, and may still be edited.
 create table migrations (
     version bigint constraint migrations_pkey primary key constraint migrations_version_check check (version > 0),
     name text not null,
@@ -12,8 +13,7 @@ create table migrations (
     checksum text not null,
     up_sql text not null,
     down_sql text,
-    released_at timestamptz not null default now(),
-    released_by text not null
+    released_at timestamptz
 );
 
 -- What new tenants are made at, and all others are brought to.
@@ -43,12 +43,10 @@ create table rollouts (
     in_total integer not null constraint rollouts_in_total_check check (in_total > 0),
     -- Until then tenants are left to their first request.
     lazy_until timestamptz,
-    -- Whether the gates are passed without the shadow run, and without the lint's refusals.
     skip_shadow boolean not null default false,
     paused_by text,
     paused_why text,
-    -- What the gates have found, for people.
-    lint jsonb,
+    -- What the shadow run has found, for people.
     shadow jsonb,
     templates_moved boolean not null default false,
     created_at timestamptz not null default now(),

@@ -1,4 +1,4 @@
---: Migration(down_sql?)
+--: Migration(down_sql?, released_at?)
 --: Quarantine(rollout?, version?, name?, sqlstate?, statement?, hint?)
 
 --! migration_list : Migration
@@ -7,13 +7,23 @@ from migrations
 order by version
 limit :row_limit;
 
---! migration_release (down_sql?)
-insert into migrations (version, name, phase, checksum, up_sql, down_sql, released_by)
-values (:version, :name, :phase, :checksum, :up_sql, :down_sql, :released_by)
+--! migrations_withdraw
+delete from migrations
+where released_at is null;
+
+--! migration_propose (down_sql?)
+insert into migrations (version, name, phase, checksum, up_sql, down_sql)
+values (:version, :name, :phase, :checksum, :up_sql, :down_sql)
 on conflict on constraint migrations_pkey do update
 set down_sql = excluded.down_sql
 where migrations.checksum = excluded.checksum
     and migrations.down_sql is distinct from excluded.down_sql;
+
+--! migrations_release
+update migrations
+set released_at = now()
+where released_at is null
+    and version <= :version;
 
 --! fleet_version : (schema_version)
 select schema_version
@@ -42,12 +52,12 @@ group by tenants.schema_version
 order by tenants.schema_version
 limit :row_limit;
 
---! fleet_oldest : (schema_version?)
-select min(schema_version) as schema_version
+--! fleet_ends : (oldest?, newest?)
+select min(schema_version) as oldest, max(schema_version) as newest
 from tenants
 where phase in ('READY', 'MOVING', 'RESTORING');
 
---! quarantine_list : Quarantine
+--! quarantine_list (rollout?) : Quarantine
 select
     organizations.subdomain::text as subdomain,
     quarantines.rollout,

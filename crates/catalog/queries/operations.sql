@@ -81,6 +81,13 @@ where id = :id
     and lease_token = :lease_token
     and state = 'RUNNING';
 
+--! operation_hurry
+update operations
+set due_at = now()
+where id = :id
+    and state = 'RUNNING'
+    and worker is null;
+
 --! operation_end (error?)
 update operations
 set state = :state,

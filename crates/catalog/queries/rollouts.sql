@@ -1,4 +1,4 @@
---: Rollout(rolls_back?, lazy_until?, paused_by?, paused_why?, lint?, shadow?, started_at?, finished_at?, cancelled_by?, error?, waiting?)
+--: Rollout(rolls_back?, lazy_until?, paused_by?, paused_why?, shadow?, started_at?, finished_at?, cancelled_by?, error?, waiting?)
 --: ClaimedTenant(operation_id?)
 
 --! rollout_insert (rolls_back?, lazy_until?)
@@ -13,7 +13,7 @@ returning number;
 --! rollout_fetch : Rollout
 select
     rollouts.number, operation_id, rollouts.direction, from_version, to_version, rolls_back, canaries, waves,
-    max_failures, per_server, in_total, lazy_until, skip_shadow, paused_by, paused_why, lint, shadow, templates_moved,
+    max_failures, per_server, in_total, lazy_until, skip_shadow, paused_by, paused_why, shadow, templates_moved,
     rollouts.created_at, started_at, operations.state, operations.step, operations.actor, operations.finished_at,
     operations.cancelled_by, operations.error, operations.waiting
 from rollouts
@@ -23,7 +23,7 @@ where rollouts.number = :number;
 --! rollout_of_operation : Rollout
 select
     rollouts.number, operation_id, rollouts.direction, from_version, to_version, rolls_back, canaries, waves,
-    max_failures, per_server, in_total, lazy_until, skip_shadow, paused_by, paused_why, lint, shadow, templates_moved,
+    max_failures, per_server, in_total, lazy_until, skip_shadow, paused_by, paused_why, shadow, templates_moved,
     rollouts.created_at, started_at, operations.state, operations.step, operations.actor, operations.finished_at,
     operations.cancelled_by, operations.error, operations.waiting
 from rollouts
@@ -33,7 +33,7 @@ where rollouts.operation_id = :operation_id;
 --! rollout_live : Rollout
 select
     rollouts.number, operation_id, rollouts.direction, from_version, to_version, rolls_back, canaries, waves,
-    max_failures, per_server, in_total, lazy_until, skip_shadow, paused_by, paused_why, lint, shadow, templates_moved,
+    max_failures, per_server, in_total, lazy_until, skip_shadow, paused_by, paused_why, shadow, templates_moved,
     rollouts.created_at, started_at, operations.state, operations.step, operations.actor, operations.finished_at,
     operations.cancelled_by, operations.error, operations.waiting
 from rollouts
@@ -44,7 +44,7 @@ where operations.kind = 'rollout'
 --! rollout_page (before?) : Rollout
 select
     rollouts.number, operation_id, rollouts.direction, from_version, to_version, rolls_back, canaries, waves,
-    max_failures, per_server, in_total, lazy_until, skip_shadow, paused_by, paused_why, lint, shadow, templates_moved,
+    max_failures, per_server, in_total, lazy_until, skip_shadow, paused_by, paused_why, shadow, templates_moved,
     rollouts.created_at, started_at, operations.state, operations.step, operations.actor, operations.finished_at,
     operations.cancelled_by, operations.error, operations.waiting
 from rollouts
@@ -68,11 +68,6 @@ set paused_by = null,
 where number = :number
     and paused_by is not null;
 
---! rollout_keep_lint
-update rollouts
-set lint = :lint
-where number = :number;
-
 --! rollout_keep_shadow
 update rollouts
 set shadow = :shadow
@@ -82,6 +77,13 @@ where number = :number;
 update rollouts
 set templates_moved = true
 where number = :number;
+
+--! rollout_hurry
+update operations
+set due_at = now()
+where kind = 'rollout'
+    and state = 'RUNNING'
+    and worker is null;
 
 --! rollout_begin
 update rollouts
@@ -141,14 +143,18 @@ where rollout = :rollout
 group by wave, state
 order by wave, state;
 
---! rollout_servers_pending : (server_id, tenants)
-select server_id, count(*) as tenants
-from rollout_tenants
-where rollout = :rollout
-    and wave = :wave
-    and state = 'PENDING'
-group by server_id
-order by server_id;
+--! rollout_servers_pending : (server_id)
+select id as server_id
+from servers
+where exists (
+    select
+    from rollout_tenants
+    where rollout_tenants.rollout = :rollout
+        and rollout_tenants.server_id = servers.id
+        and rollout_tenants.wave = :wave
+        and rollout_tenants.state = 'PENDING'
+)
+order by id;
 
 --! rollout_tenants_claim : ClaimedTenant
 with picked as (
@@ -198,13 +204,20 @@ where kind = 'migrate'
     and lease_token = :lease_token
     and state = 'RUNNING';
 
---! migrations_release
-update operations
-set due_at = now(),
-    worker = null
-where kind = 'migrate'
-    and lease_token = :lease_token
-    and state = 'RUNNING';
+--! migrations_unclaim
+with gone as (
+    delete from operations
+    where id = any (:operation_ids::uuid[])
+        and lease_token = :lease_token
+        and state = 'RUNNING'
+    returning organization_id
+)
+update rollout_tenants
+set state = 'PENDING',
+    started_at = null
+from gone
+where rollout_tenants.rollout = :rollout
+    and rollout_tenants.organization_id = gone.organization_id;
 
 --! migrations_end
 with ended as (
@@ -270,9 +283,3 @@ where awaits_version is not null;
 select count(*) as tenants
 from tenants
 where awaits_version is not null;
-
---! rollout_undone : (tenants)
-select count(*) as tenants
-from rollout_tenants
-where rollout = :rollout
-    and state in ('DONE', 'FAILED', 'RUNNING');

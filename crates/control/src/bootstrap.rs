@@ -24,7 +24,9 @@ pub async fn control_database(admin: &Admin, password: &Secret) -> Result<()> {
         .connect(cloison_catalog::DATABASE)
         .await
         .context("connect to the control database")?;
-    bring_up(&database, &release, CONTROL_OWNER).await.context("migrate the control database")?;
+    bring_up(&database, &release, CONTROL_OWNER, release.version())
+        .await
+        .context("migrate the control database")?;
     ddl::history_grant_read(&database, cloison_catalog::ROLE).await?;
     Ok(())
 }
@@ -36,8 +38,10 @@ pub async fn control_database_verify(client: &tokio_postgres::Client) -> Result<
     verify(client, &release).await
 }
 
-/// Gives a server the roles that nobody logs in as and a template database at this release.
-pub async fn server(admin: &Admin, release: &Release) -> Result<()> {
+/// Gives a server the roles that nobody logs in as and a template database at this version of the release.
+///
+/// A template that is further already is left there: a rollout has brought it so far.
+pub async fn server(admin: &Admin, release: &Release, version: i64) -> Result<()> {
     let server = admin.connect("postgres").await.context("connect to the server")?;
     for role in [ddl::OWNER, ddl::APP, ddl::READER, ddl::LOOKUP, ddl::GATEWAY] {
         ddl::group_role_ensure(&server, role).await?;
@@ -46,7 +50,9 @@ pub async fn server(admin: &Admin, release: &Release) -> Result<()> {
 
     let template =
         admin.connect(ddl::TEMPLATE).await.context("connect to the template database")?;
-    bring_up(&template, release, ddl::OWNER).await.context("migrate the template database")?;
+    bring_up(&template, release, ddl::OWNER, version)
+        .await
+        .context("migrate the template database")?;
     ddl::public_rights_revoke(&template).await.context("close the template database to PUBLIC")?;
     ddl::lookup_put(&template)
         .await
@@ -55,9 +61,8 @@ pub async fn server(admin: &Admin, release: &Release) -> Result<()> {
 }
 
 /// The next start may come before this session has ended, and is not to find it in the way.
-async fn bring_up(client: &AdminClient, release: &Release, owner: &str) -> Result<()> {
-    let newest = Way::Up { to: release.version() };
-    migrate(client, release, owner, newest, &Limits::USUAL).await?;
+async fn bring_up(client: &AdminClient, release: &Release, owner: &str, to: i64) -> Result<()> {
+    migrate(client, release, owner, Way::Up { to }, &Limits::USUAL).await?;
     unlock(client).await?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use cloison_catalog::queries::routes::{Route, route_after};
 use cloison_catalog::queries::servers::{Server, server_fetch};
 use cloison_catalog::{Catalog, GenericClient};
-use cloison_model::{Release, ServerId};
+use cloison_model::ServerId;
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
@@ -13,6 +13,7 @@ use crate::access::Desk;
 use crate::master_key::{KeyError, MasterKey};
 use crate::operations::Feed;
 use crate::pg::{Admin, Turns};
+use crate::releases::ReleaseSource;
 use crate::seats::Process;
 
 /// More servers than one control database is meant for; a query has a limit.
@@ -23,8 +24,8 @@ pub(crate) const SERVERS_MAX: i64 = 1_000;
 pub struct Control {
     pub catalog: Catalog,
     pub key: MasterKey,
-    /// The tenant schema that this build carries.
-    pub release: Arc<Release>,
+    /// The tenant migrations that this process brings along.
+    pub source: ReleaseSource,
     /// Shutdown waits for what runs here.
     pub tracker: TaskTracker,
     /// Which process this is, beside its seats.
@@ -56,13 +57,13 @@ impl Control {
     pub fn new(
         catalog: Catalog,
         key: MasterKey,
-        release: Arc<Release>,
+        source: ReleaseSource,
         tracker: TaskTracker,
     ) -> Self {
         Self {
             catalog,
             key,
-            release,
+            source,
             tracker,
             process: Arc::default(),
             feed: Feed::default(),

@@ -23,7 +23,9 @@ pub use run::Stopped;
 pub use start::{CancelError, Hints, StartError, cancel, running_operation, wait_for_end};
 pub use worker::{WorkerConfig, run_due, work};
 
-pub(crate) use claimed::OPERATION_SECRET;
-pub(crate) use start::{NewOperation, start};
-pub(crate) use steps::{SIGN_IN_LINK_LIFE, first_data};
+pub(crate) use claimed::{Claimed, OPERATION_SECRET};
+pub(crate) use error::{CONNECT_TO_TENANT, sentence};
+pub(crate) use run::fail;
+pub(crate) use start::{NewOperation, hurry, start};
+pub(crate) use steps::{Made, SIGN_IN_LINK_LIFE, first_data};
 pub(crate) use target::Target;

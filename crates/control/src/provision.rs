@@ -21,6 +21,7 @@ use crate::control::{Control, SERVERS_MAX, TENANT_PASSWORD};
 use crate::master_key::random_secret;
 use crate::operations::{NewOperation, OPERATION_SECRET, SIGN_IN_LINK_LIFE, StartError, start};
 use crate::pg::Verifier;
+use crate::releases;
 
 /// Who gets a database.
 #[derive(Clone, Debug)]
@@ -123,7 +124,8 @@ async fn reserve(
     operation: OperationId,
 ) -> Result<(), ProvisionError> {
     let kept = call::keep(txn, call, operation.0).await?;
-    let spare = spares::spare_take().bind(txn, &server.0, &control.release.version()).opt().await?;
+    let version = releases::fleet_version(txn).await?.unwrap_or_default();
+    let spare = spares::spare_take().bind(txn, &server.0, &version).opt().await?;
     let tenant = TenantId(spare.as_ref().map_or_else(Uuid::now_v7, |it| it.id));
     let number = tenants::organization_insert()
         .bind(

@@ -21,6 +21,7 @@ use crate::control::{Control, SERVERS_MAX, TENANT_PASSWORD};
 use crate::master_key::random_secret;
 use crate::operations::{NewOperation, StepError, start};
 use crate::pg::Verifier;
+use crate::releases;
 
 /// Who asked for spares, in operations.
 const ACTOR: &str = "cloison";
@@ -68,10 +69,12 @@ pub async fn restock(control: &Control, wanted: u16) -> Result<usize, StepError>
     if !spares::spares_plan_alone().bind(&txn).one().await? {
         return Ok(0);
     }
-    let orders = plan_spares(wanted, &stocks(&txn, control.release.version()).await?);
+    // Before the first server is set up there is nothing to clone.
+    let Some(version) = releases::fleet_version(&txn).await? else { return Ok(0) };
+    let orders = plan_spares(wanted, &stocks(&txn, version).await?);
     for order in &orders {
         match *order {
-            SpareOrder::Make { server } => make(control, &txn, server).await?,
+            SpareOrder::Make { server } => make(control, &txn, server, version).await?,
             SpareOrder::Drop { spare } => drop_one(&txn, spare).await?,
         }
     }
@@ -82,7 +85,7 @@ pub async fn restock(control: &Control, wanted: u16) -> Result<usize, StepError>
     Ok(orders.len())
 }
 
-async fn stocks(txn: &Transaction<'_>, release: i64) -> Result<Vec<Stock>, StepError> {
+async fn stocks(txn: &Transaction<'_>, version: i64) -> Result<Vec<Stock>, StepError> {
     let failing = spares::spare_failures().bind(txn, &a_while_ago()).all().await?;
     let mut stocks = BTreeMap::new();
     for row in servers::server_load().bind(txn, &SERVERS_MAX).all().await? {
@@ -103,10 +106,9 @@ async fn stocks(txn: &Transaction<'_>, release: i64) -> Result<Vec<Stock>, StepE
         let spare = SpareId(row.id);
         match row.state.parse()? {
             SpareState::Making => stock.making += 1,
-            SpareState::Ready if row.schema_version == release => stock.ready.push(spare),
-            SpareState::Ready if row.schema_version < release => stock.outdated.push(spare),
-            // Made by a newer build, for itself; or on its way out.
-            SpareState::Ready | SpareState::Dropping => {}
+            SpareState::Ready if row.schema_version == version => stock.ready.push(spare),
+            SpareState::Ready => stock.outdated.push(spare),
+            SpareState::Dropping => {}
         }
     }
     Ok(stocks.into_values().collect())
@@ -119,21 +121,19 @@ fn a_while_ago() -> Uuid {
     uuid::Builder::from_unix_timestamp_millis(seconds * 1_000, &[0; 10]).into_uuid()
 }
 
-async fn make(control: &Control, txn: &Transaction<'_>, server: ServerId) -> Result<(), StepError> {
+async fn make(
+    control: &Control,
+    txn: &Transaction<'_>,
+    server: ServerId,
+    version: i64,
+) -> Result<(), StepError> {
     let spare = SpareId(Uuid::now_v7());
     let password = random_secret();
     let verifier = Verifier::of(&password);
     // Bound to the id that the tenant will have.
     let sealed = control.key.seal(TENANT_PASSWORD, spare.0, &password);
     spares::spare_insert()
-        .bind(
-            txn,
-            &spare.0,
-            &server.0,
-            &sealed.as_slice(),
-            &verifier.as_str(),
-            &control.release.version(),
-        )
+        .bind(txn, &spare.0, &server.0, &sealed.as_slice(), &verifier.as_str(), &version)
         .one()
         .await?;
     begin(txn, OperationKind::MakeSpare, spare, &json!({ "server": server.to_string() })).await

@@ -135,6 +135,8 @@ impl TenantState {
                     | OperationKind::RotatePassword
                     | OperationKind::MakeSpare
                     | OperationKind::DropSpare
+                    | OperationKind::Migrate
+                    | OperationKind::Rollout
                     | OperationKind::Rest => self.billing,
                 },
                 ..self
@@ -156,6 +158,9 @@ impl TenantState {
             | Step::ForgetSpare
             | Step::PreparePassword
             | Step::ChangePassword
+            | Step::MigrateTenant
+            | Step::ShadowRun
+            | Step::MigrateFleet
             | Step::Nothing => self,
         }
     }

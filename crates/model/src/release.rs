@@ -173,6 +173,21 @@ impl Release {
         Ok(segments(parts))
     }
 
+    /// How far a fleet whose oldest tenant is at `oldest` may go in one rollout: what takes something away comes when
+    /// every tenant has had all that was to come before it.
+    pub fn next_stop(&self, oldest: i64) -> i64 {
+        let mut stop = oldest;
+        let mut has_added = false;
+        for it in self.0.iter().filter(|it| it.version > oldest) {
+            if has_added && it.phase == MigrationPhase::Contract {
+                break;
+            }
+            has_added |= it.phase != MigrationPhase::Contract;
+            stop = it.version;
+        }
+        stop
+    }
+
     /// The same files that the history tells of.
     fn check(&self, history: &[Applied]) -> Result<(), HistoryError> {
         for row in history {
@@ -314,6 +329,16 @@ mod tests {
         assert!(check(&TWO, "1=a 2=b 3=c").contains("run the newer build"));
         assert!(check(&[TWO[1]], "1=a").contains("1 (x) was applied and is not in"));
         assert!(check(&TWO, "2=b").contains("1 (a) comes before 2, which was applied"));
+    }
+
+    #[test]
+    fn what_takes_away_waits_for_all() {
+        let contract = "-- phase: contract";
+        let files =
+            [("1_a.sql", ""), ("2_b.sql", contract), ("3_c.sql", contract), ("4_d.sql", "")];
+        let release = release(&files);
+        let stops = [0, 1, 2, 3, 4].map(|oldest| release.next_stop(oldest));
+        assert_eq!(stops, [1, 4, 4, 4, 4]);
     }
 
     #[test]

@@ -1,13 +1,12 @@
 // This file was generated with `cornucopia`. Do not modify.
 
 #[derive(Debug)]
-pub struct MigrationReleaseParams<
+pub struct MigrationProposeParams<
     T1: crate::StringSql,
     T2: crate::StringSql,
     T3: crate::StringSql,
     T4: crate::StringSql,
     T5: crate::StringSql,
-    T6: crate::StringSql,
 > {
     pub version: i64,
     pub name: T1,
@@ -15,11 +14,10 @@ pub struct MigrationReleaseParams<
     pub checksum: T3,
     pub up_sql: T4,
     pub down_sql: Option<T5>,
-    pub released_by: T6,
 }
 #[derive(Clone, Copy, Debug)]
 pub struct QuarantineListParams {
-    pub rollout: i64,
+    pub rollout: Option<i64>,
     pub row_limit: i64,
 }
 #[derive(Debug)]
@@ -53,7 +51,7 @@ pub struct Migration {
     pub checksum: String,
     pub up_sql: String,
     pub down_sql: Option<String>,
-    pub released_at: jiff::Timestamp,
+    pub released_at: Option<jiff::Timestamp>,
 }
 pub struct MigrationBorrowed<'a> {
     pub version: i64,
@@ -62,7 +60,7 @@ pub struct MigrationBorrowed<'a> {
     pub checksum: &'a str,
     pub up_sql: &'a str,
     pub down_sql: Option<&'a str>,
-    pub released_at: jiff::Timestamp,
+    pub released_at: Option<jiff::Timestamp>,
 }
 impl<'a> From<MigrationBorrowed<'a>> for Migration {
     fn from(
@@ -93,6 +91,11 @@ pub struct FleetCounts {
     pub tenants: i64,
     pub quarantined: i64,
     pub under_way: i64,
+}
+#[derive(Debug, Clone, PartialEq, Copy)]
+pub struct FleetEnds {
+    pub oldest: Option<i64>,
+    pub newest: Option<i64>,
 }
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quarantine {
@@ -416,20 +419,20 @@ where
         Ok(mapped)
     }
 }
-pub struct Optioni64Query<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+pub struct FleetEndsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
     query: &'static str,
     cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<Option<i64>, tokio_postgres::Error>,
-    mapper: fn(Option<i64>) -> T,
+    extractor: fn(&tokio_postgres::Row) -> Result<FleetEnds, tokio_postgres::Error>,
+    mapper: fn(FleetEnds) -> T,
 }
-impl<'c, 'a, 's, C, T: 'c, const N: usize> Optioni64Query<'c, 'a, 's, C, T, N>
+impl<'c, 'a, 's, C, T: 'c, const N: usize> FleetEndsQuery<'c, 'a, 's, C, T, N>
 where
     C: GenericClient,
 {
-    pub fn map<R>(self, mapper: fn(Option<i64>) -> R) -> Optioni64Query<'c, 'a, 's, C, R, N> {
-        Optioni64Query {
+    pub fn map<R>(self, mapper: fn(FleetEnds) -> R) -> FleetEndsQuery<'c, 'a, 's, C, R, N> {
+        FleetEndsQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -497,6 +500,70 @@ where
         mapper: fn(QuarantineBorrowed) -> R,
     ) -> QuarantineQuery<'c, 'a, 's, C, R, N> {
         QuarantineQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct Optioni64Query<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<Option<i64>, tokio_postgres::Error>,
+    mapper: fn(Option<i64>) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> Optioni64Query<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(Option<i64>) -> R) -> Optioni64Query<'c, 'a, 's, C, R, N> {
+        Optioni64Query {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -789,14 +856,33 @@ impl MigrationListStmt {
         }
     }
 }
-pub struct MigrationReleaseStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn migration_release() -> MigrationReleaseStmt {
-    MigrationReleaseStmt(
-        "insert into migrations (version, name, phase, checksum, up_sql, down_sql, released_by) values ($1, $2, $3, $4, $5, $6, $7) on conflict on constraint migrations_pkey do update set down_sql = excluded.down_sql where migrations.checksum = excluded.checksum and migrations.down_sql is distinct from excluded.down_sql",
+pub struct MigrationsWithdrawStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn migrations_withdraw() -> MigrationsWithdrawStmt {
+    MigrationsWithdrawStmt("delete from migrations where released_at is null", None)
+}
+impl MigrationsWithdrawStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[]).await
+    }
+}
+pub struct MigrationProposeStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn migration_propose() -> MigrationProposeStmt {
+    MigrationProposeStmt(
+        "insert into migrations (version, name, phase, checksum, up_sql, down_sql) values ($1, $2, $3, $4, $5, $6) on conflict on constraint migrations_pkey do update set down_sql = excluded.down_sql where migrations.checksum = excluded.checksum and migrations.down_sql is distinct from excluded.down_sql",
         None,
     )
 }
-impl MigrationReleaseStmt {
+impl MigrationProposeStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -814,7 +900,6 @@ impl MigrationReleaseStmt {
         T3: crate::StringSql,
         T4: crate::StringSql,
         T5: crate::StringSql,
-        T6: crate::StringSql,
     >(
         &'s self,
         client: &'c C,
@@ -824,11 +909,8 @@ impl MigrationReleaseStmt {
         checksum: &'a T3,
         up_sql: &'a T4,
         down_sql: &'a Option<T5>,
-        released_by: &'a T6,
     ) -> Result<u64, tokio_postgres::Error> {
-        client
-            .execute(self.0, &[version, name, phase, checksum, up_sql, down_sql, released_by])
-            .await
+        client.execute(self.0, &[version, name, phase, checksum, up_sql, down_sql]).await
     }
 }
 impl<
@@ -839,23 +921,22 @@ impl<
     T3: crate::StringSql,
     T4: crate::StringSql,
     T5: crate::StringSql,
-    T6: crate::StringSql,
 >
     crate::client::async_::Params<
         'a,
         'a,
         'a,
-        MigrationReleaseParams<T1, T2, T3, T4, T5, T6>,
+        MigrationProposeParams<T1, T2, T3, T4, T5>,
         std::pin::Pin<
             Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
         >,
         C,
-    > for MigrationReleaseStmt
+    > for MigrationProposeStmt
 {
     fn params(
         &'a self,
         client: &'a C,
-        params: &'a MigrationReleaseParams<T1, T2, T3, T4, T5, T6>,
+        params: &'a MigrationProposeParams<T1, T2, T3, T4, T5>,
     ) -> std::pin::Pin<
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
@@ -867,8 +948,30 @@ impl<
             &params.checksum,
             &params.up_sql,
             &params.down_sql,
-            &params.released_by,
         ))
+    }
+}
+pub struct MigrationsReleaseStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn migrations_release() -> MigrationsReleaseStmt {
+    MigrationsReleaseStmt(
+        "update migrations set released_at = now() where released_at is null and version <= $1",
+        None,
+    )
+}
+impl MigrationsReleaseStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        version: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[version]).await
     }
 }
 pub struct FleetVersionStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -957,14 +1060,14 @@ impl FleetCountsStmt {
         }
     }
 }
-pub struct FleetOldestStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn fleet_oldest() -> FleetOldestStmt {
-    FleetOldestStmt(
-        "select min(schema_version) as schema_version from tenants where phase in ('READY', 'MOVING', 'RESTORING')",
+pub struct FleetEndsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn fleet_ends() -> FleetEndsStmt {
+    FleetEndsStmt(
+        "select min(schema_version) as oldest, max(schema_version) as newest from tenants where phase in ('READY', 'MOVING', 'RESTORING')",
         None,
     )
 }
-impl FleetOldestStmt {
+impl FleetEndsStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -975,14 +1078,16 @@ impl FleetOldestStmt {
     pub fn bind<'c, 'a, 's, C: GenericClient>(
         &'s self,
         client: &'c C,
-    ) -> Optioni64Query<'c, 'a, 's, C, Option<i64>, 0> {
-        Optioni64Query {
+    ) -> FleetEndsQuery<'c, 'a, 's, C, FleetEnds, 0> {
+        FleetEndsQuery {
             client,
             params: [],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor: |row| Ok(row.try_get(0)?),
-            mapper: |it| it,
+            extractor: |row: &tokio_postgres::Row| -> Result<FleetEnds, tokio_postgres::Error> {
+                Ok(FleetEnds { oldest: row.try_get(0)?, newest: row.try_get(1)? })
+            },
+            mapper: |it| FleetEnds::from(it),
         }
     }
 }
@@ -1004,7 +1109,7 @@ impl QuarantineListStmt {
     pub fn bind<'c, 'a, 's, C: GenericClient>(
         &'s self,
         client: &'c C,
-        rollout: &'a i64,
+        rollout: &'a Option<i64>,
         row_limit: &'a i64,
     ) -> QuarantineQuery<'c, 'a, 's, C, Quarantine, 2> {
         QuarantineQuery {

@@ -1234,6 +1234,29 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         ))
     }
 }
+pub struct OperationHurryStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn operation_hurry() -> OperationHurryStmt {
+    OperationHurryStmt(
+        "update operations set due_at = now() where id = $1 and state = 'RUNNING' and worker is null",
+        None,
+    )
+}
+impl OperationHurryStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[id]).await
+    }
+}
 pub struct OperationEndStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn operation_end() -> OperationEndStmt {
     OperationEndStmt(

@@ -37,11 +37,6 @@ pub struct RolloutResumeParams {
     pub number: i64,
 }
 #[derive(Debug)]
-pub struct RolloutKeepLintParams<T1: crate::JsonSql> {
-    pub lint: T1,
-    pub number: i64,
-}
-#[derive(Debug)]
 pub struct RolloutKeepShadowParams<T1: crate::JsonSql> {
     pub shadow: T1,
     pub number: i64,
@@ -93,6 +88,12 @@ pub struct MigrationsExtendParams {
     pub lease_token: i64,
 }
 #[derive(Debug)]
+pub struct MigrationsUnclaimParams<T1: crate::ArraySql<Item = uuid::Uuid>> {
+    pub operation_ids: T1,
+    pub lease_token: i64,
+    pub rollout: i64,
+}
+#[derive(Debug)]
 pub struct MigrationsEndParams<
     T1: crate::ArraySql<Item = uuid::Uuid>,
     T2: crate::ArraySql<Item = i64>,
@@ -138,7 +139,6 @@ pub struct Rollout {
     pub skip_shadow: bool,
     pub paused_by: Option<String>,
     pub paused_why: Option<String>,
-    pub lint: Option<serde_json::Value>,
     pub shadow: Option<serde_json::Value>,
     pub templates_moved: bool,
     pub created_at: jiff::Timestamp,
@@ -167,7 +167,6 @@ pub struct RolloutBorrowed<'a> {
     pub skip_shadow: bool,
     pub paused_by: Option<&'a str>,
     pub paused_why: Option<&'a str>,
-    pub lint: Option<postgres_types::Json<&'a serde_json::value::RawValue>>,
     pub shadow: Option<postgres_types::Json<&'a serde_json::value::RawValue>>,
     pub templates_moved: bool,
     pub created_at: jiff::Timestamp,
@@ -198,7 +197,6 @@ impl<'a> From<RolloutBorrowed<'a>> for Rollout {
             skip_shadow,
             paused_by,
             paused_why,
-            lint,
             shadow,
             templates_moved,
             created_at,
@@ -228,7 +226,6 @@ impl<'a> From<RolloutBorrowed<'a>> for Rollout {
             skip_shadow,
             paused_by: paused_by.map(|v| v.into()),
             paused_why: paused_why.map(|v| v.into()),
-            lint: lint.map(|v| serde_json::from_str(v.0.get()).unwrap()),
             shadow: shadow.map(|v| serde_json::from_str(v.0.get()).unwrap()),
             templates_moved,
             created_at,
@@ -263,11 +260,6 @@ impl<'a> From<RolloutCountsBorrowed<'a>> for RolloutCounts {
     fn from(RolloutCountsBorrowed { wave, state, tenants }: RolloutCountsBorrowed<'a>) -> Self {
         Self { wave, state: state.into(), tenants }
     }
-}
-#[derive(Debug, Clone, PartialEq, Copy)]
-pub struct RolloutServersPending {
-    pub server_id: uuid::Uuid,
-    pub tenants: i64,
 }
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClaimedTenant {
@@ -563,23 +555,20 @@ where
         Ok(mapped)
     }
 }
-pub struct RolloutServersPendingQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+pub struct UuidUuidQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
     query: &'static str,
     cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<RolloutServersPending, tokio_postgres::Error>,
-    mapper: fn(RolloutServersPending) -> T,
+    extractor: fn(&tokio_postgres::Row) -> Result<uuid::Uuid, tokio_postgres::Error>,
+    mapper: fn(uuid::Uuid) -> T,
 }
-impl<'c, 'a, 's, C, T: 'c, const N: usize> RolloutServersPendingQuery<'c, 'a, 's, C, T, N>
+impl<'c, 'a, 's, C, T: 'c, const N: usize> UuidUuidQuery<'c, 'a, 's, C, T, N>
 where
     C: GenericClient,
 {
-    pub fn map<R>(
-        self,
-        mapper: fn(RolloutServersPending) -> R,
-    ) -> RolloutServersPendingQuery<'c, 'a, 's, C, R, N> {
-        RolloutServersPendingQuery {
+    pub fn map<R>(self, mapper: fn(uuid::Uuid) -> R) -> UuidUuidQuery<'c, 'a, 's, C, R, N> {
+        UuidUuidQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -804,7 +793,7 @@ impl<
 pub struct RolloutFetchStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn rollout_fetch() -> RolloutFetchStmt {
     RolloutFetchStmt(
-        "select rollouts.number, operation_id, rollouts.direction, from_version, to_version, rolls_back, canaries, waves, max_failures, per_server, in_total, lazy_until, skip_shadow, paused_by, paused_why, lint, shadow, templates_moved, rollouts.created_at, started_at, operations.state, operations.step, operations.actor, operations.finished_at, operations.cancelled_by, operations.error, operations.waiting from rollouts join operations on operations.id = rollouts.operation_id where rollouts.number = $1",
+        "select rollouts.number, operation_id, rollouts.direction, from_version, to_version, rolls_back, canaries, waves, max_failures, per_server, in_total, lazy_until, skip_shadow, paused_by, paused_why, shadow, templates_moved, rollouts.created_at, started_at, operations.state, operations.step, operations.actor, operations.finished_at, operations.cancelled_by, operations.error, operations.waiting from rollouts join operations on operations.id = rollouts.operation_id where rollouts.number = $1",
         None,
     )
 }
@@ -844,18 +833,17 @@ impl RolloutFetchStmt {
                         skip_shadow: row.try_get(12)?,
                         paused_by: row.try_get(13)?,
                         paused_why: row.try_get(14)?,
-                        lint: row.try_get(15)?,
-                        shadow: row.try_get(16)?,
-                        templates_moved: row.try_get(17)?,
-                        created_at: row.try_get(18)?,
-                        started_at: row.try_get(19)?,
-                        state: row.try_get(20)?,
-                        step: row.try_get(21)?,
-                        actor: row.try_get(22)?,
-                        finished_at: row.try_get(23)?,
-                        cancelled_by: row.try_get(24)?,
-                        error: row.try_get(25)?,
-                        waiting: row.try_get(26)?,
+                        shadow: row.try_get(15)?,
+                        templates_moved: row.try_get(16)?,
+                        created_at: row.try_get(17)?,
+                        started_at: row.try_get(18)?,
+                        state: row.try_get(19)?,
+                        step: row.try_get(20)?,
+                        actor: row.try_get(21)?,
+                        finished_at: row.try_get(22)?,
+                        cancelled_by: row.try_get(23)?,
+                        error: row.try_get(24)?,
+                        waiting: row.try_get(25)?,
                     })
                 },
             mapper: |it| Rollout::from(it),
@@ -865,7 +853,7 @@ impl RolloutFetchStmt {
 pub struct RolloutOfOperationStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn rollout_of_operation() -> RolloutOfOperationStmt {
     RolloutOfOperationStmt(
-        "select rollouts.number, operation_id, rollouts.direction, from_version, to_version, rolls_back, canaries, waves, max_failures, per_server, in_total, lazy_until, skip_shadow, paused_by, paused_why, lint, shadow, templates_moved, rollouts.created_at, started_at, operations.state, operations.step, operations.actor, operations.finished_at, operations.cancelled_by, operations.error, operations.waiting from rollouts join operations on operations.id = rollouts.operation_id where rollouts.operation_id = $1",
+        "select rollouts.number, operation_id, rollouts.direction, from_version, to_version, rolls_back, canaries, waves, max_failures, per_server, in_total, lazy_until, skip_shadow, paused_by, paused_why, shadow, templates_moved, rollouts.created_at, started_at, operations.state, operations.step, operations.actor, operations.finished_at, operations.cancelled_by, operations.error, operations.waiting from rollouts join operations on operations.id = rollouts.operation_id where rollouts.operation_id = $1",
         None,
     )
 }
@@ -905,18 +893,17 @@ impl RolloutOfOperationStmt {
                         skip_shadow: row.try_get(12)?,
                         paused_by: row.try_get(13)?,
                         paused_why: row.try_get(14)?,
-                        lint: row.try_get(15)?,
-                        shadow: row.try_get(16)?,
-                        templates_moved: row.try_get(17)?,
-                        created_at: row.try_get(18)?,
-                        started_at: row.try_get(19)?,
-                        state: row.try_get(20)?,
-                        step: row.try_get(21)?,
-                        actor: row.try_get(22)?,
-                        finished_at: row.try_get(23)?,
-                        cancelled_by: row.try_get(24)?,
-                        error: row.try_get(25)?,
-                        waiting: row.try_get(26)?,
+                        shadow: row.try_get(15)?,
+                        templates_moved: row.try_get(16)?,
+                        created_at: row.try_get(17)?,
+                        started_at: row.try_get(18)?,
+                        state: row.try_get(19)?,
+                        step: row.try_get(20)?,
+                        actor: row.try_get(21)?,
+                        finished_at: row.try_get(22)?,
+                        cancelled_by: row.try_get(23)?,
+                        error: row.try_get(24)?,
+                        waiting: row.try_get(25)?,
                     })
                 },
             mapper: |it| Rollout::from(it),
@@ -926,7 +913,7 @@ impl RolloutOfOperationStmt {
 pub struct RolloutLiveStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn rollout_live() -> RolloutLiveStmt {
     RolloutLiveStmt(
-        "select rollouts.number, operation_id, rollouts.direction, from_version, to_version, rolls_back, canaries, waves, max_failures, per_server, in_total, lazy_until, skip_shadow, paused_by, paused_why, lint, shadow, templates_moved, rollouts.created_at, started_at, operations.state, operations.step, operations.actor, operations.finished_at, operations.cancelled_by, operations.error, operations.waiting from rollouts join operations on operations.id = rollouts.operation_id where operations.kind = 'rollout' and operations.state = 'RUNNING'",
+        "select rollouts.number, operation_id, rollouts.direction, from_version, to_version, rolls_back, canaries, waves, max_failures, per_server, in_total, lazy_until, skip_shadow, paused_by, paused_why, shadow, templates_moved, rollouts.created_at, started_at, operations.state, operations.step, operations.actor, operations.finished_at, operations.cancelled_by, operations.error, operations.waiting from rollouts join operations on operations.id = rollouts.operation_id where operations.kind = 'rollout' and operations.state = 'RUNNING'",
         None,
     )
 }
@@ -965,18 +952,17 @@ impl RolloutLiveStmt {
                         skip_shadow: row.try_get(12)?,
                         paused_by: row.try_get(13)?,
                         paused_why: row.try_get(14)?,
-                        lint: row.try_get(15)?,
-                        shadow: row.try_get(16)?,
-                        templates_moved: row.try_get(17)?,
-                        created_at: row.try_get(18)?,
-                        started_at: row.try_get(19)?,
-                        state: row.try_get(20)?,
-                        step: row.try_get(21)?,
-                        actor: row.try_get(22)?,
-                        finished_at: row.try_get(23)?,
-                        cancelled_by: row.try_get(24)?,
-                        error: row.try_get(25)?,
-                        waiting: row.try_get(26)?,
+                        shadow: row.try_get(15)?,
+                        templates_moved: row.try_get(16)?,
+                        created_at: row.try_get(17)?,
+                        started_at: row.try_get(18)?,
+                        state: row.try_get(19)?,
+                        step: row.try_get(20)?,
+                        actor: row.try_get(21)?,
+                        finished_at: row.try_get(22)?,
+                        cancelled_by: row.try_get(23)?,
+                        error: row.try_get(24)?,
+                        waiting: row.try_get(25)?,
                     })
                 },
             mapper: |it| Rollout::from(it),
@@ -986,7 +972,7 @@ impl RolloutLiveStmt {
 pub struct RolloutPageStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn rollout_page() -> RolloutPageStmt {
     RolloutPageStmt(
-        "select rollouts.number, operation_id, rollouts.direction, from_version, to_version, rolls_back, canaries, waves, max_failures, per_server, in_total, lazy_until, skip_shadow, paused_by, paused_why, lint, shadow, templates_moved, rollouts.created_at, started_at, operations.state, operations.step, operations.actor, operations.finished_at, operations.cancelled_by, operations.error, operations.waiting from rollouts join operations on operations.id = rollouts.operation_id where $1::bigint is null or rollouts.number < $1::bigint order by rollouts.number desc limit $2",
+        "select rollouts.number, operation_id, rollouts.direction, from_version, to_version, rolls_back, canaries, waves, max_failures, per_server, in_total, lazy_until, skip_shadow, paused_by, paused_why, shadow, templates_moved, rollouts.created_at, started_at, operations.state, operations.step, operations.actor, operations.finished_at, operations.cancelled_by, operations.error, operations.waiting from rollouts join operations on operations.id = rollouts.operation_id where $1::bigint is null or rollouts.number < $1::bigint order by rollouts.number desc limit $2",
         None,
     )
 }
@@ -1027,18 +1013,17 @@ impl RolloutPageStmt {
                         skip_shadow: row.try_get(12)?,
                         paused_by: row.try_get(13)?,
                         paused_why: row.try_get(14)?,
-                        lint: row.try_get(15)?,
-                        shadow: row.try_get(16)?,
-                        templates_moved: row.try_get(17)?,
-                        created_at: row.try_get(18)?,
-                        started_at: row.try_get(19)?,
-                        state: row.try_get(20)?,
-                        step: row.try_get(21)?,
-                        actor: row.try_get(22)?,
-                        finished_at: row.try_get(23)?,
-                        cancelled_by: row.try_get(24)?,
-                        error: row.try_get(25)?,
-                        waiting: row.try_get(26)?,
+                        shadow: row.try_get(15)?,
+                        templates_moved: row.try_get(16)?,
+                        created_at: row.try_get(17)?,
+                        started_at: row.try_get(18)?,
+                        state: row.try_get(19)?,
+                        step: row.try_get(20)?,
+                        actor: row.try_get(21)?,
+                        finished_at: row.try_get(22)?,
+                        cancelled_by: row.try_get(23)?,
+                        error: row.try_get(24)?,
+                        waiting: row.try_get(25)?,
                     })
                 },
             mapper: |it| Rollout::from(it),
@@ -1156,49 +1141,6 @@ impl<'a, C: GenericClient + Send + Sync>
         Box::pin(self.bind(client, &params.max_failures, &params.number))
     }
 }
-pub struct RolloutKeepLintStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn rollout_keep_lint() -> RolloutKeepLintStmt {
-    RolloutKeepLintStmt("update rollouts set lint = $1 where number = $2", None)
-}
-impl RolloutKeepLintStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::JsonSql>(
-        &'s self,
-        client: &'c C,
-        lint: &'a T1,
-        number: &'a i64,
-    ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[lint, number]).await
-    }
-}
-impl<'a, C: GenericClient + Send + Sync, T1: crate::JsonSql>
-    crate::client::async_::Params<
-        'a,
-        'a,
-        'a,
-        RolloutKeepLintParams<T1>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
-        C,
-    > for RolloutKeepLintStmt
-{
-    fn params(
-        &'a self,
-        client: &'a C,
-        params: &'a RolloutKeepLintParams<T1>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
-        Box::pin(self.bind(client, &params.lint, &params.number))
-    }
-}
 pub struct RolloutKeepShadowStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn rollout_keep_shadow() -> RolloutKeepShadowStmt {
     RolloutKeepShadowStmt("update rollouts set shadow = $1 where number = $2", None)
@@ -1260,6 +1202,28 @@ impl RolloutMoveTemplatesStmt {
         number: &'a i64,
     ) -> Result<u64, tokio_postgres::Error> {
         client.execute(self.0, &[number]).await
+    }
+}
+pub struct RolloutHurryStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn rollout_hurry() -> RolloutHurryStmt {
+    RolloutHurryStmt(
+        "update operations set due_at = now() where kind = 'rollout' and state = 'RUNNING' and worker is null",
+        None,
+    )
+}
+impl RolloutHurryStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[]).await
     }
 }
 pub struct RolloutBeginStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -1455,7 +1419,7 @@ impl RolloutCountsStmt {
 pub struct RolloutServersPendingStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn rollout_servers_pending() -> RolloutServersPendingStmt {
     RolloutServersPendingStmt(
-        "select server_id, count(*) as tenants from rollout_tenants where rollout = $1 and wave = $2 and state = 'PENDING' group by server_id order by server_id",
+        "select id as server_id from servers where exists ( select from rollout_tenants where rollout_tenants.rollout = $1 and rollout_tenants.server_id = servers.id and rollout_tenants.wave = $2 and rollout_tenants.state = 'PENDING' ) order by id",
         None,
     )
 }
@@ -1472,20 +1436,14 @@ impl RolloutServersPendingStmt {
         client: &'c C,
         rollout: &'a i64,
         wave: &'a i16,
-    ) -> RolloutServersPendingQuery<'c, 'a, 's, C, RolloutServersPending, 2> {
-        RolloutServersPendingQuery {
+    ) -> UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 2> {
+        UuidUuidQuery {
             client,
             params: [rollout, wave],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor:
-                |row: &tokio_postgres::Row| -> Result<RolloutServersPending, tokio_postgres::Error> {
-                    Ok(RolloutServersPending {
-                        server_id: row.try_get(0)?,
-                        tenants: row.try_get(1)?,
-                    })
-                },
-            mapper: |it| RolloutServersPending::from(it),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
         }
     }
 }
@@ -1495,7 +1453,7 @@ impl<'c, 'a, 's, C: GenericClient>
         'a,
         's,
         RolloutServersPendingParams,
-        RolloutServersPendingQuery<'c, 'a, 's, C, RolloutServersPending, 2>,
+        UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 2>,
         C,
     > for RolloutServersPendingStmt
 {
@@ -1503,7 +1461,7 @@ impl<'c, 'a, 's, C: GenericClient>
         &'s self,
         client: &'c C,
         params: &'a RolloutServersPendingParams,
-    ) -> RolloutServersPendingQuery<'c, 'a, 's, C, RolloutServersPending, 2> {
+    ) -> UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 2> {
         self.bind(client, &params.rollout, &params.wave)
     }
 }
@@ -1659,14 +1617,14 @@ impl<'a, C: GenericClient + Send + Sync>
         Box::pin(self.bind(client, &params.lease_seconds, &params.lease_token))
     }
 }
-pub struct MigrationsReleaseStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn migrations_release() -> MigrationsReleaseStmt {
-    MigrationsReleaseStmt(
-        "update operations set due_at = now(), worker = null where kind = 'migrate' and lease_token = $1 and state = 'RUNNING'",
+pub struct MigrationsUnclaimStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn migrations_unclaim() -> MigrationsUnclaimStmt {
+    MigrationsUnclaimStmt(
+        "with gone as ( delete from operations where id = any ($1::uuid[]) and lease_token = $2 and state = 'RUNNING' returning organization_id ) update rollout_tenants set state = 'PENDING', started_at = null from gone where rollout_tenants.rollout = $3 and rollout_tenants.organization_id = gone.organization_id",
         None,
     )
 }
-impl MigrationsReleaseStmt {
+impl MigrationsUnclaimStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -1674,12 +1632,36 @@ impl MigrationsReleaseStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::ArraySql<Item = uuid::Uuid>>(
         &'s self,
         client: &'c C,
+        operation_ids: &'a T1,
         lease_token: &'a i64,
+        rollout: &'a i64,
     ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[lease_token]).await
+        client.execute(self.0, &[operation_ids, lease_token, rollout]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::ArraySql<Item = uuid::Uuid>>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        MigrationsUnclaimParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for MigrationsUnclaimStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a MigrationsUnclaimParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.operation_ids, &params.lease_token, &params.rollout))
     }
 }
 pub struct MigrationsEndStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -1937,36 +1919,6 @@ impl RolloutAwaitingStmt {
         I64Query {
             client,
             params: [],
-            query: self.0,
-            cached: self.1.as_ref(),
-            extractor: |row| Ok(row.try_get(0)?),
-            mapper: |it| it,
-        }
-    }
-}
-pub struct RolloutUndoneStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn rollout_undone() -> RolloutUndoneStmt {
-    RolloutUndoneStmt(
-        "select count(*) as tenants from rollout_tenants where rollout = $1 and state in ('DONE', 'FAILED', 'RUNNING')",
-        None,
-    )
-}
-impl RolloutUndoneStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
-        &'s self,
-        client: &'c C,
-        rollout: &'a i64,
-    ) -> I64Query<'c, 'a, 's, C, i64, 1> {
-        I64Query {
-            client,
-            params: [rollout],
             query: self.0,
             cached: self.1.as_ref(),
             extractor: |row| Ok(row.try_get(0)?),

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use cloison_catalog::Unavailable;
+use cloison_control::releases::ReleaseSource;
 use cloison_control::{Control, MigrateError, bootstrap};
 use tokio_util::task::TaskTracker;
 
@@ -15,7 +16,8 @@ pub(crate) async fn control(config: &Config, tracker: &TaskTracker) -> Result<Co
         super::catalog(&config.control_host, config.control_port, &config.control_password);
     let client = catalog.client().await.map_err(|it| unreachable(config, &it))?;
     bootstrap::control_database_verify(&client).await.map_err(|it| refused(&it))?;
-    let control = Control::new(catalog, config.master_key.clone(), release.into(), tracker.clone());
+    let source = ReleaseSource::Carried(release.into());
+    let control = Control::new(catalog, config.master_key.clone(), source, tracker.clone());
     if control.key_fits(&client).await.context("try the master key")? {
         return Ok(control);
     }

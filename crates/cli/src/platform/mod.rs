@@ -59,7 +59,7 @@ pub(crate) async fn serve(
     listeners: Listeners,
     shutdown: &CancellationToken,
 ) -> Result<(Platform, Web)> {
-    let version = control.release.version();
+    let version = control.source.load().context("read the release")?.version();
     let config = cloison_router::Config {
         schema_versions: Some(version..=version),
         ..cloison_router::Config::default()

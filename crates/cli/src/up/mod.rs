@@ -4,6 +4,7 @@
 //! workers, router, web server; and all that backwards when told to stop.
 
 mod announce;
+mod catch_up;
 mod clusters;
 mod data_dir;
 mod demo;
@@ -89,6 +90,15 @@ async fn serve(start: &Start<'_>, listeners: Listeners) -> anyhow::Result<()> {
     // Before the demo, which waits until its studios are made.
     let workers = run_workers(control.clone(), start.work, start.shutdown.clone());
     let workers = start.tracker.spawn(workers);
+    let (catching_up, stopping) = (control.clone(), start.shutdown.clone());
+    start.tracker.spawn(async move {
+        tokio::select! {
+            done = catch_up::catch_up(&catching_up) => if let Err(error) = done {
+                tracing::warn!("the tenants stay at an older schema: {error:#}");
+            },
+            () = stopping.cancelled() => {}
+        }
+    });
     let (platform, web) =
         platform::serve(control, "up", public_url, listeners, start.shutdown).await?;
     let studios =

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use cloison_catalog::queries::servers;
 use cloison_control::pg::Admin;
-use cloison_control::{Control, access, bootstrap, fleet};
+use cloison_control::releases::{self, ReleaseSource};
+use cloison_control::{Control, access, bootstrap};
 use cloison_local_postgres::Cluster;
-use cloison_model::Release;
 use cloison_server::PublicUrl;
 use futures_util::future::try_join_all;
 use tokio_util::task::TaskTracker;
@@ -24,35 +24,36 @@ const SERVER_CAPACITY: i32 = 1_000;
 
 /// Brings all there is to this build. What a crash has left half-done is the workers' business.
 pub(super) async fn prepare(start: &Start<'_>, public_url: &PublicUrl) -> Result<Control> {
-    let release = platform::release()?;
-    bootstrap_all(start, &release).await?;
-
+    bootstrap_control(start).await?;
     let catalog = platform::catalog(
         "127.0.0.1",
         start.clusters.control.port(),
         &start.data.control_password()?,
     );
-    let control =
-        Control::new(catalog, start.key.clone(), Arc::new(release), start.tracker.clone());
+    let source = ReleaseSource::Carried(Arc::new(platform::release()?));
+    let control = Control::new(catalog, start.key.clone(), source, start.tracker.clone());
     register_servers(&control, start.clusters).await?;
-    fleet::catch_up(&control).await.context("bring tenants to this release")?;
+    bootstrap_servers(start, &control).await?;
     grant_local_owner(&control, start.data, public_url).await?;
     Ok(control)
 }
 
-async fn bootstrap_all(start: &Start<'_>, release: &Release) -> Result<()> {
+async fn bootstrap_control(start: &Start<'_>) -> Result<()> {
     let password = start.data.control_password()?;
-    let control = admin(&start.clusters.control, start.tracker);
-    let servers = try_join_all(start.clusters.servers.iter().map(async |(spec, cluster)| {
+    let admin = admin(&start.clusters.control, start.tracker);
+    bootstrap::control_database(&admin, &password).await.context("prepare the control database")
+}
+
+/// To the fleet's version; to a newer one they come with their tenants, by a rollout.
+async fn bootstrap_servers(start: &Start<'_>, control: &Control) -> Result<()> {
+    let (release, version) = releases::settle(control).await.context("look at the release")?;
+    try_join_all(start.clusters.servers.iter().map(async |(spec, cluster)| {
         let admin = admin(cluster, start.tracker);
-        bootstrap::server(&admin, release)
+        bootstrap::server(&admin, &release, version)
             .await
             .with_context(|| format!("prepare server {}", spec.name))
-    }));
-    let (control, servers) =
-        tokio::join!(bootstrap::control_database(&control, &password), servers);
-    control.context("prepare the control database")?;
-    servers?;
+    }))
+    .await?;
     Ok(())
 }
 

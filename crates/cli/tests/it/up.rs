@@ -12,6 +12,7 @@ use std::thread;
 use cloison_catalog::queries::servers::{Server, server_list};
 use cloison_catalog::{Catalog, DATABASE, ROLE};
 use cloison_control::pg::{AdminClient, ddl};
+use cloison_control::releases::ReleaseSource;
 use cloison_control::{Control, MasterKey};
 use cloison_model::{Release, ServerId};
 use tokio_util::task::TaskTracker;
@@ -131,7 +132,8 @@ impl Up {
         let key = MasterKey::parse(&secret("master.key")).expect("up wrote a key");
         let release = Release::from_files(cloison_studio::MIGRATIONS)
             .expect("the studio's migrations are named right");
-        Control::new(Catalog::new(config, 4), key, release.into(), TaskTracker::new())
+        let source = ReleaseSource::Carried(release.into());
+        Control::new(Catalog::new(config, 4), key, source, TaskTracker::new())
     }
 
     /// A new sign-in link, good for one test.

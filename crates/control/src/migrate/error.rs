@@ -4,6 +4,8 @@ use std::fmt;
 
 use cloison_model::{HistoryError, Part, RetryClass};
 
+use tokio_postgres::error::SqlState;
+
 use super::failure::MigrationFailure;
 use super::holder::Holder;
 
@@ -61,6 +63,16 @@ impl fmt::Display for Locked {
 }
 
 impl MigrateError {
+    /// PostgreSQL's code, of whatever kept it from being done; none if the connection broke.
+    pub fn sqlstate(&self) -> Option<&str> {
+        match self {
+            Self::Busy | Self::Locked(_) => Some(SqlState::LOCK_NOT_AVAILABLE.code()),
+            Self::History(_) | Self::Older { .. } => Some(SqlState::RAISE_EXCEPTION.code()),
+            Self::Failed(failure) => Some(&failure.sqlstate),
+            Self::Lost { source, .. } | Self::Database(source) => source.code().map(SqlState::code),
+        }
+    }
+
     /// Whether the same may work in a moment.
     pub fn class(&self) -> RetryClass {
         match self {

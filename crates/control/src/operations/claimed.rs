@@ -71,13 +71,45 @@ impl Claimed {
         })
     }
 
+    /// A tenant's migration that this one, a rollout, has claimed with its own token.
+    pub(crate) fn of_tenant(
+        &self,
+        operation: OperationId,
+        tenant: TenantId,
+        subdomain: String,
+        input: Value,
+    ) -> Self {
+        let kind = OperationKind::Migrate;
+        Self {
+            lease: Lease { operation, ..self.lease },
+            since: self.since,
+            kind,
+            step: kind.course().first(),
+            direction: Direction::Forward,
+            attempts: 0,
+            tenant: Some(tenant),
+            spare: None,
+            subdomain: Some(subdomain),
+            input,
+            actor: self.actor.clone(),
+            error: None,
+            waiting: None,
+            cancelled_by: None,
+            secret_sealed: None,
+        }
+    }
+
     pub(crate) fn id(&self) -> OperationId {
         self.lease.operation
     }
 
     /// What it is about, for the log.
     pub(crate) fn subject(&self) -> &str {
-        self.subdomain.as_deref().unwrap_or("a spare")
+        match (&self.subdomain, self.kind) {
+            (Some(subdomain), _) => subdomain,
+            (None, OperationKind::Rollout) => "the fleet",
+            (None, _) => "a spare",
+        }
     }
 
     /// The access mode that a change of access leads to.

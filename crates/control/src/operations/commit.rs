@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use cloison_catalog::queries::operations as queries;
 use cloison_catalog::{Catalog, GenericClient};
-use cloison_model::{Direction, OperationState, Step};
+use cloison_model::{Direction, OperationKind, OperationState, Step};
 
 use super::claimed::{Claimed, Lease};
 use super::error::StepError;
 use super::steps::{Made, keep};
+use crate::rollout;
 
 /// Whether the lease still held. If not, nothing was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,10 +24,12 @@ pub(crate) enum Verdict<'a> {
     Done { made: &'a Made, next: Option<Step> },
     /// It is tried again.
     Later { wait: Duration, why: &'a str },
+    /// It is looked at again; nothing has failed.
+    Rest { wait: Duration, why: &'a str },
     /// It goes back, because of an error or because somebody wished it.
     Back { to: Step, error: Option<&'a str> },
-    /// It ends without having done anything.
-    Stop { state: OperationState, error: Option<&'a str> },
+    /// It ends here, cancelled or because of an error, which is told in a sentence.
+    Stop { state: OperationState, cause: Option<(&'a str, &'a StepError)> },
 }
 
 /// Only the commit itself can have an unknown outcome, and then the error is a broken connection.
@@ -71,6 +74,16 @@ pub(crate) async fn commit(
             }
             waits
         }
+        Verdict::Rest { wait, why } => {
+            let rests = queries::operation_wait()
+                .bind(&txn, &wait.as_secs_f64(), &0, why, &id, &token)
+                .await?;
+            // The same reason again is told once.
+            if rests > 0 && claimed.waiting.as_deref() != Some(*why) {
+                event(&txn, claimed, why).await?;
+            }
+            rests
+        }
         Verdict::Back { to, error } => {
             let turned = queries::operation_turn_back()
                 .bind(&txn, &to.as_str(), error, &lease_seconds, &id, &token)
@@ -80,11 +93,17 @@ pub(crate) async fn commit(
             }
             turned
         }
-        Verdict::Stop { state, error } => {
+        Verdict::Stop { state, cause } => {
+            let why = cause.map(|(why, _)| why);
             let ended =
-                queries::operation_end().bind(&txn, &state.as_str(), error, &id, &token).await?;
+                queries::operation_end().bind(&txn, &state.as_str(), &why, &id, &token).await?;
             if ended > 0 {
-                let words = match error {
+                if let (OperationKind::Migrate, Some(tenant), Some((_, error))) =
+                    (claimed.kind, claimed.tenant, cause)
+                {
+                    rollout::keep_failure(&txn, claimed, tenant, error).await?;
+                }
+                let words = match why {
                     Some(why) => format!("could not {}: {why}", verb(claimed.step)),
                     None => format!("cancelled by {}", cancelled_by(claimed)),
                 };
@@ -110,6 +129,7 @@ fn may_be_lost(step: Step) -> bool {
         | Step::Fence
         | Step::DropDatabase
         | Step::DropRole
+        | Step::ShadowRun
         | Step::Nothing => true,
         Step::WriteFirstData
         | Step::KeepSpare
@@ -118,6 +138,8 @@ fn may_be_lost(step: Step) -> bool {
         | Step::Bury
         | Step::ForgetTenant
         | Step::ForgetSpare
+        | Step::MigrateTenant
+        | Step::MigrateFleet
         | Step::PreparePassword
         | Step::ChangePassword => false,
     }

@@ -3,10 +3,18 @@
 use cloison_catalog::Unavailable;
 use cloison_model::{NameError, RetryClass, UnknownWord};
 
+use tokio_postgres::error::SqlState;
+
 use super::start::StartError;
 use crate::control::ServerError;
 use crate::master_key::KeyError;
+use crate::migrate::MigrateError;
 use crate::pg::{NotAVerifier, TurnError};
+use crate::releases::ReleasesError;
+use crate::rollout;
+
+/// A server that cannot be reached is waited for by whoever has nothing else to do for a tenant.
+pub(crate) const CONNECT_TO_TENANT: &str = "connect to the tenant's database";
 
 #[derive(Debug, thiserror::Error)]
 pub enum StepError {
@@ -23,6 +31,13 @@ pub enum StepError {
     Catalog(#[from] tokio_postgres::Error),
     #[error(transparent)]
     Admin(#[from] ServerError),
+    #[error(transparent)]
+    Migration(#[from] MigrateError),
+    #[error(transparent)]
+    Releases(#[from] ReleasesError),
+    /// A gate says no.
+    #[error("{0}")]
+    Refused(String),
     #[error("a secret cannot be opened")]
     Key(#[from] KeyError),
     #[error("the tenant's rows have gone")]
@@ -62,13 +77,29 @@ impl StepError {
         }
     }
 
+    /// PostgreSQL's code, where it was PostgreSQL that refused.
+    pub(crate) fn sqlstate(&self) -> Option<&str> {
+        match self {
+            Self::Migration(source) => source.sqlstate(),
+            Self::Server { source, .. } | Self::Catalog(source) => code_of(source),
+            _ => None,
+        }
+    }
+
     pub(crate) fn class(&self) -> RetryClass {
         match self {
-            Self::Server { source, .. }
+            Self::Migration(source) => rollout::class(source),
+            Self::Server { verb: CONNECT_TO_TENANT, source } if is_of_server(source) => {
+                RetryClass::Away
+            }
+            Self::Releases(ReleasesError::Database(source))
+            | Self::Server { source, .. }
             | Self::Catalog(source)
             | Self::Admin(ServerError::Database(source)) => class_of(source),
             Self::InTheWay(_) | Self::TooSlow { .. } | Self::Unavailable(_) => RetryClass::Passing,
             Self::Admin(ServerError::Gone(_) | ServerError::Key { .. })
+            | Self::Releases(_)
+            | Self::Refused(_)
             | Self::Key(_)
             | Self::Gone
             | Self::Illegal
@@ -81,7 +112,15 @@ impl StepError {
 }
 
 fn class_of(error: &tokio_postgres::Error) -> RetryClass {
-    RetryClass::of_sqlstate(error.code().map(tokio_postgres::error::SqlState::code))
+    RetryClass::of_sqlstate(code_of(error))
+}
+
+fn is_of_server(error: &tokio_postgres::Error) -> bool {
+    RetryClass::is_of_server(code_of(error))
+}
+
+fn code_of(error: &tokio_postgres::Error) -> Option<&str> {
+    error.code().map(SqlState::code)
 }
 
 /// The whole chain as one sentence, as the operation keeps it.

@@ -11,12 +11,14 @@ use super::claimed::{Claimed, Lease};
 use super::commit::{Committed, Verdict, commit};
 use super::cut::{Cut, Cuts, Place};
 use super::error::{StepError, sentence};
-use super::steps::act;
+use super::steps::{Made, act};
 use crate::control::Control;
 use crate::master_key::random_bytes;
 
 /// One step at most. Far longer than any takes; a server that hangs for longer counts as one that does not answer.
 const STEP_SECONDS_MAX: u64 = 300;
+/// Of those whose statements have limits of their own, and of a rollout, which goes on for as long as there are tenants.
+const LONG_STEP_SECONDS_MAX: u64 = 7 * 24 * 3_600;
 /// Between two attempts to reach a control database that is down.
 const PAUSE: Duration = Duration::from_millis(200);
 
@@ -98,14 +100,18 @@ async fn take_step(
     if dies(Place::BeforeEffect, step, direction) {
         return Ok(Some(Stopped::Killed));
     }
-    let limit = Duration::from_secs(STEP_SECONDS_MAX);
-    let acted = timeout(limit, act(control, claimed)).await;
-    let acted = acted.unwrap_or(Err(StepError::TooSlow { seconds: STEP_SECONDS_MAX }));
+    let seconds = match step {
+        Step::MigrateTenant | Step::ShadowRun | Step::MigrateFleet => LONG_STEP_SECONDS_MAX,
+        _ => STEP_SECONDS_MAX,
+    };
+    let acted = timeout(Duration::from_secs(seconds), act(control, claimed, stop)).await;
+    let acted = acted.unwrap_or(Err(StepError::TooSlow { seconds }));
     if dies(Place::BeforeCommit, step, direction) {
         return Ok(Some(Stopped::Killed));
     }
 
     let made = match acted {
+        Ok(Made::Rest { wait, why }) => return rest(control, claimed, wait, &why).await,
         Ok(made) => made,
         Err(error) => return fail(control, claimed, &error).await,
     };
@@ -143,7 +149,23 @@ async fn refresh(control: &Control, claimed: &mut Claimed) -> Result<(), StepErr
     Ok(())
 }
 
-async fn fail(
+/// It is looked at again, and nothing has failed.
+async fn rest(
+    control: &Control,
+    claimed: &Claimed,
+    wait: Duration,
+    why: &str,
+) -> Result<Option<Stopped>, StepError> {
+    let committed = commit(&control.catalog, claimed, &Verdict::Rest { wait, why }).await?;
+    control.feed.tell(claimed.id(), wait.is_zero());
+    Ok(Some(match committed {
+        Committed::Yes => Stopped::Waiting,
+        Committed::LeaseLost => Stopped::LeaseLost,
+    }))
+}
+
+/// Whether it is tried again, goes back, or ends, is written.
+pub(crate) async fn fail(
     control: &Control,
     claimed: &mut Claimed,
     error: &StepError,
@@ -166,7 +188,10 @@ async fn fail(
             tracing::warn!(operation = %claimed.id(), "operation {} on {} failed at {}: {why}", claimed.id(), claimed.subject(), claimed.step);
             match claimed.kind.course().way_back() {
                 Some(to) => turn_back(control, claimed, to, Some(why)).await,
-                None => end(control, claimed, OperationState::Failed, Some(why)).await,
+                None => {
+                    let cause = Some((why.as_str(), error));
+                    end(control, claimed, OperationState::Failed, cause).await
+                }
             }
         }
     }
@@ -192,9 +217,9 @@ async fn end(
     control: &Control,
     claimed: &Claimed,
     state: OperationState,
-    error: Option<String>,
+    cause: Option<(&str, &StepError)>,
 ) -> Result<Option<Stopped>, StepError> {
-    let verdict = Verdict::Stop { state, error: error.as_deref() };
+    let verdict = Verdict::Stop { state, cause };
     let committed = commit(&control.catalog, claimed, &verdict).await?;
     control.feed.tell(claimed.id(), false);
     Ok(Some(match committed {

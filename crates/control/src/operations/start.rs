@@ -109,6 +109,15 @@ pub async fn cancel(control: &Control, call: &Call, id: OperationId) -> Result<(
     Ok(())
 }
 
+/// It need not wait any longer.
+pub(crate) async fn hurry(
+    client: &impl GenericClient,
+    id: OperationId,
+) -> Result<(), tokio_postgres::Error> {
+    queries::operation_hurry().bind(client, &id.0).await?;
+    Ok(())
+}
+
 /// The operation that is under way on a tenant, if any.
 pub async fn running_operation(
     control: &Control,

@@ -3,6 +3,8 @@
 //! Every effect can be run again, and says how it knows that it has been run. None of them runs in a transaction of
 //! the control database, and none of them is on a tenant's server without the turn on that tenant.
 
+use std::time::Duration;
+
 use cloison_catalog::Transaction;
 use cloison_catalog::queries::{operations, spares, tenants};
 use cloison_model::{
@@ -12,6 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tokio_postgres::types::{Json, Type};
+use tokio_util::sync::CancellationToken;
 
 use super::claimed::Claimed;
 use super::error::StepError;
@@ -20,6 +23,7 @@ use crate::control::{Control, TENANT_PASSWORD};
 use crate::life_cycle::states;
 use crate::master_key::random_secret;
 use crate::pg::{Admin, Turn, Verifier, ddl};
+use crate::rollout;
 
 /// How long the owner may take to use the first link.
 pub(crate) const SIGN_IN_LINK_LIFE: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -39,11 +43,29 @@ pub(crate) enum Made {
     Changed {
         verifier: Verifier,
     },
+    /// The tenant's database is here.
+    Migrated {
+        version: i64,
+    },
+    /// The step is not done and has not failed: it is looked at again.
+    Rest {
+        wait: Duration,
+        why: String,
+    },
 }
 
 /// Makes the effect of the step that the operation is at.
-pub(crate) async fn act(control: &Control, claimed: &Claimed) -> Result<Made, StepError> {
+///
+/// `stop` is for those that take long: this process wants to end.
+pub(crate) async fn act(
+    control: &Control,
+    claimed: &Claimed,
+    stop: &CancellationToken,
+) -> Result<Made, StepError> {
     match claimed.step {
+        Step::MigrateTenant => rollout::migrate_tenant(control, claimed).await,
+        Step::ShadowRun => rollout::shadow_run(control, claimed).await,
+        Step::MigrateFleet => Box::pin(rollout::migrate_fleet(control, claimed, stop)).await,
         // All that these do is their commit.
         Step::Nothing
         | Step::KeepSpare
@@ -135,7 +157,10 @@ async fn act_on_server(
         | Step::Bury
         | Step::ForgetTenant
         | Step::ForgetSpare
-        | Step::PreparePassword => {}
+        | Step::PreparePassword
+        | Step::MigrateTenant
+        | Step::ShadowRun
+        | Step::MigrateFleet => {}
     }
     Ok(Made::Nothing)
 }
@@ -227,6 +252,9 @@ pub(crate) async fn keep(
         (Step::ChangePassword, Made::Changed { verifier }) => {
             tenants::tenant_promote_password().bind(txn, &tenant()?.0, &verifier.as_str()).await?;
         }
+        (Step::MigrateTenant, Made::Migrated { version }) => {
+            rollout::keep_migrated(txn, claimed, tenant()?, *version).await?;
+        }
         (Step::KeepSpare, _) => {
             spares::spare_keep().bind(txn, &spare()?.0).await?;
         }
@@ -247,10 +275,12 @@ pub(crate) async fn keep(
             | Step::DropDatabase
             | Step::DropRole
             | Step::ChangePassword
+            | Step::ShadowRun
+            | Step::MigrateFleet
             | Step::Nothing,
             _,
         ) => {}
-        (Step::WriteFirstData | Step::PreparePassword, _) => {
+        (Step::WriteFirstData | Step::PreparePassword | Step::MigrateTenant, _) => {
             return Err(StepError::Incomplete(claimed.step.as_str()));
         }
     }

@@ -15,7 +15,7 @@ use super::error::{StepError, sentence};
 use super::run::{Stopped, run};
 use crate::control::Control;
 use crate::master_key::random_bytes;
-use crate::spares;
+use crate::{rollout, spares};
 
 /// Without a hint, the longest that a due operation waits for a worker.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -54,6 +54,8 @@ pub async fn work(control: Control, config: WorkerConfig, shutdown: Cancellation
     control.tracker.spawn(feed.clone().listen(control.catalog.clone(), shutdown.clone()));
     control.tracker.spawn(feed.publish(control.catalog.clone(), shutdown.clone()));
     control.tracker.spawn(spares::keep_stocked(control.clone(), config.spares, shutdown.clone()));
+
+    control.tracker.spawn(rollout::follow_up(control.clone(), shutdown.clone()));
 
     let mut changes = control.feed.subscribe();
     let permits = Arc::new(Semaphore::new(config.concurrency));

@@ -1,6 +1,7 @@
 //! Each start runs the bootstrap again; it adds what is missing and breaks nothing.
 
-use cloison_control::{bootstrap, fleet};
+use cloison_control::bootstrap;
+use cloison_control::releases::settle;
 use cloison_model::{OperationState, Release, Secret};
 
 use crate::world::{APPLICATION, World, request};
@@ -11,34 +12,10 @@ async fn it_can_be_run_again() {
     world.provision(request("blue")).await.unwrap();
     let admin = world.admin();
     bootstrap::control_database(&admin, &Secret::new("control's password")).await.unwrap();
-    bootstrap::server(&admin, &world.control.release).await.unwrap();
+    let (release, version) = settle(&world.control).await.unwrap();
+    bootstrap::server(&admin, &release, version).await.unwrap();
     assert_eq!(world.count("organizations").await, 1);
     assert_eq!(world.provision(request("red")).await.unwrap().1, OperationState::Done);
-}
-
-#[tokio::test]
-async fn a_newer_build_brings_template_and_tenants_to_its_release() {
-    let mut world = World::new().await;
-    world.provision(request("blue")).await.unwrap();
-
-    let newer: Vec<_> = APPLICATION
-        .iter()
-        .copied()
-        .chain([("2_more.sql", "-- phase: expand\nalter table notes add column more text;")])
-        .collect();
-    world.control.release = std::sync::Arc::new(Release::from_files(&newer).unwrap());
-    bootstrap::server(&world.admin(), &world.control.release).await.unwrap();
-    assert_eq!(fleet::catch_up(&world.control).await.unwrap(), 1);
-    assert_eq!(fleet::catch_up(&world.control).await.unwrap(), 0);
-
-    world.provision(request("red")).await.unwrap();
-    let snapshot = cloison_router::Directory::snapshot(&world.control).await.unwrap();
-    assert_eq!(snapshot.routes.len(), 2);
-    for route in snapshot.routes {
-        assert_eq!(route.schema_version, 2);
-        let client = world.server.connect(route.database.as_str()).await;
-        client.query("select more from notes", &[]).await.unwrap();
-    }
 }
 
 #[tokio::test]
@@ -50,7 +27,7 @@ async fn a_migration_that_fails_changes_nothing() {
         .chain([("2_broken.sql", "-- phase: expand\ncreate table half ();\nselect 1 / 0;")])
         .collect();
     let release = Release::from_files(&broken).unwrap();
-    let error = format!("{:#}", bootstrap::server(&world.admin(), &release).await.unwrap_err());
+    let error = format!("{:#}", bootstrap::server(&world.admin(), &release, 2).await.unwrap_err());
     assert!(error.contains("migration 2 (broken) failed"), "{error}");
     assert!(error.contains("division by zero"), "{error}");
     let template = world.server.connect("cloison_template").await;

@@ -161,7 +161,7 @@ async fn many_workers_do_each_thing_once() {
         let control = cloison_control::Control::new(
             world.control.catalog.clone(),
             world.control.key.clone(),
-            world.control.release.clone(),
+            world.control.source.clone(),
             world.control.tracker.clone(),
         );
         world.control.tracker.spawn(work(control, config, shutdown.clone()));

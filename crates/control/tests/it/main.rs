@@ -11,6 +11,7 @@ mod key_rotation;
 mod lives;
 mod provision;
 mod roles;
+mod rollout;
 mod routes;
 mod seats;
 mod world;

@@ -41,9 +41,9 @@ impl Process {
         let (tracker, shutdown) = (TaskTracker::new(), CancellationToken::new());
         // Its connections belong to its runtime.
         let catalog = Catalog::new(world.server.tcp_config(DATABASE, ROLE, PASSWORD), 4);
-        let Control { key, release, .. } = world.control.clone();
+        let Control { key, source, .. } = world.control.clone();
         let process = seats::Process { name: name.to_owned(), ..seats::Process::default() };
-        let control = Control::new(catalog, key, release, tracker.clone()).of(process);
+        let control = Control::new(catalog, key, source, tracker.clone()).of(process);
         let config = Config { acquire_timeout: Duration::from_mins(1), ..Config::default() };
         let router = runtime
             .spawn(Router::start(control, config, tracker.clone(), shutdown.clone()))

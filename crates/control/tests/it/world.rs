@@ -1,6 +1,5 @@
 //! A platform of one server, and a tenant application of one table.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use cloison_catalog::queries::servers;
@@ -9,6 +8,7 @@ use cloison_control::call::Call;
 use cloison_control::operations::{WorkerConfig, run_due, wait_for_end, work};
 use cloison_control::pg::Admin;
 use cloison_control::provision::{ProvisionError, ProvisionRequest, provision};
+use cloison_control::releases::{ReleaseSource, settle};
 use cloison_control::{Control, MasterKey, bootstrap};
 use cloison_model::{OperationId, OperationState, Release, Secret, Subdomain, TenantId};
 use cloison_router::{Directory, Key};
@@ -79,14 +79,15 @@ impl World {
         });
         let tracker = TaskTracker::new();
         let password = Secret::new(PASSWORD);
-        let release = Arc::new(Release::from_files(APPLICATION).unwrap());
+        let source = ReleaseSource::Carried(Release::from_files(APPLICATION).unwrap().into());
         let admin = admin(&server, &tracker);
         bootstrap::control_database(&admin, &password).await.unwrap();
-        bootstrap::server(&admin, &release).await.unwrap();
         // Few, so that work which needs two at a time would be seen to wait for itself.
         let catalog = Catalog::new(server.tcp_config(DATABASE, ROLE, password.expose()), 4);
-        let control = Control::new(catalog, MasterKey::generate(), release, tracker);
+        let control = Control::new(catalog, MasterKey::generate(), source, tracker);
         register(&control, &server, 1_000).await;
+        let (release, version) = settle(&control).await.unwrap();
+        bootstrap::server(&admin, &release, version).await.unwrap();
         Self { server, control, at_work: None }
     }
 

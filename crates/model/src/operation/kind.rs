@@ -14,6 +14,10 @@ words! {
         RotatePassword = "rotate_password",
         MakeSpare = "make_spare",
         DropSpare = "drop_spare",
+        /// One tenant's database comes to another version of the schema.
+        Migrate = "migrate",
+        /// The whole fleet does.
+        Rollout = "rollout",
         /// Nothing at all; see [`Step::Nothing`].
         Rest = "rest",
     }
@@ -35,13 +39,15 @@ enum Cancellable {
     Anywhere,
     /// Before its first step has been committed, when there is nothing to take back.
     AtFirst,
+    /// At any step; what it has done stays.
+    Between,
     Never,
 }
 
 /// What a wish to cancel comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cancel {
-    /// It ends here; nothing has been done.
+    /// It ends here.
     Now,
     /// It goes back from here.
     Undo(Step),
@@ -53,8 +59,8 @@ impl OperationKind {
     pub fn course(self) -> Course {
         use Step::{
             ApplyRights, Bury, ChangePassword, CloseTenant, DropDatabase, DropRole, Fence,
-            ForgetSpare, ForgetTenant, KeepSpare, MakeDatabase, Nothing, OpenDatabase,
-            PreparePassword, SetAccess, WriteFirstData,
+            ForgetSpare, ForgetTenant, KeepSpare, MakeDatabase, MigrateFleet, MigrateTenant,
+            Nothing, OpenDatabase, PreparePassword, SetAccess, ShadowRun, WriteFirstData,
         };
         let (forward, undo, cancel): (&[Step], &[Step], _) = match self {
             Self::Provision => (
@@ -76,6 +82,9 @@ impl OperationKind {
                 Cancellable::Anywhere,
             ),
             Self::DropSpare => (&[DropDatabase, DropRole, ForgetSpare], &[], Cancellable::Never),
+            // A database is at one version or the other, so there is nothing to take back.
+            Self::Migrate => (&[MigrateTenant], &[], Cancellable::Never),
+            Self::Rollout => (&[ShadowRun, MigrateFleet], &[], Cancellable::Between),
             Self::Rest => (&[Nothing], &[], Cancellable::AtFirst),
         };
         Course { forward, undo, cancel }
@@ -89,8 +98,9 @@ impl OperationKind {
             | Self::Resume
             | Self::Cancel
             | Self::Erase
-            | Self::RotatePassword => true,
-            Self::MakeSpare | Self::DropSpare | Self::Rest => false,
+            | Self::RotatePassword
+            | Self::Migrate => true,
+            Self::MakeSpare | Self::DropSpare | Self::Rollout | Self::Rest => false,
         }
     }
 
@@ -98,9 +108,13 @@ impl OperationKind {
     pub fn may_change_spares(self) -> bool {
         match self {
             Self::Provision | Self::Erase | Self::MakeSpare | Self::DropSpare => true,
-            Self::Suspend | Self::Resume | Self::Cancel | Self::RotatePassword | Self::Rest => {
-                false
-            }
+            Self::Suspend
+            | Self::Resume
+            | Self::Cancel
+            | Self::RotatePassword
+            | Self::Migrate
+            | Self::Rollout
+            | Self::Rest => false,
         }
     }
 }
@@ -128,6 +142,7 @@ impl Course {
     pub fn cancel(self, direction: Direction, step: Step) -> Cancel {
         match (direction, self.cancel) {
             (Direction::Forward, Cancellable::AtFirst) if step == self.first() => Cancel::Now,
+            (Direction::Forward, Cancellable::Between) => Cancel::Now,
             (Direction::Undo, _)
             | (Direction::Forward, Cancellable::AtFirst | Cancellable::Never) => Cancel::TooLate,
             (Direction::Forward, Cancellable::Anywhere) => {
@@ -185,6 +200,8 @@ mod tests {
                 "rotate_password: prepare_password change_password",
                 "make_spare: make_database open_database keep_spare < drop_database drop_role forget_spare",
                 "drop_spare: drop_database drop_role forget_spare",
+                "migrate: migrate_tenant",
+                "rollout: shadow_run migrate_fleet",
                 "rest: nothing",
             ]
         );
@@ -201,6 +218,8 @@ mod tests {
             Cancel::Undo(Step::DropDatabase)
         );
         assert_eq!(provision.cancel(Direction::Undo, Step::DropRole), Cancel::TooLate);
+        let rollout = OperationKind::Rollout.course();
+        assert_eq!(rollout.cancel(Direction::Forward, Step::MigrateFleet), Cancel::Now);
     }
 
     #[test]

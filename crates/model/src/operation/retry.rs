@@ -15,6 +15,8 @@ const WAIT_MAX: Duration = Duration::from_secs(30);
 pub enum RetryClass {
     /// The same may work in a moment: a lock, a deadlock, a server that restarts or cannot be reached.
     Passing,
+    /// The server is away or has no room: nobody's fault here, so it is tried for as long as it takes.
+    Away,
     /// The same would fail the same way.
     Lasting,
 }
@@ -28,14 +30,18 @@ pub enum Retry {
 }
 
 impl RetryClass {
+    /// Of an error that is the server's own rather than the statement's: classes 08, 53, 57P0x and 58, or no code at all.
+    pub fn is_of_server(code: Option<&str>) -> bool {
+        code.is_none_or(|code| ["08", "53", "57P0", "58"].iter().any(|it| code.starts_with(it)))
+    }
+
     /// By SQLSTATE (PostgreSQL, appendix A). No code at all is a broken connection.
     ///
     /// Beside classes 08, 53 and 57P0x: 55P03 lock not available, 55006 object in use, 40001 and 40P01 serialisation
     /// and deadlock, 57014 query cancelled, 58 errors of the system under the server, such as a full disk.
     pub fn of_sqlstate(code: Option<&str>) -> Self {
-        let Some(code) = code else { return Self::Passing };
-        let passing = ["55P03", "55006", "40001", "40P01", "57014"].contains(&code)
-            || ["08", "53", "57P0", "58"].iter().any(|it| code.starts_with(it));
+        let passing = Self::is_of_server(code)
+            || code.is_some_and(|it| ["55P03", "55006", "40001", "40P01", "57014"].contains(&it));
         if passing { Self::Passing } else { Self::Lasting }
     }
 }
@@ -48,7 +54,7 @@ pub fn retry(class: RetryClass, direction: Direction, attempts: u32, dice: u64) 
     match (direction, class) {
         (Direction::Forward, RetryClass::Lasting) => Retry::Stop,
         (Direction::Forward, RetryClass::Passing) if attempts >= ATTEMPTS_MAX => Retry::Stop,
-        (Direction::Forward | Direction::Undo, RetryClass::Passing) => {
+        (Direction::Forward | Direction::Undo, RetryClass::Passing | RetryClass::Away) => {
             Retry::After(wait(attempts, dice))
         }
         (Direction::Undo, RetryClass::Lasting) => Retry::After(WAIT_MAX),
@@ -99,10 +105,14 @@ mod tests {
     }
 
     #[test]
-    fn going_back_never_stops() {
+    fn going_back_never_stops_nor_does_waiting_for_a_server() {
         for attempts in [1, 100, u32::MAX] {
-            for class in [RetryClass::Passing, RetryClass::Lasting] {
-                let answer = retry(class, Direction::Undo, attempts, u64::MAX);
+            for (direction, class) in [
+                (Direction::Undo, RetryClass::Passing),
+                (Direction::Undo, RetryClass::Lasting),
+                (Direction::Forward, RetryClass::Away),
+            ] {
+                let answer = retry(class, direction, attempts, u64::MAX);
                 assert!(matches!(answer, Retry::After(it) if it <= WAIT_MAX), "{answer:?}");
             }
         }

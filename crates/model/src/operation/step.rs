@@ -41,6 +41,12 @@ words! {
         PreparePassword = "prepare_password",
         /// The server takes the next password; with its commit routers use it.
         ChangePassword = "change_password",
+        /// The database is at the version that it was to come to.
+        MigrateTenant = "migrate_tenant",
+        /// It went well on copies.
+        ShadowRun = "shadow_run",
+        /// Every tenant whose turn it was is at the version, or has failed or been skipped.
+        MigrateFleet = "migrate_fleet",
         /// No effect at all: what the engine costs by itself.
         Nothing = "nothing",
     }
@@ -57,6 +63,9 @@ impl Step {
             Self::SetAccess => "set the access mode",
             Self::ApplyRights => "set the role's rights on the server",
             Self::CloseTenant => "closed the tenant",
+            Self::MigrateTenant => "migrated the database",
+            Self::ShadowRun => "ran it on copies",
+            Self::MigrateFleet => "migrated the fleet",
             Self::Fence => "fenced the database",
             Self::DropDatabase => "dropped the database",
             Self::DropRole => "dropped the role",

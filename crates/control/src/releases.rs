@@ -1,0 +1,182 @@
+//! The tenant migrations: those that this process carries, and those that the control database knows.
+//!
+//! The control database has the text of each, so that any build can run what another one has released, and an edited
+//! file is known by its name before any tenant is asked. What no tenant has been given yet can still be edited.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use cloison_catalog::queries::migrations as queries;
+use cloison_catalog::{GenericClient, Unavailable};
+use cloison_model::{Applied, HistoryError, Migration, Release, ReleaseError, Script};
+
+use crate::control::Control;
+
+/// More migrations than a product has in its life.
+const MIGRATIONS_MAX: i64 = 10_000;
+
+/// Where this process has its migrations from.
+#[derive(Clone, Debug)]
+pub enum ReleaseSource {
+    /// They are part of the build.
+    Carried(Arc<Release>),
+    /// Read anew for each rollout.
+    Folder(PathBuf),
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ReleasesError {
+    #[error("cannot read {path}")]
+    Read { path: PathBuf, source: std::io::Error },
+    #[error("{path} holds no release")]
+    Folder { path: PathBuf, source: ReleaseError },
+    #[error("the control database's migrations cannot be read by this build")]
+    Stored(#[source] ReleaseError),
+    #[error(transparent)]
+    History(#[from] HistoryError),
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+    #[error("the control database refused")]
+    Database(#[from] tokio_postgres::Error),
+}
+
+impl ReleaseSource {
+    pub fn load(&self) -> Result<Arc<Release>, ReleasesError> {
+        match self {
+            Self::Carried(release) => Ok(Arc::clone(release)),
+            Self::Folder(path) => read_folder(path).map(Arc::new),
+        }
+    }
+}
+
+/// The `.sql` files of a folder; what else lies there is not looked at.
+pub fn read_folder(path: &Path) -> Result<Release, ReleasesError> {
+    let failed = |source| ReleasesError::Read { path: path.to_owned(), source };
+    let mut files = Vec::new();
+    for entry in fs::read_dir(path).map_err(failed)? {
+        let file = entry.map_err(failed)?.path();
+        if file.extension().is_none_or(|it| it != "sql") {
+            continue;
+        }
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let text = fs::read_to_string(&file)
+            .map_err(|source| ReleasesError::Read { path: file.clone(), source })?;
+        files.push((name, text));
+    }
+    Release::from_files(&files)
+        .map_err(|source| ReleasesError::Folder { path: path.to_owned(), source })
+}
+
+/// All that the control database knows, what is not released yet among it; nothing before the first.
+pub(crate) async fn known(client: &impl GenericClient) -> Result<Option<Release>, ReleasesError> {
+    let rows = queries::migration_list().bind(client, &MIGRATIONS_MAX).all().await?;
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let migrations: Result<Vec<_>, _> = rows.iter().map(migration).collect();
+    Release::new(migrations.map_err(ReleasesError::Stored)?)
+        .map(Some)
+        .map_err(ReleasesError::Stored)
+}
+
+fn migration(row: &queries::Migration) -> Result<Migration, ReleaseError> {
+    let name = format!("{}_{}.sql", row.version, row.name);
+    let down = row.down_sql.as_deref().map(|it| Script::parse(&name, it)).transpose()?;
+    Ok(Migration::parse(&name, &row.up_sql)?.with_down(down))
+}
+
+/// Refuses a release that does not go with what was released before: an edited file, one that has gone, one that comes
+/// too late for its number, or a build that is older than the fleet.
+pub async fn check(client: &impl GenericClient, release: &Release) -> Result<(), ReleasesError> {
+    release.upgrade(&released(client).await?, release.version())?;
+    Ok(())
+}
+
+/// What was released, as the history of a database that has had all of it.
+pub(crate) async fn released(
+    client: &impl GenericClient,
+) -> Result<Vec<Applied>, tokio_postgres::Error> {
+    let rows = queries::migration_list().bind(client, &MIGRATIONS_MAX).all().await?;
+    let released = rows.into_iter().filter(|it| it.released_at.is_some());
+    Ok(released
+        .map(|it| Applied { version: it.version, name: it.name, checksum: it.checksum })
+        .collect())
+}
+
+/// Writes the release beside what was released before, up to a version; what was only proposed earlier goes.
+pub(crate) async fn propose(
+    txn: &impl GenericClient,
+    release: &Release,
+    to: i64,
+) -> Result<(), tokio_postgres::Error> {
+    queries::migrations_withdraw().bind(txn).await?;
+    for it in release.migrations().iter().filter(|it| it.version <= to) {
+        queries::migration_propose()
+            .bind(
+                txn,
+                &it.version,
+                &it.name.as_str(),
+                &it.phase.as_str(),
+                &it.checksum().as_str(),
+                &it.up.sql.as_str(),
+                &it.down.as_ref().map(|it| it.sql.as_str()),
+            )
+            .await?;
+    }
+    Ok(())
+}
+
+/// What servers are set up with: all that was released, and the fleet's version.
+///
+/// The first process to ask makes the release that it brings along the first one; where there are tenants already, as far
+/// as they have come.
+pub async fn settle(control: &Control) -> Result<(Release, i64), ReleasesError> {
+    let release = control.source.load()?;
+    let mut client = control.catalog.client().await?;
+    check(&client, &release).await?;
+    if let (Some(known), Some(version)) = (known(&client).await?, fleet_version(&client).await?) {
+        return Ok((known, version));
+    }
+    let ends = queries::fleet_ends().bind(&client).one().await?;
+    let version = ends.newest.filter(|it| *it > 0).unwrap_or_else(|| release.version());
+    let txn = client.transaction().await?;
+    propose(&txn, &release, version).await?;
+    queries::migrations_release().bind(&txn, &version).await?;
+    queries::fleet_set_version().bind(&txn, &version).await?;
+    txn.commit().await?;
+    Ok((Release::clone(&release), version))
+}
+
+/// The version that new tenants are made at, or nothing before the first server was set up.
+pub(crate) async fn fleet_version(
+    client: &impl GenericClient,
+) -> Result<Option<i64>, tokio_postgres::Error> {
+    queries::fleet_version().bind(client).opt().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_read_and_what_is_wrong_in_it_is_named() {
+        let folder = std::env::temp_dir().join(format!("cloison-releases-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let put = |name: &str, text: &str| fs::write(folder.join(name), text).unwrap();
+        put("README.md", "not a migration");
+        let empty = read_folder(&folder).unwrap_err();
+        assert_eq!(empty.to_string(), format!("{} holds no release", folder.display()));
+        put("1_a.sql", "select 1");
+        put("1_a.down.sql", "select 2");
+        let release = read_folder(&folder).unwrap();
+        assert_eq!((release.version(), release.migrations()[0].down.is_some()), (1, true));
+        put("notes.sql", "");
+        assert!(matches!(
+            read_folder(&folder),
+            Err(ReleasesError::Folder { source: ReleaseError::FileName(name), .. }) if name == "notes.sql"
+        ));
+        fs::remove_dir_all(&folder).unwrap();
+        assert!(matches!(read_folder(&folder), Err(ReleasesError::Read { .. })));
+    }
+}

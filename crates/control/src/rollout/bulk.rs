@@ -1,0 +1,289 @@
+//! The many: tenants are claimed some at a time, migrated a few at a time on each server, and committed together.
+//!
+//! Each of them has an operation of its own, claimed by the rollout. What goes as it should ends here; whatever does not is left to
+//! the engine, which tries it again or quarantines the tenant. If this process dies, the leases run out and the
+//! engine goes on with those that were under way.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use cloison_catalog::queries::operations::commit_lazily;
+use cloison_catalog::queries::rollouts::{self, ClaimedTenant};
+use cloison_model::{OperationId, Release, RetryClass, ServerId, TenantId};
+use serde_json::Value;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, timeout};
+use tokio_postgres::types::Json;
+use uuid::Uuid;
+
+use super::Rollout;
+use super::lane::Lane;
+use super::one::{Destination, migrate_database};
+use crate::control::Control;
+use crate::migrate::Migrated;
+use crate::operations::{Claimed, StepError, fail};
+
+/// Claimed ahead, for each that runs at once: enough that nobody waits for the claim.
+const AHEAD: usize = 4;
+
+pub(super) struct Bulk<'a> {
+    control: &'a Control,
+    claimed: &'a Claimed,
+    rollout: i64,
+    release: Arc<Release>,
+    destination: Destination,
+    per_server: usize,
+    in_total: usize,
+    lanes: BTreeMap<ServerId, Lane>,
+    tasks: JoinSet<Finished>,
+}
+
+/// What became of one tenant.
+struct Finished {
+    server: ServerId,
+    tenant: ClaimedTenant,
+    migrated: Result<Migrated, StepError>,
+    took: Duration,
+}
+
+impl<'a> Bulk<'a> {
+    pub(super) fn new(
+        control: &'a Control,
+        claimed: &'a Claimed,
+        rollout: &Rollout,
+        release: &Release,
+    ) -> Self {
+        Self {
+            control,
+            claimed,
+            rollout: rollout.number,
+            release: Arc::new(release.clone()),
+            destination: Destination { to: rollout.to, rollout: Some(rollout.number) },
+            per_server: usize::from(rollout.policy.per_server),
+            in_total: usize::from(rollout.policy.in_total),
+            lanes: BTreeMap::new(),
+            tasks: JoinSet::new(),
+        }
+    }
+
+    /// Extends the leases of the tenants under way, for ever.
+    pub(super) async fn keep_leases(control: &Control, claimed: &Claimed) -> Infallible {
+        let lease = claimed.lease;
+        loop {
+            sleep(lease.length / 3).await;
+            // If it cannot be told, the leases run out, and so does the rollout's own.
+            if let Ok(client) = control.catalog.client().await {
+                let seconds = lease.length.as_secs_f64();
+                drop(rollouts::migrations_extend().bind(&client, &seconds, &lease.token).await);
+            }
+        }
+    }
+
+    pub(super) fn is_idle(&self) -> bool {
+        self.tasks.is_empty() && self.lanes.values().all(|it| it.queue.is_empty())
+    }
+
+    /// Works on this wave for a while, or until none of it is left to claim.
+    pub(super) async fn work(&mut self, wave: usize, patience: Duration) -> Result<(), StepError> {
+        let until = Instant::now() + patience;
+        let mut is_claimed = false;
+        loop {
+            if !is_claimed && self.needs_more() {
+                is_claimed = self.claim(wave).await?;
+            }
+            self.start();
+            let now = Instant::now();
+            if self.tasks.is_empty() {
+                // Every server that has anybody left is held.
+                if !is_claimed {
+                    sleep(until.saturating_duration_since(now)).await;
+                }
+                return Ok(());
+            }
+            self.collect(until.saturating_duration_since(now)).await?;
+            let queued: usize = self.lanes.values().map(|it| it.queue.len()).sum();
+            if now >= until || (is_claimed && queued == 0 && self.tasks.is_empty()) {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Waits a while for those that are under way.
+    pub(super) async fn settle(&mut self, patience: Duration) -> Result<(), StepError> {
+        self.start();
+        if self.tasks.is_empty() {
+            sleep(patience).await;
+            return Ok(());
+        }
+        self.collect(patience).await
+    }
+
+    /// Lets those under way finish, and gives back who has not begun.
+    pub(super) async fn drain(&mut self) -> Result<(), StepError> {
+        self.unclaim_queued().await?;
+        while !self.tasks.is_empty() {
+            self.collect(Duration::from_secs(1)).await?;
+        }
+        Ok(())
+    }
+
+    fn needs_more(&self) -> bool {
+        let (now, enough) = (Instant::now(), self.per_server * AHEAD / 2);
+        self.lanes.is_empty()
+            || self.lanes.values().any(|it| it.queue.len() < enough && !it.is_held(now))
+    }
+
+    /// Fills the queues; answers whether there is nobody left to claim.
+    async fn claim(&mut self, wave: usize) -> Result<bool, StepError> {
+        let mut client = self.control.catalog.client().await?;
+        let wave = i16::try_from(wave).unwrap_or(i16::MAX);
+        let pending =
+            rollouts::rollout_servers_pending().bind(&client, &self.rollout, &wave).all().await?;
+        if pending.is_empty() {
+            return Ok(true);
+        }
+        for server in pending {
+            let server = ServerId(server);
+            if !self.lanes.contains_key(&server) {
+                let admin = self.control.admin(&client, server).await?;
+                self.lanes.insert(server, Lane::new(admin));
+            }
+            let lane = self.lanes.get_mut(&server).expect("it was put there");
+            let wanted = self.per_server * AHEAD;
+            if lane.is_held(Instant::now()) || lane.queue.len() >= wanted / 2 {
+                continue;
+            }
+            let ids: Vec<_> = (lane.queue.len()..wanted).map(|_| Uuid::now_v7()).collect();
+            let lease = self.claimed.lease;
+            let input: Value = self.destination.input();
+            let txn = client.transaction().await?;
+            // What a crash undoes is claimed again.
+            commit_lazily().bind(&txn).one().await?;
+            let claimed = rollouts::rollout_tenants_claim()
+                .bind(
+                    &txn,
+                    &self.rollout,
+                    &server.0,
+                    &wave,
+                    &i64::try_from(ids.len()).unwrap_or(i64::MAX),
+                    &Json(&input),
+                    &self.claimed.actor.as_str(),
+                    &lease.length.as_secs_f64(),
+                    &lease.token,
+                    &"the rollout",
+                    &ids,
+                )
+                .all()
+                .await?;
+            txn.commit().await?;
+            // The others are busy or not there, and follow later.
+            lane.queue.extend(claimed.into_iter().filter(|it| it.operation_id.is_some()));
+        }
+        Ok(false)
+    }
+
+    fn start(&mut self) {
+        let now = Instant::now();
+        for (server, lane) in &mut self.lanes {
+            while lane.running < self.per_server
+                && self.tasks.len() < self.in_total
+                && !lane.is_held(now)
+                && let Some(tenant) = lane.queue.pop_front()
+            {
+                lane.running += 1;
+                let (server, admin) = (*server, lane.admin.clone());
+                let (release, to) = (Arc::clone(&self.release), self.destination.to);
+                self.tasks.spawn(async move {
+                    let began = Instant::now();
+                    let migrated =
+                        migrate_database(&admin, &tenant.database_name, &release, to).await;
+                    Finished { server, tenant, migrated, took: began.elapsed() }
+                });
+            }
+        }
+    }
+
+    /// Waits for one to finish, at most so long, and commits all that have by then.
+    async fn collect(&mut self, patience: Duration) -> Result<(), StepError> {
+        let Ok(Some(first)) = timeout(patience, self.tasks.join_next()).await else {
+            return Ok(());
+        };
+        let mut finished = vec![first];
+        finished.extend(std::iter::from_fn(|| self.tasks.try_join_next()));
+        let finished: Vec<Finished> =
+            finished.into_iter().map(|it| it.expect("a migration does not panic")).collect();
+        for it in &finished {
+            let lane = self.lanes.get_mut(&it.server).expect("it was started from there");
+            lane.running -= 1;
+            match &it.migrated {
+                Err(error) if error.class() == RetryClass::Away => lane.hold(Instant::now()),
+                Ok(_) | Err(_) => lane.release(),
+            }
+        }
+        // The next ones run while these are written down.
+        self.start();
+        let (done, failed): (Vec<_>, Vec<_>) =
+            finished.into_iter().partition(|it| it.migrated.is_ok());
+        self.keep(&done).await?;
+        for it in failed {
+            self.leave_to_engine(it).await?;
+        }
+        let now = Instant::now();
+        if self.lanes.values().any(|it| it.is_held(now) && !it.queue.is_empty()) {
+            self.unclaim_queued().await?;
+        }
+        Ok(())
+    }
+
+    async fn keep(&self, done: &[Finished]) -> Result<(), StepError> {
+        if done.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<_> = done.iter().filter_map(|it| it.tenant.operation_id).collect();
+        let reached = |it: &Finished| it.migrated.as_ref().map_or(0, |it| it.version);
+        let versions: Vec<i64> = done.iter().map(reached).collect();
+        let messages: Vec<String> = done
+            .iter()
+            .map(|it| format!("migrated to version {} in {} ms", reached(it), it.took.as_millis()))
+            .collect();
+        let mut client = self.control.catalog.client().await?;
+        let txn = client.transaction().await?;
+        // The databases know what they have had, should a crash undo this.
+        commit_lazily().bind(&txn).one().await?;
+        rollouts::migrations_end()
+            .bind(&txn, &ids, &versions, &messages, &self.claimed.lease.token, &self.rollout)
+            .await?;
+        txn.commit().await?;
+        Ok(())
+    }
+
+    /// It becomes an operation like any other, which has failed once.
+    async fn leave_to_engine(&self, it: Finished) -> Result<(), StepError> {
+        let (Some(operation), Err(error)) = (it.tenant.operation_id, &it.migrated) else {
+            return Ok(());
+        };
+        let mut claimed = self.claimed.of_tenant(
+            OperationId(operation),
+            TenantId(it.tenant.organization_id),
+            it.tenant.subdomain,
+            self.destination.input(),
+        );
+        fail(self.control, &mut claimed, error).await?;
+        Ok(())
+    }
+
+    async fn unclaim_queued(&mut self) -> Result<(), StepError> {
+        let queued = self.lanes.values_mut().flat_map(|it| it.queue.drain(..));
+        let ids: Vec<_> = queued.filter_map(|it| it.operation_id).collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let client = self.control.catalog.client().await?;
+        rollouts::migrations_unclaim()
+            .bind(&client, &ids, &self.claimed.lease.token, &self.rollout)
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,202 @@
+//! Rollouts and the fleet's versions as people look at them: all of it from the control database, in a few queries.
+
+use cloison_catalog::queries::migrations::{self, Quarantine};
+use cloison_catalog::queries::rollouts as queries;
+use cloison_catalog::{Client, GenericClient};
+use cloison_model::{OperationId, OperationState, Policy, RolloutDirection, WaveCount};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::fleet::counts;
+use super::{Rollout, RolloutError};
+use crate::control::Control;
+use crate::releases;
+
+/// Of tenants that have failed, those that are told with their reasons; more of them have few reasons.
+const FAILURES_MAX: i64 = 100;
+/// Versions that a fleet is spread over at most, or nobody could run it.
+const VERSIONS_MAX: i64 = 1_000;
+
+/// How a rollout stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// On copies, before any tenant is touched.
+    Checking,
+    Running,
+    /// By a person, or because too many have failed.
+    Paused,
+    Ended(OperationState),
+}
+
+/// One rollout.
+#[derive(Clone, Debug)]
+pub struct RolloutView {
+    pub number: i64,
+    /// Whose events tell what happened.
+    pub operation: OperationId,
+    pub direction: RolloutDirection,
+    pub stage: Stage,
+    pub from: i64,
+    pub to: i64,
+    /// Which one it takes back.
+    pub rolls_back: Option<i64>,
+    pub policy: Policy,
+    pub canaries: Vec<String>,
+    pub lazy_until: Option<Timestamp>,
+    /// Who has paused it, or `cloison`, and why.
+    pub paused: Option<(String, String)>,
+    /// What it waits for, in words.
+    pub waiting: Option<String>,
+    /// Why it has failed.
+    pub error: Option<String>,
+    pub actor: String,
+    pub created_at: Timestamp,
+    /// When the first tenant could be started.
+    pub started_at: Option<Timestamp>,
+    pub finished_at: Option<Timestamp>,
+    /// The canaries, then each wave of the policy; empty until the first tenant could be started.
+    pub waves: Vec<WaveCount>,
+    /// What the run on copies has found.
+    pub shadow: Option<Value>,
+}
+
+/// How many tenants are at one version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VersionCount {
+    pub version: i64,
+    pub tenants: i64,
+    pub quarantined: i64,
+    /// Being migrated at this moment, or waiting to be tried again.
+    pub under_way: i64,
+}
+
+/// Where the fleet stands and where it could go.
+#[derive(Clone, Debug)]
+pub struct FleetStatus {
+    /// What new tenants are made at; 0 before the first server was set up.
+    pub version: i64,
+    /// The newest that this process brings along, and the SHA-256 over all of it.
+    pub release: i64,
+    pub checksum: String,
+    /// File names that the oldest tenant has not had.
+    pub pending: Vec<String>,
+    pub versions: Vec<VersionCount>,
+    pub quarantines: Vec<Quarantine>,
+    pub live: Option<RolloutView>,
+}
+
+/// Answers nothing where there is no such rollout.
+pub async fn show(control: &Control, number: i64) -> Result<Option<RolloutView>, RolloutError> {
+    let client = control.catalog.client().await?;
+    match queries::rollout_fetch().bind(&client, &number).opt().await? {
+        Some(row) => view(&client, row).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The newest first; `before` is the number of the last one that was seen.
+pub async fn list(
+    control: &Control,
+    before: Option<i64>,
+    at_most: i64,
+) -> Result<Vec<RolloutView>, RolloutError> {
+    let client = control.catalog.client().await?;
+    let mut views = Vec::new();
+    for row in queries::rollout_page().bind(&client, &before, &at_most).all().await? {
+        views.push(view(&client, row).await?);
+    }
+    Ok(views)
+}
+
+/// Tenants that a rollout has left behind, with their reasons.
+pub async fn failures(control: &Control, number: i64) -> Result<Vec<Quarantine>, RolloutError> {
+    let client = control.catalog.client().await?;
+    Ok(migrations::quarantine_list().bind(&client, &Some(number), &FAILURES_MAX).all().await?)
+}
+
+/// The same few queries however many tenants there are, and no connection to any of them.
+pub async fn status(control: &Control) -> Result<FleetStatus, RolloutError> {
+    let client = control.catalog.client().await?;
+    let release = control.source.load()?;
+    let version = releases::fleet_version(&client).await?.unwrap_or_default();
+    let rows = migrations::fleet_counts().bind(&client, &VERSIONS_MAX).all().await?;
+    let oldest = rows.first().map_or(version, |it| it.schema_version.min(version));
+    let live = queries::rollout_live().bind(&client).opt().await?;
+    let live = match live {
+        Some(row) => Some(view(&client, row).await?),
+        None => None,
+    };
+    Ok(FleetStatus {
+        version,
+        release: release.version(),
+        checksum: release.checksum(),
+        pending: release
+            .migrations()
+            .iter()
+            .filter(|it| it.version > oldest)
+            .map(|it| it.file_name())
+            .collect(),
+        versions: rows
+            .into_iter()
+            .map(|it| VersionCount {
+                version: it.schema_version,
+                tenants: it.tenants,
+                quarantined: it.quarantined,
+                under_way: it.under_way,
+            })
+            .collect(),
+        quarantines: migrations::quarantine_list()
+            .bind(&client, &None, &FAILURES_MAX)
+            .all()
+            .await?,
+        live,
+    })
+}
+
+async fn view(client: &Client, row: queries::Rollout) -> Result<RolloutView, RolloutError> {
+    let state: OperationState = row.state.parse()?;
+    let stage = if state.is_end() {
+        Stage::Ended(state)
+    } else if row.paused_by.is_some() {
+        Stage::Paused
+    } else if row.started_at.is_some() {
+        Stage::Running
+    } else {
+        Stage::Checking
+    };
+    let waves = match row.started_at {
+        Some(_) => waves(client, row.number, row.waves.len()).await?,
+        None => Vec::new(),
+    };
+    let rest = row.clone();
+    let rollout = Rollout::read(row)?;
+    Ok(RolloutView {
+        number: rollout.number,
+        operation: rollout.operation,
+        direction: rollout.direction,
+        stage,
+        from: rollout.from,
+        to: rollout.to,
+        rolls_back: rest.rolls_back,
+        policy: rollout.policy,
+        canaries: rollout.canaries,
+        lazy_until: rollout.lazy_until,
+        paused: rollout.paused,
+        waiting: rest.waiting,
+        error: rest.error,
+        actor: rest.actor,
+        created_at: rest.created_at,
+        started_at: rest.started_at,
+        finished_at: rest.finished_at,
+        waves,
+        shadow: rest.shadow,
+    })
+}
+
+async fn waves(
+    client: &impl GenericClient,
+    number: i64,
+    count: usize,
+) -> Result<Vec<WaveCount>, RolloutError> {
+    Ok(counts(client, number, count).await??)
+}
