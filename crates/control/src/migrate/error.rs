@@ -3,6 +3,7 @@
 use std::fmt;
 
 use cloison_model::{HistoryError, Part, RetryClass};
+use tokio_postgres::error::SqlState;
 
 use tokio_postgres::error::SqlState;
 
@@ -79,7 +80,7 @@ impl MigrateError {
             Self::Busy | Self::Locked(_) | Self::Lost { .. } => RetryClass::Passing,
             Self::History(_) | Self::Older { .. } => RetryClass::Lasting,
             Self::Failed(failure) => failure.class(),
-            Self::Database(error) => RetryClass::of_sqlstate(error.code().map(|it| it.code())),
+            Self::Database(error) => RetryClass::of_sqlstate(error.code().map(SqlState::code)),
         }
     }
 

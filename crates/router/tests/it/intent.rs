@@ -1,9 +1,9 @@
 //! What a connection is wanted for holds, and costs nothing.
 
 use cloison_router::{Intent, Router};
+use cloison_testkit::{Flow, Proxy};
 
 use crate::place::patient;
-use crate::proxy::{Flow, Proxy};
 use crate::world::{WRITE, World, backend, eventually};
 
 #[tokio::test]

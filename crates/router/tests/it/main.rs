@@ -18,7 +18,6 @@ mod lives;
 mod outage;
 mod pause;
 mod place;
-mod proxy;
 mod refusal;
 mod silence;
 mod start_up;

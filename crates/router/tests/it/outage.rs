@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use cloison_router::{AcquireError, Config, Router, Tenant};
-use cloison_testkit::Outage;
+use cloison_testkit::{Outage, Proxy};
 use futures_util::FutureExt;
 use futures_util::future::join_all;
 use tokio::task::{JoinHandle, spawn_blocking};
@@ -13,7 +13,6 @@ use tokio::time::Instant;
 use tokio_util::task::TaskTracker;
 
 use crate::place::patient;
-use crate::proxy::Proxy;
 use crate::world::{WRITE, World, at_rest, backend, eventually};
 
 const TENANTS: usize = 50;

@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use cloison_model::{AccessMode, ServerId};
 use cloison_router::{AcquireError, Config, Pause, PauseError, Router, Tenant};
+use cloison_testkit::{Flow, Proxy};
 use futures_util::FutureExt;
 use tokio::time::timeout;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
 use crate::place::{Place, patient};
-use crate::proxy::{Flow, Proxy};
 use crate::world::{WRITE, World, at_rest, backend, eventually};
 
 /// Far longer than anything here takes.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use cloison_model::ServerId;
 use cloison_router::{AcquireError, Config, ConnectError, Limits, Router};
+use cloison_testkit::{Flow, Proxy};
 use futures_util::FutureExt;
 use futures_util::future::join_all;
 use tokio::time::{Instant, timeout};
@@ -13,7 +14,6 @@ use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
 use crate::place::patient;
-use crate::proxy::{Flow, Proxy};
 use crate::stub::{Manner, Stub};
 use crate::world::{SERVER, WRITE, World, at_rest, backend, eventually, routes_at};
 

@@ -58,10 +58,9 @@ impl Batch {
         let mut files = Vec::new();
         for part in &segment.parts {
             let timeout = part.script.timeout.unwrap_or(statement_timeout);
-            text.push_str(&format!(
-                "set local statement_timeout = {};\nset local search_path to default;\n",
-                timeout.as_millis()
-            ));
+            text.push_str("set local search_path to default;\nset local statement_timeout = ");
+            text.push_str(&timeout.as_millis().to_string());
+            text.push_str(";\n");
             let start = text.len();
             text.push_str(&part.script.sql);
             files.push(start..text.len());

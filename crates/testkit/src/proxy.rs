@@ -1,4 +1,5 @@
-//! A network between the router and a server, which a test can cut, block and look at.
+//! A network between a client and a server, which a test can cut, block and look at.
+#![expect(clippy::unwrap_used, reason = "a test whose network fails, fails")]
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -12,8 +13,8 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use tokio_util::task::TaskTracker;
 
 /// Forwards connections to a port; gone when dropped.
-pub(crate) struct Proxy {
-    pub(crate) port: u16,
+pub struct Proxy {
+    pub port: u16,
     traffic: Arc<Traffic>,
     _stop: DropGuard,
 }
@@ -27,13 +28,13 @@ struct Traffic {
     /// Connections that have not been let in yet, and the most there have been.
     starting: AtomicUsize,
     starting_most: AtomicUsize,
-    /// What has come from the router.
+    /// What has come from clients.
     said: Mutex<Vec<u8>>,
 }
 
 /// What passes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Flow {
+pub enum Flow {
     Everything,
     /// What the server says is kept back.
     Questions,
@@ -49,7 +50,7 @@ pub(crate) enum Flow {
 const READY: &[u8] = b"Z\0\0\0\x05I";
 
 impl Proxy {
-    pub(crate) async fn to(server: u16) -> Self {
+    pub async fn to(server: u16) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let stop = CancellationToken::new();
@@ -74,27 +75,27 @@ impl Proxy {
         Self { port, traffic, _stop: stop.drop_guard() }
     }
 
-    pub(crate) fn let_through(&self, flow: Flow) {
+    pub fn let_through(&self, flow: Flow) {
         self.traffic.flow.send_replace(flow);
     }
 
     /// Connections that are there now go dead without being closed.
-    pub(crate) fn freeze(&self) {
+    pub fn freeze(&self) {
         self.let_through(Flow::NothingOld { opened: self.opened().len() });
     }
 
     /// When each connection was opened.
-    pub(crate) fn opened(&self) -> Vec<Instant> {
+    pub fn opened(&self) -> Vec<Instant> {
         self.traffic.opened.lock().unwrap().clone()
     }
 
     /// How many connections were being started at the same time, at most.
-    pub(crate) fn starting_most(&self) -> usize {
+    pub fn starting_most(&self) -> usize {
         self.traffic.starting_most.load(Ordering::Relaxed)
     }
 
-    /// All that has come from the router.
-    pub(crate) fn said(&self) -> String {
+    /// All that has come from clients.
+    pub fn said(&self) -> String {
         String::from_utf8_lossy(&self.traffic.said.lock().unwrap()).into_owned()
     }
 }
@@ -144,7 +145,7 @@ impl Traffic {
                 self.said.lock().unwrap().extend(&bytes[..read]);
             }
             self.passes(number, is_question).await;
-            // Let in or refused: noted before the router can know.
+            // Let in or refused: noted before the client can know.
             if read == 0 || bytes[0] == b'E' || bytes[..read].windows(6).any(|it| it == READY) {
                 starting = None;
             }
