@@ -3,6 +3,7 @@
 mod access;
 mod completions;
 mod connection;
+mod migrations;
 mod operations;
 mod pgbouncer;
 mod router;
@@ -21,6 +22,7 @@ pub(crate) use self::access::{
 };
 pub(crate) use self::completions::Shell;
 pub(crate) use self::connection::Connection;
+pub(crate) use self::migrations::{LintOptions, MigrationsCommand};
 pub(crate) use self::operations::OperationsCommand;
 pub(crate) use self::pgbouncer::{Entries, PgBouncerOptions};
 pub(crate) use self::router::{RouterCommand, TerminalOptions, TopOptions};
@@ -93,6 +95,13 @@ Every setting can stand in the environment too; see: cloison config check")]
     Tenants {
         #[command(subcommand)]
         command: TenantsCommand,
+    },
+
+    /// The files that change every tenant's schema
+    #[command(arg_required_else_help = true)]
+    Migrations {
+        #[command(subcommand)]
+        command: MigrationsCommand,
     },
 
     /// What was done to tenants

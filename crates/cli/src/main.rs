@@ -75,6 +75,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Tenants { command } => {
             commands::tenants::run(command, &connection.client()?, output).await
         }
+        Command::Migrations { command } => commands::migrations::run(&command, output),
         Command::Operations { command } => {
             commands::operations::run(command, &connection.client()?, output).await
         }

@@ -1,26 +1,47 @@
-//! What a release makes itself: objects that no running program knows yet, and tables that have no rows.
+//! How things stand before a statement, as far as the release's own statements tell.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::command::Command;
 
-/// How things stand before a statement, as far as the release's own statements tell.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Before {
-    /// Kind and name.
-    created: BTreeSet<(String, String)>,
+/// What the statements so far have made, and what they hold.
+#[derive(Debug, Default)]
+pub(crate) struct Before<'o> {
+    /// Names by kind: objects that no running program knows yet, and tables that have no rows.
+    created: BTreeMap<String, BTreeSet<String>>,
     /// Tables in use that the same transaction has altered, and so keeps others out of until it ends.
     locked: BTreeSet<String>,
+    /// What was made further out, by the files that this one may take back.
+    outer: Option<&'o Self>,
 }
 
-impl Before {
-    pub(crate) fn add(&mut self, command: &Command<'_>) {
+/// What one statement meets.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Standing {
+    /// All that it is about is made by the release itself.
+    pub is_new: bool,
+    /// Its table was altered in the same transaction.
+    pub is_locked: bool,
+}
+
+impl<'o> Before<'o> {
+    /// For a file whose own statements count for itself alone.
+    pub(crate) fn inside(outer: &'o Self) -> Self {
+        Self { outer: Some(outer), ..Self::default() }
+    }
+
+    /// Goes over one statement.
+    pub(crate) fn pass(&mut self, command: &Command<'_>) -> Standing {
+        let is_new = self.has_all_of(command);
+        let is_locked = command.table.as_ref().is_some_and(|it| self.locked.contains(it));
         // With IF NOT EXISTS it may have been there, with OR REPLACE too.
         if command.verb() == "create" && !command.is_guarded && !command.or_replaces {
-            self.created.extend(command.names.iter().map(|it| (command.kind.clone(), it.clone())));
+            let names = command.names.iter().cloned();
+            self.created.entry(command.kind.clone()).or_default().extend(names);
         }
-        let alters = command.verb() == "alter" && !self.has_all_of(command);
+        let alters = command.verb() == "alter" && !is_new;
         self.locked.extend(command.table.clone().filter(|_| alters));
+        Standing { is_new, is_locked }
     }
 
     /// A transaction ends here, or begins.
@@ -28,20 +49,19 @@ impl Before {
         self.locked.clear();
     }
 
-    pub(crate) fn is_locked(&self, table: &str) -> bool {
-        self.locked.contains(table)
-    }
-
-    /// Whether all that a statement is about is new.
-    pub(crate) fn has_all_of(&self, command: &Command<'_>) -> bool {
-        let has =
-            |kind: &str, name: &String| self.created.contains(&(kind.to_owned(), name.clone()));
+    fn has_all_of(&self, command: &Command<'_>) -> bool {
         match &command.table {
-            Some(table) => has("table", table) || has("materialized view", table),
+            Some(table) => self.has("table", table) || self.has("materialized view", table),
             None if command.verb() == "create" => false,
             None => {
-                !command.names.is_empty() && command.names.iter().all(|it| has(&command.kind, it))
+                !command.names.is_empty()
+                    && command.names.iter().all(|it| self.has(&command.kind, it))
             }
         }
+    }
+
+    fn has(&self, kind: &str, name: &str) -> bool {
+        self.created.get(kind).is_some_and(|it| it.contains(name))
+            || self.outer.is_some_and(|it| it.has(kind, name))
     }
 }

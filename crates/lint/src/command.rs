@@ -89,6 +89,11 @@ impl<'a> Command<'a> {
         command
     }
 
+    /// Where it ends, in bytes, in the text of the file.
+    pub(crate) fn end(&self) -> usize {
+        self.offset + self.tokens.last().map_or(0, Token::end)
+    }
+
     pub(crate) fn verb(&self) -> &str {
         self.word(0)
     }

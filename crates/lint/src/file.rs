@@ -2,7 +2,7 @@
 
 use cloison_model::{Migration, MigrationPhase, Script, header_values};
 
-use crate::before::Before;
+use crate::before::{Before, Standing};
 use crate::command::Command;
 use crate::statements::{line, statements};
 
@@ -20,7 +20,7 @@ pub(crate) struct File<'a> {
     pub way: Way,
     pub phase: MigrationPhase,
     pub in_transaction: bool,
-    pub commands: Vec<(Command<'a>, Before)>,
+    pub commands: Vec<(Command<'a>, Standing)>,
 }
 
 impl<'a> File<'a> {
@@ -29,7 +29,7 @@ impl<'a> File<'a> {
         migration: &Migration,
         script: &'a Script,
         way: Way,
-        before: &mut Before,
+        before: &mut Before<'_>,
     ) -> Self {
         let up = migration.file_name();
         let name = match way {
@@ -44,12 +44,11 @@ impl<'a> File<'a> {
         let mut commands = Vec::new();
         for statement in statements(&script.sql) {
             let command = Command::read(&statement);
-            let before_it = before.clone();
-            before.add(&command);
+            let standing = before.pass(&command);
             if !script.in_transaction {
                 before.unlock();
             }
-            commands.push((command, before_it));
+            commands.push((command, standing));
         }
         if is_alone {
             before.unlock();
@@ -72,7 +71,7 @@ impl<'a> File<'a> {
     }
 
     /// The statement that a place is in.
-    pub(crate) fn command_at(&self, offset: usize) -> Option<&(Command<'a>, Before)> {
+    pub(crate) fn command_at(&self, offset: usize) -> Option<&(Command<'a>, Standing)> {
         self.commands.iter().rev().find(|(it, _)| it.offset <= offset)
     }
 }

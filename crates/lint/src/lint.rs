@@ -19,7 +19,7 @@ pub fn lint(release: &Release, from: i64) -> Report {
         read(migration, &migration.up, Way::Up, &mut before, &mut report);
         if let Some(down) = &migration.down {
             // What it makes again is not new.
-            read(migration, down, Way::Down, &mut before.clone(), &mut report);
+            read(migration, down, Way::Down, &mut Before::inside(&before), &mut report);
         }
     }
     report
@@ -29,7 +29,7 @@ fn read(
     migration: &Migration,
     script: &Script,
     way: Way,
-    before: &mut Before,
+    before: &mut Before<'_>,
     report: &mut Report,
 ) {
     let file = File::new(migration, script, way, before);

@@ -37,6 +37,9 @@ pub(crate) fn is_known(code: &str) -> bool {
 }
 
 pub(crate) fn findings(file: &File<'_>) -> Vec<Finding> {
+    if let Some(offset) = unreadable(file.sql) {
+        return not_sql(file, [(offset, "an invisible character is there")].into_iter());
+    }
     // It has comments of its own that silence it, without a reason. Ours are the only ones that count.
     let text = file.sql.replace("squawk-", "squawk_");
     let parse = SourceFile::parse(&text);
@@ -52,12 +55,20 @@ pub(crate) fn findings(file: &File<'_>) -> Vec<Finding> {
     violations.iter().filter_map(|it| judge(file, it)).collect()
 }
 
+/// Where PostgreSQL stops though squawk goes on: a byte order mark, which editors of Windows put first, and a zero.
+fn unreadable(sql: &str) -> Option<usize> {
+    if sql.starts_with('\u{feff}') { Some(0) } else { sql.find('\0') }
+}
+
 /// One for each statement: what follows the first error in it is mostly its echo.
 fn not_sql<'m>(file: &File<'_>, errors: impl Iterator<Item = (usize, &'m str)>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut last = None;
     for (offset, message) in errors {
-        let statement = file.command_at(offset).map(|it| it.0.offset);
+        let command = file.command_at(offset).map(|it| &it.0);
+        let statement = command.map(|it| it.offset);
+        // What is missing at the end is missing where the statement ends, and not lines further down.
+        let offset = command.map_or(offset, |it| offset.min(it.end()));
         if findings.is_empty() || statement != last {
             last = statement;
             let verdict = Verdict {
@@ -80,8 +91,8 @@ fn judge(file: &File<'_>, violation: &Violation) -> Option<Finding> {
     let text = &file.sql[offset..usize::from(violation.text_range.end())];
     let usage = usage(violation.code);
     let severity = if file.may_take_away() { usage.contract } else { usage.expand }?;
-    let (command, before) = file.command_at(offset)?;
-    if is_of_cluster(command) || (usage.spares_new && before.has_all_of(command)) {
+    let (command, standing) = file.command_at(offset)?;
+    if is_of_cluster(command) || (usage.spares_new && standing.is_new) {
         return None;
     }
     let is_fine = match violation.code {
@@ -90,12 +101,15 @@ fn judge(file: &File<'_>, violation: &Violation) -> Option<Finding> {
         Rule::BanRevoke => command.ends(&["from", "public"]),
         _ => false,
     };
-    let verdict = Verdict {
-        severity,
-        message: violation.message.replace('`', ""),
-        help: usage.help.to_owned(),
-    };
+    let verdict =
+        Verdict { severity, message: plain(&violation.message), help: usage.help.to_owned() };
     (!is_fine).then(|| finding(file, &violation.code.to_string(), offset, verdict))
+}
+
+/// A client is a studio's customer here, and not a program.
+fn plain(message: &str) -> String {
+    let words = message.replace('`', "").replace("existing clients", "programs that run");
+    words.replace("other clients", "programs that are")
 }
 
 /// Whether a default is put together from constants. squawk knows literals, and not `-1` or `('a' || 'b')`.

@@ -9,6 +9,7 @@ pub(crate) mod login;
 pub(crate) mod man;
 pub(crate) mod master_key;
 pub(crate) mod me;
+pub(crate) mod migrations;
 pub(crate) mod operations;
 pub(crate) mod pgbouncer;
 pub(crate) mod router;

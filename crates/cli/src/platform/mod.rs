@@ -4,6 +4,7 @@
 
 mod control;
 mod process;
+mod release_folder;
 mod stop;
 mod web;
 
@@ -23,6 +24,7 @@ use tokio_util::sync::CancellationToken;
 
 pub(crate) use self::control::control;
 use self::process::this_process;
+pub(crate) use self::release_folder::release_folder;
 pub(crate) use self::stop::{StopSignal, until_stopped};
 pub(crate) use self::web::{Listeners, Web};
 

@@ -17,6 +17,7 @@ mod isolation;
 mod kills;
 mod life;
 mod master_key;
+mod migrations;
 mod output;
 mod people;
 mod pgbouncer;

@@ -11,8 +11,7 @@ pub(super) fn whole_table(place: &Place<'_>) -> Option<Verdict> {
         "update" | "delete" => !command.has_outside("where"),
         _ => return None,
     };
-    let is_at_ease =
-        place.file.phase == MigrationPhase::Backfill || place.before.has_all_of(command);
+    let is_at_ease = place.file.phase == MigrationPhase::Backfill || place.standing.is_new;
     (is_whole && !is_at_ease).then(|| {
         Verdict::noted("It writes every row of the table, and locks them until all files of the transaction are done.", TO_BACKFILL)
     })
@@ -20,7 +19,7 @@ pub(super) fn whole_table(place: &Place<'_>) -> Option<Verdict> {
 
 pub(super) fn truncate(place: &Place<'_>) -> Option<Verdict> {
     let command = place.command;
-    let takes_away = command.verb() == "truncate" && !place.before.has_all_of(command);
+    let takes_away = command.verb() == "truncate" && !place.standing.is_new;
     (takes_away && !place.file.may_take_away())
         .then(|| Verdict::refused("It empties a table that programs use.", super::take_away::HELP))
 }

@@ -7,7 +7,7 @@ pub(super) fn value(place: &Place<'_>) -> Option<Verdict> {
     let adds =
         command.verb() == "alter" && command.kind == "type" && command.has(&["add", "value"]);
     // A type of the same transaction takes it at once.
-    let is_new = place.before.has_all_of(command);
+    let is_new = place.standing.is_new;
     (adds && place.file.in_transaction && !is_new).then(|| {
         Verdict::noted(
             "The value cannot be used before the transaction has ended, and other files may be a part of that.",

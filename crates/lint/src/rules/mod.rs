@@ -17,7 +17,7 @@ pub(crate) use places::is_of_cluster;
 pub(crate) use take_away::HELP as TAKES_AWAY_HELP;
 
 use crate::allow;
-use crate::before::Before;
+use crate::before::Standing;
 use crate::command::Command;
 use crate::file::File;
 use crate::report::{Finding, Severity};
@@ -40,11 +40,11 @@ impl Verdict {
     }
 }
 
-/// A statement, and how things stand before it.
+/// A statement, and what it meets.
 struct Place<'a> {
     file: &'a File<'a>,
     command: &'a Command<'a>,
-    before: &'a Before,
+    standing: Standing,
 }
 
 type OfStatement = fn(&Place<'_>) -> Option<Verdict>;
@@ -96,8 +96,8 @@ pub(crate) fn findings(file: &File<'_>) -> Vec<Finding> {
     for (code, rule) in OF_FILES {
         findings.extend(rule(file).map(|(offset, it)| finding(file, code, offset, it)));
     }
-    for (command, before) in &file.commands {
-        let place = Place { file, command, before };
+    for (command, standing) in &file.commands {
+        let place = Place { file, command, standing: *standing };
         for (code, rule) in OF_STATEMENTS {
             findings.extend(rule(&place).map(|it| finding(file, code, command.offset, it)));
         }

@@ -9,6 +9,6 @@ pub(crate) const HELP: &str = "If no program that runs needs it any more, say --
 pub(super) fn set_not_null(place: &Place<'_>) -> Option<Verdict> {
     let command = place.command;
     let sets = command.verb() == "alter" && command.has(&["set", "not", "null"]);
-    (sets && !place.file.may_take_away() && !place.before.has_all_of(command))
+    (sets && !place.file.may_take_away() && !place.standing.is_new)
         .then(|| Verdict::refused("Programs that run may still leave the column empty.", HELP))
 }

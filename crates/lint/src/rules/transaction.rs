@@ -48,8 +48,8 @@ fn cannot_be_in_one(command: &Command<'_>) -> bool {
 /// A constraint that is validated in a transaction that has altered its table keeps everybody out while all rows are read.
 pub(super) fn validate_apart(place: &Place<'_>) -> Option<Verdict> {
     let command = place.command;
-    let table = command.table.as_ref().filter(|_| command.has(&["validate", "constraint"]))?;
-    place.before.is_locked(table).then(|| {
+    let validates = command.has(&["validate", "constraint"]);
+    (validates && place.standing.is_locked).then(|| {
         Verdict::refused(
             "The table was altered in the same transaction, so nobody gets in while all its rows are read.",
             "Put the VALIDATE CONSTRAINT into a file of its own with -- no-transaction on top.",

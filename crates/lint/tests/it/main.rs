@@ -1,6 +1,7 @@
 //! The lint beside what it speaks about: real PostgreSQL, and the migrations of our own product.
 
 mod allow;
+mod any_text;
 mod locks;
 mod product;
 mod releases;

@@ -176,6 +176,15 @@ fn code_that_runs_is_for_the_shadow_run() {
     assert_eq!(builds, [true, false]);
 }
 
+#[tokio::test]
+async fn a_byte_order_mark_is_no_sql() {
+    let database = Server::shared().database("lint").await;
+    let text = "\u{feff}-- phase: expand\nselect 1";
+    assert!(database.connect().await.simple_query(text).await.is_err());
+    assert_eq!(check(text), "1 refused not-sql, 1 refused phase-missing");
+    assert_eq!(check("-- phase: expand\nselect '\u{feff}'"), "");
+}
+
 /// On PostgreSQL itself: what the lint refuses in a transaction, and the like of it that it does not.
 #[tokio::test]
 async fn postgres_refuses_the_same_in_a_transaction() {
