@@ -84,6 +84,11 @@ impl<'a> Command<'a> {
                 let first = 1 + usize::from(command.word(1) == "table");
                 (command.kind, command.names) = ("table".to_owned(), command.names_at(first));
             }
+            "refresh" => {
+                let first = command.skip_guard(3);
+                let names = command.names_at(first);
+                (command.kind, command.names) = ("materialized view".to_owned(), names);
+            }
             _ => {}
         }
         command

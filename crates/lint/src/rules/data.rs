@@ -47,15 +47,20 @@ pub(super) fn unlogged(place: &Place<'_>) -> Option<Verdict> {
 /// Statements that write a whole table anew and keep everybody out meanwhile.
 pub(super) fn rewrite(place: &Place<'_>) -> Option<Verdict> {
     let command = place.command;
-    let rewrites = match command.verb() {
-        "cluster" => true,
-        "vacuum" => command.has(&["full"]),
-        _ => false,
+    let moves = [["set", "tablespace"], ["set", "logged"], ["set", "unlogged"]];
+    let help = match command.verb() {
+        "cluster" => "Leave it out, or do it for one tenant at a time when nobody is there.",
+        "vacuum" if command.has(&["full"]) => {
+            "Leave FULL out; a plain VACUUM makes room without a lock."
+        }
+        "refresh" if !command.has(&["concurrently"]) && !command.ends(&["with", "no", "data"]) => {
+            "Say REFRESH MATERIALIZED VIEW CONCURRENTLY, for which the view needs a unique index."
+        }
+        "alter" if command.kind == "table" && moves.iter().any(|it| command.has(it)) => {
+            "Leave it out: where a table lies and how it is kept is the same in every tenant."
+        }
+        _ => return None,
     };
-    rewrites.then(|| {
-        Verdict::refused(
-            "It writes the table anew, and nobody can read or write it meanwhile.",
-            "Leave it out; a plain VACUUM makes room without a lock.",
-        )
-    })
+    let message = "All rows are written anew, and nobody gets at them meanwhile.";
+    (!place.standing.is_new).then(|| Verdict::refused(message, help))
 }

@@ -38,6 +38,10 @@ fn a_table_in_use_is_not_held() {
                     "refused ban-alter-domain-with-add-constraint",
                 ),
                 ("cluster t using i", "refused rewrite"),
+                ("refresh materialized view v", "refused rewrite"),
+                ("refresh materialized view concurrently v", ""),
+                ("alter table t set logged", "refused rewrite"),
+                ("alter table t add constraint c primary key using index i", ""),
             ],
         );
     }
@@ -45,6 +49,13 @@ fn a_table_in_use_is_not_held() {
         check("-- phase: expand\nalter table t add constraint c foreign key (a) references u (a);"),
         "2 refused adding-foreign-key-constraint, 2 refused constraint-missing-not-valid"
     );
+    assert_eq!(
+        check("-- phase: expand\nalter table t add primary key (a);"),
+        "2 refused adding-serial-primary-key-field, 2 refused constraint-missing-not-valid"
+    );
+    let fills =
+        "create materialized view v as select 1 with no data;\nrefresh materialized view v;";
+    assert_eq!(check(&format!("-- phase: expand\n{fills}")), "");
     assert_eq!(check("-- phase: expand\n-- no-transaction\nvacuum full t;"), "3 refused rewrite");
 }
 

@@ -3,7 +3,7 @@
 use crate::{check, check_each, read};
 
 /// Each is for a file that says contract, and for no other.
-const FOR_CONTRACT: [(&str, &str); 18] = [
+const FOR_CONTRACT: [(&str, &str); 20] = [
     ("alter table t drop column a", "ban-drop-column"),
     ("drop table t", "ban-drop-table"),
     ("drop view v", "ban-drop-view"),
@@ -21,6 +21,8 @@ const FOR_CONTRACT: [(&str, &str); 18] = [
     ("alter table t rename column a to b", "renaming-column"),
     ("alter table t rename to u", "renaming-table"),
     ("alter view v rename to w", "renaming-object"),
+    ("alter table t no inherit u", "ban-detach-inheritance"),
+    ("alter table t detach partition u", "ban-detach-inheritance"),
     ("truncate t", "truncate"),
 ];
 
@@ -67,6 +69,9 @@ fn what_may_break_programs_is_noted() {
             ("drop trigger g on t", "noted ban-drop-trigger"),
             ("alter table t disable trigger g", "noted ban-disable-trigger"),
             ("drop policy p on t", "noted ban-drop-policy"),
+            ("alter policy p on t to cloison_app", "noted ban-alter-policy-roles"),
+            ("alter policy p on t using (a > 0)", "noted ban-alter-policy-condition"),
+            ("alter table t replica identity full", "noted ban-replica-identity"),
             ("alter table t enable row level security", "noted ban-alter-row-level-security"),
             ("revoke execute on function f(int) from public", ""),
             ("revoke all on t from public, cloison_app", "refused ban-revoke"),
