@@ -5,7 +5,6 @@ use std::fmt;
 use cloison_model::{HistoryError, Part, RetryClass};
 use tokio_postgres::error::SqlState;
 
-
 use super::failure::MigrationFailure;
 use super::holder::Holder;
 

@@ -35,6 +35,9 @@ pub enum StepError {
     Migration(#[from] MigrateError),
     #[error(transparent)]
     Releases(#[from] ReleasesError),
+    /// A test has killed the worker in the middle of the step.
+    #[error("killed")]
+    Killed,
     /// A gate says no.
     #[error("{0}")]
     Refused(String),
@@ -100,6 +103,7 @@ impl StepError {
             Self::Admin(ServerError::Gone(_) | ServerError::Key { .. })
             | Self::Releases(_)
             | Self::Refused(_)
+            | Self::Killed
             | Self::Key(_)
             | Self::Gone
             | Self::Illegal

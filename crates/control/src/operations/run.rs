@@ -104,13 +104,14 @@ async fn take_step(
         Step::MigrateTenant | Step::ShadowRun | Step::MigrateFleet => LONG_STEP_SECONDS_MAX,
         _ => STEP_SECONDS_MAX,
     };
-    let acted = timeout(Duration::from_secs(seconds), act(control, claimed, stop)).await;
+    let acted = timeout(Duration::from_secs(seconds), act(control, claimed, cuts, stop)).await;
     let acted = acted.unwrap_or(Err(StepError::TooSlow { seconds }));
     if dies(Place::BeforeCommit, step, direction) {
         return Ok(Some(Stopped::Killed));
     }
 
     let made = match acted {
+        Err(StepError::Killed) => return Ok(Some(Stopped::Killed)),
         Ok(Made::Rest { wait, why }) => return rest(control, claimed, wait, &why).await,
         Ok(made) => made,
         Err(error) => return fail(control, claimed, &error).await,

@@ -66,6 +66,10 @@ pub(crate) async fn start(
     txn: &impl GenericClient,
     operation: &NewOperation<'_>,
 ) -> Result<(), StartError> {
+    let exclusive = match operation.kind {
+        OperationKind::Rollout => "operations_rollout_key",
+        _ => "operations_exclusive_key",
+    };
     queries::operation_insert()
         .bind(
             txn,
@@ -80,7 +84,7 @@ pub(crate) async fn start(
             &operation.secret_sealed,
         )
         .await
-        .on_constraint("operations_exclusive_key", || StartError::Busy)?;
+        .on_constraint(exclusive, || StartError::Busy)?;
     Ok(())
 }
 

@@ -17,6 +17,7 @@ use tokio_postgres::types::{Json, Type};
 use tokio_util::sync::CancellationToken;
 
 use super::claimed::Claimed;
+use super::cut::Cuts;
 use super::error::StepError;
 use super::target::{Target, rights};
 use crate::control::{Control, TENANT_PASSWORD};
@@ -56,16 +57,17 @@ pub(crate) enum Made {
 
 /// Makes the effect of the step that the operation is at.
 ///
-/// `stop` is for those that take long: this process wants to end.
+/// `cuts` and `stop` are for those that take long: a test wants the worker to die in the middle, this process wants to end.
 pub(crate) async fn act(
     control: &Control,
     claimed: &Claimed,
+    cuts: &Cuts,
     stop: &CancellationToken,
 ) -> Result<Made, StepError> {
     match claimed.step {
         Step::MigrateTenant => rollout::migrate_tenant(control, claimed).await,
         Step::ShadowRun => rollout::shadow_run(control, claimed).await,
-        Step::MigrateFleet => Box::pin(rollout::migrate_fleet(control, claimed, stop)).await,
+        Step::MigrateFleet => Box::pin(rollout::migrate_fleet(control, claimed, cuts, stop)).await,
         // All that these do is their commit.
         Step::Nothing
         | Step::KeepSpare

@@ -1,7 +1,7 @@
 //! A rollout is asked for: what can be refused is refused here, before anything is touched.
 
 use cloison_catalog::queries::{migrations, rollouts};
-use cloison_catalog::{Client, OnConstraint, Transaction};
+use cloison_catalog::{Client, Transaction};
 use cloison_model::{OperationId, OperationKind, Policy, Release, RolloutDirection, Subdomain};
 use jiff::Timestamp;
 use serde_json::json;
@@ -223,8 +223,7 @@ async fn write(
             &wish.skip_shadow,
         )
         .one()
-        .await
-        .on_constraint("operations_rollout_key", || RolloutError::Busy(0))?;
+        .await?;
     let detail = json!({
         "rollout": number, "from": wish.from, "to": wish.to, "rolls_back": wish.rolls_back,
         "waves": waves, "max_failures": wish.policy.max_failures,

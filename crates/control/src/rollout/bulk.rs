@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use cloison_catalog::queries::operations::commit_lazily;
 use cloison_catalog::queries::rollouts::{self, ClaimedTenant};
-use cloison_model::{OperationId, Release, RetryClass, ServerId, TenantId};
+use cloison_model::{Direction, OperationId, Release, RetryClass, ServerId, Step, TenantId};
 use serde_json::Value;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout};
@@ -23,7 +23,7 @@ use super::lane::Lane;
 use super::one::{Destination, migrate_database};
 use crate::control::Control;
 use crate::migrate::Migrated;
-use crate::operations::{Claimed, StepError, fail};
+use crate::operations::{Claimed, Cut, Cuts, Place, StepError, fail};
 
 /// Claimed ahead, for each that runs at once: enough that nobody waits for the claim.
 const AHEAD: usize = 4;
@@ -31,6 +31,7 @@ const AHEAD: usize = 4;
 pub(super) struct Bulk<'a> {
     control: &'a Control,
     claimed: &'a Claimed,
+    cuts: &'a Cuts,
     rollout: i64,
     release: Arc<Release>,
     destination: Destination,
@@ -54,10 +55,12 @@ impl<'a> Bulk<'a> {
         claimed: &'a Claimed,
         rollout: &Rollout,
         release: &Release,
+        cuts: &'a Cuts,
     ) -> Self {
         Self {
             control,
             claimed,
+            cuts,
             rollout: rollout.number,
             release: Arc::new(release.clone()),
             destination: Destination { to: rollout.to, rollout: Some(rollout.number) },
@@ -180,6 +183,7 @@ impl<'a> Bulk<'a> {
             txn.commit().await?;
             // The others are busy or not there, and follow later.
             lane.queue.extend(claimed.into_iter().filter(|it| it.operation_id.is_some()));
+            self.pass(Place::BeforeEffect)?;
         }
         Ok(false)
     }
@@ -226,7 +230,9 @@ impl<'a> Bulk<'a> {
         self.start();
         let (done, failed): (Vec<_>, Vec<_>) =
             finished.into_iter().partition(|it| it.migrated.is_ok());
+        self.pass(Place::BeforeCommit)?;
         self.keep(&done).await?;
+        self.pass(Place::AfterCommit)?;
         for it in failed {
             self.leave_to_engine(it).await?;
         }
@@ -235,6 +241,12 @@ impl<'a> Bulk<'a> {
             self.unclaim_queued().await?;
         }
         Ok(())
+    }
+
+    /// Where a test may have this worker die.
+    fn pass(&self, place: Place) -> Result<(), StepError> {
+        let cut = Cut { place, step: Step::MigrateTenant, direction: Direction::Forward };
+        if self.cuts.dies(cut) { Err(StepError::Killed) } else { Ok(()) }
     }
 
     async fn keep(&self, done: &[Finished]) -> Result<(), StepError> {

@@ -17,7 +17,7 @@ use super::bulk::Bulk;
 use super::templates::move_templates;
 use super::{Rollout, RolloutError};
 use crate::control::Control;
-use crate::operations::{Claimed, Made, StepError};
+use crate::operations::{Claimed, Cuts, Made, StepError};
 use crate::releases;
 
 /// How soon a pause or a cancelled rollout is noticed while tenants are under way.
@@ -29,6 +29,7 @@ const REST: Duration = Duration::from_secs(2);
 pub(crate) async fn migrate_fleet(
     control: &Control,
     claimed: &Claimed,
+    cuts: &Cuts,
     stop: &CancellationToken,
 ) -> Result<Made, StepError> {
     let client = control.catalog.client().await?;
@@ -38,7 +39,7 @@ pub(crate) async fn migrate_fleet(
         begin(control, &rollout, claimed).await?;
     }
     drop(client);
-    let bulk = Bulk::new(control, claimed, &rollout, &release);
+    let bulk = Bulk::new(control, claimed, &rollout, &release, cuts);
     tokio::select! {
         done = drive(control, claimed, &release, bulk, stop) => done,
         // Ends with the rollout's own lease at the latest, and then this whole step is dropped.

@@ -1,0 +1,217 @@
+//! What an operator asks for, and what becomes of it.
+
+use cloison_control::releases::ReleasesError;
+use cloison_control::rollout::{
+    self, Begun, RolloutError, RolloutRequest, Stage, pause, resume, retry, roll_back, show, start,
+};
+use cloison_model::{HistoryError, OperationState, Policy, Subdomain};
+
+use super::{MORE, MORE_DOWN, STRICT, release, wanted};
+use crate::world::{World, call, eventually};
+
+fn named(names: &[&str]) -> Vec<Subdomain> {
+    names.iter().map(|it| it.parse().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn the_fleet_comes_to_the_newest_version_and_new_tenants_with_it() {
+    let mut world = World::new().await;
+    world.tenants(&["blue", "green", "red"]).await;
+    world.control.source = release(&[MORE]);
+    let request = RolloutRequest { canaries: named(&["green"]), ..wanted() };
+    let view = world.roll_out(&request).await;
+    assert_eq!(view.stage, Stage::Ended(OperationState::Done), "{view:?}");
+    assert_eq!((view.waves[0].done, view.waves.iter().map(|it| it.done).sum::<u32>()), (1, 3));
+    world.tenants(&["late"]).await;
+    let names = ["blue", "green", "late", "red"];
+    assert_eq!(world.versions().await, names.map(|it| (it.to_owned(), 2)));
+    let again = start(&world.control, &call(), &wanted()).await.unwrap();
+    assert_eq!(again, Begun::UpToDate { version: 2 });
+}
+
+#[tokio::test]
+async fn one_that_fails_is_quarantined_and_the_rest_go_on() {
+    let mut world = World::new().await;
+    world.tenants(&["blue", "green", "red"]).await;
+    world.spoil("green").await;
+    world.control.source = release(&[STRICT]);
+    let view = world.roll_out(&wanted()).await;
+    assert_eq!(view.stage, Stage::Ended(OperationState::Done), "{view:?}");
+    let failures = rollout::failures(&world.control, view.number).await.unwrap();
+    let [failure] = &failures[..] else { panic!("{failures:?}") };
+    assert_eq!(failure.subdomain, "green");
+    assert_eq!((failure.version, failure.at_version), (Some(2), 1));
+    assert_eq!(failure.sqlstate.as_deref(), Some("23514"));
+    assert!(failure.statement.as_deref().unwrap().starts_with("alter table notes add constraint"));
+    assert!(!failure.message.contains("bad@example.com"), "a customer's data: {}", failure.message);
+    let versions = [("blue", 2), ("green", 1), ("red", 2)];
+    assert_eq!(world.versions().await, versions.map(|(name, it)| (name.to_owned(), it)));
+
+    // It is left alone, also by the next rollout, until somebody says so.
+    world.control.source =
+        release(&[STRICT, ("3_next.sql", "-- phase: expand\ncreate table next ();")]);
+    let next = world.roll_out(&wanted()).await;
+    assert_eq!(next.waves.iter().map(|it| it.done).sum::<u32>(), 2);
+    let unlike = retry(&world.control, &call(), &"blue".parse().unwrap()).await.unwrap_err();
+    assert!(matches!(unlike, RolloutError::NotQuarantined(_)), "{unlike}");
+    let green: Subdomain = "green".parse().unwrap();
+    let again = retry(&world.control, &call(), &green).await.unwrap();
+    assert_eq!(world.end_of(again).await, OperationState::Failed);
+    world.inside("green").await.execute("delete from notes", &[]).await.unwrap();
+    let again = retry(&world.control, &call(), &green).await.unwrap();
+    assert_eq!(world.end_of(again).await, OperationState::Done);
+    assert_eq!(world.versions().await, ["blue", "green", "red"].map(|it| (it.to_owned(), 3)));
+    assert_eq!(world.count("quarantines").await, 0);
+}
+
+#[tokio::test]
+async fn too_many_failures_halt_it_and_it_can_go_on_or_be_cancelled() {
+    let mut world = World::new().await;
+    world.tenants(&["blue", "green", "red", "violet"]).await;
+    world.spoil("blue").await;
+    world.spoil("green").await;
+    world.control.source = release(&[STRICT]);
+    let request = RolloutRequest {
+        canaries: named(&["blue"]),
+        policy: Policy { max_failures: 0, ..Policy::default() },
+        ..wanted()
+    };
+    let (number, operation) = world.begin(&request).await;
+    let halted = world.see(number, |it| it.stage == Stage::Paused).await;
+    let why = "1 tenants have failed, more than 0";
+    assert_eq!(halted.paused, Some(("cloison".to_owned(), why.to_owned())));
+    assert_eq!(world.versions().await.iter().filter(|it| it.1 == 2).count(), 0, "nobody after it");
+    let busy = start(&world.control, &call(), &wanted()).await.unwrap_err();
+    assert!(matches!(busy, RolloutError::Busy(it) if it == number), "{busy}");
+
+    resume(&world.control, &call(), number, Some(0)).await.unwrap();
+    world.see(number, |it| it.paused.as_ref().is_some_and(|(by, _)| by == "cloison")).await;
+    cloison_control::operations::cancel(&world.control, &call(), operation).await.unwrap();
+    assert_eq!(world.end_of(operation).await, OperationState::Cancelled);
+    let ended = resume(&world.control, &call(), number, None).await.unwrap_err();
+    assert!(matches!(ended, RolloutError::Ended(_)), "{ended}");
+    // What it has done stays, and what it has not is begun by another.
+    let (number, operation) = world.begin(&request).await;
+    world.see(number, |it| it.stage == Stage::Paused).await;
+    resume(&world.control, &call(), number, Some(1)).await.unwrap();
+    assert_eq!(world.end_of(operation).await, OperationState::Done);
+    assert_eq!(world.count("quarantines").await, 2);
+    assert_eq!(world.versions().await.iter().filter(|it| it.1 == 2).count(), 2);
+}
+
+#[tokio::test]
+async fn it_is_paused_between_two_tenants_and_goes_on() {
+    let mut world = World::idle().await;
+    world.employ(cloison_control::operations::WorkerConfig { spares: 0, ..Default::default() });
+    world.tenants(&["blue", "green", "red"]).await;
+    world.control.source = release(&[MORE]);
+    // Somebody holds the canary's table, so that the rollout stands there.
+    let holder = world.inside("red").await;
+    holder.execute("begin", &[]).await.unwrap();
+    holder.execute("lock table notes in access share mode", &[]).await.unwrap();
+    let request = RolloutRequest { canaries: named(&["red"]), ..wanted() };
+    let (number, operation) = world.begin(&request).await;
+    world.see(number, |it| it.waves.first().is_some_and(|it| it.running == 1)).await;
+    pause(&world.control, &call(), number).await.unwrap();
+    holder.execute("commit", &[]).await.unwrap();
+    world.see(number, |it| it.waves[0].done == 1 && it.stage == Stage::Paused).await;
+    assert_eq!(world.versions().await.iter().filter(|it| it.1 == 2).count(), 1);
+    resume(&world.control, &call(), number, None).await.unwrap();
+    assert_eq!(world.end_of(operation).await, OperationState::Done);
+    assert_eq!(world.versions().await.iter().filter(|it| it.1 == 2).count(), 3);
+}
+
+#[tokio::test]
+async fn it_is_taken_back_by_the_down_files_or_refused_before_anything_is_touched() {
+    let mut world = World::new().await;
+    world.tenants(&["blue", "green"]).await;
+    world.control.source = release(&[MORE]);
+    let done = world.roll_out(&wanted()).await;
+    let refused = roll_back(&world.control, &call(), done.number, &Policy::default()).await;
+    let refused = refused.unwrap_err();
+    assert!(
+        matches!(&refused, RolloutError::Release(ReleasesError::History(HistoryError::NoWayBack { files })) if files == "0002_more.sql"),
+        "{refused}"
+    );
+    // A way back can be given after the release.
+    world.control.source = release(&[
+        MORE,
+        MORE_DOWN,
+        ("3_next.sql", "-- phase: expand\ncreate table next ();"),
+        ("3_next.down.sql", "drop table next;"),
+    ]);
+    let done = world.roll_out(&wanted()).await;
+    world.tenants(&["late"]).await;
+    let begun = roll_back(&world.control, &call(), done.number, &Policy::default()).await.unwrap();
+    let Begun::Rollout { number, operation } = begun else { panic!("{begun:?}") };
+    assert_eq!(world.end_of(operation).await, OperationState::Done);
+    let view = show(&world.control, number).await.unwrap().unwrap();
+    assert_eq!((view.rolls_back, view.from, view.to), (Some(done.number), 3, 2));
+    assert_eq!(world.versions().await, ["blue", "green", "late"].map(|it| (it.to_owned(), 2)));
+    world.tenants(&["later"]).await;
+    assert_eq!(world.versions().await[3], ("later".to_owned(), 2));
+    let there = world.inside("blue").await;
+    let next = there.query_one("select to_regclass('next') is null", &[]).await.unwrap();
+    assert!(next.get::<_, bool>(0));
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_release_is_said_before_anything_is_touched() {
+    const SPARSE: (&str, &str) = ("3_c.sql", "-- phase: expand\ncreate table c ();");
+    let mut world = World::new().await;
+    world.tenants(&["blue"]).await;
+    let refused = async |world: &mut World, files: &[(&str, &str)]| {
+        world.control.source = release(files);
+        let begun = world.count("rollouts").await;
+        let error = start(&world.control, &call(), &wanted()).await.unwrap_err();
+        assert_eq!(world.count("rollouts").await, begun);
+        error.to_string()
+    };
+    let nonsense = [("2_x.sql", "-- phase: expand\nalter tible notes;")];
+    assert_eq!(
+        refused(&mut world, &nonsense).await,
+        "the release may not be rolled out: the lint refuses it in 1 places"
+    );
+    let early = [MORE, ("3_less.sql", "-- phase: contract\nalter table notes drop column more;")];
+    assert_eq!(
+        refused(&mut world, &early).await,
+        "0003_less.sql takes something away, and 1 of the tenants have not had all that comes before it"
+    );
+    // Gaps are no fault; filling one afterwards is.
+    world.control.source = release(&[SPARSE]);
+    world.roll_out(&wanted()).await;
+    assert_eq!(
+        refused(&mut world, &[MORE, SPARSE]).await,
+        "migration 2 (more) comes before 3, which was applied already; give it a version above that"
+    );
+    let edited = [("3_c.sql", "-- phase: expand\ncreate table c (id int);")];
+    assert!(
+        refused(&mut world, &edited)
+            .await
+            .starts_with("migration 3 (c) was applied with another text")
+    );
+    let without = [("4_d.sql", "-- phase: expand\ncreate table d ();")];
+    assert_eq!(
+        refused(&mut world, &without).await,
+        "migration 3 (c) was applied and is not in this release"
+    );
+    let older = refused(&mut world, &[]).await;
+    assert!(older.starts_with("the database is at version 3, newer than the 1"), "{older}");
+    let nobody = RolloutRequest { canaries: named(&["nobody"]), ..wanted() };
+    world.control.source = release(&[SPARSE, ("4_d.sql", "-- phase: expand\ncreate table d ();")]);
+    let error = start(&world.control, &call(), &nobody).await.unwrap_err();
+    assert_eq!(error.to_string(), "there is no tenant 'nobody'");
+}
+
+#[tokio::test]
+async fn tenants_that_were_busy_or_came_too_late_follow_by_themselves() {
+    let mut world = World::new().await;
+    world.tenants(&["blue", "green"]).await;
+    // As if a move were under way.
+    world.execute("update tenants set phase = 'MOVING' where organization_id = (select id from organizations where subdomain = 'green')").await;
+    world.control.source = release(&[MORE]);
+    let view = world.roll_out(&wanted()).await;
+    assert_eq!(view.waves.iter().map(|it| it.skipped).sum::<u32>(), 1, "{view:?}");
+    world.execute("update tenants set phase = 'READY'").await;
+    eventually(async || world.versions().await.iter().all(|it| it.1 == 2)).await;
+}

@@ -1,0 +1,1 @@
+//! Tenants that are left to their first request.

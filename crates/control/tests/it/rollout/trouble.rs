@@ -1,0 +1,1 @@
+//! Servers and databases that are in the way.
