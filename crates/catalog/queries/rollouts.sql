@@ -60,6 +60,14 @@ set paused_by = :paused_by,
 where number = :number
     and paused_by is null;
 
+--! rollout_halt
+update rollouts
+set paused_by = 'cloison',
+    paused_why = :paused_why
+where number = :number
+    and paused_by is null
+    and max_failures = :max_failures;
+
 --! rollout_resume (max_failures?)
 update rollouts
 set paused_by = null,

@@ -31,6 +31,12 @@ pub struct RolloutPauseParams<T1: crate::StringSql, T2: crate::StringSql> {
     pub paused_why: T2,
     pub number: i64,
 }
+#[derive(Debug)]
+pub struct RolloutHaltParams<T1: crate::StringSql> {
+    pub paused_why: T1,
+    pub number: i64,
+    pub max_failures: i32,
+}
 #[derive(Clone, Copy, Debug)]
 pub struct RolloutResumeParams {
     pub max_failures: Option<i32>,
@@ -1093,6 +1099,53 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::String
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
         Box::pin(self.bind(client, &params.paused_by, &params.paused_why, &params.number))
+    }
+}
+pub struct RolloutHaltStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn rollout_halt() -> RolloutHaltStmt {
+    RolloutHaltStmt(
+        "update rollouts set paused_by = 'cloison', paused_why = $1 where number = $2 and paused_by is null and max_failures = $3",
+        None,
+    )
+}
+impl RolloutHaltStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        paused_why: &'a T1,
+        number: &'a i64,
+        max_failures: &'a i32,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[paused_why, number, max_failures]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        RolloutHaltParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for RolloutHaltStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a RolloutHaltParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.paused_why, &params.number, &params.max_failures))
     }
 }
 pub struct RolloutResumeStmt(&'static str, Option<tokio_postgres::Statement>);

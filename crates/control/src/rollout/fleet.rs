@@ -113,14 +113,7 @@ async fn drive(
                 )
                 .await?;
             }
-            Plan::Halt { failed } => {
-                let limit = rollout.policy.max_failures;
-                let why = format!("{failed} tenants have failed, more than {limit}");
-                rollouts::rollout_pause()
-                    .bind(&client, &"cloison", &why.as_str(), &rollout.number)
-                    .await?;
-                tell(&client, claimed, &format!("halted: {why}")).await?;
-            }
+            Plan::Halt { failed } => halt(&client, claimed, &rollout, failed).await?,
             Plan::Wait => {
                 if rollout.paused.is_some() {
                     close_lazily(&client, &rollout).await?;
@@ -142,6 +135,25 @@ async fn drive(
             }
         }
     }
+}
+
+/// Unless somebody has changed the limit meanwhile.
+async fn halt(
+    client: &Client,
+    claimed: &Claimed,
+    rollout: &Rollout,
+    failed: u32,
+) -> Result<(), StepError> {
+    let limit = rollout.policy.max_failures;
+    let who = if failed == 1 { "tenant has" } else { "tenants have" };
+    let why = format!("{failed} {who} failed, more than {limit}");
+    let limit = i32::try_from(limit).unwrap_or(i32::MAX);
+    let halted =
+        rollouts::rollout_halt().bind(client, &why.as_str(), &rollout.number, &limit).await?;
+    if halted > 0 {
+        tell(client, claimed, &format!("halted: {why}")).await?;
+    }
+    Ok(())
 }
 
 async fn load(client: &Client, claimed: &Claimed) -> Result<Rollout, StepError> {

@@ -71,12 +71,12 @@ impl WaveCount {
 pub fn plan(policy: &Policy, fleet: &FleetCount) -> Plan {
     let failed: u32 = fleet.waves.iter().map(|it| it.failed).sum();
     let is_over = fleet.waves.iter().all(|it| it.is_through());
+    if fleet.is_paused {
+        return Plan::Wait;
+    }
     // A rollout that has nobody left to start has nothing to halt.
     if failed > policy.max_failures && !(is_over && fleet.templates_moved) {
         return Plan::Halt { failed };
-    }
-    if fleet.is_paused {
-        return Plan::Wait;
     }
     if fleet.templates_first && !fleet.templates_moved {
         return Plan::Do(Move::Templates);

@@ -78,7 +78,7 @@ async fn too_many_failures_halt_it_and_it_can_go_on_or_be_cancelled() {
     };
     let (number, operation) = world.begin(&request).await;
     let halted = world.see(number, |it| it.stage == Stage::Paused).await;
-    let why = "1 tenants have failed, more than 0";
+    let why = "1 tenant has failed, more than 0";
     assert_eq!(halted.paused, Some(("cloison".to_owned(), why.to_owned())));
     assert_eq!(world.versions().await.iter().filter(|it| it.1 == 2).count(), 0, "nobody after it");
     let busy = start(&world.control, &call(), &wanted()).await.unwrap_err();
