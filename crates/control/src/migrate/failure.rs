@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use cloison_lint::Statement;
 use cloison_model::{Part, RetryClass};
 use tokio_postgres::error::{DbError, SqlState};
 
@@ -83,22 +84,21 @@ impl MigrationFailure {
         })
     }
 
-    /// A file that waits for data of the client's, as COPY FROM STDIN does.
-    pub(super) fn asks_the_client(place: Place<'_>, at: i64) -> Option<Self> {
-        let Place::File { part, statement, line } = place else { return None };
-        Some(Self {
+    /// A COPY from or to the client.
+    pub(super) fn talks(part: &Part<'_>, statement: &Statement<'_>, at: i64) -> Self {
+        Self {
             version: part.migration.version,
             name: part.migration.name.clone(),
             is_up: part.is_up,
-            sqlstate: SqlState::PROTOCOL_VIOLATION.code().to_owned(),
-            statement: excerpt(statement),
-            line,
-            message: "the statement waits for data from the client".to_owned(),
+            sqlstate: SqlState::FEATURE_NOT_SUPPORTED.code().to_owned(),
+            statement: excerpt(statement.text),
+            line: statement.line,
+            message: "a migration has no client to copy rows from or to".to_owned(),
             detail: None,
             hint: Some("write the rows as INSERT .. VALUES".to_owned()),
             at,
             left: Left::AsBefore,
-        })
+        }
     }
 }
 

@@ -54,8 +54,9 @@ pub(super) async fn holder(
                  union all
                  select owner::text, gid, null, prepared, held.relation
                  from pg_prepared_xacts
-                 left join held on held.virtualtransaction = '-1/' || transaction
-                 where database = current_database()
+                 left join pg_locks as own on own.transactionid = transaction and own.pid is null
+                 left join held on held.virtualtransaction = own.virtualtransaction and held.pid is null
+                 where pg_prepared_xacts.database = current_database()
              )
              select role, name, pid, relation, extract(epoch from clock_timestamp() - since)::float8 as seconds
              from open

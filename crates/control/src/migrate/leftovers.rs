@@ -7,6 +7,7 @@ use cloison_lint::statements;
 use cloison_model::Script;
 use tokio_postgres::Client;
 
+use super::words::words;
 use crate::pg::ddl::migration::{Broken, ask, index_drop, run_counted};
 
 /// An index that is not valid, as the catalog has it.
@@ -72,51 +73,6 @@ fn leaves(statement: &str, it: &Leftover) -> bool {
 fn rebuilt(name: &str) -> Option<&str> {
     let name = name.trim_end_matches(|it: char| it.is_ascii_digit());
     name.strip_suffix("_ccnew").or_else(|| name.strip_suffix("_ccold"))
-}
-
-/// Words and names as PostgreSQL reads them: lower case, but for those in double quotes. Comments are left out.
-fn words(statement: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut rest = statement;
-    while let Some(first) = rest.chars().next() {
-        if let Some(after) = rest.strip_prefix("--") {
-            rest = after.split_once('\n').map_or("", |it| it.1);
-        } else if let Some(after) = rest.strip_prefix("/*") {
-            rest = after.split_once("*/").map_or("", |it| it.1);
-        } else if let Some(after) = rest.strip_prefix('"') {
-            let (name, after) = quoted(after);
-            words.push(name);
-            rest = after;
-        } else if is_of_word(first) {
-            let end = rest.find(|it| !is_of_word(it)).unwrap_or(rest.len());
-            words.push(rest[..end].to_lowercase());
-            rest = &rest[end..];
-        } else {
-            rest = &rest[first.len_utf8()..];
-        }
-    }
-    words
-}
-
-fn is_of_word(it: char) -> bool {
-    it.is_alphanumeric() || it == '_' || it == '$'
-}
-
-/// A name in double quotes, after the first of them, and what follows it.
-fn quoted(text: &str) -> (String, &str) {
-    let mut name = String::new();
-    let mut rest = text;
-    loop {
-        let Some((before, after)) = rest.split_once('"') else { return (name + rest, "") };
-        name.push_str(before);
-        match after.strip_prefix('"') {
-            Some(more) => {
-                name.push('"');
-                rest = more;
-            }
-            None => return (name, after),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ mod ladder;
 mod leftovers;
 mod place;
 mod segment;
+mod talk;
+mod words;
 
 use std::time::Duration;
 
@@ -85,6 +87,9 @@ pub async fn migrate(
         Way::Up { to } => release.upgrade(&history, to)?,
         Way::Down { to } => release.downgrade(&history, to)?,
     };
+    if let Some(failure) = talk::talk(&segments, began) {
+        return Err(MigrateError::Failed(Box::new(failure)));
+    }
     let runner = Runner { client, owner: &owner, limits };
     let mut ran = Vec::new();
     for segment in &segments {

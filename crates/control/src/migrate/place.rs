@@ -27,7 +27,7 @@ pub(super) fn place<'a>(
     completed: usize,
     position: Option<u32>,
 ) -> Place<'a> {
-    let by_position = position.and_then(|it| by_position(segment, batch, it));
+    let by_position = position.and_then(|it| by_position(segment, batch, completed, it));
     by_position.unwrap_or_else(|| by_count(segment, completed))
 }
 
@@ -40,20 +40,29 @@ pub(super) fn line_of_statement(
     statement.line + line_ends(&statement.text[..offset])
 }
 
-fn by_position<'a>(segment: &Segment<'a>, batch: &Batch, position: u32) -> Option<Place<'a>> {
+fn by_position<'a>(
+    segment: &Segment<'a>,
+    batch: &Batch,
+    completed: usize,
+    position: u32,
+) -> Option<Place<'a>> {
     let offset = offset(&batch.text, position)?;
-    // The end of a file is the file's: a text that stops too early is at fault there.
-    let at = batch.files.iter().position(|it| it.start <= offset && offset <= it.end + 1)?;
+    let at = batch.files.iter().rposition(|it| it.start <= offset)?;
     let part = segment.parts[at];
     let sql = part.script.sql.as_str();
-    let inside = (offset - batch.files[at].start).min(sql.len());
+    let inside = offset - batch.files[at].start;
+    // Nothing of it was run, so it is no statement to PostgreSQL. If the fault shows in a text of ours, as of a quote that
+    // is not closed, then the file before it is why.
+    if inside > sql.len() && completed > 0 {
+        return None;
+    }
     let all = statements(sql);
     let statement = all.iter().rev().find(|it| it.offset <= inside);
-    Some(Place::File {
-        part,
-        statement: statement.map_or("", |it| it.text),
-        line: 1 + line_ends(&sql[..inside]),
-    })
+    let line = match statement {
+        Some(it) if inside > it.offset + it.text.len() => it.line,
+        _ => 1 + line_ends(&sql[..inside.min(sql.len())]),
+    };
+    Some(Place::File { part, statement: statement.map_or("", |it| it.text), line })
 }
 
 fn by_count<'a>(segment: &Segment<'a>, completed: usize) -> Place<'a> {
@@ -139,16 +148,10 @@ mod tests {
         assert_eq!(check(0, Some("1 / 0")), r#"1: "select\n  1 / 0", 5"#);
         assert_eq!(check(0, Some("'b'")), "2: \"select 'b'\", 1");
         assert_eq!(check(0, Some("begin")), "opening");
-        // At its end a file is at fault, and not the statement of ours that follows it.
-        assert_eq!(
-            check(
-                0,
-                Some(
-                    ";\ninsert into public.cloison_migrations (version, name, checksum) values (case when current_user = 'owner' then 2"
-                )
-            ),
-            "2: \"select 'b'\", 1"
-        );
+        // A quote that was not closed shows behind its file.
+        let row = "insert into public.cloison_migrations";
+        assert_eq!(check(0, Some(row)), r#"1: "select\n  1 / 0", 4"#);
+        assert_eq!(check(8, Some(row)), "1: row");
     }
 
     #[test]

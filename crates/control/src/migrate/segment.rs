@@ -35,6 +35,13 @@ pub(super) struct Stopped {
     pub(super) is_half_done: bool,
 }
 
+/// Where a file outside a transaction stopped, not explained yet.
+struct Halt<'a> {
+    place: Place<'a>,
+    broken: Broken,
+    is_half_done: bool,
+}
+
 impl Stopped {
     fn before_any(error: impl Into<MigrateError>) -> Self {
         Self { error: error.into(), is_half_done: false }
@@ -94,54 +101,41 @@ impl Runner<'_> {
     }
 
     async fn run_alone(&self, part: &Part<'_>, at: i64) -> Result<(), Stopped> {
-        let patience = part.script.timeout.unwrap_or(self.limits.statement_timeout);
-        let begin = alone_begin(self.owner, self.limits.lock_timeout_alone, patience);
-        let begun = run_counted(self.client, &begin).await;
-        begun.map_err(|it| Stopped::before_any(explain(Place::Opening, it.error, part, at)))?;
-        let done = self.run_statements(part, at).await;
+        let done = self.run_statements(part).await;
         if done.is_err() {
             // An index that is not valid costs every write and is of no use to anybody. If it cannot be dropped now, the
             // next run does it.
             drop(drop_leftovers(self.client, part.script).await);
         }
         self.tidy(ALONE_END).await;
-        done
+        let Err(Halt { place, broken, is_half_done }) = done else { return Ok(()) };
+        // Asked after the owner's role was laid down, who may not see other sessions.
+        let error = if is_lock(&broken.error) {
+            self.locked(place, part, 1, at).await
+        } else {
+            explain(place, broken.error, part, at)
+        };
+        Err(Stopped { error, is_half_done })
     }
 
-    async fn run_statements(&self, part: &Part<'_>, at: i64) -> Result<(), Stopped> {
-        let cleared = drop_leftovers(self.client, part.script).await;
-        cleared.map_err(|it| Stopped::before_any(explain(Place::Opening, it.error, part, at)))?;
+    async fn run_statements<'a>(&self, part: &Part<'a>) -> Result<(), Halt<'a>> {
+        let halt = |place, is_half_done| move |broken| Halt { place, broken, is_half_done };
+        let patience = part.script.timeout.unwrap_or(self.limits.statement_timeout);
+        let begin = alone_begin(self.owner, self.limits.lock_timeout_alone, patience);
+        run_counted(self.client, &begin).await.map_err(halt(Place::Opening, false))?;
+        drop_leftovers(self.client, part.script).await.map_err(halt(Place::Opening, false))?;
         let all = statements(&part.script.sql);
         for (done, statement) in all.iter().enumerate() {
-            if let Err(broken) = run_counted(self.client, statement.text).await {
+            run_counted(self.client, statement.text).await.map_err(|broken| {
                 let position = broken.error.as_db_error().and_then(position);
                 let line = line_of_statement(statement, position);
                 let place = Place::File { part: *part, statement: statement.text, line };
-                let error = self.explain_alone(place, broken, part, at).await;
-                return Err(Stopped { error, is_half_done: done > 0 });
-            }
+                Halt { place, broken, is_half_done: done > 0 }
+            })?;
         }
+        let row = Place::Row { part: *part };
         let written = run_counted(self.client, &history_row(part, self.owner)).await;
-        match written {
-            Ok(()) => Ok(()),
-            Err(broken) => {
-                let error = self.explain_alone(Place::Row { part: *part }, broken, part, at).await;
-                Err(Stopped { error, is_half_done: !all.is_empty() })
-            }
-        }
-    }
-
-    async fn explain_alone(
-        &self,
-        place: Place<'_>,
-        broken: Broken,
-        part: &Part<'_>,
-        at: i64,
-    ) -> MigrateError {
-        if is_lock(&broken.error) {
-            return self.locked(place, part, 1, at).await;
-        }
-        explain(place, broken.error, part, at)
+        written.map_err(halt(row, !all.is_empty()))
     }
 
     async fn locked(
@@ -193,10 +187,6 @@ fn explain(
             Some(failure) => Some(failure),
             None => return error.into(),
         },
-        // The driver does not know the answer, and nothing else has gone wrong.
-        None if !error.is_closed() && std::error::Error::source(&error).is_none() => {
-            MigrationFailure::asks_the_client(place, at)
-        }
         None => None,
     };
     match failure {

@@ -9,6 +9,7 @@ mod cuts;
 mod engine;
 mod key_rotation;
 mod lives;
+mod migrate;
 mod provision;
 mod roles;
 mod rollout;
