@@ -121,7 +121,9 @@ impl fmt::Display for MigrationFailure {
 fn hint(error: &DbError) -> Option<String> {
     let given = error.hint().map(one_line);
     given.or_else(|| {
-        (*error.code() == SqlState::QUERY_CANCELED).then(|| {
+        let by_time =
+            *error.code() == SqlState::QUERY_CANCELED && !error.message().contains("user request");
+        by_time.then(|| {
             "give it more time with '-- timeout: ..' in the header, or write to fewer rows at once"
                 .to_owned()
         })

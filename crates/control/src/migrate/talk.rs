@@ -10,10 +10,8 @@ use super::failure::MigrationFailure;
 
 /// The first COPY from or to the client of what is to be run; `at` is the version that the database is at.
 pub(super) fn talk(segments: &[Segment<'_>], at: i64) -> Option<MigrationFailure> {
-    let parts = segments.iter().flat_map(|it| &it.parts);
-    parts
-        .filter_map(|part| Some(MigrationFailure::talks(part, &talking(&part.script.sql)?, at)))
-        .next()
+    let mut parts = segments.iter().flat_map(|it| &it.parts);
+    parts.find_map(|part| Some(MigrationFailure::talks(part, &talking(&part.script.sql)?, at)))
 }
 
 fn talking(sql: &str) -> Option<Statement<'_>> {

@@ -111,6 +111,11 @@ async fn the_statement_that_fails_is_named_and_nothing_changes() {
             "2: 42501, alter table notes disable trigger all, 2",
         ),
         ("create table half ()", "copy\n notes from stdin", "3: 0A000, copy notes from stdin, 1"),
+        (
+            "create table half ()",
+            "-- extensions: no_such\nselect 1",
+            "3: 0A000, create extension no_such, 1",
+        ),
         ("reset role;\ncreate table half ()", "", "2: 22P02, its row in the history, 2"),
     ] {
         let found = check(&ground, second, third).await;
