@@ -71,7 +71,7 @@ impl Migration {
             return Err(named());
         }
         let phase = header_values(sql, "phase").next().unwrap_or("expand");
-        let phase = phase.parse().map_err(|_| ReleaseError::Phase {
+        let phase = phase.parse().map_err(|_unknown| ReleaseError::Phase {
             file: file_name.to_owned(),
             word: phase.to_owned(),
         })?;

@@ -93,7 +93,7 @@ impl Release {
                 Some(stem) => {
                     // Its name is a migration's, and says which one it takes back.
                     let of = Migration::parse(&format!("{stem}.sql"), "")
-                        .map_err(|_| ReleaseError::FileName(name.to_owned()))?;
+                        .map_err(|_nameless| ReleaseError::FileName(name.to_owned()))?;
                     downs.push((name, (of.version, of.name), Script::parse(name, sql)?));
                 }
                 None => migrations.push(Migration::parse(name, sql)?),
