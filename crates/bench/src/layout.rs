@@ -106,6 +106,8 @@ fn routes(server: &Server, studios: &[Studio]) -> Result<Vec<Route>> {
             access: AccessMode::Full,
             phase: Phase::Ready,
             schema_version: 1,
+            schema_floor: 0,
+            awaits: None,
             server: ServerId(Uuid::from_u128(1)),
             host: "127.0.0.1".to_owned(),
             port: server.port(),

@@ -127,6 +127,9 @@ impl Control {
             access: row.access_mode.parse()?,
             phase: row.phase.parse()?,
             schema_version: row.schema_version,
+            // No release contracts yet, and nobody is migrated on a request.
+            schema_floor: 0,
+            awaits: None,
             server: ServerId(row.server_id),
             host: row.host,
             port: u16::try_from(row.port).expect("the table checks the port"),

@@ -1,7 +1,8 @@
 //! The router's limits, each with the reason for its number.
 
-use std::ops::RangeInclusive;
 use std::time::Duration;
+
+use crate::schema::SchemaSupport;
 
 /// What can be set about a [`crate::Router`]. [`Config::default`] fits a web application.
 #[derive(Clone, Debug)]
@@ -36,9 +37,15 @@ pub struct Config {
     pub budget_default: usize,
     /// How often the directory is asked for changes, should its notification be lost: 2 s.
     pub poll_interval: Duration,
-    /// The schema versions that this build of the application can serve; `None` is any. A tenant
-    /// outside is answered with [`crate::Unavailable::Schema`], never with a wrong query.
-    pub schema_versions: Option<RangeInclusive<i64>>,
+    /// The tenants' schemas that this build of the application works with; `None` is any. A tenant
+    /// with another is answered with [`crate::Unavailable::Schema`], never with a wrong query.
+    pub schema: Option<SchemaSupport>,
+    /// How long a request waits while its tenant is brought up ([`crate::Directory::bring_up`]): 5 s, as
+    /// for a connection. Counted from the first request that waits, so none of them waits longer.
+    pub bring_up_timeout: Duration,
+    /// For how long a tenant that could not be brought up, or not in time, is left as it is: 30 s. A
+    /// tenant whose migration fails must not slow down each of its requests.
+    pub bring_up_pause: Duration,
 }
 
 impl Default for Config {
@@ -54,7 +61,9 @@ impl Default for Config {
             connecting_max: 4,
             budget_default: 10,
             poll_interval: Duration::from_secs(2),
-            schema_versions: None,
+            schema: None,
+            bring_up_timeout: Duration::from_secs(5),
+            bring_up_pause: Duration::from_secs(30),
         }
     }
 }

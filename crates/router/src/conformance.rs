@@ -67,6 +67,9 @@ async fn check_snapshot(
         ensure(is_polled || polled.is_empty(), || {
             format!("the changes since the beginning do not end with {route:?}")
         })?;
+        ensure(route.schema_floor <= route.schema_version, || {
+            format!("the schema floor is above the schema version in {route:?}")
+        })?;
         ensure(snapshot.budgets.contains_key(&route.server), || {
             format!("there is no budget for the server of {route:?}")
         })?;

@@ -84,6 +84,23 @@ pub trait Directory: Send + Sync + 'static {
     fn heal(&self, tenant: TenantId)
     -> impl Future<Output = Result<Healed, DirectoryError>> + Send;
 
+    /// Brings the schema of a tenant whose route [awaits](Route::awaits) it up to date, and answers when the
+    /// database and the route are so. Fails if that cannot be done now.
+    ///
+    /// Called when the tenant's next request comes, once at a time for a tenant. Its requests wait for
+    /// [`crate::Config::bring_up_timeout`] at most; the call goes on, an hour at the longest, since what is half
+    /// done would have to be done again. After a failure it is not called again for
+    /// [`crate::Config::bring_up_pause`]. How many tenants are brought up at once is for the directory to bound:
+    /// a call may wait for its turn. On shutdown it is waited for, so it should end soon then.
+    ///
+    /// The default is for a directory none of whose routes awaits anything.
+    fn bring_up(
+        &self,
+        _tenant: TenantId,
+    ) -> impl Future<Output = Result<(), DirectoryError>> + Send {
+        std::future::ready(Ok(()))
+    }
+
     /// Makes one round of leasing, all of it or nothing, and whatever becomes of the answer: the rows of a server
     /// never add up to more than its budget. Asked every two seconds.
     ///
@@ -176,6 +193,7 @@ pub(crate) trait AnyDirectory: Send + Sync + 'static {
     fn fetch<'a>(&'a self, key: &'a Key) -> BoxFuture<'a, Result<Option<Route>, DirectoryError>>;
     fn changes(&self) -> BoxFuture<'_, Result<Changes, DirectoryError>>;
     fn heal(&self, tenant: TenantId) -> BoxFuture<'_, Result<Healed, DirectoryError>>;
+    fn bring_up(&self, tenant: TenantId) -> BoxFuture<'_, Result<(), DirectoryError>>;
     fn lease_seats<'a>(
         &'a self,
         round: &'a SeatRound,
@@ -201,6 +219,10 @@ impl<D: Directory> AnyDirectory for D {
 
     fn heal(&self, tenant: TenantId) -> BoxFuture<'_, Result<Healed, DirectoryError>> {
         Box::pin(Directory::heal(self, tenant))
+    }
+
+    fn bring_up(&self, tenant: TenantId) -> BoxFuture<'_, Result<(), DirectoryError>> {
+        Box::pin(Directory::bring_up(self, tenant))
     }
 
     fn lease_seats<'a>(

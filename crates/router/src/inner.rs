@@ -7,6 +7,7 @@ use std::time::Duration;
 use cloison_model::TenantId;
 use tokio::time::{Instant, sleep, timeout};
 
+use crate::bring_ups::BringUps;
 use crate::cache::Cache;
 use crate::config::Config;
 use crate::directory::{AnyDirectory, DirectoryError, Healed, Key};
@@ -26,6 +27,7 @@ pub(crate) struct Inner {
     pub(crate) known: Arc<Known>,
     pub(crate) spawner: Spawner,
     pub(crate) gates: Arc<Gates>,
+    pub(crate) bring_ups: Arc<BringUps>,
     fetches: Arc<Flights<Key, Fetched>>,
     heals: Arc<Flights<TenantId, ()>>,
     /// When each tenant was last healed, or not, within [`HEAL_PAUSE`].
@@ -79,10 +81,12 @@ impl Inner {
     pub(crate) fn new(directory: Arc<dyn AnyDirectory>, config: Config, spawner: Spawner) -> Self {
         let pool = Pool::new(&config, spawner.clone());
         let gates = Gates::new(config.gate_waiters_max);
+        let bring_ups = BringUps::new(config.bring_up_timeout, config.bring_up_pause);
         Self {
             directory,
             config,
             gates,
+            bring_ups,
             health: Arc::default(),
             known: Arc::new(Known::new(pool)),
             spawner,

@@ -45,6 +45,7 @@
 )]
 #![deny(missing_docs)]
 
+mod bring_ups;
 mod cache;
 mod config;
 mod conformance;
@@ -69,6 +70,7 @@ mod remedy;
 mod resolution;
 mod route;
 mod router;
+mod schema;
 mod seat_leases;
 mod spawner;
 mod stats;
@@ -91,7 +93,8 @@ pub use pause::{Pause, PauseError};
 pub use resolution::{Resolution, Unavailable};
 pub use route::{Limits, Location, Login, Route};
 pub use router::Router;
-pub use stats::{Histogram, ServerStats, TenantStats, Waits};
+pub use schema::{SchemaMismatch, SchemaSupport};
+pub use stats::{BringUpStats, Histogram, ServerStats, TenantStats, Waits};
 pub use tenant::Tenant;
 
 #[doc(inline)]

@@ -1,12 +1,12 @@
 //! Whose request it is, or why it cannot be served: the answer that HTTP turns into a page.
 
-use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use cloison_model::{AccessMode, Subdomain, TenantId};
 use http::StatusCode;
 
 use crate::route::Route;
+use crate::schema::{SchemaMismatch, SchemaSupport};
 use crate::tenant::Tenant;
 
 /// What [`crate::Router::resolve`] answers.
@@ -41,8 +41,8 @@ pub enum Unavailable {
     Schema {
         /// The tenant's label, for the log.
         subdomain: Subdomain,
-        /// The version that its database has.
-        version: i64,
+        /// Whether it is behind or ahead, for the log.
+        why: SchemaMismatch,
     },
 }
 
@@ -77,22 +77,24 @@ impl Unavailable {
 }
 
 /// Why a visible tenant is not served, if it is not.
-pub(crate) fn refuse(route: &Route, served: Option<&RangeInclusive<i64>>) -> Option<Resolution> {
+pub(crate) fn refuse(route: &Route, served: Option<SchemaSupport>) -> Option<Resolution> {
+    refuse_access(route).or_else(|| refuse_schema(route, served?))
+}
+
+/// Why a visible tenant is not served, whatever its schema, if it is not.
+pub(crate) fn refuse_access(route: &Route) -> Option<Resolution> {
     match route.access {
-        AccessMode::Full | AccessMode::ReadOnly => {}
-        AccessMode::ExportOnly | AccessMode::Blocked => {
-            return Some(Resolution::Suspended {
-                tenant: route.tenant,
-                subdomain: route.subdomain.clone(),
-                access: route.access,
-            });
-        }
-    }
-    if served.is_some_and(|it| !it.contains(&route.schema_version)) {
-        return Some(Resolution::Unavailable(Unavailable::Schema {
+        AccessMode::Full | AccessMode::ReadOnly => None,
+        AccessMode::ExportOnly | AccessMode::Blocked => Some(Resolution::Suspended {
+            tenant: route.tenant,
             subdomain: route.subdomain.clone(),
-            version: route.schema_version,
-        }));
+            access: route.access,
+        }),
     }
-    None
+}
+
+fn refuse_schema(route: &Route, served: SchemaSupport) -> Option<Resolution> {
+    let why = served.check(route).err()?;
+    let subdomain = route.subdomain.clone();
+    Some(Resolution::Unavailable(Unavailable::Schema { subdomain, why }))
 }

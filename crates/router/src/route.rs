@@ -54,8 +54,14 @@ pub struct Route {
     /// Where the database is in its life.
     pub phase: Phase,
     /// The newest tenant migration that the database has. Means nothing to the router unless
-    /// [`crate::Config::schema_versions`] does.
+    /// [`crate::Config::schema`] does.
     pub schema_version: i64,
+    /// The newest migration of the database that took something away; 0 if there was none. Programs
+    /// that are older than it cannot use the database. See [`crate::SchemaSupport`].
+    pub schema_floor: i64,
+    /// The schema version that the tenant is to be brought to on its next request, by
+    /// [`crate::Directory::bring_up`]; `None`, or one that it has, leaves it as it is.
+    pub awaits: Option<i64>,
     /// The server whose budget a connection is taken from.
     pub server: ServerId,
     /// The server's host name, IP address, or (beginning with `/`) socket directory.
@@ -131,7 +137,7 @@ impl Default for Limits {
 
 impl Route {
     /// A route that is served: access is `FULL`, the phase `READY`, there is no custom domain, and
-    /// limits are the default. Epoch and schema version are 0.
+    /// limits are the default. Epoch, schema version and schema floor are 0, and it awaits nothing.
     pub fn new(tenant: TenantId, subdomain: Subdomain, location: Location, login: Login) -> Self {
         let Location { server, host, port, database } = location;
         let Login { role, password } = login;
@@ -143,6 +149,8 @@ impl Route {
             access: AccessMode::Full,
             phase: Phase::Ready,
             schema_version: 0,
+            schema_floor: 0,
+            awaits: None,
             server,
             host,
             port,
@@ -159,5 +167,10 @@ impl Route {
             Phase::Ready | Phase::Moving | Phase::Restoring => true,
             Phase::Provisioning | Phase::Archived | Phase::Erasing | Phase::Erased => false,
         }
+    }
+
+    /// The schema version that the tenant is still to be brought to.
+    pub(crate) fn wanted(&self) -> Option<i64> {
+        self.awaits.filter(|it| self.schema_version < *it)
     }
 }

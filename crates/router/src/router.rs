@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
+use crate::bring_ups::bring_up;
 use crate::cache::Lookup;
 use crate::config::Config;
 use crate::connection::Connection;
@@ -26,11 +27,11 @@ use crate::janitor;
 use crate::known::Fetched;
 use crate::pool::Refusal;
 use crate::remedy::{Remedy, is_outage, remedy};
-use crate::resolution::{Resolution, Unavailable, refuse};
+use crate::resolution::{Resolution, Unavailable, refuse, refuse_access};
 use crate::route::Route;
 use crate::seat_leases::Tenure;
 use crate::spawner::Spawner;
-use crate::stats::{ServerStats, TenantStats};
+use crate::stats::{BringUpStats, ServerStats, TenantStats};
 use crate::sync;
 use crate::tenant::Tenant;
 
@@ -120,25 +121,23 @@ impl Router {
     }
 
     /// Whose site it is. Answers from memory; asks the directory for a host not known here.
+    ///
+    /// A tenant that [awaits](crate::Route::awaits) a newer schema is brought up to it first. If that fails, or takes
+    /// longer than [`Config::bring_up_timeout`], it is served as it is, where [`Config::schema`] allows that.
     pub async fn resolve(&self, site: &Site) -> Resolution {
-        // Twice, since what was fetched may have changed again in between.
-        for _ in 0..2 {
-            let looked_up = self.inner.cache().lookup(site, || Instant::now().into_std());
-            let key = match looked_up {
-                Lookup::Found(route) => return self.judge(route),
-                Lookup::Unknown => return Resolution::Unknown,
-                Lookup::Miss(key) => key,
-            };
-            match self.inner.fetch(key).await {
-                Fetched::Known | Fetched::Overtaken => {}
-                Fetched::Absent => return Resolution::Unknown,
-                Fetched::Down => return Resolution::Unavailable(Unavailable::Directory),
-            }
+        let mut found = self.find(site).await;
+        if let Ok(route) = &found
+            && route.wanted().is_some()
+            && refuse_access(route).is_none()
+        {
+            bring_up(&self.inner, route).await;
+            // By the site's name: it may be another's by now.
+            found = self.find(site).await;
         }
-        Resolution::Unavailable(Unavailable::Directory)
+        found.map_or_else(|refusal| refusal, |route| self.judge(route))
     }
 
-    /// A tenant by id, if it is visible; whatever it may do.
+    /// A tenant by id, if it is visible; whatever it may do, and whatever its schema is or awaits.
     pub fn tenant(&self, tenant: TenantId) -> Option<Tenant> {
         let route = self.inner.cache().visible(tenant).cloned()?;
         Some(Tenant::new(route, self.clone()))
@@ -154,6 +153,11 @@ impl Router {
     /// Each server's numbers, in the order of their ids.
     pub fn stats(&self) -> Vec<ServerStats> {
         self.inner.pool().stats()
+    }
+
+    /// How often tenants were brought up on their requests.
+    pub fn bring_up_stats(&self) -> BringUpStats {
+        self.inner.bring_ups.stats()
     }
 
     /// The tenants that have a connection or wait for one, by server; the busiest first, by the seats
@@ -263,8 +267,27 @@ impl Router {
         self.inner.spawner.spawn(janitor::clean(router, self.inner.config.idle_timeout, shutdown));
     }
 
+    /// The route of whoever has this name, or why there is none.
+    async fn find(&self, site: &Site) -> Result<Arc<Route>, Resolution> {
+        // Twice, since what was fetched may have changed again in between.
+        for _ in 0..2 {
+            let looked_up = self.inner.cache().lookup(site, || Instant::now().into_std());
+            let key = match looked_up {
+                Lookup::Found(route) => return Ok(route),
+                Lookup::Unknown => return Err(Resolution::Unknown),
+                Lookup::Miss(key) => key,
+            };
+            match self.inner.fetch(key).await {
+                Fetched::Known | Fetched::Overtaken => {}
+                Fetched::Absent => return Err(Resolution::Unknown),
+                Fetched::Down => return Err(Resolution::Unavailable(Unavailable::Directory)),
+            }
+        }
+        Err(Resolution::Unavailable(Unavailable::Directory))
+    }
+
     fn judge(&self, route: Arc<Route>) -> Resolution {
-        refuse(&route, self.inner.config.schema_versions.as_ref())
+        refuse(&route, self.inner.config.schema)
             .unwrap_or_else(|| Resolution::Found(Tenant::new(route, self.clone())))
     }
 }

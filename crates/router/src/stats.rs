@@ -78,6 +78,18 @@ pub struct TenantStats {
     pub held: Duration,
 }
 
+/// How often tenants were brought up on their requests ([`crate::Directory::bring_up`]), since the start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BringUpStats {
+    /// Tenants that are what their route awaited, in time or not.
+    pub brought_up: u64,
+    /// Attempts that failed, in time or not.
+    pub failed: u64,
+    /// Attempts that took longer than a request waits; each ends as one of the others, too.
+    pub timed_out: u64,
+}
+
 /// A number of durations, by size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Histogram {

@@ -50,6 +50,12 @@ impl Tenant {
         self.route.schema_version
     }
 
+    /// The schema version that it is still to be brought to. [`Router::resolve`] sees to that before it gives the tenant
+    /// out, if it can be done.
+    pub fn awaits(&self) -> Option<i64> {
+        self.route.wanted()
+    }
+
     /// A connection to the tenant's database as the tenant's own role, out of the server's budget.
     ///
     /// Goes where the tenant is now, even if it has moved since the request came in. Waits at

@@ -77,8 +77,8 @@ fn unavailable(why: &Unavailable, headers: &HeaderMap) -> Response {
     match why {
         // Said once by the router, when the directory went down.
         Unavailable::Directory => {}
-        Unavailable::Schema { subdomain, version } => {
-            tracing::warn!(%subdomain, version, "{subdomain} is at schema version {version}, which this build does not serve");
+        Unavailable::Schema { subdomain, why } => {
+            tracing::warn!(%subdomain, "{subdomain} is not served: {why}");
         }
     }
     let mut response = page(StatusCode::SERVICE_UNAVAILABLE, page::UNAVAILABLE, headers);

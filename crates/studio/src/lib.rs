@@ -16,5 +16,5 @@ mod pages;
 mod sign_in;
 
 pub use clock::Clock;
-pub use migrations::MIGRATIONS;
+pub use migrations::{MIGRATIONS, SCHEMA_MIN};
 pub use pages::{StudioConfig, router};

@@ -21,6 +21,8 @@ mod first_data;
 mod invoices;
 #[path = "schema/journal.rs"]
 mod journal;
+#[path = "schema/oldest.rs"]
+mod oldest;
 #[path = "schema/privileges.rs"]
 mod privileges;
 #[path = "schema/studio.rs"]

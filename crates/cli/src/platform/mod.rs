@@ -15,7 +15,7 @@ use anyhow::{Context, Result};
 use cloison_catalog::{Catalog, DATABASE, ROLE};
 use cloison_control::{Control, seats};
 use cloison_model::{Release, Secret};
-use cloison_router::Router;
+use cloison_router::{Router, SchemaSupport};
 use cloison_server::{Platform, PublicUrl, Started};
 use cloison_studio::{Clock, StudioConfig};
 use jiff::Timestamp;
@@ -61,11 +61,10 @@ pub(crate) async fn serve(
     listeners: Listeners,
     shutdown: &CancellationToken,
 ) -> Result<(Platform, Web)> {
-    let version = control.source.load().context("read the release")?.version();
-    let config = cloison_router::Config {
-        schema_versions: Some(version..=version),
-        ..cloison_router::Config::default()
-    };
+    let schema =
+        SchemaSupport { oldest: cloison_studio::SCHEMA_MIN, newest: control.source.load().context("read the release")?.version() };
+    let config =
+        cloison_router::Config { schema: Some(schema), ..cloison_router::Config::default() };
     let control = control.of(this_process(role));
     seats::forget_ended(&control).await.context("free the seats of processes that were killed")?;
     let tracker = control.tracker.clone();

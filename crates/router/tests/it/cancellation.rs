@@ -21,7 +21,7 @@ enum Obstacle {
 }
 
 /// Drops the request after so many polls; `None` if it was not at its end.
-async fn polled<T>(request: impl Future<Output = T>, times: usize) -> Option<T> {
+pub(crate) async fn polled<T>(request: impl Future<Output = T>, times: usize) -> Option<T> {
     let (mut request, mut polls) = (pin!(request), 0);
     poll_fn(|context| {
         if polls == times {

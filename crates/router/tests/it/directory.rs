@@ -4,7 +4,8 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use cloison_router::{
-    AccessMode, AcquireError, Config, FixedDirectory, Phase, Route, Router, check_directory,
+    AccessMode, AcquireError, Config, FixedDirectory, Phase, Route, Router, SchemaSupport,
+    check_directory,
 };
 use futures_util::future::join_all;
 use tokio::time::sleep;
@@ -140,9 +141,12 @@ async fn phases_access_and_schema() {
         let router = Router::fixed([Route { access, ..route(1, "blue") }], 1);
         assert_eq!(resolve(&router, "blue.example.com").await, answer);
     }
-    let config = Config { schema_versions: Some(2..=3), ..Config::default() };
-    for (schema_version, is_served) in [(1, false), (2, true), (3, true), (4, false)] {
-        let routes = [Route { schema_version, ..route(1, "blue") }];
+    let schema = Some(SchemaSupport { oldest: 2, newest: 3 });
+    let config = Config { schema, ..Config::default() };
+    for (schema_version, schema_floor, is_served) in
+        [(1, 0, false), (2, 2, true), (3, 3, true), (4, 3, true), (4, 4, false)]
+    {
+        let routes = [Route { schema_version, schema_floor, ..route(1, "blue") }];
         let router = Router::fixed_with(routes, 1, config.clone());
         let answer = resolve(&router, "blue.example.com").await;
         assert_eq!(answer.starts_with("found"), is_served, "{answer}");

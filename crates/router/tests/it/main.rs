@@ -3,6 +3,7 @@
 //! Pure decisions are tested beside them; here is what only a server can answer.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod bring_up;
 mod budget;
 mod calls;
 mod cancellation;

@@ -9,6 +9,7 @@ use cloison_router::{
     Change, Changed, Changes, Config, Directory, DirectoryError, Healed, Key, Route, Router,
     Snapshot, TenantId,
 };
+use futures_util::future::BoxFuture;
 use futures_util::stream;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -23,9 +24,12 @@ pub(crate) struct Place {
     pub(crate) fetches: Arc<AtomicUsize>,
     pub(crate) snapshots: Arc<AtomicUsize>,
     pub(crate) heals: Arc<AtomicUsize>,
+    pub(crate) bring_ups: Arc<AtomicUsize>,
 }
 
-type Heal = Box<dyn Fn(TenantId) -> futures_util::future::BoxFuture<'static, Healed> + Send>;
+type Heal = Box<dyn Fn(TenantId) -> BoxFuture<'static, Healed> + Send>;
+
+type BringUp = Box<dyn Fn(TenantId) -> BoxFuture<'static, Result<(), DirectoryError>> + Send>;
 
 #[derive(Default)]
 struct State {
@@ -34,6 +38,7 @@ struct State {
     is_down: bool,
     listener: Option<mpsc::UnboundedSender<Changed>>,
     heal: Option<Heal>,
+    bring_up: Option<BringUp>,
 }
 
 /// A running router and how to stop it.
@@ -127,6 +132,10 @@ impl Place {
         self.state().heal = Some(heal);
     }
 
+    pub(crate) fn bring_up_by(&self, bring_up: BringUp) {
+        self.state().bring_up = Some(bring_up);
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap()
     }
@@ -179,6 +188,15 @@ impl Directory for Place {
         match healing {
             Some(healing) => Ok(healing.await),
             None => Err(DirectoryError::new("cannot heal")),
+        }
+    }
+
+    async fn bring_up(&self, tenant: TenantId) -> Result<(), DirectoryError> {
+        self.bring_ups.fetch_add(1, Ordering::Relaxed);
+        let bringing_up = self.up()?.bring_up.as_ref().map(|it| it(tenant));
+        match bringing_up {
+            Some(bringing_up) => bringing_up.await,
+            None => Ok(()),
         }
     }
 }

@@ -35,7 +35,8 @@ impl Studio {
     /// With its schema alone.
     pub(crate) async fn bare(hint: &str) -> Self {
         let server = Server::shared();
-        let template = server.template("studio", MIGRATIONS, migrate).await;
+        let template =
+            server.template("studio", MIGRATIONS, async |it| migrate(it, MIGRATIONS).await).await;
         Self { database: server.database_from(&template, hint).await }
     }
 
@@ -163,7 +164,7 @@ pub(crate) fn state<T: std::fmt::Debug>(result: Result<T, Error>) -> SqlState {
 
 /// As the platform does it: the roles are there, the superuser makes the extensions that the headers ask for, and
 /// `cloison_owner` runs the rest.
-async fn migrate(database: &Database) -> Result<()> {
+pub(crate) async fn migrate(database: &Database, migrations: &[(&str, &str)]) -> Result<()> {
     let client = database.connect().await;
     for role in ["cloison_owner", "cloison_app", "cloison_reader"] {
         client
@@ -175,14 +176,14 @@ async fn migrate(database: &Database) -> Result<()> {
     client
         .execute(&format!("alter database {} owner to cloison_owner", database.name()), &[])
         .await?;
-    for (_, sql) in MIGRATIONS {
+    for (_, sql) in migrations {
         for line in sql.lines().filter_map(|line| line.strip_prefix("-- extensions: ")) {
             for extension in line.split(", ") {
                 client.execute(&format!("create extension if not exists {extension}"), &[]).await?;
             }
         }
     }
-    for (_, sql) in MIGRATIONS {
+    for (_, sql) in migrations {
         client.simple_query(&format!("begin; set local role cloison_owner; {sql}; commit")).await?;
     }
     Ok(())

@@ -177,6 +177,8 @@ pub(super) fn route(number: u32, database: DatabaseName, password: Secret) -> Ro
         access: AccessMode::Full,
         phase: Phase::Ready,
         schema_version: 1,
+        schema_floor: 0,
+        awaits: None,
         server: SERVER,
         host: String::new(),
         port: 0,
