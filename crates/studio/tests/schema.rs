@@ -23,7 +23,11 @@ mod invoices;
 mod journal;
 #[path = "schema/oldest.rs"]
 mod oldest;
+#[path = "schema/plans.rs"]
+mod plans;
 #[path = "schema/privileges.rs"]
 mod privileges;
+#[path = "schema/statements.rs"]
+mod statements;
 #[path = "schema/studio.rs"]
 mod studio;
