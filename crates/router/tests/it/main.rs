@@ -16,6 +16,7 @@ mod guard;
 mod hammer;
 mod intent;
 mod lives;
+mod migration;
 mod outage;
 mod pause;
 mod place;
