@@ -29,7 +29,7 @@ pub use pgbouncer::{
 };
 pub use problem::{CONTENT_TYPE as PROBLEM_CONTENT_TYPE, Code, Problem};
 pub use router::{
-    Histogram, RouterNode, RouterNodeSeats, RouterProcess, RouterReport, RouterServer,
-    RouterTenant, RouterWaits,
+    Histogram, RouterBringUps, RouterNode, RouterNodeSeats, RouterProcess, RouterReport,
+    RouterServer, RouterTenant, RouterWaits,
 };
 pub use tenants::{CreateTenant, Credentials, Page, SignInLink, Tenant};

@@ -16,6 +16,8 @@ pub struct RouterReport {
     pub servers: Vec<RouterServer>,
     /// Every process that shares the servers' connections, the one that answers too; the oldest first.
     pub nodes: Vec<RouterNode>,
+    /// Tenants that it had migrated on their requests.
+    pub bring_ups: RouterBringUps,
     /// Those that have a connection or wait for one, the busiest first.
     pub tenants: Vec<RouterTenant>,
 }
@@ -28,6 +30,17 @@ pub struct RouterProcess {
     pub started_at: Timestamp,
     /// How long it has been running, by a clock that nobody sets.
     pub uptime_us: u64,
+}
+
+/// How often a request made its tenant be migrated, as totals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RouterBringUps {
+    /// Those that went well, in time or not.
+    pub brought_up: u64,
+    /// Those that failed, in time or not.
+    pub failed: u64,
+    /// Those that took longer than a request waits; each ends as one of the others, too.
+    pub timed_out: u64,
 }
 
 /// A process that has seats, as the control database knows it.

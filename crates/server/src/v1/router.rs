@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use axum::extract::State;
 use cloison_api::{
-    Code, Histogram, RouterNode, RouterNodeSeats, RouterProcess, RouterReport, RouterServer,
-    RouterTenant, RouterWaits,
+    Code, Histogram, RouterBringUps, RouterNode, RouterNodeSeats, RouterProcess, RouterReport,
+    RouterServer, RouterTenant, RouterWaits,
 };
 use cloison_catalog::queries::servers::server_names;
 use cloison_control::seats::{self, NodeSeats};
 use cloison_model::ServerId;
-use cloison_router::{ServerStats, TenantStats};
+use cloison_router::{BringUpStats, ServerStats, TenantStats};
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -49,6 +49,7 @@ pub(super) async fn fetch(
         process: process(&platform),
         servers,
         nodes: nodes_of(&seats),
+        bring_ups: bring_ups(platform.router.bring_up_stats()),
         tenants: tenants.iter().map(|(on, it)| tenant(it, names.of(*on))).collect(),
     }))
 }
@@ -78,6 +79,11 @@ fn process(platform: &Platform) -> RouterProcess {
         started_at: platform.started.at,
         uptime_us: microseconds(platform.started.instant.elapsed()),
     }
+}
+
+fn bring_ups(it: BringUpStats) -> RouterBringUps {
+    let BringUpStats { brought_up, failed, timed_out, .. } = it;
+    RouterBringUps { brought_up, failed, timed_out }
 }
 
 fn server(it: &ServerStats, names: &Names) -> RouterServer {

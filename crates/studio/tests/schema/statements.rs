@@ -46,7 +46,8 @@ fn numbered(sql: &str) -> String {
                 names.push(name);
                 names.len() - 1
             });
-            numbered.push_str(&format!("${}", number + 1));
+            numbered.push('$');
+            numbered.push_str(&(number + 1).to_string());
             rest = after;
         }
         numbered.push_str(rest);

@@ -1,8 +1,8 @@
 //! From two reports to what an operator reads.
 
 use cloison_api::{
-    Histogram, RouterNode, RouterNodeSeats, RouterProcess, RouterReport, RouterServer,
-    RouterTenant, RouterWaits,
+    Histogram, RouterBringUps, RouterNode, RouterNodeSeats, RouterProcess, RouterReport,
+    RouterServer, RouterTenant, RouterWaits,
 };
 
 use super::drawing::{draw, wrap};
@@ -17,7 +17,8 @@ fn report(seconds: u64, servers: Vec<RouterServer>, tenants: Vec<RouterTenant>) 
         started_at: "2026-11-24T09:00:00Z".parse().unwrap(),
         uptime_us: seconds * SECOND_US,
     };
-    RouterReport { process, servers, nodes: vec![], tenants }
+    let bring_ups = RouterBringUps::default();
+    RouterReport { process, servers, nodes: vec![], bring_ups, tenants }
 }
 
 /// At rest, with sixteen seats.
