@@ -68,9 +68,9 @@ pub(crate) async fn serve(
     let control = control.of(this_process(role));
     seats::forget_ended(&control).await.context("free the seats of processes that were killed")?;
     let tracker = control.tracker.clone();
-    let router = Router::start(control.clone(), config, tracker.clone(), shutdown.clone())
-        .await
-        .context("load the tenants' routes")?;
+    let started = Router::start(control.clone(), config, tracker.clone(), shutdown.clone());
+    // On the heap: the callers' futures hold it, and are large already.
+    let router = Box::pin(started).await.context("load the tenants' routes")?;
     let started = Started { at: Timestamp::now(), instant: Instant::now() };
     let platform = Platform { control, router, public_url, started, shutdown: shutdown.clone() };
     let studio = cloison_studio::router(StudioConfig { clock: Clock::new(Timestamp::now) });

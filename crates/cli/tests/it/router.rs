@@ -85,6 +85,7 @@ async fn requests_are_counted_and_shown_while_they_are_made() {
     assert_eq!((nodes.len(), &nodes[0]["name"]), (1, &now["process"]["name"]), "{now}");
     let leased = &nodes[0]["servers"][0];
     assert_eq!((&leased["server"], &leased["seats"]), (&server["server"], &server["budget"]));
+    assert_eq!(now["bring_ups"]["brought_up"], 0, "every tenant is made at the newest schema");
     let one = fetch(&up, "/v1/router?limit=1").await;
     assert_eq!(one["tenants"].as_array().unwrap().len(), 1);
     let asked = api(&up, Method::GET, "/v1/router?limit=101").send().await.unwrap();
