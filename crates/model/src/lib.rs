@@ -6,6 +6,7 @@
 
 mod access;
 mod database_name;
+mod drift;
 mod email;
 mod hexadecimal;
 mod hostname;
@@ -16,6 +17,8 @@ mod operation;
 mod placement;
 mod release;
 mod rollout;
+mod schema;
+mod schema_diff;
 mod seat_ledger;
 mod seat_share;
 mod secret;
@@ -27,6 +30,7 @@ mod words;
 
 pub use access::{Action, Authority, Role, may};
 pub use database_name::{DatabaseName, NameError, RoleName};
+pub use drift::{ExpectedFrom, SchemaCount, expected};
 pub use email::{Email, EmailError};
 pub use hexadecimal::hexadecimal;
 pub use hostname::{BaseDomain, HostError, Hostname, Site};
@@ -43,6 +47,8 @@ pub use rollout::{
     CANARY_WAVE, FleetCount, LazyState, Move, Plan, Policy, PolicyError, RolloutDirection,
     RolloutTenantState, WaveCount, parse_waves, plan as plan_rollout, wave_sizes,
 };
+pub use schema::{NotASchema, Schema, SchemaLine};
+pub use schema_diff::{DIFF_LINES_MAX, SchemaDiff};
 pub use seat_ledger::{SeatReport, SeatRow, Settled, settle};
 pub use seat_share::{SeatWish, seat_shares};
 pub use secret::Secret;
