@@ -136,6 +136,16 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.tenants_schema_forget() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    new.schema_fingerprint := null;
+    new.schema_fingerprinted_at := null;
+    return new;
+end
+$$;
+
 CREATE TABLE public.api_tokens (
     id uuid NOT NULL,
     platform_user_id uuid NOT NULL,
@@ -450,6 +460,7 @@ CREATE TABLE public.tenants (
     next_password_sealed bytea,
     next_password_verifier text,
     awaits_version bigint,
+    schema_fingerprinted_at timestamp with time zone,
     CONSTRAINT tenants_next_password_check CHECK (((next_password_sealed IS NULL) = (next_password_verifier IS NULL))),
     CONSTRAINT tenants_phase_check CHECK ((phase = ANY (ARRAY['PROVISIONING'::text, 'READY'::text, 'MOVING'::text, 'RESTORING'::text, 'ARCHIVED'::text, 'ERASING'::text, 'ERASED'::text])))
 );
@@ -490,6 +501,13 @@ CREATE VIEW public.routes AS
           ORDER BY subscriptions.created_at DESC
          LIMIT 1) newest ON (true))
      JOIN public.plans ON (((plans.code = newest.plan_code) AND (plans.version = newest.plan_version))));
+
+CREATE TABLE public.schemas (
+    fingerprint text NOT NULL,
+    lines text NOT NULL,
+    first_seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    told_at timestamp with time zone
+);
 
 CREATE TABLE public.spares (
     id uuid NOT NULL,
@@ -557,6 +575,13 @@ CREATE TABLE public.seat_leases (
     CONSTRAINT seat_leases_wanted_check CHECK ((wanted >= 0))
 )
 WITH (fillfactor='50');
+
+CREATE TABLE public.server_templates (
+    server_id uuid NOT NULL,
+    schema_version bigint NOT NULL,
+    fingerprint text NOT NULL,
+    fingerprinted_at timestamp with time zone DEFAULT now() NOT NULL
+);
 
 CREATE TABLE public.subscription_events (
     id bigint NOT NULL,
@@ -691,8 +716,14 @@ ALTER TABLE ONLY public.rollouts
 ALTER TABLE ONLY public.router_nodes
     ADD CONSTRAINT router_nodes_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.schemas
+    ADD CONSTRAINT schemas_pkey PRIMARY KEY (fingerprint);
+
 ALTER TABLE ONLY public.seat_leases
     ADD CONSTRAINT seat_leases_pkey PRIMARY KEY (server_id, node_id);
+
+ALTER TABLE ONLY public.server_templates
+    ADD CONSTRAINT server_templates_pkey PRIMARY KEY (server_id);
 
 ALTER TABLE ONLY public.servers
     ADD CONSTRAINT servers_name_key UNIQUE (name);
@@ -748,11 +779,15 @@ CREATE INDEX rollout_tenants_pending_index ON public.rollout_tenants USING btree
 
 CREATE INDEX seat_leases_node_id_index ON public.seat_leases USING btree (node_id);
 
+CREATE INDEX server_templates_fingerprint_index ON public.server_templates USING btree (fingerprint);
+
 CREATE INDEX spares_server_id_index ON public.spares USING btree (server_id, state, number);
 
 CREATE UNIQUE INDEX subscriptions_live_key ON public.subscriptions USING btree (organization_id) WHERE (status <> 'CANCELLED'::text);
 
 CREATE INDEX tenants_epoch_index ON public.tenants USING btree (epoch);
+
+CREATE INDEX tenants_schema_fingerprint_index ON public.tenants USING btree (schema_fingerprint);
 
 CREATE TRIGGER domains_route AFTER INSERT OR DELETE OR UPDATE ON public.domains FOR EACH ROW EXECUTE FUNCTION public.route_changed_by_domain();
 
@@ -763,6 +798,8 @@ CREATE TRIGGER seat_leases_budget AFTER INSERT OR UPDATE OF seats ON public.seat
 CREATE TRIGGER servers_route AFTER UPDATE OF host, port ON public.servers FOR EACH ROW WHEN (((new.host IS DISTINCT FROM old.host) OR (new.port IS DISTINCT FROM old.port))) EXECUTE FUNCTION public.route_changed_by_server();
 
 CREATE TRIGGER tenants_route AFTER UPDATE OF server_id, database_name, role_name, database_password_sealed, phase, schema_version, awaits_version ON public.tenants FOR EACH ROW EXECUTE FUNCTION public.route_changed_by_tenant();
+
+CREATE TRIGGER tenants_schema BEFORE UPDATE OF schema_version ON public.tenants FOR EACH ROW WHEN (((new.schema_version IS DISTINCT FROM old.schema_version) AND (NOT (new.schema_fingerprint IS DISTINCT FROM old.schema_fingerprint)))) EXECUTE FUNCTION public.tenants_schema_forget();
 
 ALTER TABLE ONLY public.api_tokens
     ADD CONSTRAINT api_tokens_platform_user_id_fkey FOREIGN KEY (platform_user_id) REFERENCES public.platform_users(id) ON DELETE CASCADE;
@@ -800,6 +837,12 @@ ALTER TABLE ONLY public.seat_leases
 ALTER TABLE ONLY public.seat_leases
     ADD CONSTRAINT seat_leases_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.server_templates
+    ADD CONSTRAINT server_templates_fingerprint_fkey FOREIGN KEY (fingerprint) REFERENCES public.schemas(fingerprint);
+
+ALTER TABLE ONLY public.server_templates
+    ADD CONSTRAINT server_templates_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.spares
     ADD CONSTRAINT spares_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers(id);
 
@@ -814,6 +857,9 @@ ALTER TABLE ONLY public.subscriptions
 
 ALTER TABLE ONLY public.tenants
     ADD CONSTRAINT tenants_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tenants
+    ADD CONSTRAINT tenants_schema_fingerprint_fkey FOREIGN KEY (schema_fingerprint) REFERENCES public.schemas(fingerprint);
 
 ALTER TABLE ONLY public.tenants
     ADD CONSTRAINT tenants_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers(id);
@@ -871,11 +917,15 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenants TO cloison_control;
 
 GRANT SELECT ON TABLE public.routes TO cloison_control;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schemas TO cloison_control;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.spares TO cloison_control;
 
 GRANT SELECT ON TABLE public.sealed_values TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.seat_leases TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.server_templates TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subscription_events TO cloison_control;
 

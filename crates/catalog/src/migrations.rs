@@ -8,4 +8,5 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0004_seals.sql", include_str!("../migrations/0004_seals.sql")),
     ("0005_seats.sql", include_str!("../migrations/0005_seats.sql")),
     ("0006_rollouts.sql", include_str!("../migrations/0006_rollouts.sql")),
+    ("0007_drift.sql", include_str!("../migrations/0007_drift.sql")),
 ];
