@@ -55,6 +55,13 @@ update tenants
 set schema_fingerprint = null
 where organization_id = any (:ids::uuid[]);
 
+--! drift_forget_unknown
+update tenants
+set schema_fingerprinted_at = null
+where phase = 'READY'
+    and schema_fingerprint is null
+    and schema_fingerprinted_at is not null;
+
 --! drift_forget_all
 update tenants
 set schema_fingerprint = null,

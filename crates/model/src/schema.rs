@@ -55,10 +55,13 @@ impl Schema {
         hexadecimal(&Sha256::digest(self.text()))
     }
 
-    /// Indexes that are there and of no use: building them failed or was cut off.
-    pub fn invalid_indexes(&self) -> impl Iterator<Item = &str> {
+    /// Indexes that are there and of no use: building them failed or was cut off. Each with its table.
+    pub fn invalid_indexes(&self) -> impl Iterator<Item = (&str, &str)> {
         let is_invalid = |it: &&SchemaLine| it.definition.ends_with(INVALID);
-        self.0.iter().filter(is_invalid).filter_map(|it| it.part.strip_prefix("index "))
+        self.0.iter().filter(is_invalid).filter_map(|it| {
+            let index = it.part.strip_prefix("index ")?;
+            Some((it.object.as_str(), index))
+        })
     }
 }
 
@@ -166,6 +169,6 @@ mod tests {
             line("table t", "index a", "CREATE INDEX a ON public.t USING btree (x)"),
             line("table t", "index b", "CREATE INDEX b ON public.t USING btree (x) (invalid)"),
         ]);
-        assert_eq!(schema.invalid_indexes().collect::<Vec<_>>(), ["b"]);
+        assert_eq!(schema.invalid_indexes().collect::<Vec<_>>(), [("table t", "b")]);
     }
 }

@@ -15,6 +15,11 @@ pub(crate) fn installation() -> Result<Installation> {
     Ok(Installation::find(explicit.as_deref())?)
 }
 
+/// One of its programs, such as `pg_dump`.
+pub fn program(name: &str) -> PathBuf {
+    installation().unwrap_or_else(|error| panic!("no {name}: {error:#}")).program(name)
+}
+
 /// A folder in cargo's target directory, so that it goes where builds go. Cargo marks that directory as a cache.
 pub(crate) fn folder() -> Result<PathBuf> {
     let program = env::current_exe().context("find this program")?;

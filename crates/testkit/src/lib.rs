@@ -17,6 +17,7 @@ mod template;
 pub mod browser;
 
 pub use database::Database;
+pub use folder::program;
 pub use outage::Outage;
 pub use private::Options;
 pub use proxy::{Flow, Proxy};

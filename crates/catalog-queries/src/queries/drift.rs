@@ -679,6 +679,28 @@ impl DriftUnreadableStmt {
         client.execute(self.0, &[ids]).await
     }
 }
+pub struct DriftForgetUnknownStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn drift_forget_unknown() -> DriftForgetUnknownStmt {
+    DriftForgetUnknownStmt(
+        "update tenants set schema_fingerprinted_at = null where phase = 'READY' and schema_fingerprint is null and schema_fingerprinted_at is not null",
+        None,
+    )
+}
+impl DriftForgetUnknownStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[]).await
+    }
+}
 pub struct DriftForgetAllStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn drift_forget_all() -> DriftForgetAllStmt {
     DriftForgetAllStmt(

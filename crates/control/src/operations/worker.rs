@@ -14,6 +14,7 @@ use super::cut::Cuts;
 use super::error::{StepError, sentence};
 use super::run::{Stopped, run};
 use crate::control::Control;
+use crate::drift;
 use crate::master_key::random_bytes;
 use crate::{rollout, spares};
 
@@ -54,6 +55,7 @@ pub async fn work(control: Control, config: WorkerConfig, shutdown: Cancellation
     control.tracker.spawn(feed.clone().listen(control.catalog.clone(), shutdown.clone()));
     control.tracker.spawn(feed.publish(control.catalog.clone(), shutdown.clone()));
     control.tracker.spawn(spares::keep_stocked(control.clone(), config.spares, shutdown.clone()));
+    control.tracker.spawn(drift::watch(control.clone(), shutdown.clone()));
 
     control.tracker.spawn(rollout::follow_up(control.clone(), shutdown.clone()));
 

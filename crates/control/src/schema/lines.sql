@@ -338,7 +338,10 @@ select
         )
         else concat_ws(' ',
             format_type(typbasetype, typtypmod),
-            'collate ' || nullif(typcollation, (select typcollation from pg_type where oid = typbasetype))::regcollation,
+            'collate ' || nullif(
+                typcollation,
+                (select base.typcollation from pg_type as base where base.oid = types.typbasetype)
+            )::regcollation,
             case when typnotnull then 'not null' end,
             'default ' || typdefault
         )
