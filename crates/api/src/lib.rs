@@ -6,6 +6,7 @@
 mod access;
 mod client;
 mod contract;
+mod drift;
 mod fleet;
 mod life_cycle;
 mod operations;
@@ -21,6 +22,7 @@ pub use access::{
 };
 pub use client::{AuditFilter, Client, ClientError, Heard, OperationFilter};
 pub use contract::{Endpoint, Verb, endpoints, openapi};
+pub use drift::{DriftReport, DriftSchema, RefreshDrift};
 pub use fleet::{KeyRotation, Plan, Server};
 pub use life_cycle::{CancelTenant, EraseTenant, ResumeTenant, SuspendTenant};
 pub use operations::{Accepted, DoctorReport, Finding, Operation, OperationEvent, Progress};

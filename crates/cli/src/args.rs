@@ -22,7 +22,7 @@ pub(crate) use self::access::{
 };
 pub(crate) use self::completions::Shell;
 pub(crate) use self::connection::Connection;
-pub(crate) use self::migrations::{LintOptions, MigrationsCommand};
+pub(crate) use self::migrations::{DriftOptions, LintOptions, MigrationsCommand};
 pub(crate) use self::operations::OperationsCommand;
 pub(crate) use self::pgbouncer::{Entries, PgBouncerOptions};
 pub(crate) use self::router::{RouterCommand, TerminalOptions, TopOptions};
@@ -97,17 +97,17 @@ Every setting can stand in the environment too; see: cloison config check")]
         command: TenantsCommand,
     },
 
-    /// The files that change every tenant's schema
-    #[command(arg_required_else_help = true)]
-    Migrations {
-        #[command(subcommand)]
-        command: MigrationsCommand,
-    },
-
     /// What was done to tenants
     Operations {
         #[command(subcommand)]
         command: OperationsCommand,
+    },
+
+    /// What tenants' databases are made of, and how that changes
+    #[command(arg_required_else_help = true)]
+    Migrations {
+        #[command(subcommand)]
+        command: MigrationsCommand,
     },
 
     /// Where tenants can be

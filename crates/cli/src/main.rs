@@ -75,7 +75,6 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Tenants { command } => {
             commands::tenants::run(command, &connection.client()?, output).await
         }
-        Command::Migrations { command } => commands::migrations::run(&command, output),
         Command::Operations { command } => {
             commands::operations::run(command, &connection.client()?, output).await
         }
@@ -94,6 +93,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Man { dir } => commands::man::run(dir.as_deref()),
         Command::MasterKey { command } => {
             commands::master_key::run(command, &connection.client()?, output).await
+        }
+        Command::Migrations { command } => {
+            commands::migrations::run(command, &connection, output).await
         }
         Command::Servers { command } => {
             commands::servers::run(command, &connection.client()?, output).await

@@ -46,6 +46,9 @@ pub enum Action {
     AuditRead,
     DoctorExamine,
     DoctorFix,
+    DriftRead,
+    /// Reading tenants' schemas anew, which is work for their servers.
+    DriftRefresh,
     UserRead,
     UserManage,
     /// One's own account: password, second factor, what one may do.
@@ -88,6 +91,8 @@ fn roles(action: Action) -> &'static [Role] {
         Action::AuditRead => &[Owner, Operator, Auditor],
         Action::DoctorExamine => &[Owner, Operator, Support],
         Action::DoctorFix => &[Owner, Operator],
+        Action::DriftRead => &[Owner, Operator, Support, Auditor],
+        Action::DriftRefresh => &[Owner, Operator],
         Action::UserRead => &[Owner, Auditor],
         Action::UserManage => &[Owner],
         Action::SelfManage => &[Owner, Operator, Support, Auditor],
@@ -126,7 +131,7 @@ impl Role {
 }
 
 impl Action {
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::TenantRead,
         Self::TenantCreate,
         Self::TenantSuspend,
@@ -145,6 +150,8 @@ impl Action {
         Self::AuditRead,
         Self::DoctorExamine,
         Self::DoctorFix,
+        Self::DriftRead,
+        Self::DriftRefresh,
         Self::UserRead,
         Self::UserManage,
         Self::SelfManage,
@@ -174,6 +181,8 @@ impl Action {
             Self::AuditRead => "audit.read",
             Self::DoctorExamine => "doctor.examine",
             Self::DoctorFix => "doctor.fix",
+            Self::DriftRead => "drift.read",
+            Self::DriftRefresh => "drift.refresh",
             Self::UserRead => "user.read",
             Self::UserManage => "user.manage",
             Self::SelfManage => "self.manage",
@@ -236,6 +245,8 @@ mod tests {
         AuditRead            owner    operator -        auditor
         DoctorExamine        owner    operator support  -
         DoctorFix            owner    operator -        -
+        DriftRead            owner    operator support  auditor
+        DriftRefresh         owner    operator -        -
         UserRead             owner    -        -        auditor
         UserManage           owner    -        -        -
         SelfManage           owner    operator support  auditor

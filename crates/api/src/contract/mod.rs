@@ -4,6 +4,7 @@
 
 mod access;
 mod document;
+mod drift;
 mod operations;
 mod pgbouncer;
 mod router;
@@ -59,6 +60,7 @@ pub fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         pgbouncer::ENDPOINTS,
         operations::ENDPOINTS,
         router::ENDPOINTS,
+        drift::ENDPOINTS,
         access::ENDPOINTS,
     ]
     .into_iter()

@@ -61,8 +61,10 @@ pub(crate) async fn serve(
     listeners: Listeners,
     shutdown: &CancellationToken,
 ) -> Result<(Platform, Web)> {
-    let schema =
-        SchemaSupport { oldest: cloison_studio::SCHEMA_MIN, newest: control.source.load().context("read the release")?.version() };
+    let schema = SchemaSupport {
+        oldest: cloison_studio::SCHEMA_MIN,
+        newest: control.source.load().context("read the release")?.version(),
+    };
     let config =
         cloison_router::Config { schema: Some(schema), ..cloison_router::Config::default() };
     let control = control.of(this_process(role));

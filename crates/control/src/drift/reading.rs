@@ -1,6 +1,6 @@
 //! Reads the schemas of tenants and templates that are not known, and notes their fingerprints.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -125,11 +125,9 @@ async fn admins(
 ) -> Result<BTreeMap<Uuid, Result<Admin, String>>, DriftError> {
     let client = control.catalog.client().await?;
     let mut admins = BTreeMap::new();
-    for server in servers {
-        if !admins.contains_key(&server) {
-            let admin = control.admin(&client, ServerId(server)).await;
-            admins.insert(server, admin.map_err(|it| format!("{:#}", anyhow::Error::from(it))));
-        }
+    for server in servers.collect::<BTreeSet<_>>() {
+        let admin = control.admin(&client, ServerId(server)).await;
+        admins.insert(server, admin.map_err(|it| format!("{:#}", anyhow::Error::from(it))));
     }
     Ok(admins)
 }

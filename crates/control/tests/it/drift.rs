@@ -5,18 +5,19 @@ use std::time::Duration;
 use cloison_control::drift::{
     Distinct, DriftError, Report, Wish, fingerprint_missing, look, refresh, report,
 };
-use cloison_model::{ExpectedFrom, OperationState};
+use cloison_model::OperationState;
 
 use crate::world::{World, request};
 
 const WAIT: Duration = Duration::from_secs(30);
 
 async fn fleet(subdomains: &[&str]) -> World {
-    let world = World::new().await;
+    let mut world = World::new().await;
     for subdomain in subdomains {
         let (_, state) = world.provision(request(subdomain)).await.unwrap();
         assert_eq!(state, OperationState::Done);
     }
+    world.dismiss();
     world
 }
 
@@ -44,9 +45,15 @@ async fn read_all(world: &World) -> Report {
 fn shown(report: &Report) -> Vec<String> {
     let schema = |it: &Distinct| {
         let what = if it.is_expected { "expected" } else { "drifted" };
-        let diff: String = it.diff.iter().map(|it| format!(" [{it}]")).collect();
+        let diff: Vec<String> = it.diff.iter().map(|it| format!(" [{it}]")).collect();
         let from = it.expected_from;
-        format!("{} {} {what} by {from:?} {}{diff}", it.version, it.tenants, it.examples.join(","))
+        format!(
+            "{} {} {what} by {from:?} {}{}",
+            it.version,
+            it.tenants,
+            it.examples.join(","),
+            diff.concat()
+        )
     };
     report.schemas.iter().map(schema).collect()
 }
@@ -55,9 +62,6 @@ fn shown(report: &Report) -> Vec<String> {
 async fn a_tenant_that_was_changed_by_hand_is_told_once_with_what_differs() {
     let world = fleet(&["blue", "red", "green"]).await;
     change(&world, "red", "alter table notes add column extra text").await;
-    let before = world.count("tenants where schema_fingerprint is not null").await;
-    assert_eq!(before, 0, "a worker looks after a minute, which no test takes");
-
     let told = look(&world.control).await.unwrap();
     let diff = ["+ table notes: column extra text"];
     assert_eq!(told.len(), 1);
@@ -77,7 +81,7 @@ async fn a_tenant_that_was_changed_by_hand_is_told_once_with_what_differs() {
     change(&world, "green", "alter table notes add column extra text").await;
     let again = read_all(&world).await;
     assert_eq!(
-        shown(&again)[0],
+        shown(&again)[1],
         "1 2 drifted by Template red,green [+ table notes: column extra text]",
         "{again:?}"
     );
@@ -85,4 +89,177 @@ async fn a_tenant_that_was_changed_by_hand_is_told_once_with_what_differs() {
     world.execute("update tenants set schema_fingerprinted_at = null").await;
     assert!(look(&world.control).await.unwrap().is_empty());
     assert_eq!(world.count("schemas").await, 2);
+}
+
+#[tokio::test]
+async fn twenty_with_the_same_drift_are_one_schema() {
+    let names: Vec<String> = (1..=22).map(|it| format!("studio-{it:02}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let world = fleet(&names).await;
+    for name in &names[2..] {
+        change(&world, name, "create index notes_body_index on notes (body)").await;
+    }
+    let report = read_all(&world).await;
+    assert_eq!((report.tenants, report.unknown), (22, 0));
+    assert_eq!(
+        shown(&report),
+        [
+            "1 2 expected by Template studio-01,studio-02",
+            "1 20 drifted by Template studio-03,studio-04,studio-05,studio-06,studio-07 \
+             [+ table notes: index notes_body_index CREATE INDEX notes_body_index ON public.notes USING btree (body)]",
+        ]
+    );
+}
+
+/// Without a template at their version, as in the middle of a rollout, most tenants are right.
+#[tokio::test]
+async fn where_no_template_says_it_the_commonest_schema_is_right() {
+    let world = fleet(&["blue", "red", "green", "grey"]).await;
+    for name in ["blue", "red", "green"] {
+        change(&world, name, "alter table notes add column more text").await;
+    }
+    world.execute("update tenants set schema_version = 2 where database_name in (select database_name from tenant_summaries where subdomain <> 'grey')").await;
+    change(&world, "red", "alter table notes alter column more type varchar(9)").await;
+    assert_eq!(
+        shown(&read_all(&world).await),
+        [
+            "2 2 expected by Commonest blue,green",
+            "2 1 drifted by Commonest red [~ table notes: column more: expected text, found character varying(9)]",
+            "1 1 expected by Template grey",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn an_index_that_cannot_be_used_is_a_hint() {
+    let world = fleet(&["blue"]).await;
+    change(&world, "blue", "insert into notes values ('twice'), ('twice')").await;
+    let client = world.server.connect(&database(&world, "blue").await).await;
+    let failed = client.execute("create unique index concurrently notes_key on notes (body)", &[]);
+    assert!(failed.await.is_err());
+    let report = read_all(&world).await;
+    assert_eq!(
+        report.schemas[0].hints,
+        ["index notes_key of table notes is invalid: drop it, or run the rollout again"]
+    );
+}
+
+#[tokio::test]
+async fn another_version_forgets_the_fingerprint_and_a_fingerprint_changes_no_route() {
+    let world = fleet(&["blue"]).await;
+    let epoch = async || {
+        world
+            .count("(select epoch from tenants) as it cross join generate_series(1, it.epoch)")
+            .await
+    };
+    let known = async || {
+        world.count("tenants where schema_fingerprint is not null and schema_fingerprinted_at is not null").await
+    };
+    let before = epoch().await;
+    assert_eq!(fingerprint_missing(&world.control, 10).await.unwrap().read, 1);
+    assert!(fingerprint_missing(&world.control, 10).await.unwrap().is_empty());
+    assert_eq!((epoch().await, known().await), (before, 1));
+
+    world.execute("update tenants set schema_version = schema_version").await;
+    assert_eq!(known().await, 1, "it is the same version");
+    world.execute("update tenants set schema_version = 2").await;
+    assert_eq!(known().await, 0);
+    world.execute("update tenants set schema_version = 3, schema_fingerprint = (select fingerprint from schemas), schema_fingerprinted_at = now()").await;
+    assert_eq!(known().await, 1, "it was given with the version");
+}
+
+#[tokio::test]
+async fn what_is_a_day_old_is_read_again() {
+    let world = fleet(&["blue", "red"]).await;
+    fingerprint_missing(&world.control, 10).await.unwrap();
+    world
+        .execute(
+            "update tenants set schema_fingerprinted_at = now() - interval '25 hours'
+             where organization_id = (select id from tenant_summaries where subdomain = 'red')",
+        )
+        .await;
+    assert_eq!(fingerprint_missing(&world.control, 10).await.unwrap().read, 1);
+}
+
+#[tokio::test]
+async fn a_database_that_cannot_be_read_is_unknown_and_keeps_nobody_else_waiting() {
+    let world = fleet(&["blue", "red", "green"]).await;
+    let gone = database(&world, "red").await;
+    fingerprint_missing(&world.control, 10).await.unwrap();
+    let admin = world.server.connect("postgres").await;
+    admin.execute(&format!("drop database {gone} with (force)"), &[]).await.unwrap();
+
+    world.execute("update tenants set schema_fingerprinted_at = null").await;
+    let round = fingerprint_missing(&world.control, 10).await.unwrap();
+    assert_eq!((round.read, round.failed), (2, 1));
+    let report = report(&world.control).await.unwrap();
+    assert_eq!((report.tenants, report.unknown), (3, 1));
+    assert_eq!(shown(&report), ["1 2 expected by Template blue,green"]);
+    // After a while, or when somebody asks.
+    assert!(fingerprint_missing(&world.control, 10).await.unwrap().is_empty());
+    refresh(&world.control, &Wish::Missing, WAIT).await.unwrap();
+    world.execute("update tenants set schema_fingerprinted_at = now() - interval '11 minutes' where schema_fingerprint is null").await;
+    assert_eq!(fingerprint_missing(&world.control, 10).await.unwrap().failed, 1);
+}
+
+#[tokio::test]
+async fn a_server_that_is_down_fails_at_once_and_is_tried_again() {
+    let world = fleet(&["blue", "red"]).await;
+    // The control database is on the same server, so it is the way to it that is lost.
+    world.execute("update servers set admin_host = '/nowhere'").await;
+    let round = fingerprint_missing(&world.control, 10).await.unwrap();
+    assert_eq!((round.read, round.failed), (0, 2));
+    let socket = world.server.address().socket_dir.to_str().unwrap().to_owned();
+    world.execute(&format!("update servers set admin_host = '{socket}'")).await;
+    refresh(&world.control, &Wish::Missing, WAIT).await.unwrap();
+    assert_eq!(
+        shown(&report(&world.control).await.unwrap()),
+        ["1 2 expected by Template blue,red"]
+    );
+}
+
+#[tokio::test]
+async fn who_is_being_worked_on_is_left_alone() {
+    let world = fleet(&["blue", "red"]).await;
+    world
+        .execute(
+            "insert into operations (id, kind, organization_id, subdomain, step, input, actor)
+             select gen_random_uuid(), 'suspend', id, subdomain, 'set_access', '{}', 'a test'
+             from organizations where subdomain = 'red'",
+        )
+        .await;
+    assert_eq!(fingerprint_missing(&world.control, 10).await.unwrap().read, 1);
+    assert_eq!(report(&world.control).await.unwrap().unknown, 1);
+}
+
+#[tokio::test]
+async fn rounds_are_bounded_and_two_at_once_share_the_work() {
+    let world = fleet(&["blue", "red", "green", "grey"]).await;
+    assert_eq!(fingerprint_missing(&world.control, 1).await.unwrap().read, 1);
+    let (one, other) = tokio::join!(
+        fingerprint_missing(&world.control, 2),
+        fingerprint_missing(&world.control, 2)
+    );
+    assert_eq!(one.unwrap().read + other.unwrap().read, 3);
+}
+
+#[tokio::test]
+async fn tenants_are_read_anew_by_name_and_strangers_are_refused() {
+    let world = fleet(&["blue", "red"]).await;
+    fingerprint_missing(&world.control, 10).await.unwrap();
+    for name in ["blue", "red"] {
+        change(&world, name, "drop function cloison_first_data(jsonb)").await;
+    }
+    let wish = |names: &[&str]| Wish::Tenants(names.iter().map(|&it| it.to_owned()).collect());
+    refresh(&world.control, &wish(&["blue"]), WAIT).await.unwrap();
+    let schemas = shown(&report(&world.control).await.unwrap());
+    assert_eq!(schemas.len(), 2, "{schemas:?}");
+    assert!(
+        schemas[1].starts_with("1 1 drifted by Template blue [- function cloison_first_data"),
+        "{schemas:?}"
+    );
+
+    let refused = refresh(&world.control, &wish(&["red", "nobody"]), WAIT).await.unwrap_err();
+    assert!(matches!(refused, DriftError::NoTenant(name) if name == "nobody"));
+    assert_eq!(report(&world.control).await.unwrap().unknown, 0, "nothing was forgotten");
 }

@@ -68,6 +68,11 @@ impl World {
         self.at_work = Some(shutdown.drop_guard());
     }
 
+    /// Sends the worker home, so that nothing happens beside the test from now on.
+    pub(crate) fn dismiss(&mut self) {
+        self.at_work = None;
+    }
+
     /// Nobody works unless the test does.
     pub(crate) async fn idle() -> Self {
         let server = Server::private_with(&Options {

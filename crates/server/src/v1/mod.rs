@@ -3,6 +3,7 @@
 mod audit;
 mod credentials;
 mod doctor;
+mod drift;
 mod events;
 mod fleet;
 mod life_cycle;

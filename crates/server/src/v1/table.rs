@@ -9,8 +9,8 @@ use cloison_api::{Endpoint, Verb, endpoints};
 use cloison_model::Action;
 
 use super::{
-    audit, credentials, doctor, events, fleet, life_cycle, master_key, me, openapi, operations,
-    pgbouncer, router, sign_in_links, sign_ins, tenants, tokens, users,
+    audit, credentials, doctor, drift, events, fleet, life_cycle, master_key, me, openapi,
+    operations, pgbouncer, router, sign_in_links, sign_ins, tenants, tokens, users,
 };
 use crate::access::Needs::{self, Invitation, Nothing, Token};
 use crate::platform::Platform;
@@ -53,6 +53,8 @@ pub(super) fn table() -> Vec<Row> {
         row("operation_events", Token(Action::OperationRead), events::follow),
         // With `?fix=true` the handler asks for `DoctorFix` too.
         row("doctor", Token(Action::DoctorExamine), doctor::examine),
+        row("drift_fetch", Token(Action::DriftRead), drift::fetch),
+        row("drift_refresh", Token(Action::DriftRefresh), drift::refresh),
         row("openapi", Nothing, openapi::fetch),
         row("sign_in", Nothing, sign_ins::create),
         row("me", Invitation(Action::SelfManage), me::fetch),
