@@ -9,6 +9,7 @@ mod browser;
 mod bulk;
 mod command_line;
 mod configuration;
+mod drift;
 mod events;
 mod faults;
 mod hosts;

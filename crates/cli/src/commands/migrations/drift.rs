@@ -1,5 +1,6 @@
 //! `cloison migrations drift`: which schemas tenants really have.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -29,20 +30,19 @@ pub(super) async fn run(
 }
 
 fn text(report: &DriftReport) -> String {
+    let distinct: BTreeSet<&str> = report.schemas.iter().map(|it| &*it.fingerprint).collect();
     let mut text = format!(
-        "{} among {}",
-        counted(report.schemas.len(), "distinct schema"),
+        "{} among {}\n",
+        counted(distinct.len(), "distinct schema"),
         counted(report.tenants, "tenant")
     );
-    match report.unknown {
-        0 => text.push('\n'),
-        unknown => {
-            let more = format!(
-                "; of {} it is not known yet: cloison migrations drift --refresh\n",
-                counted(unknown, "tenant")
-            );
-            text.push_str(&more);
-        }
+    if report.unknown > 0 {
+        let unread = counted(report.unknown, "tenant");
+        writeln!(
+            text,
+            "{unread} not read yet, or not to be reached; to try now: cloison migrations drift --refresh"
+        )
+        .expect("writing to a string does not fail");
     }
     for schema in &report.schemas {
         write(&mut text, schema).expect("writing to a string does not fail");
@@ -53,9 +53,9 @@ fn text(report: &DriftReport) -> String {
 fn write(text: &mut String, schema: &DriftSchema) -> std::fmt::Result {
     let standing = match (schema.is_expected, schema.expected_from.as_str()) {
         (true, "TEMPLATE") => "as the template has it",
-        (true, _) => "as most tenants of this version have it",
+        (true, _) => "the commonest of this version, which no template has",
         (false, "TEMPLATE") => "not as the template has it",
-        (false, _) => "not as most tenants of this version have it",
+        (false, _) => "not the commonest of this version, which no template has",
     };
     let (version, short) = (schema.version, schema.fingerprint.get(..12).unwrap_or_default());
     writeln!(text)?;
@@ -126,14 +126,33 @@ mod tests {
             unknown: 3,
             schemas: vec![
                 schema(6, 1_199, &["demo", "lantern"], &[]),
-                DriftSchema { hints, ..schema(6, 1, &["blue"], &["- table a", "+ table b"]) },
+                DriftSchema {
+                    hints,
+                    fingerprint: "fedcba9876543210".to_owned(),
+                    ..schema(6, 1, &["blue"], &["- table a", "+ table b"])
+                },
                 DriftSchema {
                     expected_from: "COMMONEST".to_owned(),
                     ..schema(5, 1, &["red"], &[])
                 },
             ],
         };
-        insta::assert_snapshot!(text(&report), @r"");
+        insta::assert_snapshot!(text(&report), @r"
+        2 distinct schemas among 1,204 tenants
+        3 tenants not read yet, or not to be reached; to try now: cloison migrations drift --refresh
+
+        version 6, schema 0123456789ab: as the template has it
+          1,199 tenants: demo, lantern and 1,197 more
+
+        version 6, schema fedcba987654: not as the template has it
+          1 tenant: blue
+          - table a
+          + table b
+          index x of table t is invalid: drop it, or run the rollout again
+
+        version 5, schema 0123456789ab: the commonest of this version, which no template has
+          1 tenant: red
+        ");
     }
 
     #[test]
