@@ -10,21 +10,18 @@ use super::report::{Distinct, report};
 use super::{DriftError, fingerprint_missing};
 use crate::control::Control;
 
-/// Tenants that are read in one round. With a round a minute, ten thousand that have all got a new version are known
-/// within the hour.
+/// Tenants that are read in one round: some seconds of work for a server.
 pub const ROUND_MAX: usize = 200;
-/// The first look comes after this, too: a process that starts has better to do.
-const LOOK_EVERY: Duration = Duration::from_mins(1);
 /// A schema that nobody has any more is kept for so long.
 const KEPT_DAYS: i32 = 30;
 /// Differences that a line of the log shows.
 const DIFFERENCES_MAX: usize = 3;
 
-/// Until shutdown.
-pub(crate) async fn watch(control: Control, shutdown: CancellationToken) {
+/// Until shutdown. The first look comes after `every`, too: a process that starts has better to do.
+pub(crate) async fn watch(control: Control, every: Duration, shutdown: CancellationToken) {
     loop {
         tokio::select! {
-            () = sleep(LOOK_EVERY) => {}
+            () = sleep(every) => {}
             () = shutdown.cancelled() => return,
         }
         let looked = tokio::select! {

@@ -34,6 +34,8 @@ pub struct WorkerConfig {
     pub lease: Duration,
     /// Databases made ahead on each server.
     pub spares: u16,
+    /// How long tenants' schemas are left alone between two looks for drift.
+    pub drift_every: Duration,
     pub cuts: Cuts,
 }
 
@@ -44,6 +46,8 @@ impl Default for WorkerConfig {
             concurrency: 4,
             lease: Duration::from_secs(10),
             spares: 3,
+            // A round reads 200: ten thousand that have all got a new version are known within the hour.
+            drift_every: Duration::from_mins(1),
             cuts: Cuts::default(),
         }
     }
@@ -55,7 +59,8 @@ pub async fn work(control: Control, config: WorkerConfig, shutdown: Cancellation
     control.tracker.spawn(feed.clone().listen(control.catalog.clone(), shutdown.clone()));
     control.tracker.spawn(feed.publish(control.catalog.clone(), shutdown.clone()));
     control.tracker.spawn(spares::keep_stocked(control.clone(), config.spares, shutdown.clone()));
-    control.tracker.spawn(drift::watch(control.clone(), shutdown.clone()));
+    let drift = drift::watch(control.clone(), config.drift_every, shutdown.clone());
+    control.tracker.spawn(drift);
 
     control.tracker.spawn(rollout::follow_up(control.clone(), shutdown.clone()));
 

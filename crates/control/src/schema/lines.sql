@@ -37,9 +37,8 @@ relations as materialized (
     join schemas as s on s.oid = c.relnamespace
     where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S', 'c')
         and not (c.relname = 'cloison_migrations' and s.nspname = 'public')
-        and (c.oid not in (select objid from of_extension where classid = 'pg_class'::regclass))
+        and c.oid not in (select objid from of_extension where classid = 'pg_class'::regclass)
 ),
--- With what it is given to everybody when it is made, if its own list is empty.
 functions as materialized (
     select
         p.oid, p.proowner, p.proacl, p.prokind, p.prolang, p.provolatile, p.prosecdef, p.proleakproof, p.proisstrict,
@@ -61,6 +60,7 @@ types as materialized (
     where (t.typtype in ('e', 'd', 'r') or c.relkind = 'c')
         and t.oid not in (select objid from of_extension where classid = 'pg_type'::regclass)
 ),
+-- Where nobody was given anything yet, what everybody has is what PostgreSQL gives to a new object.
 grants (object, part, kind, owner, acl) as (
     select object, '', case relkind when 'S' then 's' else 'r' end, relowner, relacl
     from relations

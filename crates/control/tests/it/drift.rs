@@ -5,9 +5,10 @@ use std::time::Duration;
 use cloison_control::drift::{
     Distinct, DriftError, Report, Wish, fingerprint_missing, look, refresh, report,
 };
+use cloison_control::operations::WorkerConfig;
 use cloison_model::OperationState;
 
-use crate::world::{World, request};
+use crate::world::{World, eventually, request};
 
 const WAIT: Duration = Duration::from_secs(30);
 
@@ -89,6 +90,17 @@ async fn a_tenant_that_was_changed_by_hand_is_told_once_with_what_differs() {
     world.execute("update tenants set schema_fingerprinted_at = null").await;
     assert!(look(&world.control).await.unwrap().is_empty());
     assert_eq!(world.count("schemas").await, 2);
+}
+
+#[tokio::test]
+async fn workers_look_by_themselves() {
+    let mut world = fleet(&["blue", "red"]).await;
+    change(&world, "red", "alter table notes add column extra text").await;
+    let drift_every = Duration::from_millis(1);
+    world.employ(WorkerConfig { spares: 0, drift_every, ..WorkerConfig::default() });
+    eventually(async || world.count("schemas where told_at is not null").await == 1).await;
+    let report = report(&world.control).await.unwrap();
+    assert_eq!((report.unknown, report.drifted().count()), (0, 1));
 }
 
 #[tokio::test]

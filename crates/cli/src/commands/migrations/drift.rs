@@ -20,9 +20,10 @@ pub(super) async fn run(
     output: Output,
 ) -> Result<ExitCode> {
     let DriftOptions { refresh, tenants, all } = options;
-    let report = match refresh {
-        true => client.drift_refresh(&RefreshDrift { tenants, all }, WAIT).await?,
-        false => client.drift_fetch().await?,
+    let report = if refresh {
+        client.drift_refresh(&RefreshDrift { tenants, all }, WAIT).await?
+    } else {
+        client.drift_fetch().await?
     };
     output.print(&report, || text(&report))?;
     let has_drifted = report.schemas.iter().any(|it| !it.is_expected);
@@ -69,16 +70,13 @@ fn write(text: &mut String, schema: &DriftSchema) -> std::fmt::Result {
 
 /// `12 tenants: blue, red, .. and 10 more`.
 fn who(schema: &DriftSchema) -> String {
+    let tenants = counted(schema.tenants, "tenant");
+    let names = schema.examples.join(", ");
     let shown = i64::try_from(schema.examples.len()).unwrap_or(i64::MAX);
-    let mut names = schema.examples.join(", ");
-    if names.is_empty() {
-        return counted(schema.tenants, "tenant");
+    match schema.tenants.saturating_sub(shown) {
+        more if more > 0 => format!("{tenants}: {names} and {} more", grouped(more)),
+        _all => format!("{tenants}: {names}"),
     }
-    match schema.tenants - shown {
-        more if more > 0 => names.push_str(&format!(" and {} more", grouped(more))),
-        _ => {}
-    }
-    format!("{}: {names}", counted(schema.tenants, "tenant"))
 }
 
 fn counted(count: impl TryInto<i64>, noun: &str) -> String {
