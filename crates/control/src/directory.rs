@@ -17,8 +17,7 @@ use futures_util::StreamExt;
 
 use crate::control::{Control, SERVERS_MAX, TENANT_PASSWORD};
 use crate::master_key::KeyError;
-use crate::roles;
-use crate::seats;
+use crate::{roles, rollout, seats};
 
 /// Routes read in one query.
 const PAGE: i64 = 1_000;
@@ -96,6 +95,11 @@ impl Directory for Control {
         Ok(listener.map(|it| Changed { tenant: it.tenant, epoch: it.epoch }).boxed())
     }
 
+    /// A worker of any process does it, as many at once as workers do anything; this waits for the end.
+    async fn bring_up(&self, tenant: TenantId) -> Result<(), DirectoryError> {
+        rollout::bring_up(self, tenant).await.map_err(DirectoryError::new)
+    }
+
     async fn heal(&self, tenant: TenantId) -> Result<Healed, DirectoryError> {
         roles::heal(self, tenant).await.map_err(DirectoryError::new)
     }
@@ -128,8 +132,8 @@ impl Control {
             phase: row.phase.parse()?,
             schema_version: row.schema_version,
             // No release contracts yet, and nobody is migrated on a request.
-            schema_floor: 0,
-            awaits: None,
+            schema_floor: row.schema_floor,
+            awaits: row.awaits_version,
             server: ServerId(row.server_id),
             host: row.host,
             port: u16::try_from(row.port).expect("the table checks the port"),

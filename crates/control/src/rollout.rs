@@ -31,7 +31,7 @@ pub use view::{FleetStatus, RolloutView, Stage, VersionCount, failures, list, sh
 
 pub(crate) use fleet::migrate_fleet;
 pub(crate) use gate::shadow_run;
-pub(crate) use one::{bring_up, class, keep_failure, keep_migrated, migrate_tenant};
+pub(crate) use one::{bring_up, class, keep_end, keep_failure, keep_migrated, migrate_tenant};
 pub(crate) use stragglers::follow_up;
 
 /// What an operator asks for.

@@ -98,10 +98,12 @@ pub(crate) async fn commit(
             let ended =
                 queries::operation_end().bind(&txn, &state.as_str(), &why, &id, &token).await?;
             if ended > 0 {
-                if let (OperationKind::Migrate, Some(tenant), Some((_, error))) =
-                    (claimed.kind, claimed.tenant, cause)
-                {
-                    rollout::keep_failure(&txn, claimed, tenant, error).await?;
+                match (claimed.kind, claimed.tenant, cause) {
+                    (OperationKind::Migrate, Some(tenant), Some((_, error))) => {
+                        rollout::keep_failure(&txn, claimed, tenant, error).await?;
+                    }
+                    (OperationKind::Rollout, ..) => rollout::keep_end(&txn).await?,
+                    _ => {}
                 }
                 let words = match why {
                     Some(why) => format!("could not {}: {why}", verb(claimed.step)),

@@ -85,7 +85,7 @@ async fn drive(
         let client = control.catalog.client().await?;
         let rollout = load(&client, claimed).await?;
         if stop.is_cancelled() || rollout.cancelled_by.is_some() {
-            close_lazily(&client, &rollout).await?;
+            drop(client);
             bulk.drain().await?;
             return Ok(Made::Rest { wait: Duration::ZERO, why: "it is handed over".to_owned() });
         }

@@ -1,9 +1,11 @@
 //! One tenant's migration, as an operation: how it begins, its step, and what is written when it ends.
 
+use std::time::Duration;
+
 use cloison_catalog::queries::{migrations, operations, rollouts};
 use cloison_catalog::{GenericClient, Transaction};
 use cloison_model::{
-    OperationId, OperationKind, Release, RetryClass, RolloutTenantState, TenantId,
+    OperationId, OperationKind, OperationState, Release, RetryClass, RolloutTenantState, TenantId,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -17,8 +19,8 @@ use crate::operations::{
 use crate::pg::{Admin, ddl};
 use crate::releases;
 
-/// Longer than the router lets a request wait.
-const BRING_UP_PATIENCE: std::time::Duration = std::time::Duration::from_mins(1);
+/// Longer than the router lets a request wait, and than most migrations take.
+const BRING_UP_PATIENCE: Duration = Duration::from_mins(1);
 
 /// Where a tenant is going, and on whose account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,6 +155,12 @@ pub(crate) async fn keep_failure(
     Ok(())
 }
 
+/// Beside the end of a rollout that has not come to its own: nobody waits for it any more.
+pub(crate) async fn keep_end(txn: &Transaction<'_>) -> Result<(), StepError> {
+    rollouts::rollout_close_lazily().bind(txn).await?;
+    Ok(())
+}
+
 /// For the first request of a tenant that awaits its migration: answers once it has been migrated, or has failed.
 pub(crate) async fn bring_up(control: &Control, tenant: TenantId) -> Result<(), StepError> {
     let mut client = control.catalog.client().await?;
@@ -193,10 +201,17 @@ pub(crate) async fn bring_up(control: &Control, tenant: TenantId) -> Result<(), 
         Err(StartError::Database(source)) => return Err(source.into()),
     };
     drop(client);
-    wait_for_end(control, operation, BRING_UP_PATIENCE)
-        .await
-        .map(drop)
-        .map_err(|_| StepError::InTheWay("its migration could not be followed"))
+    match wait_for_end(control, operation, BRING_UP_PATIENCE).await {
+        Ok(Some(OperationState::Done)) => Ok(()),
+        Ok(Some(OperationState::Running)) => {
+            Err(StepError::InTheWay("its migration is still under way"))
+        }
+        Ok(_) => Err(StepError::InTheWay("its migration has failed")),
+        Err(error) => {
+            tracing::debug!("cannot follow operation {operation}: {error}");
+            Err(StepError::InTheWay("its migration could not be followed"))
+        }
+    }
 }
 
 /// A server that is away or full is waited for; whatever else may pass is tried so many times.
