@@ -12,6 +12,7 @@ mod life_cycle;
 mod operations;
 mod pgbouncer;
 mod problem;
+mod rollouts;
 mod router;
 mod tenants;
 
@@ -29,7 +30,11 @@ pub use operations::{Accepted, DoctorReport, Finding, Operation, OperationEvent,
 pub use pgbouncer::{
     AdmitPgBouncer, PgBouncerPlace, PgBouncerTenant, PgBouncerUser, PgBouncerUsers, SharedRole,
 };
-pub use problem::{CONTENT_TYPE as PROBLEM_CONTENT_TYPE, Code, Problem};
+pub use problem::{CONTENT_TYPE as PROBLEM_CONTENT_TYPE, Code, LintFinding, Problem};
+pub use rollouts::{
+    CarriedRelease, FleetStatus, FleetVersion, Migration, Quarantine, ResumeRollout, RollBack,
+    Rollout, RolloutBegun, RolloutPause, RolloutPolicy, RolloutWave, StartRollout,
+};
 pub use router::{
     Histogram, RouterBringUps, RouterNode, RouterNodeSeats, RouterProcess, RouterReport,
     RouterServer, RouterTenant, RouterWaits,

@@ -24,12 +24,22 @@ pub enum Code {
     MethodNotAllowed,
     NoNewKey,
     NoServer,
+    NoWayBack,
     NotFound,
     NotInThisState,
+    NothingToTakeBack,
+    /// The migrations cannot be read, or are not those that were released.
+    ReleaseBroken,
+    /// The lint refuses migrations; `findings` says where and why.
+    ReleaseRefused,
+    RolloutBusy,
+    RolloutEnded,
     SecondFactor,
     SignInRefused,
     SubdomainTaken,
     TenantBusy,
+    /// It takes away what some tenants may still need; another rollout comes first.
+    TooEarly,
     TooLarge,
     TooLateToCancel,
     TooManyAttempts,
@@ -60,6 +70,24 @@ pub struct Problem {
     /// Which of the field's rules was broken, as a stable word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
+    /// What the lint says of migrations, where that is the problem.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<LintFinding>,
+}
+
+/// One thing that the lint says about one place of a migration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct LintFinding {
+    pub file: String,
+    /// Counted from 1.
+    pub line: usize,
+    /// As it is written in `-- lint: allow <rule> because <reason>`.
+    pub rule: String,
+    /// `refused`, `noted` or `allowed`.
+    pub verdict: String,
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
 }
 
 impl Code {
@@ -80,15 +108,22 @@ impl Code {
             Self::EmailTaken
             | Self::LastOwner
             | Self::NoNewKey
+            | Self::NoWayBack
             | Self::NotInThisState
+            | Self::NothingToTakeBack
+            | Self::ReleaseBroken
+            | Self::RolloutBusy
+            | Self::RolloutEnded
             | Self::SecondFactor
             | Self::SubdomainTaken
             | Self::TenantBusy
+            | Self::TooEarly
             | Self::TooLateToCancel => 409,
             Self::TooLarge => 413,
             Self::IdempotencyKeyReused
             | Self::InvalidField
             | Self::InvalidSubdomain
+            | Self::ReleaseRefused
             | Self::UnknownPlan => 422,
             Self::TooManyAttempts => 429,
             Self::Internal | Self::Unknown => 500,
@@ -112,13 +147,20 @@ impl Code {
             Self::MethodNotAllowed => "The method is not allowed here",
             Self::NoNewKey => "There is no other master key",
             Self::NoServer => "No server can take the tenant",
+            Self::NoWayBack => "A migration has no way back",
             Self::NotFound => "There is nothing here",
             Self::NotInThisState => "The tenant's state does not allow this",
+            Self::NothingToTakeBack => "There is nothing to take back",
+            Self::ReleaseBroken => "The migrations are not a release that goes with this fleet",
+            Self::ReleaseRefused => "The lint refuses the migrations",
+            Self::RolloutBusy => "Another rollout is under way",
+            Self::RolloutEnded => "The rollout has ended",
             Self::SecondFactor => "The second factor is not ready for this",
             Self::SignInRefused => "The sign-in is refused",
             Self::SubdomainTaken => "The subdomain is taken",
             Self::TenantBusy => "Another operation on the tenant is under way",
             Self::TooLateToCancel => "The operation is past the point where it could be cancelled",
+            Self::TooEarly => "Another rollout comes first",
             Self::TooLarge => "The request is too large",
             Self::TooManyAttempts => "Too many attempts",
             Self::Unauthorized => "A valid token is needed",
@@ -139,6 +181,7 @@ impl Problem {
             code,
             field: None,
             rule: None,
+            findings: Vec::new(),
         }
     }
 

@@ -22,7 +22,10 @@ pub(crate) use self::access::{
 };
 pub(crate) use self::completions::Shell;
 pub(crate) use self::connection::Connection;
-pub(crate) use self::migrations::{DriftOptions, LintOptions, MigrationsCommand};
+pub(crate) use self::migrations::{
+    DriftOptions, LintOptions, MigrationsCommand, PolicyOptions, RollbackOptions, RolloutOptions,
+    WhichRollout,
+};
 pub(crate) use self::operations::OperationsCommand;
 pub(crate) use self::pgbouncer::{Entries, PgBouncerOptions};
 pub(crate) use self::router::{RouterCommand, TerminalOptions, TopOptions};
@@ -68,6 +71,7 @@ pub(crate) enum Command {
 Examples:
   cloison up --demo
   cloison up --data-dir /srv/cloison --servers eu-1:eu,us-1:us --port 8080
+  cloison up --migrations ./migrations        tenants of another program than the studio
 
 Ctrl-C stops everything; a second `up` picks up where it was.")]
     Up(UpOptions),

@@ -20,6 +20,11 @@ impl Complaint {
     ) -> Self {
         Self { what: what.into(), meaning: meaning.into(), advice: advice.into() }
     }
+
+    /// With the place that is to blame in front.
+    pub(crate) fn at(self, place: &str) -> Self {
+        Self { what: format!("{place}: {}", self.what), ..self }
+    }
 }
 
 impl fmt::Display for Complaint {
@@ -41,7 +46,7 @@ pub(crate) fn render(error: &anyhow::Error) -> String {
             "it comes from --token, CLOISON_TOKEN or the profile",
             "sign in with: cloison login",
         ]),
-        Some(ClientError::Problem(it)) => lines(&[&it.detail]),
+        Some(ClientError::Problem(it)) => lines(&it.detail.lines().collect::<Vec<_>>()),
         Some(ClientError::Unreachable { url, source }) => lines(&[
             &format!("no answer from {url}"),
             &innermost(source),

@@ -3,15 +3,19 @@
 //! The control database has the text of each, so that any build can run what another one has released, and an edited
 //! file is known by its name before any tenant is asked. What no tenant has been given yet can still be edited.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+mod folder;
+
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use cloison_catalog::queries::migrations as queries;
 use cloison_catalog::{GenericClient, Unavailable};
 use cloison_model::{Applied, HistoryError, Migration, Release, ReleaseError, Script};
+use jiff::Timestamp;
 
 use crate::control::Control;
+
+pub use folder::{FolderError, read_folder};
 
 /// More migrations than a product has in its life.
 const MIGRATIONS_MAX: i64 = 10_000;
@@ -27,10 +31,8 @@ pub enum ReleaseSource {
 
 #[derive(Debug, thiserror::Error)]
 pub enum ReleasesError {
-    #[error("cannot read {path}")]
-    Read { path: PathBuf, source: std::io::Error },
-    #[error("{path} holds no release")]
-    Folder { path: PathBuf, source: ReleaseError },
+    #[error(transparent)]
+    Folder(#[from] FolderError),
     #[error("the control database's migrations cannot be read by this build")]
     Stored(#[source] ReleaseError),
     #[error(transparent)]
@@ -45,27 +47,9 @@ impl ReleaseSource {
     pub fn load(&self) -> Result<Arc<Release>, ReleasesError> {
         match self {
             Self::Carried(release) => Ok(Arc::clone(release)),
-            Self::Folder(path) => read_folder(path).map(Arc::new),
+            Self::Folder(path) => Ok(Arc::new(read_folder(path)?)),
         }
     }
-}
-
-/// The `.sql` files of a folder; what else lies there is not looked at.
-pub fn read_folder(path: &Path) -> Result<Release, ReleasesError> {
-    let failed = |source| ReleasesError::Read { path: path.to_owned(), source };
-    let mut files = Vec::new();
-    for entry in fs::read_dir(path).map_err(failed)? {
-        let file = entry.map_err(failed)?.path();
-        if file.extension().is_none_or(|it| it != "sql") {
-            continue;
-        }
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let text = fs::read_to_string(&file)
-            .map_err(|source| ReleasesError::Read { path: file.clone(), source })?;
-        files.push((name, text));
-    }
-    Release::from_files(&files)
-        .map_err(|source| ReleasesError::Folder { path: path.to_owned(), source })
 }
 
 /// All that the control database knows, what is not released yet among it; nothing before the first.
@@ -84,6 +68,33 @@ fn migration(row: &queries::Migration) -> Result<Migration, ReleaseError> {
     let name = format!("{}_{}.sql", row.version, row.name);
     let down = row.down_sql.as_deref().map(|it| Script::parse(&name, it)).transpose()?;
     Ok(Migration::parse(&name, &row.up_sql)?.with_down(down))
+}
+
+/// One migration as the control database keeps it, without its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownMigration {
+    pub version: i64,
+    pub name: String,
+    pub phase: String,
+    pub checksum: String,
+    pub has_way_back: bool,
+    /// Nothing for one that a rollout has proposed, and given to no tenant yet.
+    pub released_at: Option<Timestamp>,
+}
+
+/// Every migration that was released or is proposed, in order.
+pub async fn list(control: &Control) -> Result<Vec<KnownMigration>, ReleasesError> {
+    let client = control.catalog.client().await?;
+    let rows = queries::migration_list().bind(&client, &MIGRATIONS_MAX).all().await?;
+    let known = rows.into_iter().map(|it| KnownMigration {
+        version: it.version,
+        name: it.name,
+        phase: it.phase,
+        checksum: it.checksum,
+        has_way_back: it.down_sql.is_some(),
+        released_at: it.released_at,
+    });
+    Ok(known.collect())
 }
 
 /// Refuses a release that does not go with what was released before: an edited file, one that has gone, one that comes
@@ -112,17 +123,41 @@ pub(crate) async fn propose(
 ) -> Result<(), tokio_postgres::Error> {
     queries::migrations_withdraw().bind(txn).await?;
     for it in release.migrations().iter().filter(|it| it.version <= to) {
-        queries::migration_propose()
-            .bind(
-                txn,
-                &it.version,
-                &it.name.as_str(),
-                &it.phase.as_str(),
-                &it.checksum().as_str(),
-                &it.up.sql.as_str(),
-                &it.down.as_ref().map(|it| it.sql.as_str()),
-            )
-            .await?;
+        propose_one(txn, it).await?;
+    }
+    Ok(())
+}
+
+/// Of one that is there with the same text, only the way back is written.
+async fn propose_one(
+    client: &impl GenericClient,
+    it: &Migration,
+) -> Result<(), tokio_postgres::Error> {
+    queries::migration_propose()
+        .bind(
+            client,
+            &it.version,
+            &it.name.as_str(),
+            &it.phase.as_str(),
+            &it.checksum().as_str(),
+            &it.up.sql.as_str(),
+            &it.down.as_ref().map(|it| it.sql.as_str()),
+        )
+        .await?;
+    Ok(())
+}
+
+/// Takes over the way back of what is released already, where a file has one now: it may be written, and mended, after
+/// the release.
+pub(crate) async fn learn_ways_back(
+    client: &impl GenericClient,
+    release: &Release,
+) -> Result<(), tokio_postgres::Error> {
+    let released = released(client).await?;
+    let is_released =
+        |it: &&Migration| it.down.is_some() && released.iter().any(|row| row.version == it.version);
+    for it in release.migrations().iter().filter(is_released) {
+        propose_one(client, it).await?;
     }
     Ok(())
 }
@@ -153,30 +188,4 @@ pub(crate) async fn fleet_version(
     client: &impl GenericClient,
 ) -> Result<Option<i64>, tokio_postgres::Error> {
     queries::fleet_version().bind(client).opt().await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_folder_is_read_and_what_is_wrong_in_it_is_named() {
-        let folder = std::env::temp_dir().join(format!("cloison-releases-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        let put = |name: &str, text: &str| fs::write(folder.join(name), text).unwrap();
-        put("README.md", "not a migration");
-        let empty = read_folder(&folder).unwrap_err();
-        assert_eq!(empty.to_string(), format!("{} holds no release", folder.display()));
-        put("1_a.sql", "select 1");
-        put("1_a.down.sql", "select 2");
-        let release = read_folder(&folder).unwrap();
-        assert_eq!((release.version(), release.migrations()[0].down.is_some()), (1, true));
-        put("notes.sql", "");
-        assert!(matches!(
-            read_folder(&folder),
-            Err(ReleasesError::Folder { source: ReleaseError::FileName(name), .. }) if name == "notes.sql"
-        ));
-        fs::remove_dir_all(&folder).unwrap();
-        assert!(matches!(read_folder(&folder), Err(ReleasesError::Read { .. })));
-    }
 }

@@ -26,8 +26,10 @@ use crate::call::CallError;
 use crate::releases::ReleasesError;
 
 pub use begin::{Begun, roll_back, start};
-pub use change::{pause, resume, retry};
-pub use view::{FleetStatus, RolloutView, Stage, VersionCount, failures, list, show, status};
+pub use change::{cancel, pause, resume, retry};
+pub use view::{
+    CarriedRelease, FleetStatus, RolloutView, Stage, VersionCount, failures, list, show, status,
+};
 
 pub(crate) use fleet::migrate_fleet;
 pub(crate) use gate::shadow_run;
@@ -55,6 +57,8 @@ pub enum RolloutError {
     NoRollout(i64),
     #[error("rollout {0} has ended")]
     Ended(i64),
+    #[error("rollout {0} is past the point where it could be cancelled")]
+    TooLate(i64),
     #[error("there is no tenant '{0}'")]
     NoTenant(Subdomain),
     #[error("{0} is not quarantined, so there is nothing to try again")]

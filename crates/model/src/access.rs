@@ -35,8 +35,16 @@ pub enum Action {
     TenantConnect,
     /// A link that lets in as the tenant's owner.
     SignInLinkCreate,
+    /// Another try for a tenant whose migration has failed.
+    TenantMigrate,
     OperationRead,
     OperationCancel,
+    /// Where the fleet's schema stands, and what brought it there.
+    RolloutRead,
+    RolloutStart,
+    /// Pause, resume and cancel.
+    RolloutChange,
+    RolloutRollBack,
     ServerRead,
     /// The seats of a process, and which tenants use them.
     RouterRead,
@@ -82,8 +90,13 @@ fn roles(action: Action) -> &'static [Role] {
         Action::TenantRotatePassword => &[Owner, Operator],
         Action::TenantConnect => &[Owner, Operator],
         Action::SignInLinkCreate => &[Owner, Operator, Support],
+        Action::TenantMigrate => &[Owner, Operator],
         Action::OperationRead => &[Owner, Operator, Support, Auditor],
         Action::OperationCancel => &[Owner, Operator],
+        Action::RolloutRead => &[Owner, Operator, Support, Auditor],
+        Action::RolloutStart => &[Owner, Operator],
+        Action::RolloutChange => &[Owner, Operator],
+        Action::RolloutRollBack => &[Owner, Operator],
         Action::ServerRead => &[Owner, Operator, Support, Auditor],
         Action::RouterRead => &[Owner, Operator, Support, Auditor],
         Action::PgBouncerAdmit => &[Owner, Operator],
@@ -131,7 +144,7 @@ impl Role {
 }
 
 impl Action {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 31] = [
         Self::TenantRead,
         Self::TenantCreate,
         Self::TenantSuspend,
@@ -141,8 +154,13 @@ impl Action {
         Self::TenantRotatePassword,
         Self::TenantConnect,
         Self::SignInLinkCreate,
+        Self::TenantMigrate,
         Self::OperationRead,
         Self::OperationCancel,
+        Self::RolloutRead,
+        Self::RolloutStart,
+        Self::RolloutChange,
+        Self::RolloutRollBack,
         Self::ServerRead,
         Self::RouterRead,
         Self::PgBouncerAdmit,
@@ -172,8 +190,13 @@ impl Action {
             Self::TenantRotatePassword => "tenant.rotate_password",
             Self::TenantConnect => "tenant.connect",
             Self::SignInLinkCreate => "sign_in_link.create",
+            Self::TenantMigrate => "tenant.migrate",
             Self::OperationRead => "operation.read",
             Self::OperationCancel => "operation.cancel",
+            Self::RolloutRead => "rollout.read",
+            Self::RolloutStart => "rollout.start",
+            Self::RolloutChange => "rollout.change",
+            Self::RolloutRollBack => "rollout.rollback",
             Self::ServerRead => "server.read",
             Self::RouterRead => "router.read",
             Self::PgBouncerAdmit => "pgbouncer.admit",
@@ -236,8 +259,13 @@ mod tests {
         TenantRotatePassword owner    operator -        -
         TenantConnect        owner    operator -        -
         SignInLinkCreate     owner    operator support  -
+        TenantMigrate        owner    operator -        -
         OperationRead        owner    operator support  auditor
         OperationCancel      owner    operator -        -
+        RolloutRead          owner    operator support  auditor
+        RolloutStart         owner    operator -        -
+        RolloutChange        owner    operator -        -
+        RolloutRollBack      owner    operator -        -
         ServerRead           owner    operator support  auditor
         RouterRead           owner    operator support  auditor
         PgBouncerAdmit       owner    operator -        -

@@ -125,6 +125,14 @@ impl Release {
         hexadecimal(&hash.finalize())
     }
 
+    /// Whether it is the other one, with or without more behind it.
+    pub fn begins_with(&self, other: &Self) -> bool {
+        let same = |(a, b): (&Migration, &Migration)| {
+            (a.version, a.checksum()) == (b.version, b.checksum())
+        };
+        self.0.len() >= other.0.len() && self.0.iter().zip(&other.0).all(same)
+    }
+
     /// What is left to run to get to `target`, or why nothing may be.
     ///
     /// Files that add or take away and follow each other are one transaction, so that an upgrade over several versions is
@@ -243,6 +251,17 @@ mod tests {
         let one = release(&[("1_a.sql", "select 1")]);
         let two = release(&[("1_a.sql", "select 2")]);
         assert_ne!(one.checksum(), two.checksum());
+    }
+
+    #[test]
+    fn more_behind_it_leaves_the_beginning_as_it_is() {
+        let short = release(&[("1_a.sql", "a")]);
+        assert!(short.begins_with(&short));
+        assert!(release(&[("1_a.sql", "a"), ("2_b.sql", "b")]).begins_with(&short));
+        for other in [("1_a.sql", "edited"), ("2_a.sql", "a")] {
+            assert!(!release(&[other, ("3_c.sql", "c")]).begins_with(&short), "{other:?}");
+        }
+        assert!(!short.begins_with(&release(&[("1_a.sql", "a"), ("2_b.sql", "b")])));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! How an error of the API becomes an answer.
 
 use axum::response::{IntoResponse, Response};
-use cloison_api::{Code, PROBLEM_CONTENT_TYPE, Problem};
+use cloison_api::{Code, LintFinding, PROBLEM_CONTENT_TYPE, Problem};
 use http::{HeaderValue, StatusCode, header};
 
 /// When to ask again where nothing better is known.
@@ -29,6 +29,12 @@ impl ApiError {
 
     pub(crate) fn of_field(self, field: &str, rule: &str) -> Self {
         Self { problem: Box::new(self.problem.of_field(field, rule)), ..self }
+    }
+
+    /// What the lint says of the migrations that are refused.
+    pub(crate) fn with_findings(mut self, findings: Vec<LintFinding>) -> Self {
+        self.problem.findings = findings;
+        self
     }
 
     /// When the same request may be sent again.

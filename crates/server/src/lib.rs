@@ -16,5 +16,5 @@ mod v1;
 pub use access::Needs;
 pub use ops::ops;
 pub use platform::{Platform, PublicUrl, Started};
-pub use sites::sites;
+pub use sites::{served_elsewhere, sites};
 pub use v1::{Served, served};

@@ -74,6 +74,16 @@ pub(crate) const UNAVAILABLE: Words = Words {
         "This studio is not available just now. Try again in a few seconds; nothing is lost.",
     ),
 };
+pub(crate) const SERVED_ELSEWHERE: Words = Words {
+    french: (
+        "Rien à voir ici",
+        "Les pages de cette adresse sont servies par un autre programme. Demandez la bonne adresse à qui vous l’a donnée.",
+    ),
+    english: (
+        "Nothing to see here",
+        "This tenant is served by another program. Ask whoever gave you the address for the right one.",
+    ),
+};
 pub(crate) const PUBLIC: Words = Words {
     french: (
         "Cloison",
@@ -151,8 +161,16 @@ mod tests {
 
     #[test]
     fn no_words_need_escaping() {
-        for words in [BAD_HOST, UNKNOWN_HOST, UNKNOWN_PAGE, SUSPENDED, UNAVAILABLE, PUBLIC, CONSOLE]
-        {
+        for words in [
+            BAD_HOST,
+            UNKNOWN_HOST,
+            UNKNOWN_PAGE,
+            SUSPENDED,
+            UNAVAILABLE,
+            SERVED_ELSEWHERE,
+            PUBLIC,
+            CONSOLE,
+        ] {
             for (title, text) in [words.french, words.english] {
                 assert!(!format!("{title}{text}").contains(['<', '>', '&', '"']));
             }

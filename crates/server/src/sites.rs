@@ -40,6 +40,13 @@ pub fn sites(platform: Platform, tenant: Router) -> Router {
         .layer(middleware::from_fn(timing::measure))
 }
 
+/// Where tenants' pages would be, for a product whose pages are another program's: it names nobody.
+pub fn served_elsewhere() -> Router {
+    Router::new().fallback(async |headers: HeaderMap| {
+        page(StatusCode::NOT_FOUND, page::SERVED_ELSEWHERE, &headers)
+    })
+}
+
 async fn dispatch(State(sites): State<Arc<Sites>>, request: Request) -> Response {
     let host = match host_of(&request) {
         Ok(host) => host,

@@ -5,6 +5,7 @@ mod drift;
 mod events;
 mod operations;
 mod pgbouncer;
+mod rollouts;
 mod router;
 mod tenants;
 

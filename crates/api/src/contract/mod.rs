@@ -7,6 +7,7 @@ mod document;
 mod drift;
 mod operations;
 mod pgbouncer;
+mod rollouts;
 mod router;
 mod tenants;
 
@@ -59,6 +60,7 @@ pub fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         tenants::ENDPOINTS,
         pgbouncer::ENDPOINTS,
         operations::ENDPOINTS,
+        rollouts::ENDPOINTS,
         router::ENDPOINTS,
         drift::ENDPOINTS,
         access::ENDPOINTS,

@@ -31,6 +31,10 @@ pub(crate) struct UpOptions {
     )]
     pub(crate) servers: Vec<ServerSpec>,
 
+    /// The folder of the tenants' migrations, if their program is not the studio; read anew at each rollout
+    #[arg(long, env = "CLOISON_TENANT_MIGRATIONS", value_name = "DIR")]
+    pub(crate) migrations: Option<PathBuf>,
+
     /// The domain under which every tenant has a label
     #[arg(long, default_value = "localhost", env = "CLOISON_BASE_DOMAIN")]
     pub(crate) base_domain: BaseDomain,

@@ -36,11 +36,12 @@ pub(super) static WEB_ADDRESS: Key = key("web.address", "CLOISON_ADDRESS");
 pub(super) static WEB_PORT: Key = key("web.port", "CLOISON_PORT");
 pub(super) static OPS_ADDRESS: Key = key("ops.address", "CLOISON_OPS_ADDRESS");
 pub(super) static OPS_PORT: Key = key("ops.port", "CLOISON_OPS_PORT");
+pub(super) static TENANT_MIGRATIONS: Key = key("tenant.migrations", "CLOISON_TENANT_MIGRATIONS");
 pub(super) static WORK_CONCURRENCY: Key = key("work.concurrency", "CLOISON_WORK_CONCURRENCY");
 pub(super) static WORK_SPARES: Key =
     key("work.spares_per_server", "CLOISON_WORK_SPARES_PER_SERVER");
 
-pub(super) static ALL: [&Key; 16] = [
+pub(super) static ALL: [&Key; 17] = [
     &BASE_DOMAIN,
     &LOG,
     &MASTER_KEY,
@@ -55,6 +56,7 @@ pub(super) static ALL: [&Key; 16] = [
     &WEB_PORT,
     &OPS_ADDRESS,
     &OPS_PORT,
+    &TENANT_MIGRATIONS,
     &WORK_CONCURRENCY,
     &WORK_SPARES,
 ];

@@ -19,6 +19,7 @@ use std::{fs, io};
 
 use anyhow::{Context, Result};
 use cloison_control::MasterKey;
+use cloison_control::releases::ReleaseSource;
 use cloison_model::Secret;
 use cloison_server::PublicUrl;
 
@@ -29,6 +30,7 @@ pub(crate) use self::written::Written;
 use self::keys::Key;
 use self::mistake::Mistake;
 use crate::complaint::Complaint;
+use crate::platform::release_source;
 use crate::work::WorkSettings;
 
 /// Looked for in the current directory unless another is named.
@@ -50,6 +52,8 @@ pub(crate) struct Config {
     pub(crate) public_url: PublicUrl,
     pub(crate) web: SocketAddr,
     pub(crate) ops: SocketAddr,
+    /// What tenants' schemas are made of.
+    pub(crate) migrations: ReleaseSource,
     pub(crate) work: WorkSettings,
     pub(crate) log: String,
     /// The file that was read, if there was one.
@@ -76,6 +80,7 @@ pub(crate) fn load(
     let settings = settings::parse(&text, environment, overrides).map_err(explained)?;
     let master_key = secrets::master_key(&settings.master_key, at)?;
     let control_password = secrets::password(&settings.control_password, at)?;
+    let migrations = migrations(settings.migrations, at)?;
     Ok(Config {
         control_host: settings.control_host,
         control_port: settings.control_port,
@@ -84,11 +89,22 @@ pub(crate) fn load(
         public_url: settings.public_url,
         web: settings.web,
         ops: settings.ops,
+        migrations,
         work: settings.work,
         log: settings.log,
         shown: settings.shown,
         file,
     })
+}
+
+/// A folder that is no release is said at the start, and not when a rollout begins.
+fn migrations(
+    folder: Option<(PathBuf, mistake::From)>,
+    file: Option<&Path>,
+) -> Result<ReleaseSource, Complaint> {
+    let Some((folder, from)) = folder else { return release_source(None) };
+    let folder = secrets::resolved(&folder, from, file);
+    release_source(Some(&folder)).map_err(|it| it.at(&from.shown(file)))
 }
 
 /// What the environment says of work, for `up`, which has no file.

@@ -86,6 +86,18 @@ impl Reader<'_> {
         Ok(place)
     }
 
+    /// `otherwise` is shown where nobody names one.
+    pub(super) fn take_folder(
+        &mut self,
+        key: &'static Key,
+        otherwise: &str,
+    ) -> Option<(PathBuf, From)> {
+        let found = self.find(key);
+        let (value, from) = found.clone().unwrap_or_else(|| (otherwise.to_owned(), From::Default));
+        self.shown.push(Shown { name: key.name, value, from });
+        found.map(|(path, from)| (path.into(), from))
+    }
+
     fn pointed(&mut self, key: &'static Key, path: String, from: From) -> (SecretPlace, From) {
         self.shown.push(Shown { name: key.name, value: path.clone(), from });
         (SecretPlace::File(path.into()), from)

@@ -65,7 +65,8 @@ fn secret(place: &(SecretPlace, From), file: Option<&Path>) -> Result<Secret> {
     Ok(Secret::new(text.trim()))
 }
 
-fn resolved(path: &Path, from: From, file: Option<&Path>) -> PathBuf {
+/// A path in the file counts from the file's own folder.
+pub(super) fn resolved(path: &Path, from: From, file: Option<&Path>) -> PathBuf {
     match (from, file.and_then(Path::parent)) {
         (From::Line(_), Some(folder)) => folder.join(path),
         (From::Line(_) | From::Variable(_) | From::Option(_) | From::Default, _) => path.to_owned(),

@@ -1,6 +1,7 @@
 //! What the settings mean. Pure: text in, values or a mistake out; no file is read here.
 
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use cloison_model::BaseDomain;
@@ -28,6 +29,8 @@ pub(super) struct Settings {
     pub(super) public_url: PublicUrl,
     pub(super) web: SocketAddr,
     pub(super) ops: SocketAddr,
+    /// The folder and who has named it, or nothing for what is built in.
+    pub(super) migrations: Option<(PathBuf, From)>,
     pub(super) work: WorkSettings,
     pub(super) log: String,
     pub(super) shown: Vec<Shown>,
@@ -59,6 +62,7 @@ pub(super) fn parse(
     let web = address(&mut reader, &keys::WEB_ADDRESS, &keys::WEB_PORT, "8080")?;
     let ops = address(&mut reader, &keys::OPS_ADDRESS, &keys::OPS_PORT, "9090")?;
     let public_url = public_url(&mut reader, base, web.port())?;
+    let migrations = reader.take_folder(&keys::TENANT_MIGRATIONS, "(the studio's, built in)");
     let work = work(&mut reader)?;
     let shown = reader.shown;
     Ok(Settings {
@@ -69,6 +73,7 @@ pub(super) fn parse(
         public_url,
         web,
         ops,
+        migrations,
         work,
         log,
         shown,

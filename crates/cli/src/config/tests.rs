@@ -1,5 +1,7 @@
 //! What a text means, or what is wrong with it: one line a case.
 
+use std::path::Path;
+
 use super::environment::Environment;
 use super::settings::{self, Settings};
 use super::{Overrides, Written, keys, load};
@@ -78,7 +80,7 @@ fn a_mistake_is_explained_with_its_line() {
             "\n[contrl]\nport = 5432",
             "c.toml:2: there is no table [contrl]",
             "a misspelt setting would be one that nobody reads",
-            "known are: [control], [public], [web], [ops], [work]",
+            "known are: [control], [public], [web], [ops], [tenant], [work]",
         ),
         (
             "master_key = 'c2VjcmV0'",
@@ -140,6 +142,7 @@ fn what_up_writes_reads_back() {
         control_port: 5433,
         port: 8082,
         ops_port: 9092,
+        migrations: Some("/srv/migrations".as_ref()),
         work: WorkSettings { concurrency: 2, spares_per_server: 0 },
         master_key_file: "secrets/master.key",
         password_file: "secrets/control.password",
@@ -149,6 +152,7 @@ fn what_up_writes_reads_back() {
     assert_eq!(settings.public_url.console(), "http://console.example.com:8082");
     assert_eq!(settings.ops.port(), 9092);
     assert_eq!(settings.work, written.work);
+    assert_eq!(settings.migrations.unwrap().0, Path::new("/srv/migrations"));
 }
 
 #[test]

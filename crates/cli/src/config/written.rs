@@ -1,5 +1,7 @@
 //! The `cloison.toml` that `up` writes, so that another process can run beside it.
 
+use std::path::Path;
+
 use cloison_model::BaseDomain;
 use serde::Serialize;
 
@@ -18,6 +20,8 @@ pub(crate) struct Written<'a> {
     pub(crate) control_port: u16,
     pub(crate) port: u16,
     pub(crate) ops_port: u16,
+    /// The folder of tenant migrations, if they are not built in.
+    pub(crate) migrations: Option<&'a Path>,
     pub(crate) work: WorkSettings,
     pub(crate) master_key_file: &'a str,
     pub(crate) password_file: &'a str,
@@ -31,6 +35,8 @@ struct Settings<'a> {
     public: Public,
     web: Port,
     ops: Port,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tenant: Option<Tenant<'a>>,
     work: Work,
 }
 
@@ -53,6 +59,11 @@ struct Port {
 }
 
 #[derive(Serialize)]
+struct Tenant<'a> {
+    migrations: &'a Path,
+}
+
+#[derive(Serialize)]
 struct Work {
     concurrency: usize,
     spares_per_server: u16,
@@ -71,6 +82,7 @@ impl Written<'_> {
             public: Public { scheme: "http", port: self.port },
             web: Port { port: self.port },
             ops: Port { port: self.ops_port },
+            tenant: self.migrations.map(|migrations| Tenant { migrations }),
             work: Work {
                 concurrency: self.work.concurrency,
                 spares_per_server: self.work.spares_per_server,

@@ -2,7 +2,6 @@
 
 use anyhow::{Context, Result};
 use cloison_catalog::Unavailable;
-use cloison_control::releases::ReleaseSource;
 use cloison_control::{Control, MigrateError, bootstrap};
 use tokio_util::task::TaskTracker;
 
@@ -11,12 +10,11 @@ use crate::config::Config;
 
 /// Refuses a control database that cannot be reached, or is of another build.
 pub(crate) async fn control(config: &Config, tracker: &TaskTracker) -> Result<Control> {
-    let release = super::release()?;
     let catalog =
         super::catalog(&config.control_host, config.control_port, &config.control_password);
     let client = catalog.client().await.map_err(|it| unreachable(config, &it))?;
     bootstrap::control_database_verify(&client).await.map_err(|it| refused(&it))?;
-    let source = ReleaseSource::Carried(release.into());
+    let source = config.migrations.clone();
     let control = Control::new(catalog, config.master_key.clone(), source, tracker.clone());
     if control.key_fits(&client).await.context("try the master key")? {
         return Ok(control);

@@ -4,7 +4,7 @@
 
 mod control;
 mod process;
-mod release_folder;
+mod release;
 mod stop;
 mod web;
 
@@ -14,7 +14,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use cloison_catalog::{Catalog, DATABASE, ROLE};
 use cloison_control::{Control, seats};
-use cloison_model::{Release, Secret};
+use cloison_model::Secret;
 use cloison_router::{Router, SchemaSupport};
 use cloison_server::{Platform, PublicUrl, Started};
 use cloison_studio::{Clock, StudioConfig};
@@ -24,17 +24,14 @@ use tokio_util::sync::CancellationToken;
 
 pub(crate) use self::control::control;
 use self::process::this_process;
-pub(crate) use self::release_folder::release_folder;
+pub(crate) use self::release::{
+    is_studio, release, release_complaint, release_folder, release_source,
+};
 pub(crate) use self::stop::{StopSignal, until_stopped};
 pub(crate) use self::web::{Listeners, Web};
 
 /// Connections to the control database: a handful, since requests of studios need none.
 const CATALOG_CONNECTIONS_MAX: usize = 10;
-
-/// The tenant schema that this build carries.
-pub(crate) fn release() -> Result<Release> {
-    Release::from_files(cloison_studio::MIGRATIONS).context("read the studio's migrations")
-}
 
 /// The control database at a place on this machine: a loopback address, or a socket directory.
 pub(crate) fn catalog(host: &str, port: u16, password: &Secret) -> Catalog {
@@ -61,12 +58,12 @@ pub(crate) async fn serve(
     listeners: Listeners,
     shutdown: &CancellationToken,
 ) -> Result<(Platform, Web)> {
-    let schema = SchemaSupport {
-        oldest: cloison_studio::SCHEMA_MIN,
-        newest: control.source.load().context("read the release")?.version(),
-    };
-    let config =
-        cloison_router::Config { schema: Some(schema), ..cloison_router::Config::default() };
+    let release = control.source.load().map_err(release_complaint)?;
+    let is_studio = is_studio(&release)?;
+    // Of another program's pages it is not known what they can do with.
+    let schema = is_studio
+        .then(|| SchemaSupport { oldest: cloison_studio::SCHEMA_MIN, newest: release.version() });
+    let config = cloison_router::Config { schema, ..cloison_router::Config::default() };
     let control = control.of(this_process(role));
     seats::forget_ended(&control).await.context("free the seats of processes that were killed")?;
     let tracker = control.tracker.clone();
@@ -75,8 +72,12 @@ pub(crate) async fn serve(
     let router = Box::pin(started).await.context("load the tenants' routes")?;
     let started = Started { at: Timestamp::now(), instant: Instant::now() };
     let platform = Platform { control, router, public_url, started, shutdown: shutdown.clone() };
-    let studio = cloison_studio::router(StudioConfig { clock: Clock::new(Timestamp::now) });
-    let web = listeners.serve(&platform, studio, &tracker, shutdown);
+    let application = if is_studio {
+        cloison_studio::router(StudioConfig { clock: Clock::new(Timestamp::now) })
+    } else {
+        cloison_server::served_elsewhere()
+    };
+    let web = listeners.serve(&platform, application, &tracker, shutdown);
     Ok((platform, web))
 }
 

@@ -43,11 +43,11 @@ impl Listeners {
     pub(crate) fn serve(
         self,
         platform: &Platform,
-        studio: Router,
+        application: Router,
         tracker: &TaskTracker,
         shutdown: &CancellationToken,
     ) -> Web {
-        let sites = cloison_server::sites(platform.clone(), studio);
+        let sites = cloison_server::sites(platform.clone(), application);
         let ops = cloison_server::ops(platform.clone());
         let start = |listener, app: Router| {
             let stop = shutdown.clone().cancelled_owned();

@@ -16,6 +16,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use cloison_control::MasterKey;
+use cloison_control::releases::ReleaseSource;
 use cloison_server::PublicUrl;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -25,6 +26,7 @@ pub(crate) use self::server_spec::ServerSpec;
 use self::clusters::Clusters;
 use self::data_dir::DataDir;
 use crate::args::UpOptions;
+use crate::complaint::Complaint;
 use crate::config::Written;
 use crate::platform::{self, Listeners, StopSignal};
 use crate::profile;
@@ -38,6 +40,7 @@ struct Start<'a> {
     clusters: &'a Clusters,
     port: u16,
     work: WorkSettings,
+    migrations: ReleaseSource,
     tracker: &'a TaskTracker,
     shutdown: &'a CancellationToken,
 }
@@ -48,6 +51,8 @@ pub(crate) async fn up(
     work: WorkSettings,
 ) -> anyhow::Result<()> {
     // First what can fail at once.
+    let migrations = platform::release_source(options.migrations.as_deref())?;
+    refuse_demo(&options, &migrations)?;
     let stop = StopSignal::listen(options.until_stdin_closes).context("listen for Ctrl-C")?;
     let here = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let listeners = Listeners::bind(here(options.port), here(options.ops_port)).await?;
@@ -64,6 +69,7 @@ pub(crate) async fn up(
         clusters: &clusters,
         port: listeners.port()?,
         work,
+        migrations,
         tracker: &tracker,
         shutdown: &shutdown,
     };
@@ -71,6 +77,20 @@ pub(crate) async fn up(
     let served = platform::until_stopped(stop, serve(&start, listeners), &tracker, &shutdown).await;
     let stopped = clusters.stop().await;
     served.and(stopped)
+}
+
+/// The demo's data is that of studios.
+fn refuse_demo(options: &UpOptions, migrations: &ReleaseSource) -> anyhow::Result<()> {
+    let release = migrations.load().map_err(platform::release_complaint)?;
+    if !options.demo || platform::is_studio(&release)? {
+        return Ok(());
+    }
+    Err(Complaint::new(
+        "--demo fills two studios, and the migrations of --migrations are not the studio's",
+        "its data would fit no table",
+        "leave --demo out, or let the folder begin with the studio's own files, unchanged",
+    )
+    .into())
 }
 
 /// Runs until told to stop by dropping it, or until something fails.
@@ -83,6 +103,10 @@ async fn serve(start: &Start<'_>, listeners: Listeners) -> anyhow::Result<()> {
         control_port: start.clusters.control.port(),
         port: start.port,
         ops_port: listeners.ops_port()?,
+        migrations: match &start.migrations {
+            ReleaseSource::Carried(_) => None,
+            ReleaseSource::Folder(folder) => Some(folder),
+        },
         work: start.work,
         master_key_file: data_dir::MASTER_KEY_FILE,
         password_file: data_dir::CONTROL_PASSWORD_FILE,

@@ -1,11 +1,9 @@
 //! From running clusters to a control plane: control database, servers, the local owner.
 
-use std::sync::Arc;
-
 use anyhow::{Context, Result};
 use cloison_catalog::queries::servers;
 use cloison_control::pg::Admin;
-use cloison_control::releases::{self, ReleaseSource};
+use cloison_control::releases;
 use cloison_control::{Control, access, bootstrap};
 use cloison_local_postgres::Cluster;
 use cloison_server::PublicUrl;
@@ -30,7 +28,7 @@ pub(super) async fn prepare(start: &Start<'_>, public_url: &PublicUrl) -> Result
         start.clusters.control.port(),
         &start.data.control_password()?,
     );
-    let source = ReleaseSource::Carried(Arc::new(platform::release()?));
+    let source = start.migrations.clone();
     let control = Control::new(catalog, start.key.clone(), source, start.tracker.clone());
     register_servers(&control, start.clusters).await?;
     bootstrap_servers(start, &control).await?;
@@ -46,7 +44,8 @@ async fn bootstrap_control(start: &Start<'_>) -> Result<()> {
 
 /// To the fleet's version; to a newer one they come with their tenants, by a rollout.
 async fn bootstrap_servers(start: &Start<'_>, control: &Control) -> Result<()> {
-    let (release, version) = releases::settle(control).await.context("look at the release")?;
+    let (release, version) =
+        releases::settle(control).await.map_err(platform::release_complaint)?;
     try_join_all(start.clusters.servers.iter().map(async |(spec, cluster)| {
         let admin = admin(cluster, start.tracker);
         bootstrap::server(&admin, &release, version)

@@ -19,6 +19,7 @@ fn request(up: &Up, endpoint: &Endpoint, token: Option<&str>) -> RequestBuilder 
         .path
         .replace("{subdomain}", "nobody")
         .replace("{email}", "nobody@example.com")
+        .replace("{number}", "999999")
         .replace("{id}", &Uuid::nil().to_string());
     let method = match endpoint.verb {
         Verb::Get => Method::GET,

@@ -121,5 +121,8 @@ fn a_folder_that_is_no_release_is_told_by_its_file() {
     }
     let missing = run(&["lint", "--dir", "/nowhere/migrations"]);
     let text = String::from_utf8(missing.stderr).unwrap();
-    assert_eq!(text, "error: read /nowhere/migrations: No such file or directory (os error 2)\n");
+    assert!(
+        text.starts_with("error: cannot read /nowhere/migrations: No such file or directory"),
+        "{text}"
+    );
 }

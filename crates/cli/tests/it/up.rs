@@ -294,6 +294,7 @@ pub(crate) fn cloison(data_dir: &Path) -> Command {
         "CLOISON_PORT",
         "CLOISON_OPS_PORT",
         "CLOISON_SERVERS",
+        "CLOISON_TENANT_MIGRATIONS",
         "CLOISON_BASE_DOMAIN",
     ] {
         command.env_remove(variable);

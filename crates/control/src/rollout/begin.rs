@@ -104,6 +104,10 @@ pub async fn roll_back(
     if !undone.goes_up() {
         return Err(RolloutError::NothingToTakeBack(number));
     }
+    // What cannot be read has no news; the control database has all that is needed.
+    if let Ok(release) = control.source.load() {
+        releases::learn_ways_back(&client, &release).await?;
+    }
     let known = releases::known(&client).await?;
     let known = known.ok_or(RolloutError::NothingToTakeBack(number))?;
     let history = releases::released(&client).await?;

@@ -10,12 +10,15 @@ use super::one::{Destination, begin_migrating};
 use super::{Rollout, RolloutError};
 use crate::call::{self, Call};
 use crate::control::Control;
-use crate::operations::{StartError, hurry};
+use crate::operations::{CancelError, StartError, cancel as cancel_operation, hurry};
 use crate::releases;
 
 /// Nobody is started any more; who is under way goes on to the end.
 pub async fn pause(control: &Control, call: &Call, number: i64) -> Result<(), RolloutError> {
     let mut client = control.catalog.client().await?;
+    if call::repeated(&client, call).await?.is_some() {
+        return Ok(());
+    }
     let txn = client.transaction().await?;
     let rollout = live(&txn, number).await?;
     let kept = call::keep(&txn, call, rollout.operation.0).await?;
@@ -34,6 +37,9 @@ pub async fn resume(
     max_failures: Option<u32>,
 ) -> Result<(), RolloutError> {
     let mut client = control.catalog.client().await?;
+    if call::repeated(&client, call).await?.is_some() {
+        return Ok(());
+    }
     let txn = client.transaction().await?;
     let rollout = live(&txn, number).await?;
     let kept = call::keep(&txn, call, rollout.operation.0).await?;
@@ -43,6 +49,31 @@ pub async fn resume(
     kept.record(&txn, "rollout.resume", &subject(number), &detail).await?;
     txn.commit().await?;
     go_on(control, &client, rollout.operation).await
+}
+
+/// It ends where it is: who is under way goes on to the end, and nobody is taken back. Answers the rollout's operation.
+pub async fn cancel(
+    control: &Control,
+    call: &Call,
+    number: i64,
+) -> Result<OperationId, RolloutError> {
+    let client = control.catalog.client().await?;
+    if let Some(earlier) = call::repeated(&client, call).await? {
+        return Ok(OperationId(earlier));
+    }
+    let row = rollouts::rollout_fetch().bind(&client, &number).opt().await?;
+    let operation = OperationId(row.ok_or(RolloutError::NoRollout(number))?.operation_id);
+    drop(client);
+    cancel_operation(control, call, operation).await.map_err(|error| match error {
+        CancelError::NoOperation => RolloutError::NoRollout(number),
+        CancelError::Ended(_) => RolloutError::Ended(number),
+        CancelError::TooLate(_) => RolloutError::TooLate(number),
+        CancelError::Unavailable(source) => source.into(),
+        CancelError::Call(source) => source.into(),
+        CancelError::Database(source) => source.into(),
+        CancelError::Newer(source) => source.into(),
+    })?;
+    Ok(operation)
 }
 
 /// Lifts the quarantine and migrates the tenant now, to where the rest of the fleet is going.

@@ -3,14 +3,14 @@
 use cloison_catalog::queries::migrations::{self, Quarantine};
 use cloison_catalog::queries::rollouts as queries;
 use cloison_catalog::{Client, GenericClient};
-use cloison_model::{OperationId, OperationState, Policy, RolloutDirection, WaveCount};
+use cloison_model::{Migration, OperationId, OperationState, Policy, RolloutDirection, WaveCount};
 use jiff::Timestamp;
 use serde_json::Value;
 
 use super::fleet::counts;
 use super::{Rollout, RolloutError};
 use crate::control::Control;
-use crate::releases;
+use crate::releases::{self, ReleasesError};
 
 /// Of tenants that have failed, those that are told with their reasons; more of them have few reasons.
 const FAILURES_MAX: i64 = 100;
@@ -70,16 +70,23 @@ pub struct VersionCount {
     pub under_way: i64,
 }
 
-/// Where the fleet stands and where it could go.
-#[derive(Clone, Debug)]
-pub struct FleetStatus {
-    /// What new tenants are made at; 0 before the first server was set up.
+/// What a process could bring the fleet to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CarriedRelease {
     pub version: i64,
-    /// The newest that this process brings along, and the SHA-256 over all of it.
-    pub release: i64,
+    /// SHA-256 over all of it.
     pub checksum: String,
     /// File names that the oldest tenant has not had.
     pub pending: Vec<String>,
+}
+
+/// Where the fleet stands and where it could go.
+#[derive(Debug)]
+pub struct FleetStatus {
+    /// What new tenants are made at; 0 before the first server was set up.
+    pub version: i64,
+    /// What this process brings along, or why it cannot be rolled out.
+    pub release: Result<CarriedRelease, ReleasesError>,
     pub versions: Vec<VersionCount>,
     pub quarantines: Vec<Quarantine>,
     pub live: Option<RolloutView>,
@@ -117,7 +124,6 @@ pub async fn failures(control: &Control, number: i64) -> Result<Vec<Quarantine>,
 /// The same few queries however many tenants there are, and no connection to any of them.
 pub async fn status(control: &Control) -> Result<FleetStatus, RolloutError> {
     let client = control.catalog.client().await?;
-    let release = control.source.load()?;
     let version = releases::fleet_version(&client).await?.unwrap_or_default();
     let rows = migrations::fleet_counts().bind(&client, &VERSIONS_MAX).all().await?;
     let oldest = rows.first().map_or(version, |it| it.schema_version.min(version));
@@ -128,14 +134,7 @@ pub async fn status(control: &Control) -> Result<FleetStatus, RolloutError> {
     };
     Ok(FleetStatus {
         version,
-        release: release.version(),
-        checksum: release.checksum(),
-        pending: release
-            .migrations()
-            .iter()
-            .filter(|it| it.version > oldest)
-            .map(|it| it.file_name())
-            .collect(),
+        release: carried(control, &client, oldest).await,
         versions: rows
             .into_iter()
             .map(|it| VersionCount {
@@ -150,6 +149,22 @@ pub async fn status(control: &Control) -> Result<FleetStatus, RolloutError> {
             .all()
             .await?,
         live,
+    })
+}
+
+/// A folder may have been edited since the start; nobody who asks how the fleet stands should have to mend it first.
+async fn carried(
+    control: &Control,
+    client: &Client,
+    oldest: i64,
+) -> Result<CarriedRelease, ReleasesError> {
+    let release = control.source.load()?;
+    releases::check(client, &release).await?;
+    let pending = release.migrations().iter().filter(|it| it.version > oldest);
+    Ok(CarriedRelease {
+        version: release.version(),
+        checksum: release.checksum(),
+        pending: pending.map(Migration::file_name).collect(),
     })
 }
 

@@ -9,8 +9,9 @@ use cloison_api::{Endpoint, Verb, endpoints};
 use cloison_model::Action;
 
 use super::{
-    audit, credentials, doctor, drift, events, fleet, life_cycle, master_key, me, openapi,
-    operations, pgbouncer, router, sign_in_links, sign_ins, tenants, tokens, users,
+    audit, credentials, doctor, drift, events, fleet, life_cycle, master_key, me, migrations,
+    openapi, operations, pgbouncer, rollouts, router, sign_in_links, sign_ins, tenants, tokens,
+    users,
 };
 use crate::access::Needs::{self, Invitation, Nothing, Token};
 use crate::platform::Platform;
@@ -51,6 +52,16 @@ pub(super) fn table() -> Vec<Row> {
         row("operation_fetch", Token(Action::OperationRead), operations::fetch),
         row("operation_cancel", Token(Action::OperationCancel), operations::cancel),
         row("operation_events", Token(Action::OperationRead), events::follow),
+        row("fleet_status", Token(Action::RolloutRead), migrations::status),
+        row("release_list", Token(Action::RolloutRead), migrations::releases),
+        row("rollout_start", Token(Action::RolloutStart), rollouts::start),
+        row("rollout_list", Token(Action::RolloutRead), rollouts::list),
+        row("rollout_fetch", Token(Action::RolloutRead), rollouts::fetch),
+        row("rollout_pause", Token(Action::RolloutChange), rollouts::pause),
+        row("rollout_resume", Token(Action::RolloutChange), rollouts::resume),
+        row("rollout_cancel", Token(Action::RolloutChange), rollouts::cancel),
+        row("rollout_roll_back", Token(Action::RolloutRollBack), rollouts::roll_back),
+        row("tenant_migrate", Token(Action::TenantMigrate), migrations::retry),
         // With `?fix=true` the handler asks for `DoctorFix` too.
         row("doctor", Token(Action::DoctorExamine), doctor::examine),
         row("drift_fetch", Token(Action::DriftRead), drift::fetch),
