@@ -63,15 +63,29 @@ fn line(row: &[String], widths: &[usize]) -> String {
     format!("{}\n", cells.join("  ").trim_end())
 }
 
+/// A count as people read it, `1,204`.
+pub(crate) fn grouped(count: impl ToString) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.char_indices() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn columns_are_aligned_and_lines_not_padded() {
+    fn columns_are_aligned_lines_not_padded_and_numbers_grouped() {
         let rows =
             [vec!["é".to_owned(), "x".to_owned()], vec!["abcdef".to_owned(), "y".to_owned()]];
         assert_eq!(table(&["name", "to"], &rows), "NAME    TO\né       x\nabcdef  y\n");
+        assert_eq!([0, 999, 1_000, 1_204_000].map(grouped), ["0", "999", "1,000", "1,204,000"]);
         assert_eq!(list(&[("a", "1"), ("long", "2")]), "a     1\nlong  2\n");
     }
 }

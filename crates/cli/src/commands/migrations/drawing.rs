@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use cloison_api::{Quarantine, Rollout, RolloutWave};
 
+use crate::output::grouped;
+
 const BAR_WIDTH: u32 = 24;
 /// The rest is in `--json`.
 const FAILURES_SHOWN: usize = 10;
@@ -173,19 +175,6 @@ fn advice(it: &Rollout) -> Vec<String> {
         }
         _ => Vec::new(),
     }
-}
-
-/// `1,204`.
-pub(super) fn grouped(count: impl ToString) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.char_indices() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// `45 s`, `12 min`, `3 h`: as exact as a guess is.

@@ -9,7 +9,7 @@ use anyhow::Result;
 use cloison_api::{Client, DriftReport, DriftSchema, RefreshDrift};
 
 use crate::args::DriftOptions;
-use crate::output::Output;
+use crate::output::{Output, grouped};
 
 /// What the server waits for as well, if nobody says otherwise.
 const WAIT: Duration = Duration::from_secs(30);
@@ -83,19 +83,6 @@ fn counted(count: impl TryInto<i64>, noun: &str) -> String {
     let count = count.try_into().unwrap_or(i64::MAX);
     let plural = if count == 1 { "" } else { "s" };
     format!("{} {noun}{plural}", grouped(count))
-}
-
-/// `1,204`.
-fn grouped(count: i64) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.char_indices() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]

@@ -5,10 +5,10 @@ use std::process::ExitCode;
 use anyhow::Result;
 use cloison_api::{Client, Rollout};
 
-use super::drawing::{grouped, whole};
+use super::drawing::whole;
 use super::number;
 use crate::args::WhichRollout;
-use crate::output::{Output, table};
+use crate::output::{Output, grouped, table};
 
 pub(super) async fn show(which: WhichRollout, client: &Client, output: Output) -> Result<ExitCode> {
     let rollout = client.rollout_fetch(number(which, client).await?).await?;

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use cloison_api::{Client, FleetStatus};
 
-use super::drawing::{grouped, progress, quarantined};
-use crate::output::{Output, table};
+use super::drawing::{progress, quarantined};
+use crate::output::{Output, grouped, table};
 
 pub(super) async fn run(client: &Client, output: Output) -> Result<ExitCode> {
     let status = client.fleet_status().await?;

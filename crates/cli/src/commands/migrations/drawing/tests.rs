@@ -123,7 +123,6 @@ fn a_guess_is_no_more_exact_than_it_can_be() {
         [0, 119, 120, 3_601, 7_200, 90_000].map(time),
         ["0 s", "119 s", "2 min", "61 min", "2 h", "25 h"]
     );
-    assert_eq!([0, 999, 1_000, 1_204_000].map(grouped), ["0", "999", "1,000", "1,204,000"]);
 }
 
 #[test]
