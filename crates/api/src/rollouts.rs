@@ -140,7 +140,8 @@ pub struct ResumeRollout {
     pub max_failures: Option<u32>,
 }
 
-/// The answer to whatever begins a rollout: 202 with it, or 200 where everybody is there already.
+/// The answer to whatever begins a rollout: 202 with it, or 200 where everybody is there already, but for those that are
+/// quarantined.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RolloutBegun {
     /// There is nothing to do.

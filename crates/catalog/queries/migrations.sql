@@ -113,6 +113,24 @@ where tenants.phase = 'READY'
         where operations.organization_id = tenants.organization_id
             and operations.state = 'RUNNING'
     )
+    -- Whoever had been taken ahead when a rollout was ended stays there until somebody decides.
+    and not exists (
+        select
+        from rollout_tenants
+        join rollouts on rollouts.number = rollout_tenants.rollout
+        join operations on operations.id = rollouts.operation_id
+        where rollout_tenants.organization_id = tenants.organization_id
+            and rollouts.direction = 'UP'
+            and rollouts.to_version = tenants.schema_version
+            and rollouts.to_version > fleet.schema_version
+            and operations.state <> 'DONE'
+            and not exists (
+                select
+                from rollout_tenants as later
+                where later.organization_id = rollout_tenants.organization_id
+                    and later.rollout > rollout_tenants.rollout
+            )
+    )
 order by organizations.number
 limit :row_limit;
 

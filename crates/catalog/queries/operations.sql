@@ -83,7 +83,8 @@ where id = :id
 
 --! operation_hurry
 update operations
-set due_at = now()
+set due_at = now(),
+    waiting = null
 where id = :id
     and state = 'RUNNING'
     and worker is null;

@@ -1237,7 +1237,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
 pub struct OperationHurryStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn operation_hurry() -> OperationHurryStmt {
     OperationHurryStmt(
-        "update operations set due_at = now() where id = $1 and state = 'RUNNING' and worker is null",
+        "update operations set due_at = now(), waiting = null where id = $1 and state = 'RUNNING' and worker is null",
         None,
     )
 }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::view::VERSIONS_MAX;
 use super::{RolloutError, RolloutRequest};
 use crate::call::{self, Call, CallError};
 use crate::control::Control;
@@ -16,7 +17,7 @@ use crate::releases::{self, ReleasesError};
 /// What became of the wish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Begun {
-    /// Everybody is there already.
+    /// Everybody is there already, but for those that are quarantined.
     UpToDate {
         version: i64,
     },
@@ -58,9 +59,9 @@ pub async fn start(
         return Err(RolloutError::NoVersion(to));
     }
     let from = releases::fleet_version(&client).await?.unwrap_or_default();
-    let oldest =
-        migrations::fleet_ends().bind(&client).one().await?.oldest.unwrap_or(from).min(from);
-    if oldest >= to {
+    let ends = migrations::fleet_ends().bind(&client).one().await?;
+    let oldest = ends.oldest.unwrap_or(from).min(from);
+    if from >= to && !is_anybody_behind(&client, to).await? {
         return Ok(Begun::UpToDate { version: to });
     }
     refuse_too_early(&client, &release, oldest, to).await?;
@@ -135,6 +136,12 @@ async fn earlier(client: &Client, call: &Call) -> Result<Option<Begun>, RolloutE
     let Some(operation) = call::repeated(client, call).await? else { return Ok(None) };
     let row = rollouts::rollout_of_operation().bind(client, &operation).opt().await?;
     Ok(row.map(|it| Begun::Rollout { number: it.number, operation: OperationId(operation) }))
+}
+
+/// Whoever is quarantined is not waited for: that one needs to be looked at first.
+async fn is_anybody_behind(client: &Client, to: i64) -> Result<bool, RolloutError> {
+    let rows = migrations::fleet_counts().bind(client, &VERSIONS_MAX).all().await?;
+    Ok(rows.iter().any(|it| it.schema_version < to && it.tenants > it.quarantined))
 }
 
 async fn refuse_too_early(

@@ -253,11 +253,22 @@ fn why_waiting(rollout: &Rollout, fleet: &FleetCount) -> String {
     let running: u32 = fleet.waves.iter().map(|it| it.running).sum();
     let pending: u32 = fleet.waves.iter().map(|it| it.pending).sum();
     if running > 0 {
-        return format!("{running} tenants are still under way");
+        let who = if running == 1 { "tenant is" } else { "tenants are" };
+        return format!("{running} {who} still under way");
     }
     match rollout.lazy_until {
-        Some(until) => format!("{pending} tenants come with their first request, or at {until:.0}"),
-        None => format!("{pending} tenants wait for their servers"),
+        Some(until) => {
+            let who = if pending == 1 { "tenant comes" } else { "tenants come" };
+            format!("{pending} {who} with the first request, or at {until:.0}")
+        }
+        None => {
+            let who = if pending == 1 {
+                "tenant waits for its server"
+            } else {
+                "tenants wait for their servers"
+            };
+            format!("{pending} {who}")
+        }
     }
 }
 

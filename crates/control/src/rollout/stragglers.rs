@@ -1,6 +1,9 @@
 //! Whoever a rollout has not taken along follows by itself: a tenant that was busy or away when its turn came, or was cloned
 //! from a template a moment too early.
 //!
+//! Not here: tenants that a rollout had taken ahead when it was cancelled. They may have no way back, and the next rollout
+//! may go the same way, so they stay until an operator decides.
+//!
 //! A reconciler, like the one of spares: it remembers nothing.
 
 use std::time::Duration;

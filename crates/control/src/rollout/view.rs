@@ -15,7 +15,7 @@ use crate::releases::{self, ReleasesError};
 /// Of tenants that have failed, those that are told with their reasons; more of them have few reasons.
 const FAILURES_MAX: i64 = 100;
 /// Versions that a fleet is spread over at most, or nobody could run it.
-const VERSIONS_MAX: i64 = 1_000;
+pub(super) const VERSIONS_MAX: i64 = 1_000;
 
 /// How a rollout stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

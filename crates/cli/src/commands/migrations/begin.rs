@@ -61,7 +61,7 @@ async fn answer(
         }
         None => {
             let version = begun.version;
-            output.print(&begun, || format!("All tenants are at version {version}.\n"))?;
+            output.print(&begun, || format!("Nothing to do: all tenants that are not quarantined are at version {version}.\n"))?;
             Ok(ExitCode::SUCCESS)
         }
     }

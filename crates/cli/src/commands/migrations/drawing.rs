@@ -9,6 +9,8 @@ use crate::output::grouped;
 const BAR_WIDTH: u32 = 24;
 /// The rest is in `--json`.
 const FAILURES_SHOWN: usize = 10;
+/// Of tenants that were busy or not there when their turn came.
+const FOLLOWS: &str = "to follow later";
 
 /// As far as it is now, without who failed.
 pub(super) fn progress(it: &Rollout) -> Vec<String> {
@@ -90,23 +92,27 @@ fn waves(it: &Rollout) -> Vec<String> {
     named.iter().map(|(name, it)| format!("  {name:width$}  {}", wave(it))).collect()
 }
 
-pub(super) fn name(it: &RolloutWave) -> String {
+fn name(it: &RolloutWave) -> String {
     it.percent.map_or_else(|| "canaries".to_owned(), |percent| format!("to {percent} %"))
 }
 
 fn wave(it: &RolloutWave) -> String {
-    let mut text = format!(
-        "[{}] {} of {}",
-        bar(it.through(), it.tenants()),
-        grouped(it.done),
-        grouped(it.tenants())
-    );
-    let others =
-        [(it.failed, "failed"), (it.skipped, "to follow later"), (it.running, "under way")];
-    for (count, word) in others {
-        if count > 0 {
-            write!(text, ", {} {word}", grouped(count)).expect("writing to a string does not fail");
-        }
+    let all = it.tenants();
+    let shown = format!("[{}] {} of {}", bar(it.through(), all), grouped(it.done), grouped(all));
+    let others = [(it.failed, "failed"), (it.skipped, FOLLOWS), (it.running, "under way")];
+    with(shown, &others)
+}
+
+/// A wave that nothing more is done to: `to 10 %: 118 done, 2 failed`.
+pub(super) fn through(it: &RolloutWave) -> String {
+    let shown = format!("{}: {} done", name(it), grouped(it.done));
+    with(shown, &[(it.failed, "failed"), (it.skipped, FOLLOWS)])
+}
+
+/// Followed by those counts of which there are any.
+fn with(mut text: String, counts: &[(u32, &str)]) -> String {
+    for (count, word) in counts.iter().filter(|(count, _)| *count > 0) {
+        write!(text, ", {} {word}", grouped(count)).expect("writing to a string does not fail");
     }
     text
 }
@@ -124,18 +130,13 @@ pub(super) fn totals(it: &Rollout) -> String {
     let sum = |of: fn(&RolloutWave) -> u32| it.waves.iter().map(of).sum::<u32>();
     let tenants = sum(RolloutWave::tenants);
     let noun = if tenants == 1 { "tenant" } else { "tenants" };
-    let mut text = format!("{} of {} {noun} done", grouped(sum(|it| it.done)), grouped(tenants));
-    for (count, word) in
-        [(sum(|it| it.failed), "failed"), (sum(|it| it.skipped), "to follow later")]
-    {
-        if count > 0 {
-            write!(text, ", {} {word}", grouped(count)).expect("writing to a string does not fail");
-        }
-    }
+    let done = format!("{} of {} {noun} done", grouped(sum(|it| it.done)), grouped(tenants));
+    let others = [(sum(|it| it.failed), "failed"), (sum(|it| it.skipped), FOLLOWS)];
+    let mut text = with(done, &others);
     if let Some(rate) = it.rate_per_second.filter(|it| *it > 0.0) {
         write!(text, ", {rate:.1} a second").expect("writing to a string does not fail");
     }
-    if let Some(left) = it.eta_seconds {
+    if let Some(left) = it.eta_seconds.filter(|it| *it > 0) {
         write!(text, ", about {} left", time(left)).expect("writing to a string does not fail");
     }
     text
@@ -173,6 +174,10 @@ fn advice(it: &Rollout) -> Vec<String> {
             let failed: u32 = it.waves.iter().map(|it| it.failed).sum();
             vec![format!("{go_on} --max-failures {failed}"), end]
         }
+        "CANCELLED" if it.rolls_back.is_none() && it.waves.iter().any(|it| it.done > 0) => vec![
+            "go on:      cloison migrations rollout".to_owned(),
+            format!("take back:  cloison migrations rollback --rollout {number}"),
+        ],
         _ => Vec::new(),
     }
 }

@@ -144,18 +144,12 @@ impl Lines {
         }
         let is_through = |at: &usize| it.waves[*at].pending == 0 && it.waves[*at].running == 0;
         let through = (0..it.waves.len()).take_while(is_through).count();
-        for at in self.through.min(through)..through {
-            if it.waves[at].tenants() > 0 {
-                lines.push(format!(
-                    "{} through: {}",
-                    drawing::name(&it.waves[at]),
-                    drawing::totals(it)
-                ));
-            }
-        }
+        let newly = it.waves.get(self.through..through).unwrap_or_default();
+        lines.extend(newly.iter().filter(|it| it.tenants() > 0).map(drawing::through));
         self.through = through;
-        if lines.is_empty() && now.duration_since(self.said) >= LINE_EVERY {
-            let waits = it.waiting.as_ref().map(|why| format!("; waits: {why}"));
+        let is_due = lines.is_empty() && now.duration_since(self.said) >= LINE_EVERY;
+        if is_due || newly.iter().any(|it| it.tenants() > 0) {
+            let waits = it.waiting.as_ref().filter(|_| is_due).map(|why| format!("; waits: {why}"));
             lines.push(format!("{}{}", drawing::totals(it), waits.unwrap_or_default()));
         }
         if !lines.is_empty() {
@@ -182,7 +176,8 @@ mod tests {
             due(1, "RUNNING", &[[0, 0, 1, 0, 0], [9, 0, 0, 0, 0]]),
             [
                 "Rollout 4: version 6 to 7, running",
-                "canaries through: 1 of 10 tenants done, 2.5 a second, about 90 s left"
+                "canaries: 1 done",
+                "1 of 10 tenants done, 2.5 a second, about 90 s left"
             ]
         );
         assert_eq!(due(10, "RUNNING", &[[0, 0, 1, 0, 0], [8, 1, 0, 0, 0]]), [""; 0]);
@@ -195,7 +190,8 @@ mod tests {
             due(13, "DONE", &[[0, 0, 1, 0, 0], [0, 0, 8, 1, 0]]),
             [
                 "Rollout 4: version 6 to 7, done",
-                "to 100 % through: 9 of 10 tenants done, 1 failed, 2.5 a second"
+                "to 100 %: 8 done, 1 failed",
+                "9 of 10 tenants done, 1 failed, 2.5 a second"
             ]
         );
     }

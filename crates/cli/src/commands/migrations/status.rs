@@ -30,17 +30,23 @@ fn text(status: &FleetStatus) -> String {
 /// `1,204 tenants, 3 behind, 1 quarantined; new ones are made at version 7`.
 fn heading(status: &FleetStatus) -> String {
     let tenants: i64 = status.versions.iter().map(|it| it.tenants).sum();
-    let behind: i64 =
-        status.versions.iter().filter(|it| it.version < status.version).map(|it| it.tenants).sum();
     let quarantined: i64 = status.versions.iter().map(|it| it.quarantined).sum();
     let noun = if tenants == 1 { "tenant" } else { "tenants" };
+    let ahead = match tenants_where(status, |it| it > status.version) {
+        0 => String::new(),
+        ahead => format!("{} ahead, ", grouped(ahead)),
+    };
     format!(
-        "{} {noun}, {} behind, {} quarantined; new ones are made at version {}",
+        "{} {noun}, {} behind, {ahead}{} quarantined; new ones are made at version {}",
         grouped(tenants),
-        grouped(behind),
+        grouped(tenants_where(status, |it| it < status.version)),
         grouped(quarantined),
         status.version
     )
+}
+
+fn tenants_where(status: &FleetStatus, is_meant: impl Fn(i64) -> bool) -> i64 {
+    status.versions.iter().filter(|it| is_meant(it.version)).map(|it| it.tenants).sum()
 }
 
 fn versions(status: &FleetStatus) -> String {
@@ -75,7 +81,7 @@ fn pending(status: &FleetStatus) -> Option<String> {
         Some(it) => format!("watch it with: cloison migrations watch {}", it.number),
         // The whole fleet is there but for those that have to be looked at one by one.
         None if status.version >= release.version => {
-            "only for those who were left behind; they are listed below, or follow by themselves"
+            "these are for tenants that were left behind: those below, and those that follow by themselves"
                 .to_owned()
         }
         None => "begin with: cloison migrations rollout --canary <subdomain>".to_owned(),
@@ -128,7 +134,7 @@ mod tests {
         let mut it = status(&[[5, 1, 1, 0], [6, 3, 0, 1], [7, 1, 0, 0]], &["0007_names.sql"]);
         it.rollout = Some(rollout("RUNNING", &[[0, 0, 1, 0, 0], [2, 1, 0, 0, 0]]));
         insta::assert_snapshot!(text(&it), @r"
-        5 tenants, 1 behind, 1 quarantined; new ones are made at version 6
+        5 tenants, 1 behind, 1 ahead, 1 quarantined; new ones are made at version 6
 
         VERSION  TENANTS  QUARANTINED  UNDER WAY
         5        1        1            0
