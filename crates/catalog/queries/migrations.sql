@@ -11,6 +11,27 @@ limit :row_limit;
 delete from migrations
 where released_at is null;
 
+--! migrations_held : (version)
+select
+    greatest(
+        0,
+        (select max(schema_version) from fleet),
+        (select max(schema_version) from tenants where phase <> 'ERASED'),
+        (select max(schema_version) from spares where state <> 'DROPPING'),
+        (
+            select max((input ->> 'to')::bigint)
+            from operations
+            where kind = 'migrate'
+                and state = 'RUNNING'
+        )
+    ) as version;
+
+--! migrations_recall
+update migrations
+set released_at = null
+where version > :version
+    and released_at is not null;
+
 --! migration_propose (down_sql?)
 insert into migrations (version, name, phase, checksum, up_sql, down_sql)
 values (:version, :name, :phase, :checksum, :up_sql, :down_sql)

@@ -104,23 +104,28 @@ pub async fn check(client: &impl GenericClient, release: &Release) -> Result<(),
     Ok(())
 }
 
-/// What was released, as the history of a database that has had all of it.
+/// What was released and somebody has, as the history of a database that has had all of it. A migration that was taken
+/// back everywhere binds nobody: it can be edited, or left out.
 pub(crate) async fn released(
     client: &impl GenericClient,
 ) -> Result<Vec<Applied>, tokio_postgres::Error> {
     let rows = queries::migration_list().bind(client, &MIGRATIONS_MAX).all().await?;
-    let released = rows.into_iter().filter(|it| it.released_at.is_some());
+    let held = queries::migrations_held().bind(client).one().await?;
+    let released = rows.into_iter().filter(|it| it.released_at.is_some() && it.version <= held);
     Ok(released
         .map(|it| Applied { version: it.version, name: it.name, checksum: it.checksum })
         .collect())
 }
 
-/// Writes the release beside what was released before, up to a version; what was only proposed earlier goes.
+/// Writes the release beside what was released before, up to a version; what was only proposed earlier, or taken back
+/// everywhere, goes.
 pub(crate) async fn propose(
     txn: &impl GenericClient,
     release: &Release,
     to: i64,
 ) -> Result<(), tokio_postgres::Error> {
+    let held = queries::migrations_held().bind(txn).one().await?;
+    queries::migrations_recall().bind(txn, &held).await?;
     queries::migrations_withdraw().bind(txn).await?;
     for it in release.migrations().iter().filter(|it| it.version <= to) {
         propose_one(txn, it).await?;

@@ -875,6 +875,58 @@ impl MigrationsWithdrawStmt {
         client.execute(self.0, &[]).await
     }
 }
+pub struct MigrationsHeldStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn migrations_held() -> MigrationsHeldStmt {
+    MigrationsHeldStmt(
+        "select greatest( 0, (select max(schema_version) from fleet), (select max(schema_version) from tenants where phase <> 'ERASED'), (select max(schema_version) from spares where state <> 'DROPPING'), ( select max((input ->> 'to')::bigint) from operations where kind = 'migrate' and state = 'RUNNING' ) ) as version",
+        None,
+    )
+}
+impl MigrationsHeldStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> I64Query<'c, 'a, 's, C, i64, 0> {
+        I64Query {
+            client,
+            params: [],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+pub struct MigrationsRecallStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn migrations_recall() -> MigrationsRecallStmt {
+    MigrationsRecallStmt(
+        "update migrations set released_at = null where version > $1 and released_at is not null",
+        None,
+    )
+}
+impl MigrationsRecallStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        version: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[version]).await
+    }
+}
 pub struct MigrationProposeStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn migration_propose() -> MigrationProposeStmt {
     MigrationProposeStmt(
