@@ -167,8 +167,17 @@ set awaits_version = null
 where organization_id = :organization_id
     and awaits_version is not null;
 
---! tenant_schema : (id, phase, schema_version, awaits_version?)
-select organizations.id, tenants.phase, tenants.schema_version, tenants.awaits_version
+--! tenant_schema : (id, phase, schema_version, awaits_version?, is_quarantined)
+select
+    organizations.id,
+    tenants.phase,
+    tenants.schema_version,
+    tenants.awaits_version,
+    exists (
+        select
+        from quarantines
+        where quarantines.organization_id = organizations.id
+    ) as is_quarantined
 from organizations
 join tenants on tenants.organization_id = organizations.id
 where organizations.subdomain = :subdomain::text::citext;

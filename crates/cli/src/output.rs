@@ -64,8 +64,8 @@ fn line(row: &[String], widths: &[usize]) -> String {
 }
 
 /// A count as people read it, `1,204`.
-pub(crate) fn grouped(count: impl ToString) -> String {
-    let digits = count.to_string();
+pub(crate) fn grouped(count: impl Into<i64>) -> String {
+    let digits = count.into().to_string();
     let mut text = String::new();
     for (index, digit) in digits.char_indices() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {

@@ -61,6 +61,8 @@ pub enum RolloutError {
     TooLate(i64),
     #[error("there is no tenant '{0}'")]
     NoTenant(Subdomain),
+    #[error("{0} is quarantined, so it cannot go first")]
+    CanaryQuarantined(Subdomain),
     #[error("{0} is not quarantined, so there is nothing to try again")]
     NotQuarantined(Subdomain),
     #[error("another operation on {0} is under way")]

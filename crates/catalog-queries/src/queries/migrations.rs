@@ -175,20 +175,26 @@ pub struct TenantSchema {
     pub phase: String,
     pub schema_version: i64,
     pub awaits_version: Option<i64>,
+    pub is_quarantined: bool,
 }
 pub struct TenantSchemaBorrowed<'a> {
     pub id: uuid::Uuid,
     pub phase: &'a str,
     pub schema_version: i64,
     pub awaits_version: Option<i64>,
+    pub is_quarantined: bool,
 }
 impl<'a> From<TenantSchemaBorrowed<'a>> for TenantSchema {
     fn from(
-        TenantSchemaBorrowed { id, phase, schema_version, awaits_version }: TenantSchemaBorrowed<
-            'a,
-        >,
+        TenantSchemaBorrowed {
+            id,
+            phase,
+            schema_version,
+            awaits_version,
+            is_quarantined,
+        }: TenantSchemaBorrowed<'a>,
     ) -> Self {
-        Self { id, phase: phase.into(), schema_version, awaits_version }
+        Self { id, phase: phase.into(), schema_version, awaits_version, is_quarantined }
     }
 }
 #[derive(Debug, Clone, PartialEq)]
@@ -1440,7 +1446,7 @@ impl TenantAwaitsNothingStmt {
 pub struct TenantSchemaStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn tenant_schema() -> TenantSchemaStmt {
     TenantSchemaStmt(
-        "select organizations.id, tenants.phase, tenants.schema_version, tenants.awaits_version from organizations join tenants on tenants.organization_id = organizations.id where organizations.subdomain = $1::text::citext",
+        "select organizations.id, tenants.phase, tenants.schema_version, tenants.awaits_version, exists ( select from quarantines where quarantines.organization_id = organizations.id ) as is_quarantined from organizations join tenants on tenants.organization_id = organizations.id where organizations.subdomain = $1::text::citext",
         None,
     )
 }
@@ -1469,6 +1475,7 @@ impl TenantSchemaStmt {
                         phase: row.try_get(1)?,
                         schema_version: row.try_get(2)?,
                         awaits_version: row.try_get(3)?,
+                        is_quarantined: row.try_get(4)?,
                     })
                 },
             mapper: |it| TenantSchema::from(it),

@@ -38,6 +38,9 @@ fn json_is_one_object_and_nothing_else() {
         &["tenants", "show", "demo", "--json"],
         &["operations", "list", "--json"],
         &["doctor", "--json"],
+        &["migrations", "status", "--json"],
+        &["migrations", "list", "--json"],
+        &["migrations", "rollout", "--json"],
         &["router", "top", "--once", "--interval", "100ms", "--json"],
     ] {
         let output = SHARED.run(arguments);

@@ -71,7 +71,11 @@ pub async fn start(
     }
     for canary in &request.canaries {
         let found = migrations::tenant_schema().bind(&client, &canary.as_str()).opt().await?;
-        found.ok_or_else(|| RolloutError::NoTenant(canary.clone()))?;
+        let found = found.ok_or_else(|| RolloutError::NoTenant(canary.clone()))?;
+        // It would be left out, and the fleet would go without anybody ahead of it.
+        if found.is_quarantined {
+            return Err(RolloutError::CanaryQuarantined(canary.clone()));
+        }
     }
     let lazy_for = request.lazy_for.and_then(|it| jiff::SignedDuration::try_from(it).ok());
     let wish = Wish {

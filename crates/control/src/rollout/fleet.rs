@@ -256,20 +256,13 @@ fn why_waiting(rollout: &Rollout, fleet: &FleetCount) -> String {
         let who = if running == 1 { "tenant is" } else { "tenants are" };
         return format!("{running} {who} still under way");
     }
-    match rollout.lazy_until {
-        Some(until) => {
-            let who = if pending == 1 { "tenant comes" } else { "tenants come" };
-            format!("{pending} {who} with the first request, or at {until:.0}")
-        }
-        None => {
-            let who = if pending == 1 {
-                "tenant waits for its server"
-            } else {
-                "tenants wait for their servers"
-            };
-            format!("{pending} {who}")
-        }
+    if let Some(until) = rollout.lazy_until {
+        let who = if pending == 1 { "tenant comes" } else { "tenants come" };
+        return format!("{pending} {who} with the first request, or at {until:.0}");
     }
+    let who =
+        if pending == 1 { "tenant waits for its server" } else { "tenants wait for their servers" };
+    format!("{pending} {who}")
 }
 
 async fn tell(

@@ -75,7 +75,7 @@ fn pending(status: &FleetStatus) -> Option<String> {
     if release.pending.is_empty() {
         return None;
     }
-    let files: String = release.pending.iter().map(|it| format!("  {it}\n")).collect();
+    let files = release.pending.join("\n  ");
     let advice = match &status.rollout {
         Some(it) if it.is_held() => format!("go on with: cloison migrations resume {}", it.number),
         Some(it) => format!("watch it with: cloison migrations watch {}", it.number),
@@ -86,7 +86,7 @@ fn pending(status: &FleetStatus) -> Option<String> {
         }
         None => "begin with: cloison migrations rollout --canary <subdomain>".to_owned(),
     };
-    Some(format!("Pending for the oldest tenant:\n{files}{advice}\n"))
+    Some(format!("Pending for the oldest tenant:\n  {files}\n{advice}\n"))
 }
 
 #[cfg(test)]

@@ -39,6 +39,13 @@ impl From<RolloutError> for ApiError {
                 ),
             ),
             RolloutError::NoTenant(it) => Self::not_found(format!("There is no tenant '{it}'.")),
+            RolloutError::CanaryQuarantined(it) => Self::new(
+                Code::InvalidField,
+                format!(
+                    "{it} is quarantined, so it cannot go first.\nThe others would go without anybody ahead of them.\nOnce it is mended: cloison migrations retry --tenant {it}; or name another."
+                ),
+            )
+            .of_field("canaries", "quarantined"),
             RolloutError::NotQuarantined(it) => Self::new(
                 Code::NotInThisState,
                 format!(

@@ -36,7 +36,8 @@ pub(super) fn parse(body: StartRollout) -> Result<RolloutRequest, ApiError> {
         return Err(invalid("canaries", "length", words));
     }
     let canary = |it: &String| {
-        it.parse::<Subdomain>().map_err(|_: SubdomainError| super::refusals::no_canary(it))
+        it.parse::<Subdomain>()
+            .map_err(|_not_a_name: SubdomainError| super::refusals::no_canary(it))
     };
     Ok(RolloutRequest {
         policy: policy(waves.as_deref(), max_failures, per_server, in_total)?,

@@ -1,3 +1,5 @@
+//! A rollout drawn at each of its stages; and one made up, for the neighbours' tests too.
+
 use cloison_api::{RolloutPause, RolloutPolicy};
 use jiff::Timestamp;
 use uuid::Uuid;

@@ -1,0 +1,175 @@
+//! `cloison migrations`: from a file in a folder to every tenant, and back.
+
+use serde_json::{Value, json};
+
+use crate::fleet::{Fleet, NOTE, NOTE_DOWN};
+use crate::http::{client, fetch};
+use crate::output::json;
+
+#[tokio::test]
+async fn a_file_goes_to_all_tenants_and_comes_back_by_its_down_file() {
+    let fleet = Fleet::start();
+    assert_eq!(
+        fleet.told(&["status"]),
+        "\
+2 tenants, 0 behind, 0 quarantined; new ones are made at version 6
+
+VERSION  TENANTS  QUARANTINED  UNDER WAY
+6        2        0            0
+"
+    );
+    assert_eq!(
+        fleet.told(&["list"]),
+        "No rollouts yet. Begin one with: cloison migrations rollout\n"
+    );
+    assert!(fleet.told(&["rollout"]).starts_with("Nothing to do: "));
+
+    fleet.put(NOTE);
+    fleet.put(NOTE_DOWN);
+    let status = fleet.told(&["status"]);
+    let pending = "Pending for the oldest tenant:\n  0007_note.sql\nbegin with: cloison migrations";
+    assert!(status.contains(pending), "{status}");
+    let status = json(&fleet.run(&["status", "--json"]));
+    assert_eq!(status["release"]["pending"], json!(["0007_note.sql"]));
+    assert_eq!((&status["version"], &status["release"]["version"]), (&json!(6), &json!(7)));
+    let six = json!([{ "version": 6, "tenants": 2, "quarantined": 0, "under_way": 0 }]);
+    assert_eq!(status["versions"], six);
+    assert_eq!(status["quarantines"], json!([]));
+    assert!(status.get("rollout").is_none());
+
+    let output = fleet.run(&["rollout", "--canary", "demo", "--waves", "50%,100%"]);
+    assert!(output.status.success(), "{output:?}");
+    let said = String::from_utf8(output.stderr).unwrap();
+    let lines: Vec<&str> = said.lines().collect();
+    assert!(lines[0].starts_with("Rollout 1: version 6 to 7, "), "{said}");
+    let place = |line: &str| lines.iter().position(|it| *it == line);
+    assert!(place("canaries: 1 done").unwrap() < place("to 50 %: 1 done").unwrap(), "{said}");
+    assert!(!said.contains('\u{1b}'), "nothing is drawn where there is no terminal");
+    let shown = fleet.told(&["show", "1"]);
+    assert_eq!(
+        shown,
+        "\
+Rollout 1: version 6 to 7, done
+  canaries  [########################] 1 of 1
+  to 50 %   [########################] 1 of 1
+  2 of 2 tenants done
+"
+    );
+    let list = fleet.told(&["list"]);
+    assert!(list.contains("\n1        6     7   DONE   2     0 "), "{list}");
+
+    let releases = fetch(&fleet.up, "/v1/releases").await;
+    let newest = releases["items"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&newest["version"], &newest["name"], &newest["phase"], &newest["has_way_back"]),
+        (&json!(7), &json!("note"), &json!("expand"), &json!(true))
+    );
+    assert!(newest["released_at"].is_string() && newest["checksum"].as_str().unwrap().len() == 64);
+
+    // Without the file whoever is asked cannot tell what tenants have, and with another text neither.
+    fleet.remove(NOTE_DOWN);
+    fleet.put((NOTE.0, "-- phase: expand\nselect 1;\n"));
+    let (_, refused) = fleet.failed(&["rollout"]);
+    assert_eq!(
+        refused,
+        "\
+error: 0007_note.sql was edited after it was released.
+  Tenants that have had it would not be like those that get it now.
+  Put its text back, and write the change into a new file.
+"
+    );
+    let status = fleet.told(&["status"]);
+    assert!(status.contains("\nNo rollout can begin. 0007_note.sql was edited"), "{status}");
+    fleet.remove(NOTE);
+    let (_, refused) = fleet.failed(&["rollout"]);
+    assert!(
+        refused.starts_with("error: The fleet is at version 7, and the process that"),
+        "{refused}"
+    );
+    fleet.put(("0008_other.sql", "-- phase: expand\nselect 1;\n"));
+    let (_, refused) = fleet.failed(&["rollout"]);
+    assert!(refused.starts_with("error: 0007_note.sql was released, and is not"), "{refused}");
+    fleet.remove(("0008_other.sql", ""));
+
+    // The way back was taken along with the way there.
+    let back = fleet.told(&["rollback", "--rollout", "1"]);
+    assert!(back.starts_with("Rollout 2: takes back rollout 1, version 7 to 6, done\n"), "{back}");
+    assert!(back.ends_with("  2 of 2 tenants done\n"), "{back}");
+    let (_, refused) = fleet.failed(&["rollback", "--rollout", "2"]);
+    assert!(refused.starts_with("error: Rollout 2 took nothing up that could be"), "{refused}");
+
+    // Nobody has it any more, so it may be another one now.
+    crate::http::eventually("outdated spares are dropped", async || {
+        fleet.told(&["status"]).ends_with("0            0\n")
+    })
+    .await;
+    fleet.put((NOTE.0, "-- phase: expand\nalter table rooms add column remark text;\n"));
+    let again = fleet.told(&["rollout"]);
+    assert!(again.starts_with("Rollout 3: version 6 to 7, done\n"), "{again}");
+    let page = client().get(fleet.up.url("demo.localhost")).send().await.unwrap();
+    assert_eq!(
+        page.status(),
+        303,
+        "the studio is served at a version that its build does not know"
+    );
+}
+
+#[tokio::test]
+async fn what_must_not_go_out_is_refused_before_anybody_is_touched() {
+    let fleet = Fleet::start();
+    fleet.put(NOTE);
+    let refused = |arguments: &[&str]| {
+        let (said, error) = fleet.failed(&[&["rollout"], arguments].concat());
+        assert_eq!(said, "");
+        error
+    };
+    assert_eq!(
+        refused(&["--canary", "nobody"]),
+        "\
+error: There is no tenant 'nobody' to go first.
+  No tenant was touched.
+  Their names: cloison tenants list
+"
+    );
+    assert_eq!(
+        refused(&["--to", "9"]),
+        "\
+error: There is no migration with version 9.
+  No tenant was touched.
+  See which are pending: cloison migrations status
+"
+    );
+    assert!(refused(&["--per-server", "0"]).contains("`per_server` is 1 to 32 tenants at once"));
+
+    // What takes away does not come in the same rollout as what is added.
+    let contract = ("0008_drop.sql", "-- phase: contract\nalter table rooms drop column note;\n");
+    fleet.put(contract);
+    assert_eq!(
+        refused(&[]),
+        "\
+error: 0008_drop.sql takes something away, and 2 of the tenants have not had all that comes before it.
+  Whoever serves them may still need what it takes, so it comes in a rollout of its own.
+  First go so far: cloison migrations rollout --to 7
+"
+    );
+    fleet.remove(contract);
+
+    let unsafe_file = "-- phase: expand\ndrop table rooms;\nalter table rooms rename to halls;\n";
+    fleet.put(("0008_unsafe.sql", unsafe_file));
+    let words = refused(&[]);
+    let (findings, error) = words.split_once("error: ").unwrap();
+    assert!(findings.starts_with("0008_unsafe.sql:2  ban-drop-table\n  "), "{words}");
+    assert!(findings.contains("\n0008_unsafe.sql:3  renaming-table\n  "), "{words}");
+    assert!(
+        error.starts_with("The lint refuses 0008_unsafe.sql:2 (ban-drop-table) and"),
+        "{words}"
+    );
+    assert_eq!(error.lines().count(), 3, "{words}");
+
+    fleet.put(("0009_not_named.txt.sql", "select 1;"));
+    assert!(refused(&[]).contains("'0009_not_named.txt.sql' is not named"), "{}", refused(&[]));
+    let status: Value = json(&fleet.run(&["status", "--json"]));
+    assert!(status["release_problem"].as_str().unwrap().contains("not_named.txt.sql"));
+    assert_eq!(status["versions"][0]["version"], 6);
+    assert!(fleet.told(&["list"]).starts_with("No rollouts yet"));
+}
