@@ -44,8 +44,11 @@ pub use operation::{
 pub use placement::{Candidate, Placement, ServerState, place};
 pub use release::{Applied, HistoryError, Part, Release, ReleaseError, Segment};
 pub use rollout::{
-    CANARY_WAVE, FleetCount, LazyState, Move, Plan, Policy, PolicyError, RolloutDirection,
-    RolloutTenantState, WaveCount, parse_waves, plan as plan_rollout, wave_sizes,
+    CANARY_WAVE, FleetCount, LazyState, LockMode, Move, Plan, Policy, PolicyError,
+    RolloutDirection, RolloutTenantState, ShadowFailure, ShadowFile, ShadowLimits, ShadowOf,
+    ShadowRefusal, ShadowRun, ShadowTenant, TableSize, Touch, WaveCount, duration_in_words,
+    judge as judge_shadow, largest as shadow_largest, of_interest as shadow_of_interest,
+    parse_waves, plan as plan_rollout, sample as shadow_sample, size_in_words, wave_sizes,
 };
 pub use schema::{NotASchema, Schema, SchemaLine};
 pub use schema_diff::{DIFF_LINES_MAX, SchemaDiff};

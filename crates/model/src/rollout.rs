@@ -4,9 +4,15 @@
 
 mod plan;
 mod policy;
+mod shadow;
 
 pub use plan::{FleetCount, LazyState, Move, Plan, WaveCount, plan};
 pub use policy::{CANARY_WAVE, Policy, PolicyError, parse_waves, wave_sizes};
+pub use shadow::{
+    LockMode, ShadowFailure, ShadowFile, ShadowLimits, ShadowOf, ShadowRefusal, ShadowRun,
+    ShadowTenant, TableSize, Touch, duration_in_words, judge, largest, of_interest, sample,
+    size_in_words,
+};
 
 use crate::words::words;
 
