@@ -108,6 +108,21 @@ join organizations on organizations.id = tenants.organization_id
 where tenants.phase in ('READY', 'MOVING', 'RESTORING')
     and case when :goes_up then tenants.schema_version < :to_version else tenants.schema_version > :to_version end;
 
+--! rollout_pending : (subdomain, number, database_name, schema_version)
+select organizations.subdomain::text as subdomain, organizations.number, tenants.database_name, tenants.schema_version
+from tenants
+join organizations on organizations.id = tenants.organization_id
+where tenants.server_id = :server_id
+    and tenants.phase in ('READY', 'MOVING', 'RESTORING')
+    and case when :goes_up then tenants.schema_version < :to_version else tenants.schema_version > :to_version end
+    and not exists (
+        select
+        from quarantines
+        where quarantines.organization_id = organizations.id
+    )
+order by organizations.number
+limit :row_limit;
+
 --! rollout_seed
 insert into rollout_tenants (rollout, organization_id, wave, server_id, from_version)
 select

@@ -15,6 +15,7 @@ use crate::operations::Feed;
 use crate::pg::{Admin, Turns};
 use crate::releases::ReleaseSource;
 use crate::seats::Process;
+use crate::shadow::ShadowConfig;
 
 /// More servers than one control database is meant for; a query has a limit.
 pub(crate) const SERVERS_MAX: i64 = 1_000;
@@ -26,6 +27,8 @@ pub struct Control {
     pub key: MasterKey,
     /// The tenant migrations that this process brings along.
     pub source: ReleaseSource,
+    /// How a release is tried on copies.
+    pub shadow: ShadowConfig,
     /// Shutdown waits for what runs here.
     pub tracker: TaskTracker,
     /// Which process this is, beside its seats.
@@ -64,6 +67,7 @@ impl Control {
             catalog,
             key,
             source,
+            shadow: ShadowConfig::default(),
             tracker,
             process: Arc::default(),
             feed: Feed::default(),

@@ -24,6 +24,7 @@ pub mod roles;
 pub mod rollout;
 pub mod schema;
 pub mod seats;
+pub mod shadow;
 mod sign_in_link;
 pub mod spares;
 

@@ -53,6 +53,13 @@ pub struct RolloutCandidatesParams<T1: crate::StringSql, T2: crate::ArraySql<Ite
     pub goes_up: bool,
     pub to_version: i64,
 }
+#[derive(Clone, Copy, Debug)]
+pub struct RolloutPendingParams {
+    pub server_id: uuid::Uuid,
+    pub goes_up: bool,
+    pub to_version: i64,
+    pub row_limit: i64,
+}
 #[derive(Debug)]
 pub struct RolloutSeedParams<
     T1: crate::ArraySql<Item = i64>,
@@ -252,6 +259,36 @@ pub struct RolloutCandidates {
     pub others: i64,
 }
 #[derive(Debug, Clone, PartialEq)]
+pub struct RolloutPending {
+    pub subdomain: String,
+    pub number: i64,
+    pub database_name: String,
+    pub schema_version: i64,
+}
+pub struct RolloutPendingBorrowed<'a> {
+    pub subdomain: &'a str,
+    pub number: i64,
+    pub database_name: &'a str,
+    pub schema_version: i64,
+}
+impl<'a> From<RolloutPendingBorrowed<'a>> for RolloutPending {
+    fn from(
+        RolloutPendingBorrowed {
+            subdomain,
+            number,
+            database_name,
+            schema_version,
+        }: RolloutPendingBorrowed<'a>,
+    ) -> Self {
+        Self {
+            subdomain: subdomain.into(),
+            number,
+            database_name: database_name.into(),
+            schema_version,
+        }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
 pub struct RolloutCounts {
     pub wave: i16,
     pub state: String,
@@ -444,6 +481,73 @@ where
         mapper: fn(RolloutCandidates) -> R,
     ) -> RolloutCandidatesQuery<'c, 'a, 's, C, R, N> {
         RolloutCandidatesQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct RolloutPendingQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<RolloutPendingBorrowed, tokio_postgres::Error>,
+    mapper: fn(RolloutPendingBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> RolloutPendingQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(RolloutPendingBorrowed) -> R,
+    ) -> RolloutPendingQuery<'c, 'a, 's, C, R, N> {
+        RolloutPendingQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -1360,6 +1464,66 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Ite
         params: &'a RolloutCandidatesParams<T1, T2>,
     ) -> RolloutCandidatesQuery<'c, 'a, 's, C, RolloutCandidates, 3> {
         self.bind(client, &params.canaries, &params.goes_up, &params.to_version)
+    }
+}
+pub struct RolloutPendingStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn rollout_pending() -> RolloutPendingStmt {
+    RolloutPendingStmt(
+        "select organizations.subdomain::text as subdomain, organizations.number, tenants.database_name, tenants.schema_version from tenants join organizations on organizations.id = tenants.organization_id where tenants.server_id = $1 and tenants.phase in ('READY', 'MOVING', 'RESTORING') and case when $2 then tenants.schema_version < $3 else tenants.schema_version > $3 end and not exists ( select from quarantines where quarantines.organization_id = organizations.id ) order by organizations.number limit $4",
+        None,
+    )
+}
+impl RolloutPendingStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        server_id: &'a uuid::Uuid,
+        goes_up: &'a bool,
+        to_version: &'a i64,
+        row_limit: &'a i64,
+    ) -> RolloutPendingQuery<'c, 'a, 's, C, RolloutPending, 4> {
+        RolloutPendingQuery {
+            client,
+            params: [server_id, goes_up, to_version, row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<RolloutPendingBorrowed, tokio_postgres::Error> {
+                Ok(RolloutPendingBorrowed {
+                    subdomain: row.try_get(0)?,
+                    number: row.try_get(1)?,
+                    database_name: row.try_get(2)?,
+                    schema_version: row.try_get(3)?,
+                })
+            },
+            mapper: |it| RolloutPending::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        RolloutPendingParams,
+        RolloutPendingQuery<'c, 'a, 's, C, RolloutPending, 4>,
+        C,
+    > for RolloutPendingStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a RolloutPendingParams,
+    ) -> RolloutPendingQuery<'c, 'a, 's, C, RolloutPending, 4> {
+        self.bind(client, &params.server_id, &params.goes_up, &params.to_version, &params.row_limit)
     }
 }
 pub struct RolloutSeedStmt(&'static str, Option<tokio_postgres::Statement>);

@@ -27,7 +27,7 @@ pub(super) async fn take(client: &Client, owner: &RoleName) -> Result<Vec<Applie
 }
 
 /// For whoever may not change it.
-pub(super) async fn read(client: &Client) -> Result<Vec<Applied>, MigrateError> {
+pub(crate) async fn read(client: &Client) -> Result<Vec<Applied>, MigrateError> {
     let (rows, done) = texts::ask(client, texts::HISTORY_READ).await;
     done.map_err(|it| it.error)?;
     Ok(rows.iter().map(|it| applied(&it.1)).collect())

@@ -29,6 +29,8 @@ pub use error::{Locked, MigrateError};
 pub use failure::{Left, MigrationFailure};
 pub use holder::Holder;
 
+pub(crate) use history::read as read_history;
+
 /// Where a database is to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {

@@ -66,7 +66,7 @@ pub(crate) async fn act(
 ) -> Result<Made, StepError> {
     match claimed.step {
         Step::MigrateTenant => rollout::migrate_tenant(control, claimed).await,
-        Step::ShadowRun => rollout::shadow_run(control, claimed).await,
+        Step::ShadowRun => rollout::shadow_run(control, claimed, stop).await,
         Step::MigrateFleet => Box::pin(rollout::migrate_fleet(control, claimed, cuts, stop)).await,
         // All that these do is their commit.
         Step::Nothing

@@ -1,12 +1,17 @@
 //! Reaching a server as its administrator.
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::ops::Deref;
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 use std::time::Duration;
 
 use cloison_model::Secret;
-use tokio_postgres::{Client, NoTls};
+use tokio::process::Command;
+use tokio::time::timeout;
+use tokio_postgres::config::Host;
+use tokio_postgres::{CancelToken, Client, NoTls};
 use tokio_util::task::TaskTracker;
 
 /// An administrator's connection is opened for one piece of work; a server that does not answer in
@@ -60,6 +65,36 @@ impl Admin {
         )
     }
 
+    /// One of PostgreSQL's programs, at work on a database of this server. The password is in its environment, where no
+    /// other user of the machine reads it; nothing else of ours is. It dies with the handle.
+    pub(crate) fn command(&self, program: &Path, database: &str) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env_clear()
+            .env("PATH", "/usr/local/bin:/usr/bin:/bin")
+            // What they say is shown, and is looked through.
+            .env("LC_ALL", "C")
+            .env("PGAPPNAME", "cloison/shadow")
+            .env("PGCONNECT_TIMEOUT", CONNECT_TIMEOUT.as_secs().to_string())
+            // The server, too, notices within a second that the program has died.
+            .env("PGOPTIONS", "-c client_connection_check_interval=1000")
+            .env("PGDATABASE", database)
+            .env("PGUSER", self.config.get_user().unwrap_or_default())
+            .kill_on_drop(true);
+        match self.config.get_hosts().first() {
+            Some(Host::Tcp(name)) => command.env("PGHOST", name),
+            Some(Host::Unix(folder)) => command.env("PGHOST", folder),
+            None => &mut command,
+        };
+        if let Some(port) = self.config.get_ports().first() {
+            command.env("PGPORT", port.to_string());
+        }
+        if let Some(password) = self.config.get_password() {
+            command.env("PGPASSWORD", OsStr::from_bytes(password));
+        }
+        command
+    }
+
     pub async fn connect(&self, database: &str) -> Result<AdminClient, tokio_postgres::Error> {
         let (client, connection) = self.config.clone().dbname(database).connect(NoTls).await?;
         self.tracker.spawn(async move {
@@ -68,6 +103,37 @@ impl Admin {
             }
         });
         Ok(AdminClient(client))
+    }
+}
+
+impl AdminClient {
+    /// Cancels what is under way here when it is dropped before it was disarmed.
+    pub(crate) fn cancel_on_drop(&self, admin: &Admin) -> CancelOnDrop {
+        CancelOnDrop { token: Some(self.0.cancel_token()), tracker: admin.tracker.clone() }
+    }
+}
+
+/// A server goes on with a statement whose client has gone, often to its end.
+pub(crate) struct CancelOnDrop {
+    token: Option<CancelToken>,
+    tracker: TaskTracker,
+}
+
+impl CancelOnDrop {
+    /// Nothing is under way any more.
+    pub(crate) fn disarm(mut self) {
+        self.token = None;
+    }
+}
+
+impl Drop for CancelOnDrop {
+    fn drop(&mut self) {
+        if let Some(token) = self.token.take() {
+            self.tracker.spawn(async move {
+                // If it cannot be told, the statement ends by its own timeout.
+                drop(timeout(CONNECT_TIMEOUT, token.cancel_query(NoTls)).await);
+            });
+        }
     }
 }
 

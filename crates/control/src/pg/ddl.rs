@@ -5,6 +5,7 @@
 
 pub(crate) mod migration;
 mod pooler;
+mod shadow;
 
 use cloison_model::{DatabaseName, Rights, RoleName, Secret};
 use tokio_postgres::Client;
@@ -16,6 +17,9 @@ use super::Verifier;
 pub use self::pooler::{
     Connections, GATEWAY, LOOKUP, connections, gateway_clear, lookup_put, lookup_role_put,
     pooler_entry_put, pooler_turn, shared_role_is_free, shared_role_put,
+};
+pub(crate) use self::shadow::{
+    ShadowSource, shadow_analyze, shadow_database_make, shadow_database_name, shadow_databases_drop,
 };
 
 type Result<T> = std::result::Result<T, tokio_postgres::Error>;

@@ -156,7 +156,7 @@ async fn halt(
     Ok(())
 }
 
-async fn load(client: &Client, claimed: &Claimed) -> Result<Rollout, StepError> {
+pub(super) async fn load(client: &Client, claimed: &Claimed) -> Result<Rollout, StepError> {
     let rollout = Rollout::of(client, claimed.id()).await.map_err(|error| match error {
         RolloutError::Database(source) => StepError::Catalog(source),
         RolloutError::Newer(source) => StepError::Newer(source),
@@ -265,7 +265,7 @@ fn why_waiting(rollout: &Rollout, fleet: &FleetCount) -> String {
     format!("{pending} {who}")
 }
 
-async fn tell(
+pub(super) async fn tell(
     client: &impl GenericClient,
     claimed: &Claimed,
     message: &str,
