@@ -151,3 +151,24 @@ impl Deref for AdminClient {
         &self.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_programs_password_is_in_its_environment_and_nowhere_else() {
+        let secret = Secret::new("horse battery");
+        let admin = Admin::new("db.example", 5433, "postgres", Some(&secret), TaskTracker::new());
+        let command = admin.command(Path::new("pg_dump"), "studio_1_db");
+        let command = command.as_std();
+        assert_eq!(command.get_args().count(), 0);
+        let get = |name: &str| {
+            let mut all = command.get_envs();
+            all.find(|it| it.0 == name).and_then(|it| it.1).and_then(OsStr::to_str)
+        };
+        assert_eq!(get("PGPASSWORD"), Some("horse battery"));
+        assert_eq!((get("PGHOST"), get("PGPORT")), (Some("db.example"), Some("5433")));
+        assert_eq!((get("PGUSER"), get("PGDATABASE")), (Some("postgres"), Some("studio_1_db")));
+    }
+}

@@ -54,7 +54,7 @@ pub(crate) async fn shadow_run(
     let client = control.catalog.client().await?;
     match findings {
         None => {
-            tell(&client, claimed, "did not run it on copies: nobody is to be migrated").await?
+            tell(&client, claimed, "did not run it on copies: nobody is to be migrated").await?;
         }
         Some(findings) => {
             keep(&client, claimed, &rollout, &findings).await?;

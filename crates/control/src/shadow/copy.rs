@@ -68,7 +68,7 @@ async fn dump_and_restore(
         .admin
         .command(&programs.dump, &tenant.database)
         // It goes through a pipe, so it is not worth packing.
-        .args(["--format=custom", "--compress=0", "--no-password", "--lock-wait-timeout=5000"])
+        .args(["--format=custom", "--compress=0", "--no-password", "--lock-wait-timeout=30000"])
         // A subscription would begin to receive; neither is a table.
         .args(["--no-publications", "--no-subscriptions"])
         .stdin(Stdio::null())

@@ -1,6 +1,6 @@
 //! What a shadow run has found: for the rollout's row, for its events, and as its answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use cloison_model::{
@@ -89,28 +89,24 @@ impl Findings {
 
     /// What an operator reads among the rollout's events.
     pub(crate) fn event(&self) -> String {
-        let names: std::collections::BTreeSet<_> =
+        let names: BTreeSet<_> =
             self.runs.iter().flat_map(|it| &it.files).map(|it| &it.file).collect();
         let files =
             if names.len() == 1 { "1 file".to_owned() } else { format!("{} files", names.len()) };
         let runs: Vec<_> = self.runs.iter().map(|it| self.of_run(it)).collect();
-        let mut event = format!("ran {files} on a copy {}", listed(&runs));
-        match strongest(&self.runs) {
-            Some(touch) => {
-                event.push_str(&format!("; strongest lock {} on {}", touch.mode, touch.table));
-                if touch.mode.stops_writes() {
-                    event.push_str(&format!(" for {}", duration_in_words(touch.held)));
-                }
+        let lock = match strongest(&self.runs) {
+            None => "no table that was there is locked".to_owned(),
+            Some(Touch { mode, table, held, .. }) if mode.stops_writes() => {
+                format!("strongest lock {mode} on {table} for {}", duration_in_words(*held))
             }
-            None => event.push_str("; no table that was there is locked"),
-        }
+            Some(Touch { mode, table, .. }) => format!("strongest lock {mode} on {table}"),
+        };
+        let mut parts = vec![format!("ran {files} on a copy {}", listed(&runs)), lock];
         if !self.unreachable.is_empty() {
-            event.push_str(&format!(
-                "; not looked at, since they do not answer: {}",
-                self.unreachable.join(", ")
-            ));
+            let names = self.unreachable.join(", ");
+            parts.push(format!("not looked at, since they do not answer: {names}"));
         }
-        event
+        parts.join("; ")
     }
 
     fn of_run(&self, run: &ShadowRun) -> String {

@@ -120,11 +120,10 @@ mod tests {
     }
 
     fn shown(touches: &[Touch]) -> Vec<(&str, LockMode, u128, bool)> {
-        let show = |it| -> (&str, LockMode, u128, bool) {
-            let Touch { table, mode, held, is_rewritten, .. } = it;
-            (table.as_str(), *mode, held.as_millis(), *is_rewritten)
-        };
-        touches.iter().map(show).collect()
+        touches
+            .iter()
+            .map(|it| (it.table.as_str(), it.mode, it.held.as_millis(), it.is_rewritten))
+            .collect()
     }
 
     #[test]

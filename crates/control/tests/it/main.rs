@@ -17,4 +17,5 @@ mod rollout;
 mod routes;
 mod schema;
 mod seats;
+mod shadow;
 mod world;

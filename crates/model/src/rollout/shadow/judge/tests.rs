@@ -1,3 +1,5 @@
+//! One table, as it was seen on copies, and what is said of it.
+
 use super::super::{LockMode, ShadowFile};
 use super::*;
 
