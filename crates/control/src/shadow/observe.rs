@@ -21,6 +21,7 @@ use crate::migrate::{Limits, MigrateError, Way, migrate, read_history, unlock};
 use crate::operations::StepError;
 use crate::pg::ddl::migration::{Batch, run_counted};
 use crate::pg::{Admin, AdminClient, ddl};
+use crate::schema;
 
 /// How often a file outside a transaction is looked at: a lock that is held for as long as anybody minds is seen.
 const LOOK_EVERY: Duration = Duration::from_millis(10);
@@ -35,6 +36,8 @@ pub(super) struct Place<'a> {
 pub(super) struct Observed {
     pub(super) run: ShadowRun,
     pub(super) failure: Option<ShadowFailure>,
+    /// Of the schema that it has led to, if nothing failed.
+    pub(super) fingerprint: Option<String>,
 }
 
 /// An error is one that may pass.
@@ -45,28 +48,32 @@ pub(super) async fn observe(
     way: Way,
 ) -> Result<Observed, StepError> {
     let mut run = ShadowRun { of, files: Vec::new() };
-    let failure = match place.run(release, way, &mut run.files).await {
-        Ok(()) => None,
+    match place.run(release, way, &mut run.files).await {
+        Ok(fingerprint) => Ok(Observed { run, failure: None, fingerprint: Some(fingerprint) }),
         Err(StepError::Migration(error)) if error.class() == RetryClass::Lasting => {
-            Some(failure(run.of.clone(), &error))
+            let failure = Some(failure(run.of.clone(), &error));
+            Ok(Observed { run, failure, fingerprint: None })
         }
-        Err(error) => return Err(error),
-    };
-    Ok(Observed { run, failure })
+        Err(error) => Err(error),
+    }
 }
 
 impl Place<'_> {
+    /// Answers the fingerprint of the schema at the end.
     async fn run(
         &self,
         release: &Release,
         way: Way,
         done: &mut Vec<ShadowFile>,
-    ) -> Result<(), StepError> {
+    ) -> Result<String, StepError> {
         let mut client = self.connect().await?;
         loop {
             let history = read_history(&client).await?;
             let segments = segments(release, &history, way).map_err(MigrateError::from)?;
-            let Some(segment) = segments.first() else { return Ok(()) };
+            let Some(segment) = segments.first() else {
+                let schema = schema::read(&client).await;
+                return Ok(schema.map_err(StepError::server(WORK_ON_COPY))?.fingerprint());
+            };
             if !segment.in_transaction {
                 done.push(self.alone(&client, release, &history, segment, way).await?);
                 continue;

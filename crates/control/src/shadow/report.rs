@@ -32,6 +32,8 @@ pub(crate) struct Findings {
     pub(crate) sizes: Vec<TableSize>,
     pub(crate) refusals: Vec<ShadowRefusal>,
     pub(crate) took: Duration,
+    /// Of the schemas that the copies have come to.
+    pub(crate) fingerprints: Vec<(ShadowOf, String)>,
     /// Names of servers that did not answer.
     unreachable: Vec<String>,
 }
@@ -42,6 +44,8 @@ impl Findings {
     }
 
     pub(super) fn observed(&mut self, observed: Observed) {
+        let of = observed.run.of.clone();
+        self.fingerprints.extend(observed.fingerprint.map(|it| (of, it)));
         self.runs.push(observed.run);
         self.refusals.extend(observed.failure.map(ShadowRefusal::Failed));
     }
@@ -77,9 +81,14 @@ impl Findings {
             .sizes
             .iter()
             .map(|it| json!({ "subdomain": it.subdomain, "table": it.table, "bytes": it.bytes }));
+        let schemas = self
+            .fingerprints
+            .iter()
+            .map(|(of, fingerprint)| json!({ "on": of.to_string(), "fingerprint": fingerprint }));
         json!({
             "files": files,
             "copies": copies.collect::<Vec<_>>(),
+            "schemas": schemas.collect::<Vec<_>>(),
             "largest": sizes.collect::<Vec<_>>(),
             "unreachable_servers": self.unreachable,
             "refusals": self.refusals.iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -102,11 +111,25 @@ impl Findings {
             Some(Touch { mode, table, .. }) => format!("strongest lock {mode} on {table}"),
         };
         let mut parts = vec![format!("ran {files} on a copy {}", listed(&runs)), lock];
+        let drifted = self.drifted();
+        if !drifted.is_empty() {
+            let names = drifted.join(", ");
+            parts.push(format!("ends with another schema than the template: {names}"));
+        }
         if !self.unreachable.is_empty() {
             let names = self.unreachable.join(", ");
             parts.push(format!("not looked at, since they do not answer: {names}"));
         }
         parts.join("; ")
+    }
+
+    /// Tenants whose copies have come to another schema than the template's. That refuses nothing: what
+    /// has drifted before is not the release's doing.
+    fn drifted(&self) -> Vec<String> {
+        let template = self.fingerprints.iter().find(|it| it.0 == ShadowOf::Template);
+        let Some((_, expected)) = template else { return Vec::new() };
+        let others = self.fingerprints.iter().filter(|it| it.1 != *expected);
+        others.map(|it| it.0.to_string()).collect()
     }
 
     fn of_run(&self, run: &ShadowRun) -> String {

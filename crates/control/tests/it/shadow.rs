@@ -15,7 +15,7 @@ use cloison_control::shadow::ProgramPlaces;
 use cloison_model::{OperationId, OperationState, Policy, Step};
 use serde_json::Value;
 
-use crate::rollout::{MORE, MORE_DOWN, STRICT, release, wanted};
+use crate::rollout::{MORE, MORE_DOWN, release, wanted};
 use crate::world::{World, call, eventually, request};
 
 /// Writes each row of the one table anew.
@@ -24,6 +24,13 @@ const ANEW: (&str, &str) = (
     "-- phase: expand
 -- lint: allow adding-field-with-default because this is the shadow run's to find out
 alter table notes add column dice double precision not null default random();",
+);
+/// Does not go with a note of the owner of "bad".
+const STRICT: (&str, &str) = (
+    "2_strict.sql",
+    "-- phase: expand
+-- lint: allow constraint-missing-not-valid because this is the shadow run's to find out
+alter table notes add constraint notes_body_check check (body <> 'owner@bad.example');",
 );
 /// Holds its lock for longer than anybody should wait.
 const SLOW: (&str, &str) = (
@@ -127,6 +134,26 @@ async fn what_is_seen_on_the_copies_is_kept_and_told() {
     let event = event.unwrap_or_else(|| panic!("{events:?}"));
     assert!(event.contains("strongest lock ACCESS EXCLUSIVE on public.notes for "), "{event}");
     assert_eq!(world.shadows().await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_tenant_that_ends_with_another_schema_is_named() {
+    let mut world = World::new().await;
+    world.tenants(&["blue", "green"]).await;
+    world.in_tenant("green", "alter table notes add column stray text").await;
+    world.control.source = release(&[MORE]);
+    let view = world.roll_out(&gated()).await;
+    assert_eq!(view.stage, Stage::Ended(OperationState::Done), "{view:?}");
+    let report = view.shadow.unwrap();
+    let of = |name: &str| {
+        let all = report["schemas"].as_array().unwrap();
+        all.iter().find(|it| it["on"] == name).unwrap()["fingerprint"].as_str().unwrap()
+    };
+    assert_eq!(of("the template"), of("blue"));
+    assert_ne!(of("the template"), of("green"));
+    let events = world.events(view.operation).await;
+    let ends = "; ends with another schema than the template: green";
+    assert!(events.iter().any(|it| it.ends_with(ends)), "{events:?}");
 }
 
 #[tokio::test]
