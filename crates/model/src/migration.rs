@@ -144,7 +144,7 @@ mod tests {
         assert_eq!(migration.extensions().collect::<Vec<_>>(), ["citext", "pg_trgm"]);
         assert_eq!(migration.phase, MigrationPhase::Contract);
         assert!(!migration.up.in_transaction);
-        assert_eq!(migration.up.timeout, Some(Duration::from_secs(1_800)));
+        assert_eq!(migration.up.timeout, Some(Duration::from_mins(30)));
     }
 
     #[test]

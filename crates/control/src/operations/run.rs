@@ -187,13 +187,11 @@ pub(crate) async fn fail(
         }
         Retry::Stop => {
             tracing::warn!(operation = %claimed.id(), "operation {} on {} failed at {}: {why}", claimed.id(), claimed.subject(), claimed.step);
-            match claimed.kind.course().way_back() {
-                Some(to) => turn_back(control, claimed, to, Some(why)).await,
-                None => {
-                    let cause = Some((why.as_str(), error));
-                    end(control, claimed, OperationState::Failed, cause).await
-                }
+            if let Some(to) = claimed.kind.course().way_back() {
+                return turn_back(control, claimed, to, Some(why)).await;
             }
+            let cause = Some((why.as_str(), error));
+            end(control, claimed, OperationState::Failed, cause).await
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! It remembers nothing that is not in the control database, so whoever goes on with it after a crash begins by counting.
 
+use std::fmt::Write;
 use std::time::Duration;
 
 use cloison_catalog::queries::{migrations, operations, rollouts};
@@ -122,11 +123,10 @@ async fn drive(
                     return Ok(Made::Rest { wait: REST, why: why_waiting(&rollout, &fleet) });
                 }
                 drop(client);
-                if !bulk.is_idle() {
-                    bulk.settle(LOOK_EVERY).await?;
-                } else {
+                if bulk.is_idle() {
                     return Ok(Made::Rest { wait: REST, why: why_waiting(&rollout, &fleet) });
                 }
+                bulk.settle(LOOK_EVERY).await?;
             }
             Plan::Finished => {
                 drop(client);
@@ -236,10 +236,12 @@ async fn tell_waves(
             _ => format!("wave {wave} ({} %)", rollout.policy.waves[wave - 1]),
         };
         let mut message = format!("{name}: {} done", it.done);
-        for (count, word) in [(it.failed, "failed"), (it.skipped, "to follow later")] {
-            if count > 0 {
-                message.push_str(&format!(", {count} {word}"));
-            }
+        if it.failed > 0 {
+            write!(message, ", {} failed", it.failed).expect("writing to a string does not fail");
+        }
+        if it.skipped > 0 {
+            write!(message, ", {} to follow later", it.skipped)
+                .expect("writing to a string does not fail");
         }
         tell(client, claimed, &message).await?;
     }

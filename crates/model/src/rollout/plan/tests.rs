@@ -131,15 +131,12 @@ proptest! {
                 }
                 Plan::Wait => {
                     let running = fleet.waves.iter_mut().find(|it| it.running > 0);
-                    match running {
-                        Some(it) => {
-                            it.running -= 1;
-                            it.done += 1;
-                        }
-                        None => {
-                            prop_assert_eq!(fleet.lazy, LazyState::Open);
-                            fleet.lazy = LazyState::Due;
-                        }
+                    if let Some(it) = running {
+                        it.running -= 1;
+                        it.done += 1;
+                    } else {
+                        prop_assert_eq!(fleet.lazy, LazyState::Open);
+                        fleet.lazy = LazyState::Due;
                     }
                 }
                 Plan::Halt { failed } => {
