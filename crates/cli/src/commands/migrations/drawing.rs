@@ -112,7 +112,7 @@ pub(super) fn through(it: &RolloutWave) -> String {
 /// Followed by those counts of which there are any.
 fn with(mut text: String, counts: &[(u32, &str)]) -> String {
     for (count, word) in counts.iter().filter(|(count, _)| *count > 0) {
-        write!(text, ", {} {word}", grouped(count)).expect("writing to a string does not fail");
+        write!(text, ", {} {word}", grouped(*count)).expect("writing to a string does not fail");
     }
     text
 }
