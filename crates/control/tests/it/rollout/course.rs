@@ -91,6 +91,9 @@ async fn too_many_failures_halt_it_and_it_can_go_on_or_be_cancelled() {
     let ended = resume(&world.control, &call(), number, None).await.unwrap_err();
     assert!(matches!(ended, RolloutError::Ended(_)), "{ended}");
     // What it has done stays, and what it has not is begun by another.
+    let refused = start(&world.control, &call(), &request).await.unwrap_err();
+    assert!(matches!(&refused, RolloutError::CanaryQuarantined(it) if it.as_str() == "blue"));
+    let request = RolloutRequest { canaries: named(&["red"]), ..request };
     let (number, operation) = world.begin(&request).await;
     world.see(number, |it| it.stage == Stage::Paused).await;
     resume(&world.control, &call(), number, Some(1)).await.unwrap();
