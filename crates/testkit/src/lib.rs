@@ -11,6 +11,7 @@ mod private;
 mod proxy;
 mod server;
 mod shared;
+mod small_disk;
 mod template;
 
 #[cfg(feature = "browser")]
@@ -23,4 +24,5 @@ pub use private::Options;
 pub use proxy::{Flow, Proxy};
 pub use server::Server;
 pub use shared::{Stopped, stop as shared_stop};
+pub use small_disk::{Filler, SmallDisk};
 pub use template::Template;

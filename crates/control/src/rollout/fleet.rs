@@ -82,6 +82,8 @@ async fn drive(
     stop: &CancellationToken,
 ) -> Result<Made, StepError> {
     let mut told = None;
+    // Servers are away, and their templates come when all else is done.
+    let mut templates_wait = false;
     loop {
         let client = control.catalog.client().await?;
         let rollout = load(&client, claimed).await?;
@@ -90,7 +92,8 @@ async fn drive(
             bulk.drain().await?;
             return Ok(Made::Rest { wait: Duration::ZERO, why: "it is handed over".to_owned() });
         }
-        let fleet = count(&client, &rollout).await?;
+        let mut fleet = count(&client, &rollout).await?;
+        fleet.templates_moved |= templates_wait && fleet.waves.iter().any(|it| !it.is_through());
         let next = plan_rollout(&rollout.policy, &fleet);
         tell_waves(&client, claimed, &rollout, &fleet, &mut told).await?;
         match next {
@@ -100,10 +103,17 @@ async fn drive(
             }
             Plan::Do(Move::Templates) => {
                 drop(client);
-                move_templates(control, &rollout, release).await?;
+                let away = move_templates(control, &rollout, release).await?;
                 let client = control.catalog.client().await?;
-                tell(&client, claimed, &format!("new tenants are made at version {}", rollout.to))
-                    .await?;
+                if away.is_empty() {
+                    let message = format!("new tenants are made at version {}", rollout.to);
+                    tell(&client, claimed, &message).await?;
+                } else if templates_wait {
+                    let why =
+                        format!("the templates of {} wait for their servers", away.join(", "));
+                    return Ok(Made::Rest { wait: REST, why });
+                }
+                templates_wait = !away.is_empty();
             }
             Plan::Do(Move::OpenLazily) => {
                 rollouts::rollout_open_lazily().bind(&client, &rollout.to, &rollout.number).await?;
@@ -224,7 +234,7 @@ async fn tell_waves(
     fleet: &FleetCount,
     told: &mut Option<usize>,
 ) -> Result<(), StepError> {
-    let through = fleet.waves.iter().take_while(|it| it.pending == 0 && it.running == 0).count();
+    let through = fleet.waves.iter().take_while(|it| it.is_through()).count();
     let before = told.replace(through).unwrap_or(through);
     for wave in before..through {
         let it = fleet.waves[wave];

@@ -103,7 +103,7 @@ async fn what_is_taken_unknown_or_full_is_refused_before_anything_is_made() {
     let mut region = request("red");
     region.region = "mars".to_owned();
     assert!(matches!(world.provision(region).await, Err(ProvisionError::NoServer { .. })));
-    register(&world.control, &world.server, 1).await;
+    register(&world.control, &world.server, "eu-1", 1).await;
     assert!(matches!(world.provision(request("red")).await, Err(ProvisionError::NoServer { .. })));
 
     assert_eq!(world.left_on_server().await, before);

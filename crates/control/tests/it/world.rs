@@ -75,13 +75,7 @@ impl World {
 
     /// Nobody works unless the test does.
     pub(crate) async fn idle() -> Self {
-        let server = Server::private_with(&Options {
-            hba: vec![
-                format!("host {DATABASE} {ROLE} 127.0.0.1/32 scram-sha-256"),
-                "host sameuser all 127.0.0.1/32 scram-sha-256".to_owned(),
-            ],
-            ..Options::default()
-        });
+        let server = server();
         let tracker = TaskTracker::new();
         let password = Secret::new(PASSWORD);
         let source = ReleaseSource::Carried(Release::from_files(APPLICATION).unwrap().into());
@@ -90,7 +84,7 @@ impl World {
         // Few, so that work which needs two at a time would be seen to wait for itself.
         let catalog = Catalog::new(server.tcp_config(DATABASE, ROLE, password.expose()), 4);
         let control = Control::new(catalog, MasterKey::generate(), source, tracker);
-        register(&control, &server, 1_000).await;
+        register(&control, &server, "eu-1", 1_000).await;
         let (release, version) = settle(&control).await.unwrap();
         bootstrap::server(&admin, &release, version).await.unwrap();
         Self { server, control, at_work: None }
@@ -179,13 +173,24 @@ pub(crate) fn call() -> Call {
     Call::internal("a test")
 }
 
-pub(crate) async fn register(control: &Control, server: &Server, capacity: i32) {
+/// One that lets tenants in by TCP.
+pub(crate) fn server() -> Server {
+    Server::private_with(&Options {
+        hba: vec![
+            format!("host {DATABASE} {ROLE} 127.0.0.1/32 scram-sha-256"),
+            "host sameuser all 127.0.0.1/32 scram-sha-256".to_owned(),
+        ],
+        ..Options::default()
+    })
+}
+
+pub(crate) async fn register(control: &Control, server: &Server, name: &str, capacity: i32) {
     let client = control.catalog.client().await.unwrap();
     servers::server_upsert()
         .bind(
             &client,
             &Uuid::now_v7(),
-            &"eu-1",
+            &name,
             &"eu",
             &"127.0.0.1",
             &i32::from(server.port()),
@@ -199,7 +204,7 @@ pub(crate) async fn register(control: &Control, server: &Server, capacity: i32) 
         .unwrap();
 }
 
-fn admin(server: &Server, tracker: &TaskTracker) -> Admin {
+pub(crate) fn admin(server: &Server, tracker: &TaskTracker) -> Admin {
     let socket = server.address().socket_dir.to_str().unwrap();
     Admin::new(socket, server.port(), "postgres", None, tracker.clone())
 }

@@ -62,7 +62,8 @@ pub enum Plan {
 }
 
 impl WaveCount {
-    fn is_through(self) -> bool {
+    /// Nobody of it is left to start, and nobody under way.
+    pub fn is_through(self) -> bool {
         self.pending == 0 && self.running == 0
     }
 }

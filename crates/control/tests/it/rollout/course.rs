@@ -93,8 +93,8 @@ async fn too_many_failures_halt_it_and_it_can_go_on_or_be_cancelled() {
     // What it has done stays, and what it has not is begun by another.
     let refused = start(&world.control, &call(), &request).await.unwrap_err();
     assert!(matches!(&refused, RolloutError::CanaryQuarantined(it) if it.as_str() == "blue"));
-    let request = RolloutRequest { canaries: named(&["red"]), ..request };
-    let (number, operation) = world.begin(&request).await;
+    let again = RolloutRequest { canaries: named(&["green"]), ..request };
+    let (number, operation) = world.begin(&again).await;
     world.see(number, |it| it.stage == Stage::Paused).await;
     resume(&world.control, &call(), number, Some(1)).await.unwrap();
     assert_eq!(world.end_of(operation).await, OperationState::Done);
