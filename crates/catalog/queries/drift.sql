@@ -83,7 +83,7 @@ select
     tenants.schema_version,
     tenants.schema_fingerprint,
     count(*) as tenants,
-    (array_agg(organizations.subdomain::text order by organizations.number))[1 : 5] as examples
+    (array_agg(organizations.subdomain::text order by organizations.subdomain))[1 : 5] as examples
 from tenants
 join organizations on organizations.id = tenants.organization_id
 where tenants.phase = 'READY'

@@ -117,6 +117,10 @@ delete from quarantines
 where organization_id = :organization_id
 returning rollout;
 
+--! quarantines_lift_at
+delete from quarantines
+where at_version = :version;
+
 --! tenants_straggling : (id, subdomain, schema_version)
 select organizations.id, organizations.subdomain::text as subdomain, tenants.schema_version
 from tenants

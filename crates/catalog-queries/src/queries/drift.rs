@@ -763,7 +763,7 @@ impl DriftForgetStmt {
 pub struct DriftCountsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn drift_counts() -> DriftCountsStmt {
     DriftCountsStmt(
-        "select tenants.schema_version, tenants.schema_fingerprint, count(*) as tenants, (array_agg(organizations.subdomain::text order by organizations.number))[1 : 5] as examples from tenants join organizations on organizations.id = tenants.organization_id where tenants.phase = 'READY' group by tenants.schema_version, tenants.schema_fingerprint order by tenants.schema_version desc, count(*) desc, tenants.schema_fingerprint limit $1",
+        "select tenants.schema_version, tenants.schema_fingerprint, count(*) as tenants, (array_agg(organizations.subdomain::text order by organizations.subdomain))[1 : 5] as examples from tenants join organizations on organizations.id = tenants.organization_id where tenants.phase = 'READY' group by tenants.schema_version, tenants.schema_fingerprint order by tenants.schema_version desc, count(*) desc, tenants.schema_fingerprint limit $1",
         None,
     )
 }

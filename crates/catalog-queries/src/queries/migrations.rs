@@ -1336,6 +1336,26 @@ impl QuarantineLiftStmt {
         }
     }
 }
+pub struct QuarantinesLiftAtStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn quarantines_lift_at() -> QuarantinesLiftAtStmt {
+    QuarantinesLiftAtStmt("delete from quarantines where at_version = $1", None)
+}
+impl QuarantinesLiftAtStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        version: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[version]).await
+    }
+}
 pub struct TenantsStragglingStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn tenants_straggling() -> TenantsStragglingStmt {
     TenantsStragglingStmt(

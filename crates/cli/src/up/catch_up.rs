@@ -2,19 +2,33 @@
 //!
 //! Whoever has a fleet to lose runs `serve`, and begins rollouts by hand.
 
+use std::time::Duration;
+
 use anyhow::{Result, bail};
 use cloison_control::Control;
 use cloison_control::call::Call;
 use cloison_control::operations::wait_for_end;
 use cloison_control::rollout::{self, Begun, RolloutError, RolloutRequest};
-use cloison_model::{OperationState, Policy};
-use std::time::Duration;
+use cloison_model::{OperationState, Policy, RolloutDirection};
 
 /// Looks again this often while a rollout is under way.
 const PATIENCE: Duration = Duration::from_mins(10);
 
 /// Begins what is pending, one rollout after the other where something is taken away in between, and waits for the end.
+///
+/// What somebody has taken back stays so until somebody begins it again.
 pub(super) async fn catch_up(control: &Control) -> Result<()> {
+    let newest = control.source.load()?.version();
+    if let Some(last) = rollout::list(control, None, 1).await?.pop()
+        && last.direction == RolloutDirection::Down
+        && last.from >= newest
+    {
+        tracing::info!(
+            "rollout {} has taken version {newest} back; to begin it again: cloison migrations rollout",
+            last.number
+        );
+        return Ok(());
+    }
     let mut to = None;
     loop {
         let request = RolloutRequest {
@@ -25,11 +39,8 @@ pub(super) async fn catch_up(control: &Control) -> Result<()> {
             skip_shadow: false,
         };
         let operation = match rollout::start(control, &Call::internal("up"), &request).await {
-            Ok(Begun::UpToDate { .. }) if to.is_none() => return Ok(()),
-            Ok(Begun::UpToDate { .. }) => {
-                to = None;
-                continue;
-            }
+            // With a target nearer than the newest, whoever is left is quarantined.
+            Ok(Begun::UpToDate { .. }) => return Ok(()),
             Ok(Begun::Rollout { number, operation }) => {
                 tracing::info!("rollout {number} brings the tenants to this build's schema");
                 to = None;

@@ -139,6 +139,10 @@ async fn drive(
                 bulk.settle(LOOK_EVERY).await?;
             }
             Plan::Finished => {
+                // What they could not take up has been taken back.
+                if !rollout.goes_up() {
+                    migrations::quarantines_lift_at().bind(&client, &rollout.to).await?;
+                }
                 drop(client);
                 bulk.drain().await?;
                 return Ok(Made::Nothing);

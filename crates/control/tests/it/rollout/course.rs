@@ -159,6 +159,23 @@ async fn it_is_taken_back_by_the_down_files_or_refused_before_anything_is_touche
 }
 
 #[tokio::test]
+async fn what_a_tenant_could_not_take_is_forgotten_when_it_is_taken_back_from_all() {
+    const LAX: (&str, &str) =
+        ("2_strict.down.sql", "alter table notes drop constraint notes_body_check;");
+    let mut world = World::new().await;
+    world.tenants(&["blue", "green"]).await;
+    world.spoil("blue").await;
+    world.control.source = release(&[STRICT, LAX]);
+    let done = world.roll_out(&wanted()).await;
+    assert_eq!(world.count("quarantines").await, 1);
+    let begun = roll_back(&world.control, &call(), done.number, &Policy::default()).await.unwrap();
+    let Begun::Rollout { operation, .. } = begun else { panic!("{begun:?}") };
+    assert_eq!(world.end_of(operation).await, OperationState::Done);
+    assert_eq!(world.count("quarantines").await, 0);
+    assert_eq!(world.versions().await, ["blue", "green"].map(|it| (it.to_owned(), 1)));
+}
+
+#[tokio::test]
 async fn what_is_wrong_with_a_release_is_said_before_anything_is_touched() {
     const SPARSE: (&str, &str) = ("3_c.sql", "-- phase: expand\ncreate table c ();");
     let mut world = World::new().await;
