@@ -125,6 +125,7 @@ from servers
 left join server_templates on server_templates.server_id = servers.id
 where server_templates.server_id is null
     or server_templates.fingerprinted_at < now() - make_interval(secs => :fresh_seconds)
+    or server_templates.schema_version <> (select fleet.schema_version from fleet)
     or server_templates.schema_version < (
         select max(tenants.schema_version)
         from tenants

@@ -980,7 +980,7 @@ impl SchemaCleanStmt {
 pub struct TemplateDueStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn template_due() -> TemplateDueStmt {
     TemplateDueStmt(
-        "select servers.id, servers.name from servers left join server_templates on server_templates.server_id = servers.id where server_templates.server_id is null or server_templates.fingerprinted_at < now() - make_interval(secs => $1) or server_templates.schema_version < ( select max(tenants.schema_version) from tenants where tenants.server_id = servers.id ) order by servers.name limit $2",
+        "select servers.id, servers.name from servers left join server_templates on server_templates.server_id = servers.id where server_templates.server_id is null or server_templates.fingerprinted_at < now() - make_interval(secs => $1) or server_templates.schema_version <> (select fleet.schema_version from fleet) or server_templates.schema_version < ( select max(tenants.schema_version) from tenants where tenants.server_id = servers.id ) order by servers.name limit $2",
         None,
     )
 }

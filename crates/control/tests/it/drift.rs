@@ -83,7 +83,7 @@ async fn a_tenant_that_was_changed_by_hand_is_told_once_with_what_differs() {
     let again = read_all(&world).await;
     assert_eq!(
         shown(&again)[1],
-        "1 2 drifted by Template red,green [+ table notes: column extra text]",
+        "1 2 drifted by Template green,red [+ table notes: column extra text]",
         "{again:?}"
     );
     assert!(look(&world.control).await.unwrap().is_empty());

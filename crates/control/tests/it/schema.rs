@@ -75,7 +75,7 @@ const CHANGES: &[(&str, &[&str])] = &[
     (
         "alter table bookings drop column hours",
         &[
-            "- table bookings: column hours integer generated always as (char_length((note)::text)) stored",
+            "- table bookings: column hours integer generated always as (char_length(note::text)) stored",
         ],
     ),
     (
@@ -127,19 +127,19 @@ const CHANGES: &[(&str, &[&str])] = &[
     (
         "drop index bookings_begins_at_index; create index bookings_begins_at_index on bookings (begins_at)",
         &["~ table bookings: index bookings_begins_at_index: \
-         expected CREATE INDEX bookings_begins_at_index ON public.bookings USING btree (begins_at) WHERE (note IS NOT NULL), \
+         expected CREATE INDEX bookings_begins_at_index ON public.bookings USING btree (begins_at) WHERE note IS NOT NULL, \
              found CREATE INDEX bookings_begins_at_index ON public.bookings USING btree (begins_at)"],
     ),
     (
         "!update pg_index set indisvalid = false where indexrelid = 'bookings_begins_at_index'::regclass",
         &["~ table bookings: index bookings_begins_at_index: \
-             expected CREATE INDEX bookings_begins_at_index ON public.bookings USING btree (begins_at) WHERE (note IS NOT NULL), \
-             found CREATE INDEX bookings_begins_at_index ON public.bookings USING btree (begins_at) WHERE (note IS NOT NULL) (invalid)"],
+             expected CREATE INDEX bookings_begins_at_index ON public.bookings USING btree (begins_at) WHERE note IS NOT NULL, \
+             found CREATE INDEX bookings_begins_at_index ON public.bookings USING btree (begins_at) WHERE note IS NOT NULL (invalid)"],
     ),
     (
         "create or replace view upcoming as select id, note from bookings",
         &["~ view upcoming: \
-             expected SELECT bookings.id, bookings.note FROM public.bookings WHERE (bookings.begins_at > now()), \
+             expected SELECT bookings.id, bookings.note FROM public.bookings WHERE bookings.begins_at > now(), \
              found SELECT bookings.id, bookings.note FROM public.bookings"],
     ),
     (
@@ -197,7 +197,7 @@ const CHANGES: &[(&str, &[&str])] = &[
     ("alter domain email set not null", &["~ domain email: expected text, found text not null"]),
     (
         "alter domain email drop constraint email_shape",
-        &["- domain email: constraint email_shape CHECK ((VALUE ~~ '%@%'::text))"],
+        &["- domain email: constraint email_shape CHECK (VALUE ~~ '%@%'::text)"],
     ),
     (
         "alter table people disable row level security",
@@ -206,7 +206,7 @@ const CHANGES: &[(&str, &[&str])] = &[
     (
         "alter policy people_own on people using (true)",
         &[
-            "~ table people: policy people_own: expected permissive for select to cloison_app using ((name = CURRENT_USER)), \
+            "~ table people: policy people_own: expected permissive for select to cloison_app using (name = CURRENT_USER), \
          found permissive for select to cloison_app using (true)",
         ],
     ),
@@ -404,6 +404,9 @@ async fn what_is_searched_does_not_count_and_comes_back() {
 async fn a_restored_dump_has_the_same_schema() {
     let (from, client) = database("schema_dumped").await;
     build(&client, BASE).await;
+    // Its brackets are others after a restore, unless they are left out.
+    let text = "alter table people add constraint people_size check (length(name) between 1 and 9 and name <> 'x')";
+    client.execute(text, &[]).await.unwrap();
     let (to, restored) = database("schema_restored").await;
     let address = from.server().address();
     let program = |name: &str, database: &str| {
