@@ -17,7 +17,7 @@ use reqwest::Url;
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::process;
-use crate::workspace::root;
+use crate::workspace::{root, target};
 
 /// The demo has two studios, each with a link for its owner.
 const STUDIOS: usize = 2;
@@ -47,6 +47,10 @@ pub(crate) enum Content<'a> {
     Nothing,
     /// Two studios, of this size.
     Demo(&'a str),
+    /// The same, with the tenants' migrations in this folder.
+    DemoWith(&'a str, &'a Path),
+    /// No tenants, and the migrations of a product of somebody's own, in this folder.
+    Migrations(&'a Path),
 }
 
 #[derive(Clone, Copy)]
@@ -84,14 +88,7 @@ pub(crate) fn build_package(package: &str, program: &str, profile: Profile) -> R
         }
     }
     process::run(build.current_dir(root()).args(arguments).args(release))?;
-    let target = process::output(Command::new("cargo").current_dir(root()).args([
-        "metadata",
-        "--format-version=1",
-        "--no-deps",
-    ]))?;
-    let target: serde_json::Value = serde_json::from_str(&target)?;
-    let target = target["target_directory"].as_str().context("cargo names its target directory")?;
-    Ok(Path::new(target).join(folder).join(program))
+    Ok(target()?.join(folder).join(program))
 }
 
 impl Ports {
@@ -112,6 +109,14 @@ impl Product {
             Content::Demo(size) => {
                 command.args(["--demo", "--demo-size", size]);
                 STUDIOS
+            }
+            Content::DemoWith(size, folder) => {
+                command.args(["--demo", "--demo-size", size, "--migrations"]).arg(folder);
+                STUDIOS
+            }
+            Content::Migrations(folder) => {
+                command.arg("--migrations").arg(folder);
+                0
             }
         };
         let written = File::options().create(true).append(true).open(&log);
@@ -152,6 +157,11 @@ impl Product {
 
     pub(crate) fn port(&self) -> u16 {
         self.ports.web
+    }
+
+    /// The number of its process.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// What the API takes as the owner's word.

@@ -16,6 +16,18 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies one below the root")
 }
 
+/// Where cargo puts what it builds, and we what is to be kept beside it.
+pub(crate) fn target() -> Result<PathBuf> {
+    let metadata = output(Command::new("cargo").current_dir(root()).args([
+        "metadata",
+        "--format-version=1",
+        "--no-deps",
+    ]))?;
+    let metadata: serde_json::Value = serde_json::from_str(&metadata)?;
+    let target = metadata["target_directory"].as_str();
+    Ok(PathBuf::from(target.context("cargo names its target directory")?))
+}
+
 /// Every file of the project that exists, relative to the root, in order.
 pub(crate) fn files() -> Result<Vec<PathBuf>> {
     let list = output(Command::new("git").current_dir(root()).args([

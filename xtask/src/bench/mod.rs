@@ -7,6 +7,7 @@ mod again;
 mod dedicated;
 mod first_page;
 mod machine;
+mod migrate;
 mod operations;
 mod provision;
 mod router;
@@ -40,6 +41,8 @@ enum Benchmark {
         #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..))]
         pages: u32,
     },
+    /// One change of many tenants' databases, by a rollout against the same statements alone, and Alembic
+    Migrate(migrate::Options),
     /// Operations that do nothing, through the engine, against as many commits by themselves
     Operations(operations::Options),
     /// From asking for a tenant to its first page, and many at once against CREATE DATABASE by itself
@@ -58,7 +61,9 @@ enum Benchmark {
 }
 
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
-    if matches!(options.benchmark, Benchmark::Router(_)) && cfg!(debug_assertions) {
+    let is_measured_here =
+        matches!(options.benchmark, Benchmark::Migrate(_) | Benchmark::Router(_));
+    if is_measured_here && cfg!(debug_assertions) {
         return again::in_release();
     }
     // The client has room for a TLS provider and insists on one, though it only speaks to this machine.
@@ -71,6 +76,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let report = match &options.benchmark {
         Benchmark::DedicatedVsShared(options) => dedicated::run(options)?,
         Benchmark::FirstPage { pages } => runtime.block_on(first_page::run(*pages))?,
+        Benchmark::Migrate(options) => runtime.block_on(migrate::run(options))?,
         Benchmark::Operations(options) => runtime.block_on(operations::run(options))?,
         Benchmark::Provision(options) => runtime.block_on(provision::run(options))?,
         Benchmark::Router(options) => {
