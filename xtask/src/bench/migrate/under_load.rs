@@ -27,6 +27,8 @@ const WARM_UP: Duration = Duration::from_secs(10);
 const REST: Duration = Duration::from_secs(3);
 
 #[derive(clap::Args)]
+// Its name is that of the options around it.
+#[group(skip)]
 pub(super) struct Options {
     /// Under load: studios, each with a small year of data
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(3..=1_000))]
