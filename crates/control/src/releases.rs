@@ -144,7 +144,7 @@ async fn propose_one(
             &it.version,
             &it.name.as_str(),
             &it.phase.as_str(),
-            &it.checksum().as_str(),
+            &it.checksum(),
             &it.up.sql.as_str(),
             &it.down.as_ref().map(|it| it.sql.as_str()),
         )

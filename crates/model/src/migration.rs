@@ -42,6 +42,7 @@ pub struct Migration {
     pub up: Script,
     /// `<version>_<name>.down.sql`.
     pub down: Option<Script>,
+    checksum: String,
 }
 
 impl Script {
@@ -76,7 +77,8 @@ impl Migration {
             word: phase.to_owned(),
         })?;
         let up = Script::parse(file_name, sql)?;
-        Ok(Self { version, name: name.to_owned(), phase, up, down: None })
+        let checksum = hexadecimal(&Sha256::digest(sql.as_bytes()));
+        Ok(Self { version, name: name.to_owned(), phase, up, down: None, checksum })
     }
 
     #[must_use]
@@ -91,8 +93,8 @@ impl Migration {
 
     /// SHA-256 of the text, lower-case hexadecimal: what the history row keeps. The way back is not in it, so it can be
     /// mended after a release.
-    pub fn checksum(&self) -> String {
-        hexadecimal(&Sha256::digest(self.up.sql.as_bytes()))
+    pub fn checksum(&self) -> &str {
+        &self.checksum
     }
 
     /// Extensions that only a superuser may create, from the header `-- extensions: a, b`.

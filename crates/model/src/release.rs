@@ -286,7 +286,7 @@ mod tests {
         let row = |word: &str| {
             let (version, text) = word.split_once('=').unwrap();
             let run = Migration::parse(&format!("{version}_x.sql"), text).unwrap();
-            Applied { version: run.version, checksum: run.checksum(), name: run.name }
+            Applied { version: run.version, checksum: run.checksum().to_owned(), name: run.name }
         };
         words.split_whitespace().map(row).collect()
     }

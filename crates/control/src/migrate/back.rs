@@ -53,6 +53,6 @@ pub(super) fn applied(migration: &cloison_model::Migration) -> Applied {
     Applied {
         version: migration.version,
         name: migration.name.clone(),
-        checksum: migration.checksum(),
+        checksum: migration.checksum().to_owned(),
     }
 }

@@ -25,8 +25,12 @@ use crate::control::Control;
 use crate::migrate::Migrated;
 use crate::operations::{Claimed, Cut, Cuts, Place, StepError, fail};
 
-/// Claimed ahead, for each that runs at once: enough that nobody waits for the claim.
-const AHEAD: usize = 4;
+/// Claimed ahead, for each that runs at once: enough that nobody waits for the claim, and that few claims are made.
+const AHEAD: usize = 8;
+/// Written down together at most, and as soon as one has waited for so long: a commit costs about as much for one tenant as
+/// for many.
+const KEPT_AT_ONCE: usize = 32;
+const KEPT_WITHIN: Duration = Duration::from_millis(50);
 
 pub(super) struct Bulk<'a> {
     control: &'a Control,
@@ -39,6 +43,9 @@ pub(super) struct Bulk<'a> {
     in_total: usize,
     lanes: BTreeMap<ServerId, Lane>,
     tasks: JoinSet<Finished>,
+    /// Migrated and not written down yet, since when.
+    done: Vec<Finished>,
+    done_since: Option<Instant>,
 }
 
 /// What became of one tenant.
@@ -68,6 +75,8 @@ impl<'a> Bulk<'a> {
             in_total: usize::from(rollout.policy.in_total),
             lanes: BTreeMap::new(),
             tasks: JoinSet::new(),
+            done: Vec::new(),
+            done_since: None,
         }
     }
 
@@ -85,7 +94,9 @@ impl<'a> Bulk<'a> {
     }
 
     pub(super) fn is_idle(&self) -> bool {
-        self.tasks.is_empty() && self.lanes.values().all(|it| it.queue.is_empty())
+        self.tasks.is_empty()
+            && self.done.is_empty()
+            && self.lanes.values().all(|it| it.queue.is_empty())
     }
 
     /// Works on this wave for a while, or until none of it is left to claim.
@@ -99,6 +110,7 @@ impl<'a> Bulk<'a> {
             self.start();
             let now = Instant::now();
             if self.tasks.is_empty() {
+                self.keep().await?;
                 // Every server that has anybody left is held.
                 if !is_claimed {
                     sleep(until.saturating_duration_since(now)).await;
@@ -117,6 +129,7 @@ impl<'a> Bulk<'a> {
     pub(super) async fn settle(&mut self, patience: Duration) -> Result<(), StepError> {
         self.start();
         if self.tasks.is_empty() {
+            self.keep().await?;
             sleep(patience).await;
             return Ok(());
         }
@@ -129,7 +142,7 @@ impl<'a> Bulk<'a> {
         while !self.tasks.is_empty() {
             self.collect(Duration::from_secs(1)).await?;
         }
-        Ok(())
+        self.keep().await
     }
 
     fn needs_more(&self) -> bool {
@@ -209,7 +222,7 @@ impl<'a> Bulk<'a> {
         }
     }
 
-    /// Waits for one to finish, at most so long, and commits all that have by then.
+    /// Waits for one to finish, at most so long, and sees to it that all that have by then are written down.
     async fn collect(&mut self, patience: Duration) -> Result<(), StepError> {
         let Ok(Some(first)) = timeout(patience, self.tasks.join_next()).await else {
             return Ok(());
@@ -230,9 +243,14 @@ impl<'a> Bulk<'a> {
         self.start();
         let (done, failed): (Vec<_>, Vec<_>) =
             finished.into_iter().partition(|it| it.migrated.is_ok());
-        self.pass(Place::BeforeCommit)?;
-        self.keep(&done).await?;
-        self.pass(Place::AfterCommit)?;
+        self.done.extend(done);
+        let since = *self.done_since.get_or_insert_with(Instant::now);
+        if self.tasks.is_empty()
+            || self.done.len() >= KEPT_AT_ONCE
+            || since.elapsed() >= KEPT_WITHIN
+        {
+            self.keep().await?;
+        }
         for it in failed {
             self.leave_to_engine(it).await?;
         }
@@ -249,10 +267,14 @@ impl<'a> Bulk<'a> {
         if self.cuts.dies(cut) { Err(StepError::Killed) } else { Ok(()) }
     }
 
-    async fn keep(&self, done: &[Finished]) -> Result<(), StepError> {
+    /// Writes down who is done.
+    async fn keep(&mut self) -> Result<(), StepError> {
+        self.done_since = None;
+        let done = std::mem::take(&mut self.done);
         if done.is_empty() {
             return Ok(());
         }
+        self.pass(Place::BeforeCommit)?;
         let ids: Vec<_> = done.iter().filter_map(|it| it.tenant.operation_id).collect();
         let reached = |it: &Finished| it.migrated.as_ref().map_or(0, |it| it.version);
         let versions: Vec<i64> = done.iter().map(reached).collect();
@@ -268,7 +290,7 @@ impl<'a> Bulk<'a> {
             .bind(&txn, &ids, &versions, &messages, &self.claimed.lease.token, &self.rollout)
             .await?;
         txn.commit().await?;
-        Ok(())
+        self.pass(Place::AfterCommit)
     }
 
     /// It becomes an operation like any other, which has failed once.

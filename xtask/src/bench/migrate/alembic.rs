@@ -1,7 +1,7 @@
 //! Alembic, which most programs that have a database a customer would use: in one process over all of them, and in one
 //! process for each.
 //!
-//! It is installed from PyPI into a folder beside the build, once. The scripts are ours; the loop is that of its own
+//! It is installed from `PyPI` into a folder beside the build, once. The scripts are ours; the loop is that of its own
 //! cookbook for many databases.
 
 use std::fs;

@@ -120,7 +120,7 @@ pub(crate) fn history_row(part: &Part<'_>, owner: &RoleName) -> String {
         format!(
             "insert into public.cloison_migrations (version, name, checksum) values ({version}, {}, {})",
             escape_literal(&part.migration.name),
-            escape_literal(&part.migration.checksum())
+            escape_literal(part.migration.checksum())
         )
     } else {
         format!("delete from public.cloison_migrations where version = {version}")
