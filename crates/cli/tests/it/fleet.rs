@@ -1,13 +1,12 @@
 //! A platform whose migrations are in a folder: the studio's own, and what a test puts beside them.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use crate::output::stdout;
 use crate::up::{Up, cloison, fresh_data_dir};
 
-/// With the demo's two studios, `demo` and `lantern`, at version 6.
 pub(crate) struct Fleet {
     pub(crate) up: Up,
     folder: PathBuf,
@@ -21,7 +20,7 @@ pub(crate) const NOTE: (&str, &str) = (
 pub(crate) const NOTE_DOWN: (&str, &str) =
     ("0007_note.down.sql", "alter table rooms drop column note;\n");
 
-/// Breaks in `demo`, whose name it forbids.
+/// Breaks in the studio whose name it forbids, `demo`.
 pub(crate) const STRICT: (&str, &str) = (
     "0007_strict.sql",
     "-- phase: expand
@@ -33,7 +32,17 @@ pub(crate) const STRICT_DOWN: (&str, &str) =
     ("0007_strict.down.sql", "alter table studio_settings drop constraint not_the_demo;\n");
 
 impl Fleet {
+    /// With the demo's two studios, `demo` and `lantern`, at version 6.
     pub(crate) fn start() -> Self {
+        Self::start_by(Up::start, &["--demo"])
+    }
+
+    /// With no tenants.
+    pub(crate) fn start_empty() -> Self {
+        Self::start_by(Up::start_without_spares, &[])
+    }
+
+    fn start_by(start: fn(&Path, &[&str]) -> Up, options: &[&str]) -> Self {
         let data_dir = fresh_data_dir();
         let folder = data_dir.join("migrations");
         fs::create_dir_all(&folder).unwrap();
@@ -41,7 +50,7 @@ impl Fleet {
             fs::write(folder.join(name), text).unwrap();
         }
         let migrations = folder.display().to_string();
-        let up = Up::start(&data_dir, &["--demo", "--migrations", &migrations]);
+        let up = start(&data_dir, &[options, &["--migrations", &migrations]].concat());
         Self { up, folder }
     }
 

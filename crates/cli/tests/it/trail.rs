@@ -7,15 +7,18 @@ use cloison_server::served;
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::fleet::{Fleet, NOTE, STRICT};
 use crate::http::{PASSWORD, api, client};
 use crate::up::{Up, fresh_data_dir};
 
-/// What is no change although it is not a GET; `doctor` is one where it sets something back.
-const NO_CHANGES: [&str; 2] = ["audit_verify", "doctor"];
+/// What is no change although it is not a GET; `doctor` is one where it sets something back, and `drift_refresh` keeps what it
+/// has read.
+const NO_CHANGES: [&str; 3] = ["audit_verify", "doctor", "drift_refresh"];
 
 /// A walk through all changes.
 struct Trail {
-    up: Up,
+    fleet: Fleet,
+    owner: String,
     made: Vec<&'static str>,
 }
 
@@ -29,7 +32,7 @@ impl Trail {
         body: Value,
     ) -> Value {
         let before = self.last().await;
-        let url = format!("{}{path}", self.up.url("console.localhost"));
+        let url = format!("{}{path}", self.fleet.up.url("console.localhost"));
         let request = client().request(method, url).bearer_auth(token).json(&body);
         let answer = request.send().await.unwrap();
         let status = answer.status();
@@ -40,8 +43,34 @@ impl Trail {
         serde_json::from_str(&text).unwrap_or(Value::Null)
     }
 
+    /// One that waits for requests, and one that the tenant cannot take up.
+    async fn rollouts(&mut self) {
+        let (owner, post) = (self.owner.clone(), Method::POST);
+        let lazily = json!({ "lazy_hours": 1, "skip_shadow": true });
+        self.fleet.put(NOTE);
+        self.change("rollout_start", &owner, (post.clone(), "/v1/rollouts"), lazily).await;
+        for (name, path) in [
+            ("rollout_pause", "/v1/rollouts/1/pause"),
+            ("rollout_resume", "/v1/rollouts/1/resume"),
+            ("rollout_cancel", "/v1/rollouts/1/cancel?wait=30s"),
+        ] {
+            self.change(name, &owner, (post.clone(), path), json!({})).await;
+        }
+        let (_, text) = STRICT;
+        self.fleet.put(("0008_strict.sql", &text.replace("Studio Marée", "Blue")));
+        for file in ["0007_note.down.sql", "0008_strict.down.sql"] {
+            self.fleet.put((file, "select"));
+        }
+        self.fleet.failed(&["rollout", "--skip-shadow"]);
+        let path = "/v1/tenants/blue/migrate?wait=30s";
+        self.change("tenant_migrate", &owner, (post.clone(), path), Value::Null).await;
+        let path = "/v1/rollouts/2/rollback";
+        self.change("rollout_roll_back", &owner, (post, path), json!({})).await;
+        self.fleet.told(&["watch", "3"]);
+    }
+
     async fn last(&self) -> i64 {
-        let control = self.up.control();
+        let control = self.fleet.up.control();
         let client = control.catalog.client().await.unwrap();
         audit_head().bind(&client).one().await.unwrap().last_id
     }
@@ -50,9 +79,9 @@ impl Trail {
 /// A new call that changes something has to be added here; the last assertion says so.
 #[tokio::test]
 async fn each_change_leaves_a_line() {
-    let up = Up::start_without_spares(&fresh_data_dir(), &[]);
-    let owner = up.token.trim().to_owned();
-    let mut trail = Trail { up, made: Vec::new() };
+    let fleet = Fleet::start_empty();
+    let owner = fleet.up.token.trim().to_owned();
+    let mut trail = Trail { fleet, owner: owner.clone(), made: Vec::new() };
     let (post, put, patch, delete) = (Method::POST, Method::PUT, Method::PATCH, Method::DELETE);
 
     let tenant = json!({ "subdomain": "blue", "name": "Blue", "owner_email": "kim@example.com" });
@@ -60,6 +89,7 @@ async fn each_change_leaves_a_line() {
     let path = "/v1/tenants/blue/sign-in-links";
     trail.change("sign_in_link_create", &owner, (post.clone(), path), Value::Null).await;
 
+    trail.rollouts().await;
     for (name, path, body) in [
         ("tenant_credentials", "/v1/tenants/blue/credentials", Value::Null),
         ("tenant_rotate_password", "/v1/tenants/blue/rotate-password?wait=30s", Value::Null),
@@ -71,9 +101,10 @@ async fn each_change_leaves_a_line() {
         trail.change(name, &owner, (post.clone(), path), body).await;
     }
     // Nothing can be cloned, so there is something to cancel.
-    let held = trail.up.hold_template().await;
+    let held = trail.fleet.up.hold_template().await;
     let tenant = json!({ "subdomain": "red", "name": "Red", "owner_email": "kim@example.com" });
-    let begun = api(&trail.up, post.clone(), "/v1/tenants").json(&tenant).send().await.unwrap();
+    let begun =
+        api(&trail.fleet.up, post.clone(), "/v1/tenants").json(&tenant).send().await.unwrap();
     let begun: Value = begun.json().await.unwrap();
     let path =
         format!("/v1/operations/{}/cancel?wait=30s", begun["operation"]["id"].as_str().unwrap());
@@ -125,7 +156,7 @@ async fn each_change_leaves_a_line() {
     changes.sort_unstable();
     trail.made.sort_unstable();
     assert_eq!(trail.made, changes, "every change belongs in this walk");
-    trail.up.stop();
+    trail.fleet.up.stop();
 }
 
 #[tokio::test]
