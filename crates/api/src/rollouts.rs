@@ -190,10 +190,10 @@ pub struct Rollout {
     pub finished_at: Option<Timestamp>,
     /// The canaries, then each wave of the policy; empty until the first tenant could be started.
     pub waves: Vec<RolloutWave>,
-    /// Tenants a second, since its start.
+    /// Tenants a second, in the last minute; of one that has ended, from its start to its end. Absent while it is paused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rate_per_second: Option<f64>,
-    /// If it goes on at this rate.
+    /// While it runs, and if it goes on at this rate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub eta_seconds: Option<u64>,
     /// What the run on copies has found.

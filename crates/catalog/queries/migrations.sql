@@ -78,6 +78,12 @@ select min(schema_version) as oldest, max(schema_version) as newest
 from tenants
 where phase in ('READY', 'MOVING', 'RESTORING');
 
+--! tenants_below : (tenants)
+select count(*) as tenants
+from tenants
+where phase in ('READY', 'MOVING', 'RESTORING')
+    and schema_version < :version;
+
 --! quarantine_list (rollout?) : Quarantine
 select
     organizations.subdomain::text as subdomain,

@@ -106,7 +106,15 @@ select
 from tenants
 join organizations on organizations.id = tenants.organization_id
 where tenants.phase in ('READY', 'MOVING', 'RESTORING')
-    and case when :goes_up then tenants.schema_version < :to_version else tenants.schema_version > :to_version end;
+    and case when :goes_up then tenants.schema_version < :to_version else tenants.schema_version > :to_version end
+    and not (
+        :goes_up
+        and exists (
+            select
+            from quarantines
+            where quarantines.organization_id = organizations.id
+        )
+    );
 
 --! rollout_pending : (subdomain, number, database_name, schema_version)
 select organizations.subdomain::text as subdomain, organizations.number, tenants.database_name, tenants.schema_version
@@ -115,10 +123,13 @@ join organizations on organizations.id = tenants.organization_id
 where tenants.server_id = :server_id
     and tenants.phase in ('READY', 'MOVING', 'RESTORING')
     and case when :goes_up then tenants.schema_version < :to_version else tenants.schema_version > :to_version end
-    and not exists (
-        select
-        from quarantines
-        where quarantines.organization_id = organizations.id
+    and not (
+        :goes_up
+        and exists (
+            select
+            from quarantines
+            where quarantines.organization_id = organizations.id
+        )
     )
 order by organizations.number
 limit :row_limit;
@@ -151,10 +162,13 @@ from (
     join organizations on organizations.id = tenants.organization_id
     where tenants.phase in ('READY', 'MOVING', 'RESTORING')
         and case when :goes_up then tenants.schema_version < :to_version else tenants.schema_version > :to_version end
-        and not exists (
-            select
-            from quarantines
-            where quarantines.organization_id = organizations.id
+        and not (
+            :goes_up
+            and exists (
+                select
+                from quarantines
+                where quarantines.organization_id = organizations.id
+            )
         )
 ) as ranked
 on conflict on constraint rollout_tenants_pkey do nothing;
@@ -165,6 +179,12 @@ from rollout_tenants
 where rollout = :rollout
 group by wave, state
 order by wave, state;
+
+--! rollout_recent : (tenants)
+select count(*) as tenants
+from rollout_tenants
+where rollout = :rollout
+    and finished_at > now() - make_interval(secs => :seconds);
 
 --! rollout_servers_pending : (server_id)
 select id as server_id
@@ -265,6 +285,10 @@ with ended as (
     from ended
     where rollout_tenants.rollout = :rollout
         and rollout_tenants.organization_id = ended.organization_id
+), lifted as (
+    delete from quarantines
+    using ended
+    where quarantines.organization_id = ended.organization_id
 )
 update tenants
 set schema_version = ended.version,

@@ -28,7 +28,8 @@ use crate::releases::ReleasesError;
 pub use begin::{Begun, roll_back, start};
 pub use change::{cancel, pause, resume, retry};
 pub use view::{
-    CarriedRelease, FleetStatus, RolloutView, Stage, VersionCount, failures, list, show, status,
+    CarriedRelease, FleetStatus, RECENTLY, RolloutView, Stage, VersionCount, failures, list, show,
+    status,
 };
 
 pub(crate) use fleet::migrate_fleet;

@@ -1149,6 +1149,36 @@ impl FleetEndsStmt {
         }
     }
 }
+pub struct TenantsBelowStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn tenants_below() -> TenantsBelowStmt {
+    TenantsBelowStmt(
+        "select count(*) as tenants from tenants where phase in ('READY', 'MOVING', 'RESTORING') and schema_version < $1",
+        None,
+    )
+}
+impl TenantsBelowStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        version: &'a i64,
+    ) -> I64Query<'c, 'a, 's, C, i64, 1> {
+        I64Query {
+            client,
+            params: [version],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
 pub struct QuarantineListStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn quarantine_list() -> QuarantineListStmt {
     QuarantineListStmt(

@@ -73,6 +73,11 @@ pub struct RolloutSeedParams<
     pub to_version: i64,
 }
 #[derive(Clone, Copy, Debug)]
+pub struct RolloutRecentParams {
+    pub rollout: i64,
+    pub seconds: f64,
+}
+#[derive(Clone, Copy, Debug)]
 pub struct RolloutServersPendingParams {
     pub rollout: i64,
     pub wave: i16,
@@ -1409,7 +1414,7 @@ impl RolloutBeginStmt {
 pub struct RolloutCandidatesStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn rollout_candidates() -> RolloutCandidatesStmt {
     RolloutCandidatesStmt(
-        "select count(*) filter (where organizations.subdomain::text = any ($1::text[])) as canaries, count(*) filter (where organizations.subdomain::text <> all ($1::text[])) as others from tenants join organizations on organizations.id = tenants.organization_id where tenants.phase in ('READY', 'MOVING', 'RESTORING') and case when $2 then tenants.schema_version < $3 else tenants.schema_version > $3 end",
+        "select count(*) filter (where organizations.subdomain::text = any ($1::text[])) as canaries, count(*) filter (where organizations.subdomain::text <> all ($1::text[])) as others from tenants join organizations on organizations.id = tenants.organization_id where tenants.phase in ('READY', 'MOVING', 'RESTORING') and case when $2 then tenants.schema_version < $3 else tenants.schema_version > $3 end and not ( $2 and exists ( select from quarantines where quarantines.organization_id = organizations.id ) )",
         None,
     )
 }
@@ -1469,7 +1474,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Ite
 pub struct RolloutPendingStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn rollout_pending() -> RolloutPendingStmt {
     RolloutPendingStmt(
-        "select organizations.subdomain::text as subdomain, organizations.number, tenants.database_name, tenants.schema_version from tenants join organizations on organizations.id = tenants.organization_id where tenants.server_id = $1 and tenants.phase in ('READY', 'MOVING', 'RESTORING') and case when $2 then tenants.schema_version < $3 else tenants.schema_version > $3 end and not exists ( select from quarantines where quarantines.organization_id = organizations.id ) order by organizations.number limit $4",
+        "select organizations.subdomain::text as subdomain, organizations.number, tenants.database_name, tenants.schema_version from tenants join organizations on organizations.id = tenants.organization_id where tenants.server_id = $1 and tenants.phase in ('READY', 'MOVING', 'RESTORING') and case when $2 then tenants.schema_version < $3 else tenants.schema_version > $3 end and not ( $2 and exists ( select from quarantines where quarantines.organization_id = organizations.id ) ) order by organizations.number limit $4",
         None,
     )
 }
@@ -1529,7 +1534,7 @@ impl<'c, 'a, 's, C: GenericClient>
 pub struct RolloutSeedStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn rollout_seed() -> RolloutSeedStmt {
     RolloutSeedStmt(
-        "insert into rollout_tenants (rollout, organization_id, wave, server_id, from_version) select $1, ranked.id, case when ranked.is_canary then 0 else least( 1 + (select count(*) from unnest($2::bigint[]) as size where size < ranked.place), cardinality($2::bigint[]) ) end, ranked.server_id, ranked.schema_version from ( select organizations.id, organizations.subdomain::text = any ($3::text[]) as is_canary, tenants.server_id, tenants.schema_version, row_number() over ( partition by organizations.subdomain::text = any ($3::text[]) order by md5(organizations.id::text) ) as place from tenants join organizations on organizations.id = tenants.organization_id where tenants.phase in ('READY', 'MOVING', 'RESTORING') and case when $4 then tenants.schema_version < $5 else tenants.schema_version > $5 end and not exists ( select from quarantines where quarantines.organization_id = organizations.id ) ) as ranked on conflict on constraint rollout_tenants_pkey do nothing",
+        "insert into rollout_tenants (rollout, organization_id, wave, server_id, from_version) select $1, ranked.id, case when ranked.is_canary then 0 else least( 1 + (select count(*) from unnest($2::bigint[]) as size where size < ranked.place), cardinality($2::bigint[]) ) end, ranked.server_id, ranked.schema_version from ( select organizations.id, organizations.subdomain::text = any ($3::text[]) as is_canary, tenants.server_id, tenants.schema_version, row_number() over ( partition by organizations.subdomain::text = any ($3::text[]) order by md5(organizations.id::text) ) as place from tenants join organizations on organizations.id = tenants.organization_id where tenants.phase in ('READY', 'MOVING', 'RESTORING') and case when $4 then tenants.schema_version < $5 else tenants.schema_version > $5 end and not ( $4 and exists ( select from quarantines where quarantines.organization_id = organizations.id ) ) ) as ranked on conflict on constraint rollout_tenants_pkey do nothing",
         None,
     )
 }
@@ -1631,6 +1636,55 @@ impl RolloutCountsStmt {
                 },
             mapper: |it| RolloutCounts::from(it),
         }
+    }
+}
+pub struct RolloutRecentStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn rollout_recent() -> RolloutRecentStmt {
+    RolloutRecentStmt(
+        "select count(*) as tenants from rollout_tenants where rollout = $1 and finished_at > now() - make_interval(secs => $2)",
+        None,
+    )
+}
+impl RolloutRecentStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        rollout: &'a i64,
+        seconds: &'a f64,
+    ) -> I64Query<'c, 'a, 's, C, i64, 2> {
+        I64Query {
+            client,
+            params: [rollout, seconds],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        RolloutRecentParams,
+        I64Query<'c, 'a, 's, C, i64, 2>,
+        C,
+    > for RolloutRecentStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a RolloutRecentParams,
+    ) -> I64Query<'c, 'a, 's, C, i64, 2> {
+        self.bind(client, &params.rollout, &params.seconds)
     }
 }
 pub struct RolloutServersPendingStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -1884,7 +1938,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::ArraySql<Item = uuid::Uuid>>
 pub struct MigrationsEndStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn migrations_end() -> MigrationsEndStmt {
     MigrationsEndStmt(
-        "with ended as ( update operations set state = 'DONE', finished_at = now(), worker = null, waiting = null from unnest($1::uuid[], $2::bigint[], $3::text[]) as done (id, version, message) where operations.id = done.id and operations.lease_token = $4 and operations.state = 'RUNNING' returning operations.id, operations.organization_id, done.version, done.message ), told as ( insert into operation_events (operation_id, sequence, message) select ended.id, 1, ended.message from ended ), counted as ( update rollout_tenants set state = 'DONE', finished_at = now() from ended where rollout_tenants.rollout = $5 and rollout_tenants.organization_id = ended.organization_id ) update tenants set schema_version = ended.version, awaits_version = null from ended where tenants.organization_id = ended.organization_id",
+        "with ended as ( update operations set state = 'DONE', finished_at = now(), worker = null, waiting = null from unnest($1::uuid[], $2::bigint[], $3::text[]) as done (id, version, message) where operations.id = done.id and operations.lease_token = $4 and operations.state = 'RUNNING' returning operations.id, operations.organization_id, done.version, done.message ), told as ( insert into operation_events (operation_id, sequence, message) select ended.id, 1, ended.message from ended ), counted as ( update rollout_tenants set state = 'DONE', finished_at = now() from ended where rollout_tenants.rollout = $5 and rollout_tenants.organization_id = ended.organization_id ), lifted as ( delete from quarantines using ended where quarantines.organization_id = ended.organization_id ) update tenants set schema_version = ended.version, awaits_version = null from ended where tenants.organization_id = ended.organization_id",
         None,
     )
 }

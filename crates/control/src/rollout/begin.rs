@@ -160,8 +160,9 @@ async fn refuse_too_early(
     }
     let contract = release.migrations().iter().find(|it| it.version > stop);
     let contract = contract.expect("it stops before one");
-    let behind = rollouts::rollout_candidates().bind(client, &NOBODY, &true, &stop).one().await?;
-    Err(RolloutError::TooEarly { file: contract.file_name(), lagging: behind.others, stop })
+    // Quarantined ones, too.
+    let lagging = migrations::tenants_below().bind(client, &stop).one().await?;
+    Err(RolloutError::TooEarly { file: contract.file_name(), lagging, stop })
 }
 
 async fn begin(

@@ -1,5 +1,7 @@
 //! Rollouts and the fleet's versions as people look at them: all of it from the control database, in a few queries.
 
+use std::time::Duration;
+
 use cloison_catalog::queries::migrations::{self, Quarantine};
 use cloison_catalog::queries::rollouts as queries;
 use cloison_catalog::{Client, GenericClient};
@@ -16,6 +18,10 @@ use crate::releases::{self, ReleasesError};
 const FAILURES_MAX: i64 = 100;
 /// Versions that a fleet is spread over at most, or nobody could run it.
 pub(super) const VERSIONS_MAX: i64 = 1_000;
+
+/// How far back one looks to say how fast a rollout goes: long enough for slow migrations, and short enough that a pause is
+/// soon forgotten.
+pub const RECENTLY: Duration = Duration::from_mins(1);
 
 /// How a rollout stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +62,8 @@ pub struct RolloutView {
     pub finished_at: Option<Timestamp>,
     /// The canaries, then each wave of the policy; empty until the first tenant could be started.
     pub waves: Vec<WaveCount>,
+    /// How many have come through within [`RECENTLY`].
+    pub recent: u32,
     /// What the run on copies has found.
     pub shadow: Option<Value>,
 }
@@ -183,6 +191,13 @@ async fn view(client: &Client, row: queries::Rollout) -> Result<RolloutView, Rol
         Some(_) => waves(client, row.number, row.waves.len()).await?,
         None => Vec::new(),
     };
+    let seconds = RECENTLY.as_secs_f64();
+    let recent = match stage {
+        Stage::Running => {
+            queries::rollout_recent().bind(client, &row.number, &seconds).one().await?
+        }
+        Stage::Checking | Stage::Paused | Stage::Ended(_) => 0,
+    };
     let rest = row.clone();
     let rollout = Rollout::read(row)?;
     Ok(RolloutView {
@@ -204,6 +219,7 @@ async fn view(client: &Client, row: queries::Rollout) -> Result<RolloutView, Rol
         started_at: rest.started_at,
         finished_at: rest.finished_at,
         waves,
+        recent: u32::try_from(recent).unwrap_or(u32::MAX),
         shadow: rest.shadow,
     })
 }

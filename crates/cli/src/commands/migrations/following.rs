@@ -148,7 +148,9 @@ impl Lines {
         lines.extend(newly.iter().filter(|it| it.tenants() > 0).map(drawing::through));
         self.through = through;
         let is_due = lines.is_empty() && now.duration_since(self.said) >= LINE_EVERY;
-        if is_due || newly.iter().any(|it| it.tenants() > 0) {
+        if is_due && it.stage == "CHECKING" {
+            lines.push("still checking the files".to_owned());
+        } else if is_due || newly.iter().any(|it| it.tenants() > 0) {
             let waits = it.waiting.as_ref().filter(|_| is_due).map(|why| format!("; waits: {why}"));
             lines.push(format!("{}{}", drawing::totals(it), waits.unwrap_or_default()));
         }
@@ -172,22 +174,23 @@ mod tests {
             lines.due(&rollout(stage, waves), start + Duration::from_secs(seconds))
         };
         assert_eq!(due(0, "CHECKING", &[]), ["Rollout 4: version 6 to 7, checking the files"]);
+        assert_eq!(due(12, "CHECKING", &[]), ["still checking the files"]);
         assert_eq!(
-            due(1, "RUNNING", &[[0, 0, 1, 0, 0], [9, 0, 0, 0, 0]]),
+            due(13, "RUNNING", &[[0, 0, 1, 0, 0], [9, 0, 0, 0, 0]]),
             [
                 "Rollout 4: version 6 to 7, running",
                 "canaries: 1 done",
                 "1 of 10 tenants done, 2.5 a second, about 90 s left"
             ]
         );
-        assert_eq!(due(10, "RUNNING", &[[0, 0, 1, 0, 0], [8, 1, 0, 0, 0]]), [""; 0]);
+        assert_eq!(due(22, "RUNNING", &[[0, 0, 1, 0, 0], [8, 1, 0, 0, 0]]), [""; 0]);
         assert_eq!(
-            due(11, "RUNNING", &[[0, 0, 1, 0, 0], [4, 1, 4, 0, 0]]),
+            due(23, "RUNNING", &[[0, 0, 1, 0, 0], [4, 1, 4, 0, 0]]),
             ["5 of 10 tenants done, 2.5 a second, about 90 s left"]
         );
-        assert_eq!(due(12, "RUNNING", &[[0, 0, 1, 0, 0], [3, 1, 5, 0, 0]]), [""; 0]);
+        assert_eq!(due(24, "RUNNING", &[[0, 0, 1, 0, 0], [3, 1, 5, 0, 0]]), [""; 0]);
         assert_eq!(
-            due(13, "DONE", &[[0, 0, 1, 0, 0], [0, 0, 8, 1, 0]]),
+            due(25, "DONE", &[[0, 0, 1, 0, 0], [0, 0, 8, 1, 0]]),
             [
                 "Rollout 4: version 6 to 7, done",
                 "to 100 %: 8 done, 1 failed",

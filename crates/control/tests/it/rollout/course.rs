@@ -176,6 +176,34 @@ async fn what_a_tenant_could_not_take_is_forgotten_when_it_is_taken_back_from_al
 }
 
 #[tokio::test]
+async fn a_tenant_that_stands_half_way_is_taken_back_with_the_others() {
+    // A transaction of its own before what fails, and no way back yet.
+    const HALF: (&str, &str) =
+        ("2_half.sql", "-- phase: expand\n-- no-transaction\ncreate table if not exists half ();");
+    let strict = ("3_strict.sql", STRICT.1);
+    let mut world = World::new().await;
+    world.tenants(&["blue", "green"]).await;
+    world.spoil("blue").await;
+    world.control.source = release(&[HALF, strict]);
+    let done = world.roll_out(&wanted()).await;
+    assert_eq!(world.versions().await, [("blue".to_owned(), 2), ("green".to_owned(), 3)]);
+    let down = "alter table notes drop constraint notes_body_check;";
+    world.control.source = release(&[
+        HALF,
+        ("2_half.down.sql", "drop table half;"),
+        strict,
+        ("3_strict.down.sql", down),
+    ]);
+    let begun = roll_back(&world.control, &call(), done.number, &Policy::default()).await.unwrap();
+    let Begun::Rollout { number, operation } = begun else { panic!("{begun:?}") };
+    assert_eq!(world.end_of(operation).await, OperationState::Done);
+    let view = show(&world.control, number).await.unwrap().unwrap();
+    assert_eq!(view.waves.iter().map(|it| it.done).sum::<u32>(), 2, "{view:?}");
+    assert_eq!(world.versions().await, ["blue", "green"].map(|it| (it.to_owned(), 1)));
+    assert_eq!(world.count("quarantines").await, 0);
+}
+
+#[tokio::test]
 async fn what_is_wrong_with_a_release_is_said_before_anything_is_touched() {
     const SPARSE: (&str, &str) = ("3_c.sql", "-- phase: expand\ncreate table c ();");
     let mut world = World::new().await;

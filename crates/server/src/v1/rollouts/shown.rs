@@ -1,7 +1,7 @@
 //! A rollout as the API tells of it: its stage as a word, and how fast it goes.
 
 use cloison_api::{Quarantine, Rollout, RolloutPause, RolloutPolicy, RolloutWave};
-use cloison_control::rollout::{RolloutView, Stage};
+use cloison_control::rollout::{RECENTLY, RolloutView, Stage};
 use cloison_model::WaveCount;
 use jiff::Timestamp;
 
@@ -18,9 +18,16 @@ pub(in crate::v1) fn shown(view: RolloutView, failures: Vec<Quarantine>) -> Roll
     };
     // Whoever waits for a first request comes at no rate.
     let is_lazy = view.lazy_until.is_some_and(|it| it > Timestamp::now());
-    let pace = view
-        .started_at
-        .map(|started| pace(&view.waves, started, view.finished_at.unwrap_or_else(Timestamp::now)));
+    let pace = view.started_at.and_then(|started| match view.stage {
+        Stage::Running => {
+            let window = since(started, Timestamp::now()).min(RECENTLY.as_secs_f64());
+            pace(&view.waves, view.recent, window)
+        }
+        Stage::Ended(_) => {
+            pace(&view.waves, through(&view.waves), since(started, view.finished_at?))
+        }
+        Stage::Checking | Stage::Paused => None,
+    });
     Rollout {
         number: view.number,
         operation: view.operation.0,
@@ -47,7 +54,7 @@ pub(in crate::v1) fn shown(view: RolloutView, failures: Vec<Quarantine>) -> Roll
         finished_at: view.finished_at,
         rate_per_second: pace.as_ref().map(|it| it.rate_per_second),
         eta_seconds: pace
-            .and_then(|it| it.eta_seconds)
+            .map(|it| it.eta_seconds)
             .filter(|_| view.stage == Stage::Running && !is_lazy),
         shadow: view.shadow,
         failures,
@@ -70,50 +77,48 @@ fn waves(counts: &[WaveCount], percents: &[u8]) -> Vec<RolloutWave> {
 #[derive(Debug, PartialEq)]
 struct Pace {
     rate_per_second: f64,
-    eta_seconds: Option<u64>,
+    eta_seconds: u64,
 }
 
-/// Counts pauses as time that has passed.
-fn pace(waves: &[WaveCount], from: Timestamp, until: Timestamp) -> Pace {
-    let through: u32 = waves.iter().map(|it| it.done + it.failed + it.skipped).sum();
+fn through(waves: &[WaveCount]) -> u32 {
+    waves.iter().map(|it| it.done + it.failed + it.skipped).sum()
+}
+
+/// A first look comes within a moment: by then there is no rate to speak of.
+fn since(from: Timestamp, until: Timestamp) -> f64 {
+    until.duration_since(from).as_secs_f64().max(0.1)
+}
+
+/// From how many came through within so many seconds; nothing if nobody did.
+fn pace(waves: &[WaveCount], through: u32, seconds: f64) -> Option<Pace> {
     let left: u32 = waves.iter().map(|it| it.pending + it.running).sum();
-    // A first look comes within a moment: by then there is no rate to speak of.
-    let seconds = until.duration_since(from).as_secs_f64().max(0.1);
-    let eta_seconds = (through > 0).then(|| {
-        let eta = f64::from(left) * seconds / f64::from(through);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "it is not negative, and a cast saturates"
-        )]
-        let eta = eta.ceil() as u64;
-        eta
-    });
-    Pace { rate_per_second: f64::from(through) / seconds, eta_seconds }
+    let rate_per_second = f64::from(through) / seconds;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "it is not negative, and a cast saturates"
+    )]
+    let eta_seconds = (f64::from(left) / rate_per_second).ceil() as u64;
+    (through > 0).then_some(Pace { rate_per_second, eta_seconds })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(done: u32, pending: u32, milliseconds: i64) -> (f64, Option<u64>) {
-        let waves = [
-            WaveCount { done: 1, ..WaveCount::default() },
-            WaveCount { done, pending, ..WaveCount::default() },
-        ];
-        let until = Timestamp::from_millisecond(milliseconds).unwrap();
-        let pace = pace(&waves, Timestamp::UNIX_EPOCH, until);
-        (pace.rate_per_second, pace.eta_seconds)
+    fn check(recent: u32, pending: u32, seconds: f64) -> Option<(f64, u64)> {
+        let waves = [WaveCount { done: recent, pending, ..WaveCount::default() }];
+        pace(&waves, recent, seconds).map(|it| (it.rate_per_second, it.eta_seconds))
     }
 
     #[test]
-    fn the_rate_is_that_since_the_start() {
-        assert_eq!(check(19, 80, 10_000), (2.0, Some(40)));
-        assert_eq!(check(19, 1, 10_000), (2.0, Some(1)));
-        assert_eq!(check(19, 0, 10_000), (2.0, Some(0)));
-        assert_eq!(check(0, 5, 0), (10.0, Some(1)), "no time has passed");
-        let nobody = pace(&[], Timestamp::UNIX_EPOCH, Timestamp::UNIX_EPOCH);
-        assert_eq!(nobody, Pace { rate_per_second: 0.0, eta_seconds: None });
+    fn what_is_left_takes_as_long_as_what_went_before() {
+        assert_eq!(check(20, 80, 10.0), Some((2.0, 40)));
+        assert_eq!(check(20, 1, 10.0), Some((2.0, 1)));
+        assert_eq!(check(20, 0, 10.0), Some((2.0, 0)));
+        assert_eq!(check(0, 5, 60.0), None, "nobody in the last minute");
+        let start = Timestamp::UNIX_EPOCH;
+        assert_eq!(check(1, 5, since(start, start)), Some((10.0, 1)), "no time has passed");
     }
 
     #[test]
