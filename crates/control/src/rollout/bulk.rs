@@ -99,7 +99,8 @@ impl<'a> Bulk<'a> {
             && self.lanes.values().all(|it| it.queue.is_empty())
     }
 
-    /// Works on this wave for a while, or until none of it is left to claim.
+    /// Works on this wave for a while, until none of it is left to claim, or until somebody fails: whether that was one too many is
+    /// to be decided before the next ones follow.
     pub(super) async fn work(&mut self, wave: usize, patience: Duration) -> Result<(), StepError> {
         let until = Instant::now() + patience;
         let mut is_claimed = false;
@@ -117,9 +118,10 @@ impl<'a> Bulk<'a> {
                 }
                 return Ok(());
             }
-            self.collect(until.saturating_duration_since(now)).await?;
+            let failed = self.collect(until.saturating_duration_since(now)).await?;
             let queued: usize = self.lanes.values().map(|it| it.queue.len()).sum();
-            if now >= until || (is_claimed && queued == 0 && self.tasks.is_empty()) {
+            let is_through = is_claimed && queued == 0 && self.tasks.is_empty();
+            if failed > 0 || now >= until || is_through {
                 return Ok(());
             }
         }
@@ -133,7 +135,8 @@ impl<'a> Bulk<'a> {
             sleep(patience).await;
             return Ok(());
         }
-        self.collect(patience).await
+        self.collect(patience).await?;
+        Ok(())
     }
 
     /// Lets those under way finish, and gives back who has not begun.
@@ -222,10 +225,11 @@ impl<'a> Bulk<'a> {
         }
     }
 
-    /// Waits for one to finish, at most so long, and sees to it that all that have by then are written down.
-    async fn collect(&mut self, patience: Duration) -> Result<(), StepError> {
+    /// Waits for one to finish, at most so long, and sees to it that all that have by then are written down. Answers how many
+    /// have failed.
+    async fn collect(&mut self, patience: Duration) -> Result<usize, StepError> {
         let Ok(Some(first)) = timeout(patience, self.tasks.join_next()).await else {
-            return Ok(());
+            return Ok(0);
         };
         let mut finished = vec![first];
         finished.extend(std::iter::from_fn(|| self.tasks.try_join_next()));
@@ -239,10 +243,13 @@ impl<'a> Bulk<'a> {
                 Ok(_) | Err(_) => lane.release(),
             }
         }
-        // The next ones run while these are written down.
-        self.start();
         let (done, failed): (Vec<_>, Vec<_>) =
             finished.into_iter().partition(|it| it.migrated.is_ok());
+        let failures = failed.len();
+        if failures == 0 {
+            // The next ones run while these are written down.
+            self.start();
+        }
         self.done.extend(done);
         let since = *self.done_since.get_or_insert_with(Instant::now);
         if self.tasks.is_empty()
@@ -258,7 +265,7 @@ impl<'a> Bulk<'a> {
         if self.lanes.values().any(|it| it.is_held(now) && !it.queue.is_empty()) {
             self.unclaim_queued().await?;
         }
-        Ok(())
+        Ok(failures)
     }
 
     /// Where a test may have this worker die.

@@ -103,6 +103,23 @@ async fn too_many_failures_halt_it_and_it_can_go_on_or_be_cancelled() {
 }
 
 #[tokio::test]
+async fn nobody_is_started_after_one_too_many_has_failed() {
+    let mut world = World::new().await;
+    let names = ["blue", "green", "ochre", "pink", "red", "violet"];
+    world.tenants(&names).await;
+    for name in names {
+        world.spoil(name).await;
+    }
+    world.control.source = release(&[STRICT]);
+    let policy = Policy { waves: vec![100], max_failures: 1, per_server: 1, ..Policy::default() };
+    let (number, operation) = world.begin(&RolloutRequest { policy, ..wanted() }).await;
+    world.see(number, |it| it.stage == Stage::Paused).await;
+    cloison_control::operations::cancel(&world.control, &call(), operation).await.unwrap();
+    assert_eq!(world.end_of(operation).await, OperationState::Cancelled);
+    assert_eq!(world.count("quarantines").await, 2);
+}
+
+#[tokio::test]
 async fn it_is_paused_between_two_tenants_and_goes_on() {
     let mut world = World::idle().await;
     world.employ(cloison_control::operations::WorkerConfig { spares: 0, ..Default::default() });
