@@ -42,6 +42,14 @@ impl Fleet {
         Self::start_by(Up::start_without_spares, &[])
     }
 
+    /// The process is killed, and another takes its place.
+    pub(crate) fn kill_and_start(self) -> Self {
+        let migrations = self.folder.display().to_string();
+        let data_dir = self.up.kill();
+        let up = Up::start_without_spares(&data_dir, &["--migrations", &migrations]);
+        Self { up, folder: self.folder }
+    }
+
     fn start_by(start: fn(&Path, &[&str]) -> Up, options: &[&str]) -> Self {
         let data_dir = fresh_data_dir();
         let folder = data_dir.join("migrations");
