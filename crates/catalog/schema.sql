@@ -405,7 +405,8 @@ CREATE TABLE public.router_nodes (
     place text,
     round bigint NOT NULL,
     started_at timestamp with time zone DEFAULT now() NOT NULL,
-    seen_at timestamp with time zone DEFAULT now() NOT NULL
+    seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    schema_newest bigint
 )
 WITH (fillfactor='50');
 

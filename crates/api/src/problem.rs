@@ -28,6 +28,8 @@ pub enum Code {
     NotFound,
     NotInThisState,
     NothingToTakeBack,
+    /// It takes away what a process that serves does not know to be gone.
+    OlderBuild,
     /// The migrations cannot be read, or are not those that were released.
     ReleaseBroken,
     /// The lint refuses migrations; `findings` says where and why.
@@ -111,6 +113,7 @@ impl Code {
             | Self::NoWayBack
             | Self::NotInThisState
             | Self::NothingToTakeBack
+            | Self::OlderBuild
             | Self::ReleaseBroken
             | Self::RolloutBusy
             | Self::RolloutEnded
@@ -152,6 +155,7 @@ impl Code {
             Self::NotInThisState => "The tenant's state does not allow this",
             Self::NothingToTakeBack => "There is nothing to take back",
             Self::ReleaseBroken => "The migrations are not a release that goes with this fleet",
+            Self::OlderBuild => "An older build still serves",
             Self::ReleaseRefused => "The lint refuses the migrations",
             Self::RolloutBusy => "Another rollout is under way",
             Self::RolloutEnded => "The rollout has ended",

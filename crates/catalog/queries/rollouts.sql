@@ -134,6 +134,14 @@ where tenants.server_id = :server_id
 order by organizations.number
 limit :row_limit;
 
+--! router_nodes_older : (name, schema_newest)
+select name, schema_newest
+from router_nodes
+where schema_newest < :version
+    and seen_at > now() - make_interval(secs => :seconds)
+order by started_at, id
+limit :row_limit;
+
 --! rollout_seed
 insert into rollout_tenants (rollout, organization_id, wave, server_id, from_version)
 select

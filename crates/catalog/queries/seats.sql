@@ -5,9 +5,9 @@ order by id
 limit :row_limit
 for no key update;
 
---! router_node_write (place?)
-insert into router_nodes (id, name, place, round)
-values (:id, :name, :place, :round)
+--! router_node_write (place?, schema_newest?)
+insert into router_nodes (id, name, place, schema_newest, round)
+values (:id, :name, :place, :schema_newest, :round)
 on conflict on constraint router_nodes_pkey do update
 set round = excluded.round,
     seen_at = now()

@@ -81,6 +81,9 @@ pub enum RolloutError {
         "{file} takes something away, and {lagging} of the tenants have not had all that comes before it"
     )]
     TooEarly { file: String, lagging: i64, stop: i64 },
+    /// It takes away what processes that serve do not know to be gone.
+    #[error("{file} takes something away, and {} serves without knowing it", .nodes.join(", "))]
+    OlderBuilds { file: String, nodes: Vec<String> },
     #[error("rollout {0} took nothing up that could be taken back")]
     NothingToTakeBack(i64),
     #[error(transparent)]

@@ -39,11 +39,13 @@ pub struct Process {
     pub place: Option<String>,
     /// Whether the process at a place has certainly ended. One on another machine never has.
     pub has_ended: fn(&str) -> bool,
+    /// The newest version of the tenants' schema that its pages know, if they are the ones that serve.
+    pub schema_newest: Option<i64>,
 }
 
 impl Default for Process {
     fn default() -> Self {
-        Self { name: "cloison".to_owned(), place: None, has_ended: |_| false }
+        Self { name: "cloison".to_owned(), place: None, has_ended: |_| false, schema_newest: None }
     }
 }
 
@@ -134,9 +136,10 @@ pub(crate) async fn make_round(
         txn.commit().await?;
         return Ok(SeatLeases::default());
     }
-    let Process { name, place, has_ended: _ } = &*control.process;
-    let written =
-        seats::router_node_write().bind(&txn, &round.node.0, name, place, &round.number).await?;
+    let Process { name, place, schema_newest, has_ended: _ } = &*control.process;
+    let written = seats::router_node_write()
+        .bind(&txn, &round.node.0, name, place, schema_newest, &round.number)
+        .await?;
     if written == 0 {
         return Err(SeatError::Overtaken);
     }

@@ -23,6 +23,7 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         .answers(&[200, 202], of::<RolloutBegun>)
         .refuses(&[
             Code::InvalidField,
+            Code::OlderBuild,
             Code::ReleaseBroken,
             Code::ReleaseRefused,
             Code::RolloutBusy,

@@ -60,6 +60,12 @@ pub struct RolloutPendingParams {
     pub to_version: i64,
     pub row_limit: i64,
 }
+#[derive(Clone, Copy, Debug)]
+pub struct RouterNodesOlderParams {
+    pub version: i64,
+    pub seconds: f64,
+    pub row_limit: i64,
+}
 #[derive(Debug)]
 pub struct RolloutSeedParams<
     T1: crate::ArraySql<Item = i64>,
@@ -291,6 +297,22 @@ impl<'a> From<RolloutPendingBorrowed<'a>> for RolloutPending {
             database_name: database_name.into(),
             schema_version,
         }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct RouterNodesOlder {
+    pub name: String,
+    pub schema_newest: i64,
+}
+pub struct RouterNodesOlderBorrowed<'a> {
+    pub name: &'a str,
+    pub schema_newest: i64,
+}
+impl<'a> From<RouterNodesOlderBorrowed<'a>> for RouterNodesOlder {
+    fn from(
+        RouterNodesOlderBorrowed { name, schema_newest }: RouterNodesOlderBorrowed<'a>,
+    ) -> Self {
+        Self { name: name.into(), schema_newest }
     }
 }
 #[derive(Debug, Clone, PartialEq)]
@@ -553,6 +575,73 @@ where
         mapper: fn(RolloutPendingBorrowed) -> R,
     ) -> RolloutPendingQuery<'c, 'a, 's, C, R, N> {
         RolloutPendingQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct RouterNodesOlderQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<RouterNodesOlderBorrowed, tokio_postgres::Error>,
+    mapper: fn(RouterNodesOlderBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> RouterNodesOlderQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(RouterNodesOlderBorrowed) -> R,
+    ) -> RouterNodesOlderQuery<'c, 'a, 's, C, R, N> {
+        RouterNodesOlderQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -1529,6 +1618,63 @@ impl<'c, 'a, 's, C: GenericClient>
         params: &'a RolloutPendingParams,
     ) -> RolloutPendingQuery<'c, 'a, 's, C, RolloutPending, 4> {
         self.bind(client, &params.server_id, &params.goes_up, &params.to_version, &params.row_limit)
+    }
+}
+pub struct RouterNodesOlderStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn router_nodes_older() -> RouterNodesOlderStmt {
+    RouterNodesOlderStmt(
+        "select name, schema_newest from router_nodes where schema_newest < $1 and seen_at > now() - make_interval(secs => $2) order by started_at, id limit $3",
+        None,
+    )
+}
+impl RouterNodesOlderStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        version: &'a i64,
+        seconds: &'a f64,
+        row_limit: &'a i64,
+    ) -> RouterNodesOlderQuery<'c, 'a, 's, C, RouterNodesOlder, 3> {
+        RouterNodesOlderQuery {
+            client,
+            params: [version, seconds, row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<RouterNodesOlderBorrowed, tokio_postgres::Error> {
+                Ok(RouterNodesOlderBorrowed {
+                    name: row.try_get(0)?,
+                    schema_newest: row.try_get(1)?,
+                })
+            },
+            mapper: |it| RouterNodesOlder::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        RouterNodesOlderParams,
+        RouterNodesOlderQuery<'c, 'a, 's, C, RouterNodesOlder, 3>,
+        C,
+    > for RouterNodesOlderStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a RouterNodesOlderParams,
+    ) -> RouterNodesOlderQuery<'c, 'a, 's, C, RouterNodesOlder, 3> {
+        self.bind(client, &params.version, &params.seconds, &params.row_limit)
     }
 }
 pub struct RolloutSeedStmt(&'static str, Option<tokio_postgres::Statement>);

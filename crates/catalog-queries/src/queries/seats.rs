@@ -5,6 +5,7 @@ pub struct RouterNodeWriteParams<T1: crate::StringSql, T2: crate::StringSql> {
     pub id: uuid::Uuid,
     pub name: T1,
     pub place: Option<T2>,
+    pub schema_newest: Option<i64>,
     pub round: i64,
 }
 #[derive(Clone, Copy, Debug)]
@@ -435,7 +436,7 @@ impl SeatBudgetsLockStmt {
 pub struct RouterNodeWriteStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn router_node_write() -> RouterNodeWriteStmt {
     RouterNodeWriteStmt(
-        "insert into router_nodes (id, name, place, round) values ($1, $2, $3, $4) on conflict on constraint router_nodes_pkey do update set round = excluded.round, seen_at = now() where router_nodes.round < excluded.round",
+        "insert into router_nodes (id, name, place, schema_newest, round) values ($1, $2, $3, $4, $5) on conflict on constraint router_nodes_pkey do update set round = excluded.round, seen_at = now() where router_nodes.round < excluded.round",
         None,
     )
 }
@@ -453,9 +454,10 @@ impl RouterNodeWriteStmt {
         id: &'a uuid::Uuid,
         name: &'a T1,
         place: &'a Option<T2>,
+        schema_newest: &'a Option<i64>,
         round: &'a i64,
     ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[id, name, place, round]).await
+        client.execute(self.0, &[id, name, place, schema_newest, round]).await
     }
 }
 impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::StringSql>
@@ -477,7 +479,14 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::String
     ) -> std::pin::Pin<
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
-        Box::pin(self.bind(client, &params.id, &params.name, &params.place, &params.round))
+        Box::pin(self.bind(
+            client,
+            &params.id,
+            &params.name,
+            &params.place,
+            &params.schema_newest,
+            &params.round,
+        ))
     }
 }
 pub struct RouterNodeDeleteStmt(&'static str, Option<tokio_postgres::Statement>);

@@ -58,13 +58,14 @@ pub(crate) async fn serve(
     listeners: Listeners,
     shutdown: &CancellationToken,
 ) -> Result<(Platform, Web)> {
-    let release = control.source.load().map_err(release_complaint)?;
-    let is_studio = is_studio(&release)?;
-    // Of another program's pages it is not known what they can do with.
-    let schema = is_studio
-        .then(|| SchemaSupport { oldest: cloison_studio::SCHEMA_MIN, newest: release.version() });
+    let served = control.source.load().map_err(release_complaint)?;
+    let is_studio = is_studio(&served)?;
+    let newest = release()?.version();
+    // Of another program's pages it is not known what they can do with. What a folder adds to the studio's own migrations,
+    // this build's pages do not know.
+    let schema = is_studio.then_some(SchemaSupport { oldest: cloison_studio::SCHEMA_MIN, newest });
     let config = cloison_router::Config { schema, ..cloison_router::Config::default() };
-    let control = control.of(this_process(role));
+    let control = control.of(this_process(role, is_studio.then_some(newest)));
     seats::forget_ended(&control).await.context("free the seats of processes that were killed")?;
     let tracker = control.tracker.clone();
     let started = Router::start(control.clone(), config, tracker.clone(), shutdown.clone());

@@ -8,10 +8,11 @@ use std::fs;
 use cloison_control::seats::Process;
 
 /// What people see beside its seats is `<machine>/<number> <role>`.
-pub(crate) fn this_process(role: &str) -> Process {
+pub(crate) fn this_process(role: &str, schema_newest: Option<i64>) -> Process {
     let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
     let number = std::process::id();
-    Process { name: format!("{host}/{number} {role}"), place: place(number), has_ended }
+    let name = format!("{host}/{number} {role}");
+    Process { name, place: place(number), has_ended, schema_newest }
 }
 
 /// Only if it certainly has: what cannot be told from here has not.
@@ -78,7 +79,7 @@ mod tests {
         for nonsense in ["", "7", "7 since", "x since 7 in y", "7 since 7 in "] {
             assert!(!has_ended(nonsense), "{nonsense}");
         }
-        let own = this_process("serve");
+        let own = this_process("serve", None);
         assert!(!has_ended(&own.place.unwrap()));
         assert!(own.name.ends_with(" serve"), "{}", own.name);
     }

@@ -1,5 +1,6 @@
 //! `cloison migrations`: from a file in a folder to every tenant, and back.
 
+use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use crate::fleet::{Fleet, NOTE, NOTE_DOWN};
@@ -172,4 +173,19 @@ error: 0008_drop.sql takes something away, and 2 of the tenants have not had all
     assert!(status["release_problem"].as_str().unwrap().contains("not_named.txt.sql"));
     assert_eq!(status["versions"][0]["version"], 6);
     assert!(fleet.told(&["list"]).starts_with("No rollouts yet"));
+}
+
+#[tokio::test]
+async fn what_a_build_that_serves_does_not_know_to_be_gone_is_not_taken_away() {
+    let fleet = Fleet::start();
+    fleet.put(NOTE);
+    fleet.told(&["rollout", "--skip-shadow"]);
+    fleet.put(("0008_drop.sql", "-- phase: contract\nalter table rooms drop column note;\n"));
+    let (_, words) = fleet.failed(&["rollout"]);
+    let known = "error: 0008_drop.sql takes something away, and a build that does not know it still serves: ";
+    assert!(words.starts_with(known), "{words}");
+    assert!(words.contains(&format!("/{} up.\n", fleet.up.pid())), "{words}");
+    assert_eq!(words.lines().count(), 3, "{words}");
+    let page = client().get(fleet.up.url("demo.localhost")).send().await.unwrap();
+    assert_eq!(page.status(), StatusCode::SEE_OTHER);
 }

@@ -1,8 +1,13 @@
 //! A rollout is asked for: what can be refused is refused here, before anything is touched.
 
+use std::time::Duration;
+
 use cloison_catalog::queries::{migrations, rollouts};
 use cloison_catalog::{Client, Transaction};
-use cloison_model::{OperationId, OperationKind, Policy, Release, RolloutDirection, Subdomain};
+use cloison_model::{
+    Migration, MigrationPhase, OperationId, OperationKind, Policy, Release, RolloutDirection,
+    Subdomain,
+};
 use jiff::Timestamp;
 use serde_json::json;
 use uuid::Uuid;
@@ -26,6 +31,12 @@ pub enum Begun {
         operation: OperationId,
     },
 }
+
+/// A process says every two seconds that it is there. One that was killed is soon forgotten, and one that is cut off for longer
+/// answers 503 when it comes back.
+const SEEN_WITHIN: Duration = Duration::from_secs(30);
+/// Enough to see what they have in common.
+const NODES_SHOWN: i64 = 5;
 
 /// No canaries.
 const NOBODY: &[&str] = &[];
@@ -65,6 +76,7 @@ pub async fn start(
         return Ok(Begun::UpToDate { version: to });
     }
     refuse_too_early(&client, &release, oldest, to).await?;
+    refuse_older_builds(&client, &release, from, to).await?;
     let report = cloison_lint::lint(&release, oldest);
     if report.is_refused() {
         return Err(RolloutError::Lint(report));
@@ -163,6 +175,29 @@ async fn refuse_too_early(
     // Quarantined ones, too.
     let lagging = migrations::tenants_below().bind(client, &stop).one().await?;
     Err(RolloutError::TooEarly { file: contract.file_name(), lagging, stop })
+}
+
+/// They would serve nobody any more.
+async fn refuse_older_builds(
+    client: &Client,
+    release: &Release,
+    from: i64,
+    to: i64,
+) -> Result<(), RolloutError> {
+    let is_it = |it: &&Migration| {
+        it.phase == MigrationPhase::Contract && it.version > from && it.version <= to
+    };
+    let Some(contract) = release.migrations().iter().rfind(is_it) else { return Ok(()) };
+    let seconds = SEEN_WITHIN.as_secs_f64();
+    let older = rollouts::router_nodes_older()
+        .bind(client, &contract.version, &seconds, &NODES_SHOWN)
+        .all()
+        .await?;
+    if older.is_empty() {
+        return Ok(());
+    }
+    let nodes = older.into_iter().map(|it| it.name).collect();
+    Err(RolloutError::OlderBuilds { file: contract.file_name(), nodes })
 }
 
 async fn begin(

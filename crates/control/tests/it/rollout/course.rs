@@ -269,6 +269,32 @@ async fn what_is_wrong_with_a_release_is_said_before_anything_is_touched() {
 }
 
 #[tokio::test]
+async fn nothing_is_taken_away_from_builds_that_do_not_know_it() {
+    const LESS: (&str, &str) =
+        ("3_less.sql", "-- phase: contract\nalter table notes drop column more;");
+    let mut world = World::new().await;
+    world.tenants(&["blue"]).await;
+    world.control.source = release(&[MORE]);
+    world.roll_out(&wanted()).await;
+    world.control.source = release(&[MORE, LESS]);
+    let put = "insert into router_nodes (id, name, round, schema_newest, seen_at) values (gen_random_uuid()";
+    for it in [
+        "'web-1/1 serve', 1, 2, now()",
+        "'new', 1, 3, now()",
+        "'gone', 1, 2, now() - interval '1 minute'",
+        "'of another program', 1, null, now()",
+    ] {
+        world.execute(&format!("{put}, {it})")).await;
+    }
+    let refused = start(&world.control, &call(), &wanted()).await.unwrap_err();
+    let RolloutError::OlderBuilds { file, nodes } = refused else { panic!("{refused}") };
+    assert_eq!((&*file, &*nodes), ("0003_less.sql", &["web-1/1 serve".to_owned()][..]));
+    world.execute("delete from router_nodes where name = 'web-1/1 serve'").await;
+    let view = world.roll_out(&wanted()).await;
+    assert_eq!((view.stage, view.to), (Stage::Ended(OperationState::Done), 3), "{view:?}");
+}
+
+#[tokio::test]
 async fn tenants_that_were_busy_or_came_too_late_follow_by_themselves() {
     let mut world = World::new().await;
     world.tenants(&["blue", "green"]).await;

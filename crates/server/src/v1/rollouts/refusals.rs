@@ -97,6 +97,13 @@ impl From<RolloutError> for ApiError {
                     "{file} takes something away, and {lagging} of the tenants have not had all that comes before it.\nWhoever serves them may still need what it takes, so it comes in a rollout of its own.\nFirst go so far: cloison migrations rollout --to {stop}"
                 ),
             ),
+            RolloutError::OlderBuilds { file, nodes } => Self::new(
+                Code::OlderBuild,
+                format!(
+                    "{file} takes something away, and a build that does not know it still serves: {}.\nIt would answer 503 to every visitor from then on, so no tenant was touched.\nPut the newer build in its place, or stop it, and begin again half a minute later.",
+                    nodes.join(", ")
+                ),
+            ),
             RolloutError::NothingToTakeBack(number) => Self::new(
                 Code::NothingToTakeBack,
                 format!(
