@@ -114,7 +114,10 @@ async fn serve(start: &Start<'_>, listeners: Listeners) -> anyhow::Result<()> {
     // Before the demo, which waits until its studios are made.
     let workers = run_workers(control.clone(), start.work, start.shutdown.clone());
     let workers = start.tracker.spawn(workers);
-    let (catching_up, stopping) = (control.clone(), start.shutdown.clone());
+    let (platform, web) =
+        platform::serve(control.clone(), "up", public_url, listeners, start.shutdown).await?;
+    // Once it is known which schema this process serves: nothing is taken away from its own pages.
+    let (catching_up, stopping) = (control, start.shutdown.clone());
     start.tracker.spawn(async move {
         tokio::select! {
             done = catch_up::catch_up(&catching_up) => if let Err(error) = done {
@@ -123,8 +126,6 @@ async fn serve(start: &Start<'_>, listeners: Listeners) -> anyhow::Result<()> {
             () = stopping.cancelled() => {}
         }
     });
-    let (platform, web) =
-        platform::serve(control, "up", public_url, listeners, start.shutdown).await?;
     let studios =
         if start.options.demo { demo::ensure(start.options, &platform).await? } else { Vec::new() };
     announce::ready(&platform.public_url, start.data, &studios)?;
