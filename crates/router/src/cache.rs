@@ -76,6 +76,8 @@ pub(crate) enum Applied {
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
     routes: HashMap<TenantId, Arc<Route>>,
+    /// Since which epoch a tenant's connections have been good, if that is not its route's own.
+    since: HashMap<TenantId, i64>,
     names: Names,
     absent: Absent,
     removals: Removals,
@@ -103,6 +105,16 @@ impl Cache {
     /// A tenant's route, if it may be served.
     pub(crate) fn visible(&self, tenant: TenantId) -> Option<&Arc<Route>> {
         self.routes.get(&tenant).filter(|it| it.is_visible())
+    }
+
+    /// The same, with the epoch that its connections go by: that of the last change which they do not outlive.
+    pub(crate) fn connectable(&self, tenant: TenantId) -> Option<(Arc<Route>, i64)> {
+        let route = self.visible(tenant)?;
+        Some((Arc::clone(route), self.since(route)))
+    }
+
+    fn since(&self, route: &Route) -> i64 {
+        self.since.get(&route.tenant).copied().unwrap_or(route.epoch)
     }
 
     /// All routes that may be served, in no order.
@@ -269,8 +281,14 @@ impl Cache {
             }
             Some(_) | None => {}
         }
-        if let Some(known) = self.routes.insert(tenant, Arc::clone(route)) {
-            self.names.release(&known, self.epoch);
+        let known = self.routes.insert(tenant, Arc::clone(route));
+        let kept = known.as_ref().filter(|it| route.keeps_connections_of(it));
+        match kept.map(|it| self.since(it)) {
+            Some(since) => self.since.insert(tenant, since),
+            None => self.since.remove(&tenant),
+        };
+        if let Some(known) = &known {
+            self.names.release(known, self.epoch);
         }
         let losers = self.names.take(route);
         self.doubt(losers);
@@ -278,7 +296,7 @@ impl Cache {
         for hostname in &route.hostnames {
             self.absent.forget(&Key::Hostname(hostname.clone()));
         }
-        Some(Outdated { tenant, epoch: route.epoch })
+        (!self.since.contains_key(&tenant)).then_some(Outdated { tenant, epoch: route.epoch })
     }
 
     /// The tenant is no more, as of `epoch`.
@@ -288,6 +306,7 @@ impl Cache {
         }
         self.removals.push(tenant);
         let route = self.routes.remove(&tenant)?;
+        self.since.remove(&tenant);
         self.names.release(&route, self.epoch);
         Some(Outdated { tenant, epoch: epoch.max(route.epoch + 1) })
     }

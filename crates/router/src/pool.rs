@@ -97,13 +97,15 @@ impl Pool {
         }
     }
 
+    /// `epoch` is the one that the tenant's connections go by.
     pub(crate) async fn acquire(
         &self,
         route: &Arc<Route>,
+        epoch: i64,
         deadline: Instant,
     ) -> Result<Loan, Refusal> {
         let server = self.server(route.server);
-        server.acquire(route, deadline).await
+        server.acquire(route, epoch, deadline).await
     }
 
     /// What each server may have from now on, unless that is leased.

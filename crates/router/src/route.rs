@@ -47,7 +47,7 @@ pub struct Route {
     pub hostnames: Vec<Hostname>,
     /// Raised by every change of any field, and never set back, not even if the tenant is deleted
     /// and made again. Of two routes of a tenant the higher epoch is the truth, and connections
-    /// of a lower one are not used again.
+    /// of a lower one are not used again, unless nothing but the schema has changed.
     pub epoch: i64,
     /// What the tenant may do now.
     pub access: AccessMode,
@@ -167,6 +167,16 @@ impl Route {
             Phase::Ready | Phase::Moving | Phase::Restoring => true,
             Phase::Provisioning | Phase::Archived | Phase::Erasing | Phase::Erased => false,
         }
+    }
+
+    /// Whether connections that were made by an older route are as good by this one: the schema has changed, and nothing else.
+    /// PostgreSQL tells them of that itself.
+    pub(crate) fn keeps_connections_of(&self, older: &Self) -> bool {
+        let schema = |it: &Self| (it.schema_version, it.schema_floor, it.awaits);
+        let (schema_version, schema_floor, awaits) = schema(older);
+        let epoch = older.epoch;
+        schema(self) != schema(older)
+            && *older == Self { epoch, schema_version, schema_floor, awaits, ..self.clone() }
     }
 
     /// The schema version that the tenant is still to be brought to.

@@ -190,8 +190,8 @@ impl Router {
         loop {
             let entered = self.gates().enter(wanted.tenant, deadline).await;
             // Only now: while the gate was closed, the tenant may have moved.
-            let route = self.inner.cache().visible(wanted.tenant).cloned();
-            let Some(route) = route else {
+            let route = self.inner.cache().connectable(wanted.tenant);
+            let Some((route, since)) = route else {
                 return Err(AcquireError::Gone { tenant: wanted.subdomain.clone() });
             };
             let tenant = route.subdomain.clone();
@@ -200,7 +200,7 @@ impl Router {
             };
             let acquired = tokio::select! {
                 biased;
-                acquired = self.inner.pool().acquire(&route, deadline) => acquired,
+                acquired = self.inner.pool().acquire(&route, since, deadline) => acquired,
                 () = pass.recalled() => continue,
             };
             let refusal = match acquired {

@@ -19,6 +19,8 @@ use super::*;
 enum Event {
     /// The tenant is made, renamed, moved, or gets other domains, if the names are free.
     Change { tenant: u8, label: u8, domains: Vec<u8> },
+    /// The tenant's schema comes to another version, and nothing else is changed.
+    Migrate { tenant: u8 },
     /// The first step of erasing: nobody is to see the tenant any more.
     Hide { tenant: u8 },
     /// The row is deleted; with a trace, the directory remembers that.
@@ -120,6 +122,15 @@ impl World {
                     let text =
                         format!("{tenant} {{}} {} ERASING {}", row.subdomain, domains.join(" "));
                     self.write(&text);
+                }
+            }
+            Event::Migrate { tenant } => {
+                if let Some(row) = self.rows.get_mut(&id(tenant)) {
+                    self.epoch += 1;
+                    let schema_version = row.schema_version + 1;
+                    *row =
+                        Arc::new(Route { epoch: self.epoch, schema_version, ..Route::clone(row) });
+                    self.hints.push(Changed { tenant: id(tenant), epoch: self.epoch });
                 }
             }
             Event::Delete { tenant, has_trace } => self.delete(tenant, has_trace),
@@ -301,14 +312,27 @@ impl World {
         self.check_change(&before, &outdated);
     }
 
-    /// Connections of what was known before are out of date, and only what is newer is known now.
-    fn check_change(&mut self, before: &HashMap<TenantId, i64>, outdated: &[Outdated]) {
+    /// Connections of what was known before are out of date, unless they are good for what is known now; and only what is newer
+    /// is known.
+    fn check_change(
+        &mut self,
+        before: &HashMap<TenantId, (Arc<Route>, i64)>,
+        outdated: &[Outdated],
+    ) {
         let after = self.known();
-        for (&tenant, &old) in before {
-            let new = after.get(&tenant).copied();
-            if new == Some(old) {
+        for (&tenant, (old, since)) in before {
+            let new = after.get(&tenant);
+            if new == Some(&(Arc::clone(old), *since)) {
                 continue;
             }
+            if new.is_some_and(|(route, it)| it == since && route.keeps_connections_of(old)) {
+                assert!(
+                    outdated.iter().all(|it| it.tenant != tenant),
+                    "{tenant} was only migrated"
+                );
+                continue;
+            }
+            let (old, new) = (old.epoch, new.map(|(route, _)| route.epoch));
             let reaches = |it: &Outdated| {
                 it.tenant == tenant && it.epoch > old && new.is_none_or(|new| it.epoch <= new)
             };
@@ -320,8 +344,10 @@ impl World {
             let last = self.gone.entry(tenant).or_insert(old);
             *last = if new.is_none() { old.max(*last) } else { *last };
         }
-        for (&tenant, &new) in &after {
-            let went_back = before.get(&tenant).is_some_and(|&old| old > new);
+        for (&tenant, (route, since)) in &after {
+            let new = route.epoch;
+            assert!(*since <= new, "{tenant}: connections are good since a later change");
+            let went_back = before.get(&tenant).is_some_and(|(old, _)| old.epoch > new);
             assert!(!went_back, "the epoch of {tenant} went back");
             if !before.contains_key(&tenant)
                 && let Some(&last) = self.gone.get(&tenant)
@@ -357,8 +383,10 @@ impl World {
         }
     }
 
-    fn known(&self) -> HashMap<TenantId, i64> {
-        self.cache.routes.iter().map(|(id, it)| (*id, it.epoch)).collect()
+    /// Each route, and since when its connections have been good.
+    fn known(&self) -> HashMap<TenantId, (Arc<Route>, i64)> {
+        let routes = self.cache.routes.iter();
+        routes.map(|(id, it)| (*id, (Arc::clone(it), self.cache.since(it)))).collect()
     }
 
     /// Asks, and has the answer at once.
@@ -439,6 +467,7 @@ fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         6 => (tenant(), label(), domains)
             .prop_map(|(tenant, label, domains)| Event::Change { tenant, label, domains }),
+        3 => tenant().prop_map(|tenant| Event::Migrate { tenant }),
         1 => tenant().prop_map(|tenant| Event::Hide { tenant }),
         2 => (tenant(), any::<bool>())
             .prop_map(|(tenant, has_trace)| Event::Delete { tenant, has_trace }),

@@ -122,13 +122,14 @@ impl ServerPool {
     pub(crate) async fn acquire(
         self: &Arc<Self>,
         route: &Arc<Route>,
+        epoch: i64,
         deadline: Instant,
     ) -> Result<Loan, Refusal> {
         let begun = Instant::now();
         let request = Request {
             tenant: route.tenant,
             subdomain: &route.subdomain,
-            epoch: route.epoch,
+            epoch,
             limit: route.limits.connection_limit,
             weight: route.limits.weight,
         };

@@ -47,6 +47,13 @@ pub(super) struct Options {
 /// A stretch of time, by this process's clock.
 type Window = (Instant, Instant);
 
+/// One rollout: on copies first, and then on tenants.
+struct During {
+    began: Instant,
+    tenants: Instant,
+    ended: Instant,
+}
+
 pub(super) async fn run(program: &Path, options: &Options, per_server: u16) -> Result<Report> {
     let directory = Temporary::create()?;
     let folder = directory.path().join("migrations");
@@ -65,8 +72,10 @@ pub(super) async fn run(program: &Path, options: &Options, per_server: u16) -> R
         tell(&format!("rollout {number} of {}", options.rollouts));
         let began = Instant::now();
         let caller = &studios.platform.caller;
-        rollout::run(caller, &rollout::request(per_server), version).await?;
-        during.push((began, Instant::now()));
+        let done = rollout::run(caller, &rollout::request(per_server), version).await?;
+        let ended = Instant::now();
+        let gates = done.started_at.context("it has begun")?.duration_since(done.created_at);
+        during.push(During { began, tenants: (began + gates.unsigned_abs()).min(ended), ended });
         sleep(REST).await;
     }
     let answered = load.end().await;
@@ -79,7 +88,7 @@ fn report(
     options: &Options,
     answered: &[Answered],
     before: Window,
-    during: &[Window],
+    during: &[During],
     version: String,
 ) -> Result<Report> {
     let within = |windows: &[Window]| {
@@ -88,10 +97,14 @@ fn report(
         let times: Vec<_> = answered.iter().filter(is_in).map(|it| it.took).collect();
         (!times.is_empty()).then(|| Sample::new(times)).context("no request was due in that time")
     };
-    let (before, meanwhile) = (within(&[before])?, within(during)?);
+    let windows = |of: fn(&During) -> Window| during.iter().map(of).collect::<Vec<_>>();
+    let before = within(&[before])?;
+    let meanwhile = within(&windows(|it| (it.began, it.ended)))?;
+    let copies = within(&windows(|it| (it.began, it.tenants)))?;
+    let tenants = within(&windows(|it| (it.tenants, it.ended)))?;
     let failed: Vec<&str> = answered.iter().filter_map(|it| it.failure.as_deref()).collect();
     let ratio = rounded(meanwhile.milliseconds(99) / before.milliseconds(99));
-    let lasted: Duration = during.iter().map(|(from, to)| *to - *from).sum();
+    let lasted: Duration = during.iter().map(|it| it.ended - it.began).sum();
     let mut table = vec![
         format!(
             "migrate --under-load: the calendar of {} studios, {} requests a second; {} rollouts, {:.1} s together",
@@ -103,6 +116,8 @@ fn report(
         header(),
         before.row("before (baseline)"),
         meanwhile.row("during the rollouts"),
+        copies.row("  while they run on copies"),
+        tenants.row("  while tenants are migrated"),
         format!("ratio of p99: {ratio}; {} of {} requests failed", failed.len(), answered.len()),
     ];
     table.extend(failed.first().map(|it| format!("the first of them: {it}")));
@@ -122,6 +137,10 @@ fn report(
         "during_p95_ms": meanwhile.milliseconds(95),
         "during_p99_ms": meanwhile.milliseconds(99),
         "during_max_ms": meanwhile.milliseconds(100),
+        "copies_n": copies.len(),
+        "copies_p99_ms": copies.milliseconds(99),
+        "tenants_n": tenants.len(),
+        "tenants_p99_ms": tenants.milliseconds(99),
         "p99_ratio": ratio,
         "requests": answered.len(),
         "failed": failed.len(),
