@@ -100,7 +100,7 @@ pub struct StartRollout {
     /// More tenants than these may not fail, or it halts; 3 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_failures: Option<u32>,
-    /// Tenants at once on one server, 4 by default.
+    /// Tenants at once on one server, 2 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub per_server: Option<u16>,
     /// Tenants at once on all servers, 16 by default.

@@ -123,10 +123,6 @@ delete from quarantines
 where organization_id = :organization_id
 returning rollout;
 
---! quarantines_lift_at
-delete from quarantines
-where at_version = :version;
-
 --! tenants_straggling : (id, subdomain, schema_version)
 select organizations.id, organizations.subdomain::text as subdomain, tenants.schema_version
 from tenants
@@ -144,16 +140,13 @@ where tenants.phase = 'READY'
         where operations.organization_id = tenants.organization_id
             and operations.state = 'RUNNING'
     )
-    -- Whoever had been taken ahead when a rollout was ended stays there until somebody decides.
+    -- Whom a rollout was to take that was ended before its time stays where it has left him, until somebody decides.
     and not exists (
         select
         from rollout_tenants
         join rollouts on rollouts.number = rollout_tenants.rollout
         join operations on operations.id = rollouts.operation_id
         where rollout_tenants.organization_id = tenants.organization_id
-            and rollouts.direction = 'UP'
-            and rollouts.to_version = tenants.schema_version
-            and rollouts.to_version > fleet.schema_version
             and operations.state <> 'DONE'
             and not exists (
                 select

@@ -101,37 +101,15 @@ where number = :number
 
 --! rollout_candidates : (canaries, others)
 select
-    count(*) filter (where organizations.subdomain::text = any (:canaries::text[])) as canaries,
-    count(*) filter (where organizations.subdomain::text <> all (:canaries::text[])) as others
-from tenants
-join organizations on organizations.id = tenants.organization_id
-where tenants.phase in ('READY', 'MOVING', 'RESTORING')
-    and case when :goes_up then tenants.schema_version < :to_version else tenants.schema_version > :to_version end
-    and not (
-        :goes_up
-        and exists (
-            select
-            from quarantines
-            where quarantines.organization_id = organizations.id
-        )
-    );
+    count(*) filter (where subdomain = any (:canaries::text[])) as canaries,
+    count(*) filter (where subdomain <> all (:canaries::text[])) as others
+from rollout_candidates(:goes_up, :to_version);
 
 --! rollout_pending : (subdomain, number, database_name, schema_version)
-select organizations.subdomain::text as subdomain, organizations.number, tenants.database_name, tenants.schema_version
-from tenants
-join organizations on organizations.id = tenants.organization_id
-where tenants.server_id = :server_id
-    and tenants.phase in ('READY', 'MOVING', 'RESTORING')
-    and case when :goes_up then tenants.schema_version < :to_version else tenants.schema_version > :to_version end
-    and not (
-        :goes_up
-        and exists (
-            select
-            from quarantines
-            where quarantines.organization_id = organizations.id
-        )
-    )
-order by organizations.number
+select subdomain, number, database_name, schema_version
+from rollout_candidates(:goes_up, :to_version)
+where server_id = :server_id
+order by number
 limit :row_limit;
 
 --! router_nodes_older : (name, schema_newest)
@@ -158,26 +136,15 @@ select
     ranked.schema_version
 from (
     select
-        organizations.id,
-        organizations.subdomain::text = any (:canaries::text[]) as is_canary,
-        tenants.server_id,
-        tenants.schema_version,
+        id,
+        subdomain = any (:canaries::text[]) as is_canary,
+        server_id,
+        schema_version,
         row_number() over (
-            partition by organizations.subdomain::text = any (:canaries::text[])
-            order by md5(organizations.id::text)
+            partition by subdomain = any (:canaries::text[])
+            order by md5(id::text)
         ) as place
-    from tenants
-    join organizations on organizations.id = tenants.organization_id
-    where tenants.phase in ('READY', 'MOVING', 'RESTORING')
-        and case when :goes_up then tenants.schema_version < :to_version else tenants.schema_version > :to_version end
-        and not (
-            :goes_up
-            and exists (
-                select
-                from quarantines
-                where quarantines.organization_id = organizations.id
-            )
-        )
+    from rollout_candidates(:goes_up, :to_version)
 ) as ranked
 on conflict on constraint rollout_tenants_pkey do nothing;
 
@@ -223,6 +190,7 @@ with picked as (
         organizations.subdomain::text as subdomain,
         tenants.database_name,
         tenants.phase = 'READY' and tenants.server_id = picked.server_id as is_ready,
+        tenants.phase in ('READY', 'MOVING', 'RESTORING') and tenants.server_id = picked.server_id as is_there,
         row_number() over (order by picked.organization_id) as place
     from picked
     join organizations on organizations.id = picked.organization_id
@@ -240,8 +208,13 @@ with picked as (
     returning id, organization_id
 )
 update rollout_tenants
-set state = case when begun.id is null then 'SKIPPED' else 'RUNNING' end,
-    started_at = now()
+set state = case
+        when begun.id is not null then 'RUNNING'
+        -- The others do not go ahead of the canaries, so a busy one is waited for.
+        when rollout_tenants.wave = 0 and listed.is_there then 'PENDING'
+        else 'SKIPPED'
+    end,
+    started_at = case when begun.id is not null then now() end
 from listed
 left join begun on begun.organization_id = listed.organization_id
 where rollout_tenants.rollout = :rollout
@@ -336,5 +309,16 @@ where awaits_version is not null;
 
 --! rollout_awaiting : (tenants)
 select count(*) as tenants
-from tenants
-where awaits_version is not null;
+from rollout_tenants
+join tenants on tenants.organization_id = rollout_tenants.organization_id
+where rollout_tenants.rollout = :rollout
+    and rollout_tenants.state = 'PENDING'
+    and tenants.awaits_version is not null;
+
+--! rollout_has : (has)
+select exists (
+    select
+    from rollout_tenants
+    where rollout = :rollout
+        and organization_id = :organization_id
+) as has;

@@ -131,7 +131,6 @@ impl Control {
             access: row.access_mode.parse()?,
             phase: row.phase.parse()?,
             schema_version: row.schema_version,
-            // No release contracts yet, and nobody is migrated on a request.
             schema_floor: row.schema_floor,
             awaits: row.awaits_version,
             server: ServerId(row.server_id),

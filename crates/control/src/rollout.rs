@@ -76,6 +76,8 @@ pub enum RolloutError {
     Lint(cloison_lint::Report),
     #[error("the release has no version {0}")]
     NoVersion(i64),
+    #[error("the fleet is at version {from}, and {to} is older")]
+    Backwards { to: i64, from: i64 },
     /// It takes away what tenants that lag behind may still need.
     #[error(
         "{file} takes something away, and {lagging} of the tenants have not had all that comes before it"

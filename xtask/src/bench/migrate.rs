@@ -36,7 +36,7 @@ pub(super) struct Options {
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=20))]
     rounds: u32,
     /// Tenants at once on the server, also by hand
-    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=32))]
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u16).range(1..=32))]
     per_server: u16,
     /// Tenants in the catalog, for the rollout with nothing to do
     #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..))]

@@ -1366,30 +1366,10 @@ impl QuarantineLiftStmt {
         }
     }
 }
-pub struct QuarantinesLiftAtStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn quarantines_lift_at() -> QuarantinesLiftAtStmt {
-    QuarantinesLiftAtStmt("delete from quarantines where at_version = $1", None)
-}
-impl QuarantinesLiftAtStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub async fn bind<'c, 'a, 's, C: GenericClient>(
-        &'s self,
-        client: &'c C,
-        version: &'a i64,
-    ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[version]).await
-    }
-}
 pub struct TenantsStragglingStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn tenants_straggling() -> TenantsStragglingStmt {
     TenantsStragglingStmt(
-        "select organizations.id, organizations.subdomain::text as subdomain, tenants.schema_version from tenants join organizations on organizations.id = tenants.organization_id join fleet on fleet.schema_version <> tenants.schema_version where tenants.phase = 'READY' and not exists ( select from quarantines where quarantines.organization_id = tenants.organization_id ) and not exists ( select from operations where operations.organization_id = tenants.organization_id and operations.state = 'RUNNING' ) and not exists ( select from rollout_tenants join rollouts on rollouts.number = rollout_tenants.rollout join operations on operations.id = rollouts.operation_id where rollout_tenants.organization_id = tenants.organization_id and rollouts.direction = 'UP' and rollouts.to_version = tenants.schema_version and rollouts.to_version > fleet.schema_version and operations.state <> 'DONE' and not exists ( select from rollout_tenants as later where later.organization_id = rollout_tenants.organization_id and later.rollout > rollout_tenants.rollout ) ) order by organizations.number limit $1",
+        "select organizations.id, organizations.subdomain::text as subdomain, tenants.schema_version from tenants join organizations on organizations.id = tenants.organization_id join fleet on fleet.schema_version <> tenants.schema_version where tenants.phase = 'READY' and not exists ( select from quarantines where quarantines.organization_id = tenants.organization_id ) and not exists ( select from operations where operations.organization_id = tenants.organization_id and operations.state = 'RUNNING' ) and not exists ( select from rollout_tenants join rollouts on rollouts.number = rollout_tenants.rollout join operations on operations.id = rollouts.operation_id where rollout_tenants.organization_id = tenants.organization_id and operations.state <> 'DONE' and not exists ( select from rollout_tenants as later where later.organization_id = rollout_tenants.organization_id and later.rollout > rollout_tenants.rollout ) ) order by organizations.number limit $1",
         None,
     )
 }

@@ -55,9 +55,9 @@ pub struct RolloutCandidatesParams<T1: crate::StringSql, T2: crate::ArraySql<Ite
 }
 #[derive(Clone, Copy, Debug)]
 pub struct RolloutPendingParams {
-    pub server_id: uuid::Uuid,
     pub goes_up: bool,
     pub to_version: i64,
+    pub server_id: uuid::Uuid,
     pub row_limit: i64,
 }
 #[derive(Clone, Copy, Debug)]
@@ -145,6 +145,11 @@ pub struct RolloutTenantBeginParams {
 pub struct RolloutOpenLazilyParams {
     pub to_version: i64,
     pub rollout: i64,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct RolloutHasParams {
+    pub rollout: i64,
+    pub organization_id: uuid::Uuid,
 }
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rollout {
@@ -890,6 +895,70 @@ where
         Ok(mapped)
     }
 }
+pub struct BoolQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<bool, tokio_postgres::Error>,
+    mapper: fn(bool) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> BoolQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(bool) -> R) -> BoolQuery<'c, 'a, 's, C, R, N> {
+        BoolQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
 pub struct RolloutInsertStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn rollout_insert() -> RolloutInsertStmt {
     RolloutInsertStmt(
@@ -1503,7 +1572,7 @@ impl RolloutBeginStmt {
 pub struct RolloutCandidatesStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn rollout_candidates() -> RolloutCandidatesStmt {
     RolloutCandidatesStmt(
-        "select count(*) filter (where organizations.subdomain::text = any ($1::text[])) as canaries, count(*) filter (where organizations.subdomain::text <> all ($1::text[])) as others from tenants join organizations on organizations.id = tenants.organization_id where tenants.phase in ('READY', 'MOVING', 'RESTORING') and case when $2 then tenants.schema_version < $3 else tenants.schema_version > $3 end and not ( $2 and exists ( select from quarantines where quarantines.organization_id = organizations.id ) )",
+        "select count(*) filter (where subdomain = any ($1::text[])) as canaries, count(*) filter (where subdomain <> all ($1::text[])) as others from rollout_candidates($2, $3)",
         None,
     )
 }
@@ -1563,7 +1632,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Ite
 pub struct RolloutPendingStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn rollout_pending() -> RolloutPendingStmt {
     RolloutPendingStmt(
-        "select organizations.subdomain::text as subdomain, organizations.number, tenants.database_name, tenants.schema_version from tenants join organizations on organizations.id = tenants.organization_id where tenants.server_id = $1 and tenants.phase in ('READY', 'MOVING', 'RESTORING') and case when $2 then tenants.schema_version < $3 else tenants.schema_version > $3 end and not ( $2 and exists ( select from quarantines where quarantines.organization_id = organizations.id ) ) order by organizations.number limit $4",
+        "select subdomain, number, database_name, schema_version from rollout_candidates($1, $2) where server_id = $3 order by number limit $4",
         None,
     )
 }
@@ -1578,14 +1647,14 @@ impl RolloutPendingStmt {
     pub fn bind<'c, 'a, 's, C: GenericClient>(
         &'s self,
         client: &'c C,
-        server_id: &'a uuid::Uuid,
         goes_up: &'a bool,
         to_version: &'a i64,
+        server_id: &'a uuid::Uuid,
         row_limit: &'a i64,
     ) -> RolloutPendingQuery<'c, 'a, 's, C, RolloutPending, 4> {
         RolloutPendingQuery {
             client,
-            params: [server_id, goes_up, to_version, row_limit],
+            params: [goes_up, to_version, server_id, row_limit],
             query: self.0,
             cached: self.1.as_ref(),
             extractor: |
@@ -1617,7 +1686,7 @@ impl<'c, 'a, 's, C: GenericClient>
         client: &'c C,
         params: &'a RolloutPendingParams,
     ) -> RolloutPendingQuery<'c, 'a, 's, C, RolloutPending, 4> {
-        self.bind(client, &params.server_id, &params.goes_up, &params.to_version, &params.row_limit)
+        self.bind(client, &params.goes_up, &params.to_version, &params.server_id, &params.row_limit)
     }
 }
 pub struct RouterNodesOlderStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -1680,7 +1749,7 @@ impl<'c, 'a, 's, C: GenericClient>
 pub struct RolloutSeedStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn rollout_seed() -> RolloutSeedStmt {
     RolloutSeedStmt(
-        "insert into rollout_tenants (rollout, organization_id, wave, server_id, from_version) select $1, ranked.id, case when ranked.is_canary then 0 else least( 1 + (select count(*) from unnest($2::bigint[]) as size where size < ranked.place), cardinality($2::bigint[]) ) end, ranked.server_id, ranked.schema_version from ( select organizations.id, organizations.subdomain::text = any ($3::text[]) as is_canary, tenants.server_id, tenants.schema_version, row_number() over ( partition by organizations.subdomain::text = any ($3::text[]) order by md5(organizations.id::text) ) as place from tenants join organizations on organizations.id = tenants.organization_id where tenants.phase in ('READY', 'MOVING', 'RESTORING') and case when $4 then tenants.schema_version < $5 else tenants.schema_version > $5 end and not ( $4 and exists ( select from quarantines where quarantines.organization_id = organizations.id ) ) ) as ranked on conflict on constraint rollout_tenants_pkey do nothing",
+        "insert into rollout_tenants (rollout, organization_id, wave, server_id, from_version) select $1, ranked.id, case when ranked.is_canary then 0 else least( 1 + (select count(*) from unnest($2::bigint[]) as size where size < ranked.place), cardinality($2::bigint[]) ) end, ranked.server_id, ranked.schema_version from ( select id, subdomain = any ($3::text[]) as is_canary, server_id, schema_version, row_number() over ( partition by subdomain = any ($3::text[]) order by md5(id::text) ) as place from rollout_candidates($4, $5) ) as ranked on conflict on constraint rollout_tenants_pkey do nothing",
         None,
     )
 }
@@ -1885,7 +1954,7 @@ impl<'c, 'a, 's, C: GenericClient>
 pub struct RolloutTenantsClaimStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn rollout_tenants_claim() -> RolloutTenantsClaimStmt {
     RolloutTenantsClaimStmt(
-        "with picked as ( select organization_id, server_id from rollout_tenants where rollout = $1 and server_id = $2 and wave = $3 and state = 'PENDING' limit $4 for update skip locked ), listed as ( select picked.organization_id, organizations.subdomain::text as subdomain, tenants.database_name, tenants.phase = 'READY' and tenants.server_id = picked.server_id as is_ready, row_number() over (order by picked.organization_id) as place from picked join organizations on organizations.id = picked.organization_id join tenants on tenants.organization_id = picked.organization_id ), begun as ( insert into operations (id, kind, step, organization_id, subdomain, input, actor, due_at, lease_token, worker) select ids.id, 'migrate', 'migrate_tenant', listed.organization_id, listed.subdomain, $5, $6, now() + make_interval(secs => $7), $8, $9 from listed join unnest($10::uuid[]) with ordinality as ids (id, place) on ids.place = listed.place where listed.is_ready on conflict do nothing returning id, organization_id ) update rollout_tenants set state = case when begun.id is null then 'SKIPPED' else 'RUNNING' end, started_at = now() from listed left join begun on begun.organization_id = listed.organization_id where rollout_tenants.rollout = $1 and rollout_tenants.organization_id = listed.organization_id returning begun.id as operation_id, listed.organization_id, listed.subdomain, listed.database_name",
+        "with picked as ( select organization_id, server_id from rollout_tenants where rollout = $1 and server_id = $2 and wave = $3 and state = 'PENDING' limit $4 for update skip locked ), listed as ( select picked.organization_id, organizations.subdomain::text as subdomain, tenants.database_name, tenants.phase = 'READY' and tenants.server_id = picked.server_id as is_ready, tenants.phase in ('READY', 'MOVING', 'RESTORING') and tenants.server_id = picked.server_id as is_there, row_number() over (order by picked.organization_id) as place from picked join organizations on organizations.id = picked.organization_id join tenants on tenants.organization_id = picked.organization_id ), begun as ( insert into operations (id, kind, step, organization_id, subdomain, input, actor, due_at, lease_token, worker) select ids.id, 'migrate', 'migrate_tenant', listed.organization_id, listed.subdomain, $5, $6, now() + make_interval(secs => $7), $8, $9 from listed join unnest($10::uuid[]) with ordinality as ids (id, place) on ids.place = listed.place where listed.is_ready on conflict do nothing returning id, organization_id ) update rollout_tenants set state = case when begun.id is not null then 'RUNNING' when rollout_tenants.wave = 0 and listed.is_there then 'PENDING' else 'SKIPPED' end, started_at = case when begun.id is not null then now() end from listed left join begun on begun.organization_id = listed.organization_id where rollout_tenants.rollout = $1 and rollout_tenants.organization_id = listed.organization_id returning begun.id as operation_id, listed.organization_id, listed.subdomain, listed.database_name",
         None,
     )
 }
@@ -2317,7 +2386,7 @@ impl RolloutCloseLazilyStmt {
 pub struct RolloutAwaitingStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn rollout_awaiting() -> RolloutAwaitingStmt {
     RolloutAwaitingStmt(
-        "select count(*) as tenants from tenants where awaits_version is not null",
+        "select count(*) as tenants from rollout_tenants join tenants on tenants.organization_id = rollout_tenants.organization_id where rollout_tenants.rollout = $1 and rollout_tenants.state = 'PENDING' and tenants.awaits_version is not null",
         None,
     )
 }
@@ -2332,14 +2401,64 @@ impl RolloutAwaitingStmt {
     pub fn bind<'c, 'a, 's, C: GenericClient>(
         &'s self,
         client: &'c C,
-    ) -> I64Query<'c, 'a, 's, C, i64, 0> {
+        rollout: &'a i64,
+    ) -> I64Query<'c, 'a, 's, C, i64, 1> {
         I64Query {
             client,
-            params: [],
+            params: [rollout],
             query: self.0,
             cached: self.1.as_ref(),
             extractor: |row| Ok(row.try_get(0)?),
             mapper: |it| it,
         }
+    }
+}
+pub struct RolloutHasStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn rollout_has() -> RolloutHasStmt {
+    RolloutHasStmt(
+        "select exists ( select from rollout_tenants where rollout = $1 and organization_id = $2 ) as has",
+        None,
+    )
+}
+impl RolloutHasStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        rollout: &'a i64,
+        organization_id: &'a uuid::Uuid,
+    ) -> BoolQuery<'c, 'a, 's, C, bool, 2> {
+        BoolQuery {
+            client,
+            params: [rollout, organization_id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        RolloutHasParams,
+        BoolQuery<'c, 'a, 's, C, bool, 2>,
+        C,
+    > for RolloutHasStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a RolloutHasParams,
+    ) -> BoolQuery<'c, 'a, 's, C, bool, 2> {
+        self.bind(client, &params.rollout, &params.organization_id)
     }
 }

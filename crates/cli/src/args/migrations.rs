@@ -227,7 +227,7 @@ pub(crate) struct PolicyOptions {
     #[arg(long, value_name = "TENANTS")]
     pub(crate) max_failures: Option<u32>,
 
-    /// Tenants at once on one server [default: 4]
+    /// Tenants at once on one server [default: 2]
     #[arg(long, value_name = "TENANTS")]
     pub(crate) per_server: Option<u16>,
 

@@ -48,7 +48,14 @@ impl Admin {
             .port(port)
             .user(role)
             .application_name("cloison/admin")
-            .connect_timeout(CONNECT_TIMEOUT);
+            // The server notices within a second that this process has died, and ends what it was doing for it.
+            .options("-c client_connection_check_interval=1000")
+            .connect_timeout(CONNECT_TIMEOUT)
+            // And this process within half a minute that the server's machine has gone without a word.
+            .keepalives_idle(Duration::from_secs(10))
+            .keepalives_interval(Duration::from_secs(5))
+            .keepalives_retries(3)
+            .tcp_user_timeout(Duration::from_secs(25));
         if let Some(password) = password {
             config.password(password.expose());
         }
@@ -96,7 +103,12 @@ impl Admin {
     }
 
     pub async fn connect(&self, database: &str) -> Result<AdminClient, tokio_postgres::Error> {
-        let (client, connection) = self.config.clone().dbname(database).connect(NoTls).await?;
+        let mut config = self.config.clone();
+        let connecting = config.dbname(database).connect(NoTls);
+        // The driver's own limit ends when the socket is open; a server may take that and say nothing.
+        let connected = timeout(CONNECT_TIMEOUT, connecting).await;
+        let (client, connection) = connected
+            .unwrap_or_else(|_elapsed| Err(tokio_postgres::Error::__private_api_timeout()))?;
         self.tracker.spawn(async move {
             if let Err(error) = connection.await {
                 tracing::debug!(error = %error, "an administrator's connection ended");

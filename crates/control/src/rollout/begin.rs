@@ -72,7 +72,10 @@ pub async fn start(
     let from = releases::fleet_version(&client).await?.unwrap_or_default();
     let ends = migrations::fleet_ends().bind(&client).one().await?;
     let oldest = ends.oldest.unwrap_or(from).min(from);
-    if from >= to && !is_anybody_behind(&client, to).await? {
+    if to < from {
+        return Err(RolloutError::Backwards { to, from });
+    }
+    if from == to && !is_anybody_behind(&client, to).await? {
         return Ok(Begun::UpToDate { version: to });
     }
     refuse_too_early(&client, &release, oldest, to).await?;

@@ -22,7 +22,7 @@ use super::Rollout;
 use super::lane::Lane;
 use super::one::{Destination, migrate_database};
 use crate::control::Control;
-use crate::migrate::Migrated;
+use crate::migrate::{MigrateError, Migrated};
 use crate::operations::{Claimed, Cut, Cuts, Place, StepError, fail};
 
 /// Claimed ahead, for each that runs at once: enough that nobody waits for the claim, and that few claims are made.
@@ -228,7 +228,12 @@ impl<'a> Bulk<'a> {
     /// Waits for one to finish, at most so long, and sees to it that all that have by then are written down. Answers how many
     /// have failed.
     async fn collect(&mut self, patience: Duration) -> Result<usize, StepError> {
+        let due = self.done_since.map(|it| KEPT_WITHIN.saturating_sub(it.elapsed()));
+        let patience = due.map_or(patience, |it| it.min(patience));
         let Ok(Some(first)) = timeout(patience, self.tasks.join_next()).await else {
+            if self.done_since.is_some_and(|it| it.elapsed() >= KEPT_WITHIN) {
+                self.keep().await?;
+            }
             return Ok(0);
         };
         let mut finished = vec![first];
@@ -239,6 +244,8 @@ impl<'a> Bulk<'a> {
             let lane = self.lanes.get_mut(&it.server).expect("it was started from there");
             lane.running -= 1;
             match &it.migrated {
+                // Somebody else's turn on one database says nothing about the server.
+                Err(StepError::Migration(MigrateError::Busy)) => lane.release(),
                 Err(error) if error.class() == RetryClass::Away => lane.hold(Instant::now()),
                 Ok(_) | Err(_) => lane.release(),
             }
@@ -250,12 +257,12 @@ impl<'a> Bulk<'a> {
             // The next ones run while these are written down.
             self.start();
         }
+        if !done.is_empty() {
+            self.done_since.get_or_insert_with(Instant::now);
+        }
         self.done.extend(done);
-        let since = *self.done_since.get_or_insert_with(Instant::now);
-        if self.tasks.is_empty()
-            || self.done.len() >= KEPT_AT_ONCE
-            || since.elapsed() >= KEPT_WITHIN
-        {
+        let is_due = self.done_since.is_some_and(|it| it.elapsed() >= KEPT_WITHIN);
+        if self.tasks.is_empty() || self.done.len() >= KEPT_AT_ONCE || is_due {
             self.keep().await?;
         }
         for it in failed {

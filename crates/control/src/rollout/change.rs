@@ -76,7 +76,7 @@ pub async fn cancel(
     Ok(operation)
 }
 
-/// Lifts the quarantine and migrates the tenant now, to where the rest of the fleet is going.
+/// Lifts the quarantine and migrates the tenant now, to where the rest of the fleet is, or is going with it.
 pub async fn retry(
     control: &Control,
     call: &Call,
@@ -94,8 +94,11 @@ pub async fn retry(
     let lifted = migrations::quarantine_lift().bind(&txn, &row.id).opt().await?;
     let of = lifted.ok_or_else(|| RolloutError::NotQuarantined(subdomain.clone()))?;
     let to = match rollouts::rollout_live().bind(&txn).opt().await? {
-        Some(live) => live.to_version,
-        None => releases::fleet_version(&txn).await?.unwrap_or(row.schema_version),
+        // Else its files may not have passed the gates yet, and who is not in it follows when it has ended.
+        Some(live) if rollouts::rollout_has().bind(&txn, &live.number, &row.id).one().await? => {
+            live.to_version
+        }
+        Some(_) | None => releases::fleet_version(&txn).await?.unwrap_or(row.schema_version),
     };
     if let Some(number) = of {
         let running = RolloutTenantState::Running;

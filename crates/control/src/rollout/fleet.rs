@@ -139,10 +139,7 @@ async fn drive(
                 bulk.settle(LOOK_EVERY).await?;
             }
             Plan::Finished => {
-                // What they could not take up has been taken back.
-                if !rollout.goes_up() {
-                    migrations::quarantines_lift_at().bind(&client, &rollout.to).await?;
-                }
+                close_lazily(&client, &rollout).await?;
                 drop(client);
                 bulk.drain().await?;
                 return Ok(Made::Nothing);
@@ -184,8 +181,10 @@ async fn count(client: &Client, rollout: &Rollout) -> Result<FleetCount, StepErr
     let lazy = match rollout.lazy_until {
         None => LazyState::Eager,
         Some(until) if until <= Timestamp::now() => LazyState::Due,
-        Some(_) if rollouts::rollout_awaiting().bind(client).one().await? > 0 => LazyState::Open,
-        Some(_) => LazyState::Closed,
+        Some(_) => match rollouts::rollout_awaiting().bind(client, &rollout.number).one().await? {
+            0 => LazyState::Closed,
+            _ => LazyState::Open,
+        },
     };
     Ok(FleetCount {
         waves,

@@ -88,11 +88,18 @@ pub(crate) async fn migrate_database(
     to: i64,
 ) -> Result<Migrated, StepError> {
     let client = admin.connect(database).await.map_err(StepError::server(CONNECT_TO_TENANT))?;
-    let up = migrate(&client, release, ddl::OWNER, Way::Up { to }, &Limits::USUAL).await?;
-    if up.version <= to {
-        return Ok(up);
+    // Whoever takes this over would find the turn taken by a session that works for nobody.
+    let cancel = client.cancel_on_drop(admin);
+    let migrated = async {
+        let up = migrate(&client, release, ddl::OWNER, Way::Up { to }, &Limits::USUAL).await?;
+        if up.version <= to {
+            return Ok(up);
+        }
+        migrate(&client, release, ddl::OWNER, Way::Down { to }, &Limits::USUAL).await
     }
-    Ok(migrate(&client, release, ddl::OWNER, Way::Down { to }, &Limits::USUAL).await?)
+    .await;
+    cancel.disarm();
+    Ok(migrated?)
 }
 
 /// Beside the end of the operation: the catalog knows where the tenant is.
@@ -127,8 +134,12 @@ pub(crate) async fn keep_failure(
     let text = |get: fn(&MigrationFailure) -> &str| failure.map(get);
     let row = migrations::tenant_schema_of().bind(txn, &tenant.0).opt().await?;
     let stood_at = row.ok_or(StepError::Gone)?.schema_version;
-    // A failure that could not be taken back has moved it.
-    let at = failure.map_or(stood_at, |it| it.at);
+    // What could not be taken back has moved it.
+    let at = match error {
+        StepError::Migration(MigrateError::Failed(failure)) => failure.at,
+        StepError::Migration(MigrateError::Locked(locked)) => locked.at,
+        _ => stood_at,
+    };
     migrations::quarantine_put()
         .bind(
             txn,
@@ -214,9 +225,11 @@ pub(crate) async fn bring_up(control: &Control, tenant: TenantId) -> Result<(), 
     }
 }
 
-/// A server that is away or full is waited for; whatever else may pass is tried so many times.
+/// A server that is away or full is waited for, and so is a session that has the turn, for that one will tell how it went;
+/// whatever else may pass is tried so many times.
 pub(crate) fn class(error: &MigrateError) -> RetryClass {
     match error.class() {
+        RetryClass::Passing if matches!(error, MigrateError::Busy) => RetryClass::Away,
         RetryClass::Passing if RetryClass::is_of_server(error.sqlstate()) => RetryClass::Away,
         class => class,
     }

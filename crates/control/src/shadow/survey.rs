@@ -93,7 +93,7 @@ async fn pending(
     for server in servers::server_list().bind(&catalog, &SERVERS_MAX).all().await? {
         let (up, to) = (rollout.goes_up(), rollout.to);
         let rows = rollouts::rollout_pending()
-            .bind(&catalog, &server.id, &up, &to, &TENANTS_MAX)
+            .bind(&catalog, &up, &to, &server.id, &TENANTS_MAX)
             .all()
             .await?;
         all.push((server, rows));

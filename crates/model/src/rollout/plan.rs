@@ -92,10 +92,10 @@ pub fn plan(policy: &Policy, fleet: &FleetCount) -> Plan {
     if !fleet.templates_moved && canaries_are_through && (is_last || is_lazy) {
         return Plan::Do(Move::Templates);
     }
-    match fleet.lazy {
-        LazyState::Closed if canaries_are_through => return Plan::Do(Move::OpenLazily),
-        LazyState::Open if canaries_are_through => return Plan::Wait,
-        LazyState::Eager | LazyState::Due | LazyState::Closed | LazyState::Open => {}
+    if is_lazy && canaries_are_through {
+        let is_anybody_left = fleet.waves.iter().any(|it| it.pending > 0);
+        let is_to_open = fleet.lazy == LazyState::Closed && is_anybody_left;
+        return if is_to_open { Plan::Do(Move::OpenLazily) } else { Plan::Wait };
     }
     if fleet.waves[current].pending > 0 {
         Plan::Do(Move::Start { wave: current })

@@ -33,7 +33,7 @@ pub enum PolicyError {
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { waves: vec![1, 10, 100], max_failures: 3, per_server: 4, in_total: 16 }
+        Self { waves: vec![1, 10, 100], max_failures: 3, per_server: 2, in_total: 16 }
     }
 }
 

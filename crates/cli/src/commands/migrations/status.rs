@@ -79,10 +79,18 @@ fn pending(status: &FleetStatus) -> Option<String> {
     let advice = match &status.rollout {
         Some(it) if it.is_held() => format!("go on with: cloison migrations resume {}", it.number),
         Some(it) => format!("watch it with: cloison migrations watch {}", it.number),
-        // The whole fleet is there but for those that have to be looked at one by one.
         None if status.version >= release.version => {
-            "these are for tenants that were left behind: those below, and those that follow by themselves"
-                .to_owned()
+            let left: i64 = status
+                .versions
+                .iter()
+                .filter(|it| it.version < status.version)
+                .map(|it| it.tenants - it.quarantined)
+                .sum();
+            if left > 0 {
+                "go on with: cloison migrations rollout".to_owned()
+            } else {
+                "these are for the tenants below".to_owned()
+            }
         }
         None => "begin with: cloison migrations rollout --canary <subdomain>".to_owned(),
     };

@@ -1,5 +1,6 @@
 //! What an operator asks for, and what becomes of it.
 
+use cloison_catalog::queries::migrations::{fleet_version, tenants_straggling};
 use cloison_control::releases::ReleasesError;
 use cloison_control::rollout::{
     self, Begun, RolloutError, RolloutRequest, Stage, pause, resume, retry, roll_back, show, start,
@@ -117,6 +118,74 @@ async fn nobody_is_started_after_one_too_many_has_failed() {
     cloison_control::operations::cancel(&world.control, &call(), operation).await.unwrap();
     assert_eq!(world.end_of(operation).await, OperationState::Cancelled);
     assert_eq!(world.count("quarantines").await, 2);
+    // New tenants are at the new version already. The four that are left do not follow by themselves.
+    let client = world.control.catalog.client().await.unwrap();
+    assert_eq!(fleet_version().bind(&client).one().await.unwrap(), 2);
+    assert_eq!(tenants_straggling().bind(&client, &10).all().await.unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn a_busy_canary_is_waited_for() {
+    let mut world = World::new().await;
+    world.tenants(&["blue", "green"]).await;
+    let moving = "update tenants set phase = 'MOVING' where organization_id = (select id from organizations where subdomain = 'blue')";
+    world.execute(moving).await;
+    world.control.source = release(&[MORE]);
+    let request = RolloutRequest { canaries: named(&["blue"]), ..wanted() };
+    let (number, operation) = world.begin(&request).await;
+    world.see(number, |it| it.waves.first().is_some_and(|it| it.pending == 1)).await;
+    world.execute("update tenants set phase = 'READY'").await;
+    assert_eq!(world.end_of(operation).await, OperationState::Done);
+    let out_of_turn = "rollout_tenants as canary join rollout_tenants as other using (rollout) where canary.wave = 0 and other.wave > 0 and other.started_at < canary.finished_at";
+    assert_eq!(world.count(out_of_turn).await, 0);
+    assert!(world.versions().await.iter().all(|it| it.1 == 2));
+}
+
+#[tokio::test]
+async fn whoever_is_tried_again_meanwhile_gets_no_file_that_has_passed_no_gate() {
+    const NEXT: (&str, &str) = ("3_next.sql", "-- phase: expand\ncreate table next ();");
+    let mut world = World::new().await;
+    world.tenants(&["blue", "green"]).await;
+    world.spoil("blue").await;
+    world.control.source = release(&[STRICT]);
+    world.roll_out(&wanted()).await;
+    world.inside("blue").await.execute("delete from notes", &[]).await.unwrap();
+    let holder = world.inside("green").await;
+    holder.execute("begin", &[]).await.unwrap();
+    holder.execute("lock table cloison_migrations in access exclusive mode", &[]).await.unwrap();
+    world.control.source = release(&[STRICT, NEXT]);
+    let (number, operation) = world.begin(&wanted()).await;
+    world.see(number, |it| it.waves.iter().any(|it| it.running == 1)).await;
+    let again = retry(&world.control, &call(), &"blue".parse().unwrap()).await.unwrap();
+    assert_eq!(world.end_of(again).await, OperationState::Done);
+    assert_eq!(world.versions().await[0], ("blue".to_owned(), 2));
+    holder.execute("commit", &[]).await.unwrap();
+    assert_eq!(world.end_of(operation).await, OperationState::Done);
+    eventually(async || world.versions().await.iter().all(|it| it.1 == 3)).await;
+}
+
+#[tokio::test]
+async fn whoever_is_still_on_the_way_up_is_taken_back_with_the_others() {
+    let mut world = World::new().await;
+    world.tenants(&["blue", "green"]).await;
+    let holder = world.inside("blue").await;
+    holder.execute("begin", &[]).await.unwrap();
+    holder.execute("lock table notes in access share mode", &[]).await.unwrap();
+    world.control.source = release(&[MORE, MORE_DOWN]);
+    let (number, operation) = world.begin(&wanted()).await;
+    world.see(number, |it| it.waves.iter().map(|it| it.running + it.done).sum::<u32>() == 2).await;
+    cloison_control::operations::cancel(&world.control, &call(), operation).await.unwrap();
+    assert_eq!(world.end_of(operation).await, OperationState::Cancelled);
+    let begun = roll_back(&world.control, &call(), number, &Policy::default()).await.unwrap();
+    let Begun::Rollout { operation, .. } = begun else { panic!("{begun:?}") };
+    holder.execute("commit", &[]).await.unwrap();
+    assert_eq!(world.end_of(operation).await, OperationState::Done);
+    eventually(async || {
+        let is_over =
+            world.count("operations where kind = 'migrate' and state = 'RUNNING'").await == 0;
+        is_over && world.versions().await.iter().all(|it| it.1 == 1)
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -260,6 +329,10 @@ async fn what_is_wrong_with_a_release_is_said_before_anything_is_touched() {
         refused(&mut world, &without).await,
         "migration 3 (c) was applied and is not in this release"
     );
+    let back = RolloutRequest { to: Some(1), ..wanted() };
+    world.control.source = release(&[SPARSE]);
+    let backwards = start(&world.control, &call(), &back).await.unwrap_err();
+    assert_eq!(backwards.to_string(), "the fleet is at version 3, and 1 is older");
     let older = refused(&mut world, &[]).await;
     assert!(older.starts_with("the database is at version 3, newer than the 1"), "{older}");
     let nobody = RolloutRequest { canaries: named(&["nobody"]), ..wanted() };

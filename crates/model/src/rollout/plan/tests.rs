@@ -77,8 +77,13 @@ fn lazily_after_the_canaries() {
     assert_eq!(check(&it), Plan::Do(Move::Templates));
     it.templates_moved = true;
     assert_eq!(check(&it), Plan::Do(Move::OpenLazily));
+    it.waves[1] = WaveCount { running: 1, ..WaveCount::default() };
+    it.waves[2] = WaveCount::default();
+    assert_eq!(check(&it), Plan::Wait, "there is nobody to be left to a request");
+    it.waves[2] = WaveCount { pending: 9, ..WaveCount::default() };
     it.lazy = LazyState::Open;
     assert_eq!(check(&it), Plan::Wait);
+    it.waves[1] = WaveCount { pending: 9, ..WaveCount::default() };
     it.lazy = LazyState::Due;
     assert_eq!(check(&it), Plan::Do(Move::Start { wave: 1 }));
 }

@@ -91,6 +91,13 @@ impl From<RolloutError> for ApiError {
                 ),
             )
             .of_field("to", "known"),
+            RolloutError::Backwards { to, from } => Self::new(
+                Code::InvalidField,
+                format!(
+                    "The fleet is at version {from}, and {to} is older.\nA rollout goes up only, so no tenant was touched.\nTake back the rollout that went there: cloison migrations list, and cloison migrations rollback --rollout <number>"
+                ),
+            )
+            .of_field("to", "range"),
             RolloutError::TooEarly { file, lagging, stop } => Self::new(
                 Code::TooEarly,
                 format!(
