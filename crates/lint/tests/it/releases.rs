@@ -1,10 +1,16 @@
 //! Files that come after others: what the release itself makes is in nobody's way.
 
-use crate::read;
+use cloison_lint::lint;
+use cloison_model::Release;
 
 /// `file:line rule` each.
 fn check(files: &[(&str, &str)], from: i64) -> Vec<String> {
-    let report = read(files, from);
+    check_fleet(files, from, from)
+}
+
+/// Where the tenants are at versions between two.
+fn check_fleet(files: &[(&str, &str)], oldest: i64, newest: i64) -> Vec<String> {
+    let report = lint(&Release::from_files(files).expect("a release"), oldest, newest);
     report.findings.iter().map(|it| format!("{}:{} {}", it.file, it.line, it.rule)).collect()
 }
 
@@ -41,6 +47,28 @@ fn a_new_table_is_in_nobodys_way() {
             "0002_changes.sql:9 ban-drop-table",
         ]
     );
+}
+
+#[test]
+fn what_the_furthest_tenant_has_is_not_new() {
+    let index = ("3_index.sql", "-- phase: expand\ncreate index j on t (a);");
+    let files = [MAKES, CHANGES, index];
+    assert_eq!(check_fleet(&files, 0, 1), check(&files, 1));
+    // The second file is released and cannot be mended; the first tenant to get it was as new as the table.
+    let kept = [MAKES, ("2_index.sql", "-- phase: expand\ncreate index i on t (a);"), index];
+    assert_eq!(check_fleet(&kept, 0, 2), ["0003_index.sql:2 require-concurrent-index-creation"]);
+    let more = "-- phase: expand\ncreate table u (a int);\ncreate index k on u (a);";
+    assert_eq!(check_fleet(&[MAKES, ("2_more.sql", more)], 0, 1), Vec::<String>::new());
+}
+
+#[test]
+fn a_tenant_between_gets_old_and_new_files_in_one_transaction() {
+    let adds =
+        ("2_adds.sql", "-- phase: expand\nalter table t add constraint c check (a > 0) not valid;");
+    let validates = ("3_validates.sql", "-- phase: expand\nalter table t validate constraint c;");
+    let files = [MAKES, adds, validates];
+    assert_eq!(check_fleet(&files, 0, 2), ["0003_validates.sql:2 validate-apart"]);
+    assert_eq!(check_fleet(&files, 2, 2), Vec::<String>::new());
 }
 
 #[test]
