@@ -20,6 +20,8 @@ pub(crate) struct Command<'a> {
     pub names: Vec<String>,
     /// The table that it changes or is about.
     pub table: Option<String>,
+    /// Tables in which it writes rows, as many as there are; without those that it gets row by row (VALUES).
+    pub writes: Vec<String>,
     /// IF EXISTS, IF NOT EXISTS.
     pub is_guarded: bool,
     pub or_replaces: bool,
@@ -72,6 +74,7 @@ impl<'a> Command<'a> {
             kind: String::new(),
             names: Vec::new(),
             table: None,
+            writes: Vec::new(),
             is_guarded: false,
             or_replaces: false,
             is_temporary: false,
@@ -90,6 +93,10 @@ impl<'a> Command<'a> {
                 (command.kind, command.names) = ("materialized view".to_owned(), names);
             }
             _ => {}
+        }
+        if ["update", "delete", "insert", "merge", "with"].contains(&command.verb()) {
+            let all = 0..command.words.len();
+            command.writes = all.filter_map(|it| command.written_at(it)).collect();
         }
         command
     }
@@ -176,6 +183,26 @@ impl<'a> Command<'a> {
             self.table = self.table_after_on(at);
         } else if self.kind == "table" && self.verb() == "alter" {
             self.table = self.names.first().cloned();
+        }
+    }
+
+    /// The table whose rows are written by what begins here, in a WITH query or not.
+    fn written_at(&self, at: usize) -> Option<String> {
+        let last = at.checked_sub(1).map_or("", |it| self.word(it));
+        match (self.word(at), self.word(at + 1)) {
+            // FOR UPDATE, FOR NO KEY UPDATE, ON CONFLICT DO UPDATE, WHEN MATCHED THEN UPDATE.
+            ("update", _) if !["for", "key", "do", "then"].contains(&last) => {
+                self.name_at(at + 1).map(|it| it.0)
+            }
+            ("delete", "from") | ("merge", "into") => self.name_at(at + 2).map(|it| it.0),
+            ("insert", "into") => {
+                let (table, mut end) = self.name_at(at + 2)?;
+                end += if self.word(end) == "as" { 2 } else { 0 };
+                end = self.skip_brackets(end);
+                end += if self.word(end) == "overriding" { 3 } else { 0 };
+                (!["values", "default"].contains(&self.word(end))).then_some(table)
+            }
+            _ => None,
         }
     }
 

@@ -51,10 +51,11 @@ type OfStatement = fn(&Place<'_>) -> Option<Verdict>;
 /// With the place in the file, in bytes.
 type OfFile = fn(&File<'_>) -> Option<(usize, Verdict)>;
 
-const OF_STATEMENTS: [(&str, OfStatement); 18] = [
+const OF_STATEMENTS: [(&str, OfStatement); 19] = [
     ("transaction-control", transaction::control),
     ("needs-no-transaction", transaction::needs_none),
     ("validate-apart", transaction::validate_apart),
+    ("write-apart", transaction::write_apart),
     ("not-repeatable", repeat::not_repeatable),
     ("session-state", session::state),
     ("session-setting", session::setting),

@@ -56,3 +56,14 @@ pub(super) fn validate_apart(place: &Place<'_>) -> Option<Verdict> {
         )
     })
 }
+
+/// The same for rows that are written: the lock of an ALTER TABLE lasts as long as the write does.
+pub(super) fn write_apart(place: &Place<'_>) -> Option<Verdict> {
+    let writes = !place.command.writes.is_empty();
+    (writes && place.standing.is_locked).then(|| {
+        Verdict::refused(
+            "The table was altered in the same transaction, so nobody gets in while its rows are written.",
+            "Put the statement into a file of its own with -- phase: backfill on top.",
+        )
+    })
+}
