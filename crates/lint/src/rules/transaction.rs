@@ -3,6 +3,9 @@
 use super::{Place, Verdict};
 use crate::command::Command;
 
+/// If it is cut off, the partition is half detached, and a second run fails at that.
+pub(super) const DETACH_HELP: &str = "Leave CONCURRENTLY out, in a file without -- no-transaction: the locks on the table and its partition are held for a moment only.";
+
 /// Whoever runs the file opens the transaction and writes the history in it.
 pub(super) fn control(place: &Place<'_>) -> Option<Verdict> {
     let command = place.command;
@@ -23,9 +26,14 @@ pub(super) fn needs_none(place: &Place<'_>) -> Option<Verdict> {
     if !place.file.in_transaction || !cannot_be_in_one(place.command) {
         return None;
     }
+    let help = if place.command.detaches_concurrently() {
+        DETACH_HELP
+    } else {
+        "Put it into a file of its own with -- no-transaction on top."
+    };
     Some(Verdict::refused(
         "PostgreSQL refuses this statement in a transaction, and the file is run in one.",
-        "Put it into a file of its own with -- no-transaction on top.",
+        help,
     ))
 }
 
@@ -38,10 +46,7 @@ fn cannot_be_in_one(command: &Command<'_>) -> bool {
                 || ["schema", "database", "system"].into_iter().any(|it| command.has_outside(it))
         }
         "create" | "drop" if command.kind == "index" => command.has_outside("concurrently"),
-        "alter" if command.kind == "table" => {
-            command.has_outside("detach") && command.has_outside("concurrently")
-        }
-        _ => false,
+        _ => command.detaches_concurrently(),
     }
 }
 

@@ -87,12 +87,20 @@ fn a_file_outside_a_transaction_can_be_run_twice() {
         "alter type mood add value 'calm'",
         "alter table t validate constraint c, add column b int",
         "create table t (a int)",
+        "alter table t detach partition p",
+        "alter table t detach partition p concurrently",
+        "alter table t detach partition p finalize",
         "insert into t values (1)",
         "update t set a = 1 where a is null",
         "select 1",
     ] {
         assert!(check(wrong).contains("3 refused not-repeatable"), "{wrong}: {}", check(wrong));
     }
+    let report = crate::read(
+        &[("1_a.sql", &format!("{header}\nalter table t detach partition p concurrently"))],
+        0,
+    );
+    assert!(report.findings.iter().any(|it| it.help.starts_with("Leave CONCURRENTLY out")));
     let two = "create index concurrently if not exists i on t (a);\ncreate index concurrently if not exists j on t (b)";
     assert_eq!(check(two), "4 refused several-indexes");
 }
