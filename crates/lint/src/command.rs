@@ -2,7 +2,7 @@
 //!
 //! Read from the first words, which are regular in PostgreSQL's language. Not here: what is inside expressions and bodies.
 
-use squawk_lexer::TokenKind;
+use squawk_lexer::{LiteralKind, TokenKind};
 
 use crate::statements::Statement;
 use crate::tokens::{Token, tokens};
@@ -20,6 +20,8 @@ pub(crate) struct Command<'a> {
     pub names: Vec<String>,
     /// The table that it changes or is about.
     pub table: Option<String>,
+    /// Tables in which it writes rows, as many as there are; without those that it gets row by row (VALUES).
+    pub writes: Vec<String>,
     /// IF EXISTS, IF NOT EXISTS.
     pub is_guarded: bool,
     pub or_replaces: bool,
@@ -72,6 +74,7 @@ impl<'a> Command<'a> {
             kind: String::new(),
             names: Vec::new(),
             table: None,
+            writes: Vec::new(),
             is_guarded: false,
             or_replaces: false,
             is_temporary: false,
@@ -80,7 +83,7 @@ impl<'a> Command<'a> {
             "create" | "alter" | "drop" => command.read_object(),
             "update" => command.table = command.name_at(1).map(|it| it.0),
             "delete" => command.table = command.name_at(2).map(|it| it.0),
-            "truncate" => {
+            "truncate" | "lock" => {
                 let first = 1 + usize::from(command.word(1) == "table");
                 (command.kind, command.names) = ("table".to_owned(), command.names_at(first));
             }
@@ -90,6 +93,10 @@ impl<'a> Command<'a> {
                 (command.kind, command.names) = ("materialized view".to_owned(), names);
             }
             _ => {}
+        }
+        if ["update", "delete", "insert", "merge", "with"].contains(&command.verb()) {
+            let all = 0..command.words.len();
+            command.writes = all.filter_map(|it| command.written_at(it)).collect();
         }
         command
     }
@@ -120,6 +127,25 @@ impl<'a> Command<'a> {
         self.words.windows(words.len()).any(|it| it.iter().zip(words).all(|(a, b)| a == b))
     }
 
+    /// Whether it calls a function of this name when it is run; what it only makes, and others run, does not count.
+    pub(crate) fn runs(&self, name: &str) -> bool {
+        let is_kept = self.verb() == "create"
+            && !["table", "materialized view"].contains(&self.kind.as_str());
+        let in_body = || self.bodies().any(|it| calls(&tokens(it), name));
+        !is_kept && (calls(&self.tokens, name) || (self.verb() == "do" && in_body()))
+    }
+
+    /// What is in its strings: of a DO, the code.
+    pub(crate) fn bodies(&self) -> impl Iterator<Item = &'a str> {
+        self.tokens.iter().filter_map(|it| match it.kind {
+            TokenKind::Literal { kind: LiteralKind::DollarQuotedString { .. } } => {
+                it.text.splitn(3, '$').last()
+            }
+            TokenKind::Literal { .. } => Some(it.text.trim_matches('\'')),
+            _ => None,
+        })
+    }
+
     /// Whether the word is in it outside brackets.
     pub(crate) fn has_outside(&self, word: &str) -> bool {
         let mut depth = 0_usize;
@@ -131,6 +157,12 @@ impl<'a> Command<'a> {
             }
             depth == 0 && found == word
         })
+    }
+
+    pub(crate) fn detaches_concurrently(&self) -> bool {
+        self.starts(&["alter", "table"])
+            && self.has_outside("detach")
+            && self.has_outside("concurrently")
     }
 
     /// The actions of an ALTER TABLE: the first words of each part, cut at commas outside brackets.
@@ -151,6 +183,22 @@ impl<'a> Command<'a> {
         }
         actions.push(&self.words[start..]);
         actions
+    }
+
+    /// The actions that add a column to a table, each from the column's name on.
+    pub(crate) fn added_columns(&self) -> impl Iterator<Item = &[String]> {
+        let is_alter = self.verb() == "alter" && self.kind == "table";
+        let actions = if is_alter { self.actions() } else { Vec::new() };
+        actions.into_iter().filter_map(|it| {
+            let rest = it.strip_prefix(&["add".to_owned()])?;
+            let is_constraint = ["constraint", "check", "unique", "primary", "foreign", "exclude"];
+            if rest.first().is_none_or(|it| is_constraint.contains(&it.as_str())) {
+                return None;
+            }
+            let rest = rest.strip_prefix(&["column".to_owned()]).unwrap_or(rest);
+            let guard = ["if", "not", "exists"].map(str::to_owned);
+            Some(rest.strip_prefix(&guard).unwrap_or(rest))
+        })
     }
 
     fn read_object(&mut self) {
@@ -175,8 +223,35 @@ impl<'a> Command<'a> {
         if ON_TABLE.contains(&self.kind.as_str()) {
             self.table = self.table_after_on(at);
         } else if self.kind == "table" && self.verb() == "alter" {
-            self.table = self.names.first().cloned();
+            self.table = self.attached().or_else(|| self.names.first().cloned());
         }
+    }
+
+    /// The table whose rows are written by what begins here, in a WITH query or not.
+    fn written_at(&self, at: usize) -> Option<String> {
+        let last = at.checked_sub(1).map_or("", |it| self.word(it));
+        match (self.word(at), self.word(at + 1)) {
+            // FOR UPDATE, FOR NO KEY UPDATE, ON CONFLICT DO UPDATE, WHEN MATCHED THEN UPDATE.
+            ("update", _) if !["for", "key", "do", "then"].contains(&last) => {
+                self.name_at(at + 1).map(|it| it.0)
+            }
+            ("delete", "from") | ("merge", "into") => self.name_at(at + 2).map(|it| it.0),
+            ("insert", "into") => {
+                let (table, mut end) = self.name_at(at + 2)?;
+                end += if self.word(end) == "as" { 2 } else { 0 };
+                end = self.skip_brackets(end);
+                end += if self.word(end) == "overriding" { 3 } else { 0 };
+                (!["values", "default"].contains(&self.word(end))).then_some(table)
+            }
+            _ => None,
+        }
+    }
+
+    /// The table that becomes a partition: it is the one that is locked and read then, and not its parent.
+    fn attached(&self) -> Option<String> {
+        let at = self.after_name()?;
+        let attaches = self.word(at) == "attach" && self.word(at + 1) == "partition";
+        attaches.then(|| self.name_at(at + 2))?.map(|it| it.0)
     }
 
     fn skip_guard(&mut self, mut at: usize) -> usize {
@@ -198,17 +273,19 @@ impl<'a> Command<'a> {
         while ["if", "exists", "only"].contains(&self.word(at)) {
             at += 1;
         }
-        let end = self.name_at(at)?.1;
-        let star = self.tokens.get(end).is_some_and(|it| it.kind == TokenKind::Star);
-        Some(end + usize::from(star))
+        Some(self.skip_star(self.name_at(at)?.1))
+    }
+
+    fn skip_star(&self, at: usize) -> usize {
+        at + usize::from(self.tokens.get(at).is_some_and(|it| it.kind == TokenKind::Star))
     }
 
     fn names_at(&self, mut at: usize) -> Vec<String> {
         let mut names = Vec::new();
         while let Some((name, end)) = self.name_at(at) {
             names.push(name);
-            // A function's arguments are no part of its name here.
-            at = self.skip_brackets(end);
+            // A function's arguments are no part of its name here, and no more is a star after a table.
+            at = self.skip_brackets(self.skip_star(end));
             if self.tokens.get(at).is_none_or(|it| it.kind != TokenKind::Comma) {
                 break;
             }
@@ -254,6 +331,17 @@ impl<'a> Command<'a> {
         }
         self.tokens.len()
     }
+}
+
+/// Whether a function of this name is called.
+fn calls(tokens: &[Token<'_>], name: &str) -> bool {
+    tokens.windows(2).any(|it| is_named(&it[0], name) && it[1].kind == TokenKind::OpenParen)
+}
+
+/// Whether it is this name, which is in lower case and needs no quotes, with them or without.
+pub(crate) fn is_named(token: &Token<'_>, name: &str) -> bool {
+    let quoted = token.text.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+    token.is(name) || quoted == Some(name)
 }
 
 fn word(token: &Token<'_>) -> String {

@@ -8,21 +8,35 @@ use crate::file::{File, Way};
 use crate::report::{Finding, Report};
 use crate::{rules, squawk};
 
-/// Reads the migrations above version `from`, and what takes them back.
+/// Reads the migrations above version `from`, where the oldest database is, and what takes them back.
 ///
-/// What they create is new to every database: nothing holds a lock on it and it has no rows, so what would hurt a table
-/// that is in use is no finding there.
-pub fn lint(release: &Release, from: i64) -> Report {
+/// What those above `newest` create is new to every database: nothing holds a lock on it and it has no rows, so what would
+/// hurt a table that is in use is no finding there. What the others create is there in the database that is furthest, and
+/// is new to each other only: they were looked at in this way when they were released, and cannot be mended any more.
+pub fn lint(release: &Release, from: i64, newest: i64) -> Report {
     let mut report = Report::default();
     let mut before = Before::default();
-    for migration in release.migrations().iter().filter(|it| it.version > from) {
-        read(migration, &migration.up, Way::Up, &mut before, &mut report);
-        if let Some(down) = &migration.down {
-            // What it makes again is not new.
-            read(migration, down, Way::Down, &mut Before::inside(&before), &mut report);
-        }
+    let (released, new): (Vec<_>, Vec<_>) = release
+        .migrations()
+        .iter()
+        .filter(|it| it.version > from)
+        .partition(|it| it.version <= newest);
+    for migration in released {
+        read_both(migration, &mut before, &mut report);
+    }
+    before.grow_old();
+    for migration in new {
+        read_both(migration, &mut before, &mut report);
     }
     report
+}
+
+fn read_both(migration: &Migration, before: &mut Before<'_>, report: &mut Report) {
+    read(migration, &migration.up, Way::Up, before, report);
+    if let Some(down) = &migration.down {
+        // What it makes again is not new.
+        read(migration, down, Way::Down, &mut Before::inside(before), report);
+    }
 }
 
 fn read(

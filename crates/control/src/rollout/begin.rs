@@ -80,7 +80,8 @@ pub async fn start(
     }
     refuse_too_early(&client, &release, oldest, to).await?;
     refuse_older_builds(&client, &release, from, to).await?;
-    let report = cloison_lint::lint(&release, oldest);
+    let newest = ends.newest.unwrap_or(from).max(from);
+    let report = cloison_lint::lint(&release, oldest, newest);
     if report.is_refused() {
         return Err(RolloutError::Lint(report));
     }

@@ -47,7 +47,7 @@ pub(super) fn unlogged(place: &Place<'_>) -> Option<Verdict> {
 /// Statements that write a whole table anew and keep everybody out meanwhile.
 pub(super) fn rewrite(place: &Place<'_>) -> Option<Verdict> {
     let command = place.command;
-    let moves = [["set", "tablespace"], ["set", "logged"], ["set", "unlogged"]];
+    let moves = [["set", "tablespace"], ["set", "logged"], ["set", "unlogged"], ["set", "access"]];
     let help = match command.verb() {
         "cluster" => "Leave it out, or do it for one tenant at a time when nobody is there.",
         "vacuum" if command.has(&["full"]) => {
@@ -58,6 +58,9 @@ pub(super) fn rewrite(place: &Place<'_>) -> Option<Verdict> {
         }
         "alter" if command.kind == "table" && moves.iter().any(|it| command.has(it)) => {
             "Leave it out: where a table lies and how it is kept is the same in every tenant."
+        }
+        "alter" if command.kind == "table" && command.has(&["set", "expression"]) => {
+            "Add a plain column that a trigger keeps (expand), fill it (backfill), and drop the old one in a later release (contract)."
         }
         _ => return None,
     };

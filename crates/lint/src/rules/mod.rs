@@ -3,11 +3,14 @@
 //! A rule looks at one statement, or at the whole file. What can be told from the outline of a statement is told from
 //! that; nothing here knows squawk's tree.
 
+mod columns;
 mod data;
 mod enums;
+mod locks;
 mod opaque;
 mod places;
 mod repeat;
+mod sequences;
 mod session;
 mod take_away;
 mod transaction;
@@ -51,10 +54,11 @@ type OfStatement = fn(&Place<'_>) -> Option<Verdict>;
 /// With the place in the file, in bytes.
 type OfFile = fn(&File<'_>) -> Option<(usize, Verdict)>;
 
-const OF_STATEMENTS: [(&str, OfStatement); 18] = [
+const OF_STATEMENTS: [(&str, OfStatement); 25] = [
     ("transaction-control", transaction::control),
     ("needs-no-transaction", transaction::needs_none),
     ("validate-apart", transaction::validate_apart),
+    ("write-apart", transaction::write_apart),
     ("not-repeatable", repeat::not_repeatable),
     ("session-state", session::state),
     ("session-setting", session::setting),
@@ -65,6 +69,12 @@ const OF_STATEMENTS: [(&str, OfStatement); 18] = [
     ("copy", data::copy),
     ("whole-table", data::whole_table),
     ("truncate", data::truncate),
+    ("serial-column", columns::serial),
+    ("checked-column", columns::checked),
+    ("lock-table", locks::lock_table),
+    ("attach-partition", locks::attach_partition),
+    ("sequence-restart", sequences::restart),
+    ("drop-object", take_away::drop_object),
     ("set-not-null", take_away::set_not_null),
     ("unlogged-table", data::unlogged),
     ("rewrite", data::rewrite),

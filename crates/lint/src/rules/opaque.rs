@@ -1,7 +1,5 @@
 //! Code whose effect cannot be read from it.
 
-use squawk_lexer::{LiteralKind, TokenKind};
-
 use super::{Place, Verdict};
 use crate::command::Command;
 use crate::tokens::tokens;
@@ -27,12 +25,5 @@ pub(super) fn opaque(place: &Place<'_>) -> Option<Verdict> {
 
 /// Whether the body has an EXECUTE.
 fn builds_statements(command: &Command<'_>) -> bool {
-    let bodies = command.tokens.iter().filter_map(|it| match it.kind {
-        TokenKind::Literal { kind: LiteralKind::DollarQuotedString { .. } } => {
-            it.text.splitn(3, '$').last()
-        }
-        TokenKind::Literal { .. } => Some(it.text.trim_matches('\'')),
-        _ => None,
-    });
-    bodies.flat_map(tokens).any(|it| it.is("execute"))
+    command.bodies().flat_map(tokens).any(|it| it.is("execute"))
 }

@@ -1,7 +1,7 @@
 //! What is outside the tenant's own schema: other tenants', everybody's, or nobody's after the session.
 
 use super::{Place, Verdict};
-use crate::command::Command;
+use crate::command::{Command, is_named};
 
 pub(super) fn cluster(place: &Place<'_>) -> Option<Verdict> {
     is_of_cluster(place.command).then(|| {
@@ -41,7 +41,12 @@ pub(super) fn grant_to_public(place: &Place<'_>) -> Option<Verdict> {
     let command = place.command;
     let grants = command.verb() == "grant"
         || (command.kind == "default privileges" && command.has(&["grant"]));
-    (grants && command.has(&["to", "public"])).then(|| {
+    let to_public = || {
+        // TO is no name, so the first one is where the roles begin.
+        let mut roles = command.tokens.iter().skip_while(|it| !it.is("to"));
+        roles.any(|it| is_named(it, "public"))
+    };
+    (grants && to_public()).then(|| {
         Verdict::refused(
             "It gives rights to every role of the server, and other tenants' roles are among them.",
             "Grant to cloison_app, and to cloison_reader what is left of it for a tenant that may only read.",

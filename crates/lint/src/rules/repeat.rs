@@ -8,9 +8,14 @@ pub(super) fn not_repeatable(place: &Place<'_>) -> Option<Verdict> {
     if place.file.in_transaction || is_repeatable(place.command) {
         return None;
     }
+    let help = if place.command.detaches_concurrently() {
+        super::transaction::DETACH_HELP
+    } else {
+        "Say IF NOT EXISTS or IF EXISTS where there is such a thing, or put the statement into a file without -- no-transaction."
+    };
     Some(Verdict::refused(
         "The file runs outside a transaction and is run again if it is cut off; this statement cannot be run twice.",
-        "Say IF NOT EXISTS or IF EXISTS where there is such a thing, or put the statement into a file without -- no-transaction.",
+        help,
     ))
 }
 
@@ -30,7 +35,6 @@ fn is_repeatable(command: &Command<'_>) -> bool {
                 || starts(&["add", "column", "if", "not", "exists"])
                 || starts(&["drop", "column", "if", "exists"])
                 || starts(&["drop", "constraint", "if", "exists"])
-                || starts(&["detach", "partition"])
         }),
         _ => false,
     }

@@ -1,7 +1,7 @@
 //! What outlives the transaction: the connection goes on to other files.
 
 use super::{Place, Verdict};
-use crate::command::Command;
+use crate::command::{Command, is_named};
 
 /// Timeouts are how nobody waits behind a migration for long; they are set by whoever runs it.
 const TIMEOUTS: [&str; 4] = [
@@ -11,6 +11,14 @@ const TIMEOUTS: [&str; 4] = [
     "transaction_timeout",
 ];
 
+const CHANGE_CONNECTION: [&str; 5] = [
+    "set_config",
+    "pg_advisory_lock",
+    "pg_advisory_lock_shared",
+    "pg_try_advisory_lock",
+    "pg_try_advisory_lock_shared",
+];
+
 pub(super) fn state(place: &Place<'_>) -> Option<Verdict> {
     let command = place.command;
     let (message, help) = match command.verb() {
@@ -18,7 +26,7 @@ pub(super) fn state(place: &Place<'_>) -> Option<Verdict> {
             "It changes who runs the rest; objects would have another owner than cloison_owner.",
             "Leave it out: files run as cloison_owner.",
         ),
-        "set" if TIMEOUTS.iter().any(|it| command.has(&[it])) => (
+        "set" if is_timeout(command) => (
             "It changes a timeout that keeps programs from waiting behind the migration.",
             "Leave it out. For long statements write -- timeout: 30min on top of the file.",
         ),
@@ -37,7 +45,7 @@ pub(super) fn state(place: &Place<'_>) -> Option<Verdict> {
             "It runs a statement that was prepared on this connection.",
             "Write the statement itself.",
         ),
-        "select" | "with" if command.has(&["set_config"]) || locks_session(command) => (
+        _ if changes_connection(command) => (
             "It changes the connection and not the database.",
             "Leave it out; for a setting say SET LOCAL.",
         ),
@@ -60,9 +68,17 @@ pub(super) fn setting(place: &Place<'_>) -> Option<Verdict> {
 fn is_role(command: &Command<'_>) -> bool {
     let at = 1 + usize::from(["local", "session"].contains(&command.word(1)));
     // SET SESSION AUTHORIZATION has `session` as a word of its own.
-    command.word(at) == "role" || command.has(&["session", "authorization"])
+    let name = command.tokens.get(at);
+    let names = ["role", "session_authorization"];
+    name.is_some_and(|token| names.iter().any(|it| is_named(token, it)))
+        || command.has(&["session", "authorization"])
 }
 
-fn locks_session(command: &Command<'_>) -> bool {
-    command.has(&["pg_advisory_lock"]) || command.has(&["pg_advisory_lock_shared"])
+fn is_timeout(command: &Command<'_>) -> bool {
+    command.tokens.iter().any(|token| TIMEOUTS.iter().any(|it| is_named(token, it)))
+}
+
+/// By a function, which any statement may call.
+fn changes_connection(command: &Command<'_>) -> bool {
+    CHANGE_CONNECTION.iter().any(|it| command.runs(it))
 }

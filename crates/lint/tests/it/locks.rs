@@ -1,5 +1,7 @@
 //! What locks or reads a table that programs use, and what is wrong on any.
 
+use cloison_testkit::Server;
+
 use crate::{check, check_each};
 
 #[test]
@@ -41,6 +43,34 @@ fn a_table_in_use_is_not_held() {
                 ("refresh materialized view v", "refused rewrite"),
                 ("refresh materialized view concurrently v", ""),
                 ("alter table t set logged", "refused rewrite"),
+                ("alter table t set access method heap", "refused rewrite"),
+                ("alter table t alter column a set expression as (b + 1)", "refused rewrite"),
+                ("alter table t add column b serial", "refused serial-column"),
+                ("alter table t add b bigserial", "refused serial-column"),
+                (
+                    "alter table only t add column if not exists \"b\" smallserial",
+                    "refused serial-column",
+                ),
+                ("alter table t add column a text, add column b serial8", "refused serial-column"),
+                ("alter table t add column serial int", ""),
+                ("alter table t add column b int check (b > 0)", "refused checked-column"),
+                (
+                    "alter table t add b int default 1 constraint c check (b > 0)",
+                    "refused checked-column",
+                ),
+                (
+                    "alter table t add column a text, add b int check (b > 0)",
+                    "refused checked-column",
+                ),
+                ("alter table t add column \"check\" int", ""),
+                ("alter table t add column b int, add constraint c check (b > 0) not valid", ""),
+                ("lock table t", "refused lock-table"),
+                ("lock t, u in share mode nowait", "refused lock-table"),
+                (
+                    "alter table p attach partition t for values from (1) to (2)",
+                    "refused attach-partition",
+                ),
+                ("alter index i attach partition j", ""),
                 ("alter table t add constraint c primary key using index i", ""),
             ],
         );
@@ -52,6 +82,10 @@ fn a_table_in_use_is_not_held() {
     assert_eq!(
         check("-- phase: expand\nalter table t add primary key (a);"),
         "2 refused adding-serial-primary-key-field, 2 refused constraint-missing-not-valid"
+    );
+    assert_eq!(
+        check("-- phase: expand\nalter table t add column b int default 1 references u (a);"),
+        "2 refused adding-foreign-key-constraint"
     );
     let fills =
         "create materialized view v as select 1 with no data;\nrefresh materialized view v;";
@@ -91,6 +125,67 @@ fn what_is_wrong_is_wrong_on_a_new_table_too() {
         ],
     );
     assert_eq!(check("-- phase: contract\ntruncate t cascade;"), "2 refused ban-truncate-cascade");
+}
+
+#[test]
+fn a_new_table_may_be_held() {
+    for sql in [
+        "alter table t add column b serial",
+        "alter table t add column b int check (b > 0)",
+        "lock table public.t * in exclusive mode",
+        "alter table t set access method heap",
+        "alter table p attach partition public.t for values in (1)",
+        "alter sequence s restart with 10",
+    ] {
+        let makes = "create table t (a int);\ncreate sequence s;";
+        assert_eq!(check(&format!("-- phase: expand\n{makes}\n{sql};")), "", "{sql}");
+    }
+    // It is the partition whose rows are read, and not its parent's.
+    let parent = "create table p (a int) partition by list (a);\nalter table p attach partition t for values in (1);";
+    assert_eq!(check(&format!("-- phase: expand\n{parent}")), "3 refused attach-partition");
+    let one_of_two = "create table t (a int);\nlock t *, u;";
+    assert_eq!(check(&format!("-- phase: expand\n{one_of_two}")), "3 refused lock-table");
+}
+
+#[test]
+fn a_sequence_that_starts_again_is_noted() {
+    for header in ["-- phase: expand", "-- phase: contract"] {
+        check_each(
+            header,
+            &[
+                ("alter sequence s restart", "noted sequence-restart"),
+                ("alter sequence if exists s increment 2 restart with 5", "noted sequence-restart"),
+                ("alter table t alter column a restart with 5", "noted sequence-restart"),
+                ("select setval('s', max(a)) from t", "noted sequence-restart"),
+                ("select pg_catalog.setval('s', 1)", "noted sequence-restart"),
+                (
+                    "do $$ begin perform setval('s', 1); end $$",
+                    "noted opaque, noted sequence-restart",
+                ),
+                ("alter sequence s increment 2", ""),
+                ("select nextval('s')", ""),
+                ("create function f() returns bigint return setval('s', 1)", ""),
+            ],
+        );
+    }
+}
+
+/// On PostgreSQL itself: which new columns write the table anew.
+#[tokio::test]
+async fn postgres_writes_a_table_anew_for_numbers() {
+    let database = Server::shared().database("lint").await;
+    let client = database.connect().await;
+    client.simple_query("create table t (a int)").await.unwrap();
+    for column in ["b serial", "b bigserial", "b int", "b int default 1"] {
+        let place = "select pg_relation_filenode('t')";
+        let before: u32 = client.query_one(place, &[]).await.unwrap().get(0);
+        let adds = format!("alter table t add column {column}");
+        client.simple_query(&adds).await.unwrap();
+        let after: u32 = client.query_one(place, &[]).await.unwrap().get(0);
+        client.simple_query("alter table t drop column b").await.unwrap();
+        let found = check(&format!("-- phase: expand\n{adds}"));
+        assert_eq!(found.contains("serial-column"), before != after, "{adds}");
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ use cloison_lint::{Finding, Report, lint};
 use cloison_model::Release;
 
 fn read(files: &[(&str, &str)], from: i64) -> Report {
-    lint(&Release::from_files(files).expect("a release"), from)
+    lint(&Release::from_files(files).expect("a release"), from, from)
 }
 
 /// The findings of one file, `line verdict rule` each, one after the other.

@@ -15,7 +15,7 @@ fn the_studios_migrations_may_be_released() {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         files.push((name, fs::read_to_string(&path).unwrap()));
     }
-    let report = lint(&Release::from_files(&files).unwrap(), 0);
+    let report = lint(&Release::from_files(&files).unwrap(), 0, 0);
     assert_eq!(report.files.len(), files.len());
     let refused: Vec<_> = report.findings.iter().filter(|it| it.verdict() == "refused").collect();
     assert!(refused.is_empty(), "{refused:#?}");

@@ -87,12 +87,20 @@ fn a_file_outside_a_transaction_can_be_run_twice() {
         "alter type mood add value 'calm'",
         "alter table t validate constraint c, add column b int",
         "create table t (a int)",
+        "alter table t detach partition p",
+        "alter table t detach partition p concurrently",
+        "alter table t detach partition p finalize",
         "insert into t values (1)",
         "update t set a = 1 where a is null",
         "select 1",
     ] {
         assert!(check(wrong).contains("3 refused not-repeatable"), "{wrong}: {}", check(wrong));
     }
+    let report = crate::read(
+        &[("1_a.sql", &format!("{header}\nalter table t detach partition p concurrently"))],
+        0,
+    );
+    assert!(report.findings.iter().any(|it| it.help.starts_with("Leave CONCURRENTLY out")));
     let two = "create index concurrently if not exists i on t (a);\ncreate index concurrently if not exists j on t (b)";
     assert_eq!(check(two), "4 refused several-indexes");
 }
@@ -109,12 +117,38 @@ fn a_connection_is_left_as_it_was() {
             ("set role postgres", "refused session-state"),
             ("set local role postgres", "refused session-state"),
             ("set session authorization postgres", "refused session-state"),
+            ("set session_authorization = postgres", "refused session-state"),
+            ("set local session_authorization to postgres", "refused session-state"),
+            ("set session session_authorization to postgres", "refused session-state"),
+            ("set local \"role\" = 'postgres'", "refused session-state"),
+            ("set local \"lock_timeout\" = '1h'", "refused session-state"),
+            ("set local application_name = 'role'", "noted session-setting"),
+            ("reset session_authorization", "refused session-state"),
             ("reset all", "refused session-state"),
             ("listen news", "refused session-state"),
             ("prepare p as select 1", "refused session-state"),
             ("execute p", "refused session-state"),
             ("select set_config('search_path', '', false)", "refused session-state"),
+            (
+                "insert into t values (set_config('role', 'postgres', true))",
+                "refused session-state",
+            ),
+            (
+                "update t set a = pg_catalog.set_config('x.y', '', false) where a = 1",
+                "refused session-state",
+            ),
+            ("select \"set_config\" ('x.y', '', false)", "refused session-state"),
+            (
+                "do $$ begin perform set_config('x.y', '', false); end $$",
+                "noted opaque, refused session-state",
+            ),
+            ("create table t as select set_config('x.y', '', false) as a", "refused session-state"),
+            ("select set_config from t", ""),
+            ("select 'set_config(1)'", ""),
             ("select pg_advisory_lock(1)", "refused session-state"),
+            ("select pg_try_advisory_lock(1)", "refused session-state"),
+            ("select pg_advisory_xact_lock(1)", ""),
+            ("create function f() returns text return set_config('x.y', '', false)", ""),
             (
                 "create function f() returns int language sql set search_path = public, pg_temp return 1",
                 "",
@@ -140,7 +174,19 @@ fn a_migration_has_its_own_schema_and_no_more() {
                 "alter default privileges grant select on tables to public",
                 "refused grant-to-public",
             ),
+            ("grant select on t to cloison_app, public", "refused grant-to-public"),
+            (
+                "grant select on t to cloison_app, group public with grant option",
+                "refused grant-to-public",
+            ),
+            ("grant select on t to cloison_app, \"public\"", "refused grant-to-public"),
+            (
+                "alter default privileges in schema public grant select on tables to cloison_app, public",
+                "refused grant-to-public",
+            ),
             ("grant select on t to cloison_app", ""),
+            ("grant select on all tables in schema public to cloison_app, cloison_reader", ""),
+            ("alter default privileges in schema public grant select on tables to cloison_app", ""),
             ("create extension pg_trgm", "refused extension"),
             ("create temp table t (a int)", "refused temporary-object"),
             ("create table pg_temp.t (a int)", "refused temporary-object"),

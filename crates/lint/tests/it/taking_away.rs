@@ -3,7 +3,7 @@
 use crate::{check, check_each, read};
 
 /// Each is for a file that says contract, and for no other.
-const FOR_CONTRACT: [(&str, &str); 20] = [
+const FOR_CONTRACT: [(&str, &str); 27] = [
     ("alter table t drop column a", "ban-drop-column"),
     ("drop table t", "ban-drop-table"),
     ("drop view v", "ban-drop-view"),
@@ -24,7 +24,25 @@ const FOR_CONTRACT: [(&str, &str); 20] = [
     ("alter table t no inherit u", "ban-detach-inheritance"),
     ("alter table t detach partition u", "ban-detach-inheritance"),
     ("truncate t", "truncate"),
+    ("drop text search configuration c", "drop-object"),
+    ("drop text search dictionary d", "drop-object"),
+    ("drop text search parser if exists p", "drop-object"),
+    ("drop text search template t", "drop-object"),
+    ("drop collation c, d", "drop-object"),
+    ("drop conversion c", "drop-object"),
+    ("drop server s", "drop-object"),
 ];
+
+#[test]
+fn what_the_release_makes_it_may_drop() {
+    let makes = "create collation c (locale = 'fr-FR');\ncreate text search dictionary d (template = simple);";
+    let drops = "drop collation c;\ndrop text search dictionary public.d;";
+    assert_eq!(check(&format!("-- phase: expand\n{makes}\n{drops}")), "");
+    assert_eq!(
+        check(&format!("-- phase: expand\n{makes}\ndrop collation c, e;")),
+        "4 refused drop-object"
+    );
+}
 
 #[test]
 fn what_takes_away_says_contract() {

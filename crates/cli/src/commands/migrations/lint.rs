@@ -42,7 +42,7 @@ pub(crate) fn run(options: &LintOptions, output: Output) -> Result<ExitCode> {
         None => platform::release()?,
     };
     let from = options.from.unwrap_or_else(|| before_newest(&release));
-    let report = cloison_lint::lint(&release, from);
+    let report = cloison_lint::lint(&release, from, from);
     output.print(&shown(from, &report), || text(&report))?;
     Ok(if report.is_refused() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
