@@ -8,11 +8,11 @@ use crate::file::{File, Way};
 use crate::report::{Finding, Report};
 use crate::{rules, squawk};
 
-/// Reads the migrations above version `from`, where the oldest database is, and what takes them back.
+/// Reads the migrations above version `newest`, where the furthest database is, and what takes them back.
 ///
-/// What those above `newest` create is new to every database: nothing holds a lock on it and it has no rows, so what would
-/// hurt a table that is in use is no finding there. What the others create is there in the database that is furthest, and
-/// is new to each other only: they were looked at in this way when they were released, and cannot be mended any more.
+/// What they create is new to every database: nothing holds a lock on it and it has no rows, so what would hurt a table that is
+/// in use is no finding there. Those from `from` on, where the oldest database is, may run in the same transaction, but
+/// nothing is said of them: they have been released, and cannot be mended any more.
 pub fn lint(release: &Release, from: i64, newest: i64) -> Report {
     let mut report = Report::default();
     let mut before = Before::default();
@@ -22,7 +22,7 @@ pub fn lint(release: &Release, from: i64, newest: i64) -> Report {
         .filter(|it| it.version > from)
         .partition(|it| it.version <= newest);
     for migration in released {
-        read_both(migration, &mut before, &mut report);
+        read_both(migration, &mut before, &mut Report::default());
     }
     before.grow_old();
     for migration in new {
