@@ -172,7 +172,8 @@ async fn whoever_is_still_on_the_way_up_is_taken_back_with_the_others() {
     holder.execute("begin", &[]).await.unwrap();
     holder.execute("lock table notes in access share mode", &[]).await.unwrap();
     world.control.source = release(&[MORE, MORE_DOWN]);
-    let (number, operation) = world.begin(&wanted()).await;
+    let policy = Policy { waves: vec![100], ..Policy::default() };
+    let (number, operation) = world.begin(&RolloutRequest { policy, ..wanted() }).await;
     world.see(number, |it| it.waves.iter().map(|it| it.running + it.done).sum::<u32>() == 2).await;
     cloison_control::operations::cancel(&world.control, &call(), operation).await.unwrap();
     assert_eq!(world.end_of(operation).await, OperationState::Cancelled);
