@@ -10,9 +10,11 @@ use cloison_catalog::DATABASE;
 use cloison_control::doctor::examine;
 use cloison_control::operations::{Cuts, Place, Stopped, WorkerConfig, cancel, run_due};
 use cloison_control::provision::provision;
-use cloison_control::rollout::{self, Begun, RolloutRequest, RolloutView, Stage, show};
+use cloison_control::rollout::{
+    self, Begun, RollbackRequest, RolloutRequest, RolloutView, Stage, show,
+};
 use cloison_control::shadow::ProgramPlaces;
-use cloison_model::{OperationId, OperationState, Policy, Step};
+use cloison_model::{OperationId, OperationState, Step};
 use serde_json::Value;
 
 use crate::rollout::{MORE, MORE_DOWN, release, wanted};
@@ -39,6 +41,8 @@ const SLOW: (&str, &str) = (
 alter table notes add column more text;
 select pg_sleep(0.2);",
 );
+const SLOW_DOWN: (&str, &str) =
+    ("2_more.down.sql", "alter table notes drop column more; select pg_sleep(0.2);");
 const ALONE: (&str, &str) = (
     "3_alone.sql",
     "-- phase: expand
@@ -88,6 +92,13 @@ impl World {
             .await
             .unwrap();
         rows.iter().map(|it| it.get(0)).collect()
+    }
+
+    async fn roll_back(&self, number: i64, request: &RollbackRequest) -> RolloutView {
+        let begun = rollout::roll_back(&self.control, &call(), number, request).await.unwrap();
+        let Begun::Rollout { number, operation } = begun else { panic!("{begun:?}") };
+        self.end_of(operation).await;
+        show(&self.control, number).await.unwrap().unwrap()
     }
 
     /// The rollout has ended at its gate: why.
@@ -163,12 +174,36 @@ async fn a_way_back_is_tried_as_well() {
     world.control.source = release(&[MORE, MORE_DOWN]);
     let up = world.roll_out(&wanted()).await;
     assert!(up.shadow.is_none(), "it was to be left out");
-    let back = rollout::roll_back(&world.control, &call(), up.number, &Policy::default()).await;
-    let Begun::Rollout { number, operation } = back.unwrap() else { panic!("nothing to do") };
-    assert_eq!(world.end_of(operation).await, OperationState::Done);
-    let report = show(&world.control, number).await.unwrap().unwrap().shadow.unwrap();
+    let back = world.roll_back(up.number, &RollbackRequest::default()).await;
+    assert_eq!(back.stage, Stage::Ended(OperationState::Done), "{back:?}");
+    let report = back.shadow.unwrap();
     assert_eq!(report["files"][0]["file"], "0002_more.down.sql");
     assert_eq!(runs(&report, 0), ["the template", "blue"]);
+}
+
+#[tokio::test]
+async fn a_way_back_that_is_refused_goes_without_where_that_is_said() {
+    let mut world = World::idle().await;
+    world.control.shadow.limits.lock_time_max = std::time::Duration::from_millis(100);
+    world.control.source = release(&[MORE, SLOW_DOWN]);
+    world.employ(WorkerConfig { spares: 0, ..WorkerConfig::default() });
+    world.tenants(&["blue"]).await;
+    let up = world.roll_out(&wanted()).await;
+    let refused = world.roll_back(up.number, &RollbackRequest::default()).await;
+    assert_eq!(refused.stage, Stage::Ended(OperationState::Failed), "{refused:?}");
+    let why = refused.error.unwrap();
+    assert!(why.starts_with("0002_more.down.sql holds ACCESS EXCLUSIVE on public.notes"), "{why}");
+    assert!(why.ends_with("let it do less at once, or take the risk with --skip-shadow"), "{why}");
+    assert_eq!(world.versions().await, [("blue".to_owned(), 2)]);
+
+    let risky = RollbackRequest { skip_shadow: true, ..RollbackRequest::default() };
+    let back = world.roll_back(up.number, &risky).await;
+    assert_eq!(back.stage, Stage::Ended(OperationState::Done), "{back:?}");
+    assert!(back.shadow.is_none(), "it was to be left out");
+    assert_eq!(world.versions().await, [("blue".to_owned(), 1)]);
+    let said =
+        "audit_log where detail @> '{\"skip_shadow\": true}' and action = 'rollout.rollback'";
+    assert_eq!(world.count(said).await, 1);
 }
 
 #[tokio::test]
