@@ -347,6 +347,24 @@ async fn a_copy_that_fails_says_why() {
     assert!(why.contains(words) && !why.contains("a row"), "{why}");
 }
 
+#[tokio::test]
+async fn a_copy_that_fails_for_a_moment_is_tried_again() {
+    let fake = Fake::new("moment", "exec pg_dump \"$@\" --lock-wait-timeout=100");
+    let mut world = World::idle().await;
+    let (number, operation) = about_to_begin(&mut world).await;
+    world.control.shadow.programs = fake.places();
+    let mut client = world.server.connect(&world.database("blue").await).await;
+    let held = client.transaction().await.unwrap();
+    held.execute("lock table notes in access exclusive mode", &[]).await.unwrap();
+    world.employ(WorkerConfig { spares: 0, ..WorkerConfig::default() });
+    let why = "could not shadow run: blue cannot be copied for the shadow run: pg_dump: error: query failed: ERROR:  canceling statement due to ";
+    eventually(async || world.events(operation).await.iter().any(|it| it.starts_with(why))).await;
+    held.rollback().await.unwrap();
+    assert_eq!(world.end_of(operation).await, OperationState::Done);
+    let view = show(&world.control, number).await.unwrap().unwrap();
+    assert_eq!(runs(&view.shadow.unwrap(), 0), ["the template", "blue"]);
+}
+
 /// Nobody works, one tenant is there and a rollout is due.
 async fn about_to_begin(world: &mut World) -> (i64, OperationId) {
     provision(&world.control, &call(), &request("blue")).await.unwrap();
