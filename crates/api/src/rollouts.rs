@@ -129,6 +129,8 @@ pub struct RollBack {
     pub per_server: Option<u16>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_total: Option<u16>,
+    #[serde(default)]
+    pub skip_shadow: bool,
 }
 
 /// The body of `POST /v1/rollouts/{number}/resume`.

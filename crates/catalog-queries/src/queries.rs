@@ -12,5 +12,6 @@ pub mod routes;
 pub mod seals;
 pub mod seats;
 pub mod servers;
+pub mod shadows;
 pub mod spares;
 pub mod tenants;

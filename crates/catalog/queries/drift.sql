@@ -24,7 +24,11 @@ with due as (
     for update skip locked
 )
 update tenants
-set schema_fingerprinted_at = now()
+-- Whose schema is known is due again when the others are, if nothing comes of this.
+set schema_fingerprinted_at = case
+    when tenants.schema_fingerprint is null then now()
+    else now() - make_interval(secs => :fresh_seconds - :retry_seconds)
+end
 from due
 join organizations on organizations.id = due.organization_id
 where tenants.organization_id = due.organization_id
@@ -52,7 +56,8 @@ where tenants.organization_id = found.id
 
 --! drift_unreadable
 update tenants
-set schema_fingerprint = null
+set schema_fingerprint = null,
+    schema_fingerprinted_at = now()
 where organization_id = any (:ids::uuid[]);
 
 --! drift_forget_unknown

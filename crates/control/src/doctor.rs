@@ -9,12 +9,13 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result};
 use cloison_catalog::Client;
 use cloison_catalog::queries::servers::{Server, server_list};
-use cloison_catalog::queries::{operations, spares, tenants};
+use cloison_catalog::queries::{operations, shadows, spares, tenants};
 use cloison_model::DatabaseName;
 use tokio_postgres::types::Type;
 
 use crate::control::{Control, SERVERS_MAX};
 use crate::pg::AdminClient;
+use crate::pg::ddl::{ShadowsOf, shadow_databases};
 use crate::roles;
 
 /// What is told of one kind of trouble at most; the rest shows once these are dealt with.
@@ -53,6 +54,7 @@ pub async fn examine(control: &Control, fix: bool, actor: &str) -> Result<Report
             .with_context(|| format!("connect to server {}", server.name))?;
         roles::examine(&client, &admin, &pg, &server, fix, actor, &mut report).await?;
         report.findings.extend(strays(&client, &pg, &server).await?);
+        report.findings.extend(shadows(&client, &pg, &server).await?);
     }
     report.findings.extend(adrift(&client).await?);
     report.findings.extend(stuck(&client).await?);
@@ -87,6 +89,22 @@ async fn strays(catalog: &Client, pg: &AdminClient, server: &Server) -> Result<V
         fixed: false,
     });
     Ok(stray.chain(missing).collect())
+}
+
+/// Copies that hold customers' data and that no rollout needs any more.
+async fn shadows(catalog: &Client, pg: &AdminClient, server: &Server) -> Result<Vec<Finding>> {
+    let past = shadows::shadows_past().bind(catalog).one().await?;
+    let left = shadow_databases(pg, ShadowsOf::RolloutsTo(past))
+        .await
+        .context("list what shadow runs have left")?;
+    let finding = |database: DatabaseName| Finding {
+        subject: server.name.clone(),
+        problem: format!(
+            "the database {database} is a copy that a shadow run has left; a worker drops it within minutes, and whoever has none: drop database \"{database}\""
+        ),
+        fixed: false,
+    };
+    Ok(left.into_iter().map(finding).collect())
 }
 
 /// Names that look like a tenant's.

@@ -50,6 +50,13 @@ pub struct RolloutRequest {
     pub skip_shadow: bool,
 }
 
+/// What an operator asks for who wants a rollout taken back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RollbackRequest {
+    pub policy: Policy,
+    pub skip_shadow: bool,
+}
+
 #[derive(Debug, thiserror::Error)]
 pub enum RolloutError {
     #[error("rollout {0} is under way")]

@@ -537,7 +537,7 @@ where
 pub struct DriftClaimStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn drift_claim() -> DriftClaimStmt {
     DriftClaimStmt(
-        "with due as ( select tenants.organization_id from tenants where tenants.phase = 'READY' and ( tenants.schema_fingerprinted_at is null or tenants.schema_fingerprinted_at < now() - make_interval(secs => $1) or ( tenants.schema_fingerprint is null and tenants.schema_fingerprinted_at < now() - make_interval(secs => $2) ) ) and not exists ( select from operations where operations.organization_id = tenants.organization_id and operations.state = 'RUNNING' ) order by tenants.schema_fingerprinted_at nulls first, tenants.organization_id limit $3 for update skip locked ) update tenants set schema_fingerprinted_at = now() from due join organizations on organizations.id = due.organization_id where tenants.organization_id = due.organization_id returning tenants.organization_id as id, organizations.subdomain::text as subdomain, tenants.server_id, tenants.database_name, tenants.schema_version",
+        "with due as ( select tenants.organization_id from tenants where tenants.phase = 'READY' and ( tenants.schema_fingerprinted_at is null or tenants.schema_fingerprinted_at < now() - make_interval(secs => $1) or ( tenants.schema_fingerprint is null and tenants.schema_fingerprinted_at < now() - make_interval(secs => $2) ) ) and not exists ( select from operations where operations.organization_id = tenants.organization_id and operations.state = 'RUNNING' ) order by tenants.schema_fingerprinted_at nulls first, tenants.organization_id limit $3 for update skip locked ) update tenants set schema_fingerprinted_at = case when tenants.schema_fingerprint is null then now() else now() - make_interval(secs => $1 - $2) end from due join organizations on organizations.id = due.organization_id where tenants.organization_id = due.organization_id returning tenants.organization_id as id, organizations.subdomain::text as subdomain, tenants.server_id, tenants.database_name, tenants.schema_version",
         None,
     )
 }
@@ -659,7 +659,7 @@ impl<
 pub struct DriftUnreadableStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn drift_unreadable() -> DriftUnreadableStmt {
     DriftUnreadableStmt(
-        "update tenants set schema_fingerprint = null where organization_id = any ($1::uuid[])",
+        "update tenants set schema_fingerprint = null, schema_fingerprinted_at = now() where organization_id = any ($1::uuid[])",
         None,
     )
 }

@@ -211,6 +211,10 @@ pub(crate) struct RollbackOptions {
     #[command(flatten)]
     pub(crate) policy: PolicyOptions,
 
+    /// Do not run the down files on copies first
+    #[arg(long)]
+    pub(crate) skip_shadow: bool,
+
     /// Return at once
     #[arg(long)]
     pub(crate) no_wait: bool,

@@ -41,6 +41,9 @@ pub enum StepError {
     /// A gate says no.
     #[error("{0}")]
     Refused(String),
+    /// A gate cannot say yet.
+    #[error("{0}")]
+    NotNow(String),
     #[error("a secret cannot be opened")]
     Key(#[from] KeyError),
     #[error("the tenant's rows have gone")]
@@ -99,7 +102,9 @@ impl StepError {
             | Self::Server { source, .. }
             | Self::Catalog(source)
             | Self::Admin(ServerError::Database(source)) => class_of(source),
-            Self::InTheWay(_) | Self::TooSlow { .. } | Self::Unavailable(_) => RetryClass::Passing,
+            Self::InTheWay(_) | Self::TooSlow { .. } | Self::NotNow(_) | Self::Unavailable(_) => {
+                RetryClass::Passing
+            }
             Self::Admin(ServerError::Gone(_) | ServerError::Key { .. })
             | Self::Releases(_)
             | Self::Refused(_)

@@ -23,6 +23,7 @@ use super::target::{Target, rights};
 use crate::control::{Control, TENANT_PASSWORD};
 use crate::life_cycle::states;
 use crate::master_key::random_secret;
+use crate::pg::ddl::ShadowsOf;
 use crate::pg::{Admin, Turn, Verifier, ddl};
 use crate::rollout;
 
@@ -135,10 +136,15 @@ async fn act_on_server(
             }
         }
         Step::Fence => fence(turn, target).await?,
-        // Gone is gone.
-        Step::DropDatabase => ddl::database_drop(turn, database)
-            .await
-            .map_err(StepError::server("drop the database"))?,
+        // Gone is gone, and a copy that is being made ends with what it is made of.
+        Step::DropDatabase => {
+            ddl::database_drop(turn, database)
+                .await
+                .map_err(StepError::server("drop the database"))?;
+            ddl::shadow_databases_drop(turn, ShadowsOf::Tenant(target.number))
+                .await
+                .map_err(StepError::server("drop the copies of the database"))?;
+        }
         Step::DropRole => {
             ddl::role_drop(turn, role).await.map_err(StepError::server("drop the role"))?;
         }

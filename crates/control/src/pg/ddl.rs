@@ -19,7 +19,8 @@ pub use self::pooler::{
     pooler_entry_put, pooler_turn, shared_role_is_free, shared_role_put,
 };
 pub(crate) use self::shadow::{
-    ShadowSource, shadow_analyze, shadow_database_make, shadow_database_name, shadow_databases_drop,
+    ShadowSource, ShadowsOf, shadow_analyze, shadow_database_make, shadow_database_name,
+    shadow_databases, shadow_databases_drop,
 };
 
 type Result<T> = std::result::Result<T, tokio_postgres::Error>;

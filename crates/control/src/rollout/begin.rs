@@ -13,7 +13,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::view::VERSIONS_MAX;
-use super::{RolloutError, RolloutRequest};
+use super::{RollbackRequest, RolloutError, RolloutRequest};
 use crate::call::{self, Call, CallError};
 use crate::control::Control;
 use crate::operations::{NewOperation, StartError, start as start_operation};
@@ -112,7 +112,7 @@ pub async fn roll_back(
     control: &Control,
     call: &Call,
     number: i64,
-    policy: &Policy,
+    request: &RollbackRequest,
 ) -> Result<Begun, RolloutError> {
     let mut client = control.catalog.client().await?;
     if let Some(earlier) = earlier(&client, call).await? {
@@ -144,9 +144,9 @@ pub async fn roll_back(
         to,
         rolls_back: Some(number),
         canaries: &[],
-        policy,
+        policy: &request.policy,
         lazy_until: None,
-        skip_shadow: false,
+        skip_shadow: request.skip_shadow,
     };
     begin(control, &mut client, call, &wish, None).await
 }
@@ -281,7 +281,7 @@ async fn write(
         .await?;
     let detail = json!({
         "rollout": number, "from": wish.from, "to": wish.to, "rolls_back": wish.rolls_back,
-        "waves": waves, "max_failures": wish.policy.max_failures,
+        "waves": waves, "max_failures": wish.policy.max_failures, "skip_shadow": wish.skip_shadow,
     });
     let action = match wish.direction {
         RolloutDirection::Up => "rollout.start",

@@ -13,6 +13,7 @@ use super::Rollout;
 use super::fleet::{load, tell};
 use crate::control::Control;
 use crate::operations::{Claimed, Made, StepError, sentence};
+use crate::pg::ddl::ShadowsOf;
 use crate::releases;
 use crate::shadow::{self, Findings};
 
@@ -31,6 +32,7 @@ pub(crate) async fn shadow_run(
     let client = control.catalog.client().await?;
     let rollout = load(&client, claimed).await?;
     if rollout.skip_shadow {
+        clear(control).await;
         tell(&client, claimed, "did not run it on copies first, as it was asked for").await?;
         return Ok(Made::Nothing);
     }
@@ -89,17 +91,18 @@ async fn in_time(
     }
 }
 
-/// Whoever goes on would do so too; but perhaps nobody does.
+/// Whoever goes on would do so too, or a worker after some minutes; but customers' data does not wait for that.
 async fn clear(control: &Control) {
-    match timeout(CLEAR_TIME_MAX, shadow::drop_leftovers(control)).await {
+    let cleared = shadow::drop_leftovers(control, ShadowsOf::Everybody);
+    match timeout(CLEAR_TIME_MAX, cleared).await {
         Ok(Ok(())) => {}
         Ok(Err(error)) => {
             tracing::info!(
-                "a shadow run's copies are left for the next one to drop: {}",
+                "a shadow run's copies are left for a worker to drop: {}",
                 sentence(&error)
             );
         }
-        Err(_) => tracing::info!("a shadow run's copies are left for the next one to drop"),
+        Err(_) => tracing::info!("a shadow run's copies are left for a worker to drop"),
     }
 }
 

@@ -247,6 +247,21 @@ join relations on relations.oid = tgrelid
 where not tgisinternal
     and tgparentid = 0
 union all
+-- A foreign key is kept by triggers of both its tables.
+select
+    object,
+    'triggers of constraint ' || quote_ident(conname),
+    case
+        when bool_or(tgenabled in ('D', 'R')) then 'disabled, so it is not enforced'
+        else 'on replicas as well'
+    end
+from pg_trigger
+join pg_constraint on pg_constraint.oid = tgconstraint
+join relations on relations.oid = conrelid
+where tgisinternal
+    and tgenabled <> 'O'
+group by object, conname
+union all
 select
     object,
     'rule ' || quote_ident(rulename),

@@ -2,7 +2,8 @@
 //! copies of some tenants, and what they do there is looked at.
 //!
 //! What follows from it is decided in `model::rollout::shadow`. The copies hold customers' data, so nobody but the
-//! superuser gets in, and they go as soon as they have been looked at, or with the next run if this one is cut off.
+//! superuser gets in. They go as soon as they have been looked at, or, if the run is cut off, with the next one or by
+//! `leftovers`; a tenant that is erased takes its own along.
 
 mod copy;
 mod leftovers;
@@ -28,12 +29,12 @@ use self::survey::{Fleet, Server, survey, table_sizes};
 use crate::control::Control;
 use crate::migrate::{Limits, Way, migrate};
 use crate::operations::StepError;
-use crate::pg::ddl::{self, ShadowSource};
+use crate::pg::ddl::{self, ShadowSource, ShadowsOf};
 use crate::rollout::Rollout;
 
 pub use programs::ProgramPlaces;
 
-pub(crate) use leftovers::drop_leftovers;
+pub(crate) use leftovers::{clear_up, drop_leftovers};
 pub(crate) use report::Findings;
 
 /// What a shadow run works with.
@@ -53,7 +54,7 @@ pub(crate) async fn run(
 ) -> Result<Option<Findings>, StepError> {
     let began = Instant::now();
     let limits = &control.shadow.limits;
-    drop_leftovers(control).await?;
+    drop_leftovers(control, ShadowsOf::Everybody).await?;
     let fleet = survey(control, rollout).await?;
     let samples = shadow_sample(&fleet.tenants, rollout.direction, limits);
     let Some(first) = samples.first().copied().or(fleet.tenants.first()) else { return Ok(None) };

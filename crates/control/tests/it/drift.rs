@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use cloison_catalog::queries::drift::drift_claim;
 use cloison_control::drift::{
     Distinct, DriftError, Report, Wish, fingerprint_missing, look, refresh, report,
 };
@@ -191,6 +192,30 @@ async fn what_is_a_day_old_is_read_again() {
         )
         .await;
     assert_eq!(fingerprint_missing(&world.control, 10).await.unwrap().read, 1);
+}
+
+#[tokio::test]
+async fn a_round_that_was_cut_off_is_made_again_soon() {
+    let world = fleet(&["blue", "red"]).await;
+    fingerprint_missing(&world.control, 10).await.unwrap();
+    let pass = async |interval: &str| {
+        let later = format!(
+            "update tenants set schema_fingerprinted_at = schema_fingerprinted_at - interval '{interval}'"
+        );
+        world.execute(&later).await;
+    };
+    pass("25 hours").await;
+    // All that a round has done which dies while it reads.
+    let client = world.control.catalog.client().await.unwrap();
+    let (fresh, retry) = (24.0 * 3_600.0, 600.0);
+    let claimed = drift_claim().bind(&client, &fresh, &retry, &10).all().await.unwrap();
+    assert_eq!(claimed.len(), 2);
+    assert!(fingerprint_missing(&world.control, 10).await.unwrap().is_empty(), "they are taken");
+    assert_eq!(report(&world.control).await.unwrap().unknown, 0, "what is known stays so");
+    pass("11 minutes").await;
+    assert_eq!(fingerprint_missing(&world.control, 10).await.unwrap().read, 2);
+    pass("11 minutes").await;
+    assert!(fingerprint_missing(&world.control, 10).await.unwrap().is_empty());
 }
 
 #[tokio::test]

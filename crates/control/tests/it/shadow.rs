@@ -8,11 +8,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cloison_catalog::DATABASE;
 use cloison_control::doctor::examine;
+use cloison_control::life_cycle::command;
 use cloison_control::operations::{Cuts, Place, Stopped, WorkerConfig, cancel, run_due};
 use cloison_control::provision::provision;
-use cloison_control::rollout::{self, Begun, RolloutRequest, RolloutView, Stage, show};
+use cloison_control::rollout::{
+    self, Begun, RollbackRequest, RolloutRequest, RolloutView, Stage, show,
+};
 use cloison_control::shadow::ProgramPlaces;
-use cloison_model::{OperationId, OperationState, Policy, Step};
+use cloison_model::{Command, OperationId, OperationState, Step};
 use serde_json::Value;
 
 use crate::rollout::{MORE, MORE_DOWN, release, wanted};
@@ -39,6 +42,8 @@ const SLOW: (&str, &str) = (
 alter table notes add column more text;
 select pg_sleep(0.2);",
 );
+const SLOW_DOWN: (&str, &str) =
+    ("2_more.down.sql", "alter table notes drop column more; select pg_sleep(0.2);");
 const ALONE: (&str, &str) = (
     "3_alone.sql",
     "-- phase: expand
@@ -88,6 +93,13 @@ impl World {
             .await
             .unwrap();
         rows.iter().map(|it| it.get(0)).collect()
+    }
+
+    async fn roll_back(&self, number: i64, request: &RollbackRequest) -> RolloutView {
+        let begun = rollout::roll_back(&self.control, &call(), number, request).await.unwrap();
+        let Begun::Rollout { number, operation } = begun else { panic!("{begun:?}") };
+        self.end_of(operation).await;
+        show(&self.control, number).await.unwrap().unwrap()
     }
 
     /// The rollout has ended at its gate: why.
@@ -163,12 +175,36 @@ async fn a_way_back_is_tried_as_well() {
     world.control.source = release(&[MORE, MORE_DOWN]);
     let up = world.roll_out(&wanted()).await;
     assert!(up.shadow.is_none(), "it was to be left out");
-    let back = rollout::roll_back(&world.control, &call(), up.number, &Policy::default()).await;
-    let Begun::Rollout { number, operation } = back.unwrap() else { panic!("nothing to do") };
-    assert_eq!(world.end_of(operation).await, OperationState::Done);
-    let report = show(&world.control, number).await.unwrap().unwrap().shadow.unwrap();
+    let back = world.roll_back(up.number, &RollbackRequest::default()).await;
+    assert_eq!(back.stage, Stage::Ended(OperationState::Done), "{back:?}");
+    let report = back.shadow.unwrap();
     assert_eq!(report["files"][0]["file"], "0002_more.down.sql");
     assert_eq!(runs(&report, 0), ["the template", "blue"]);
+}
+
+#[tokio::test]
+async fn a_way_back_that_is_refused_goes_without_where_that_is_said() {
+    let mut world = World::idle().await;
+    world.control.shadow.limits.lock_time_max = std::time::Duration::from_millis(100);
+    world.control.source = release(&[MORE, SLOW_DOWN]);
+    world.employ(WorkerConfig { spares: 0, ..WorkerConfig::default() });
+    world.tenants(&["blue"]).await;
+    let up = world.roll_out(&wanted()).await;
+    let refused = world.roll_back(up.number, &RollbackRequest::default()).await;
+    assert_eq!(refused.stage, Stage::Ended(OperationState::Failed), "{refused:?}");
+    let why = refused.error.unwrap();
+    assert!(why.starts_with("0002_more.down.sql holds ACCESS EXCLUSIVE on public.notes"), "{why}");
+    assert!(why.ends_with("let it do less at once, or take the risk with --skip-shadow"), "{why}");
+    assert_eq!(world.versions().await, [("blue".to_owned(), 2)]);
+
+    let risky = RollbackRequest { skip_shadow: true, ..RollbackRequest::default() };
+    let back = world.roll_back(up.number, &risky).await;
+    assert_eq!(back.stage, Stage::Ended(OperationState::Done), "{back:?}");
+    assert!(back.shadow.is_none(), "it was to be left out");
+    assert_eq!(world.versions().await, [("blue".to_owned(), 1)]);
+    let said =
+        "audit_log where detail @> '{\"skip_shadow\": true}' and action = 'rollout.rollback'";
+    assert_eq!(world.count(said).await, 1);
 }
 
 #[tokio::test]
@@ -312,6 +348,24 @@ async fn a_copy_that_fails_says_why() {
     assert!(why.contains(words) && !why.contains("a row"), "{why}");
 }
 
+#[tokio::test]
+async fn a_copy_that_fails_for_a_moment_is_tried_again() {
+    let fake = Fake::new("moment", "exec pg_dump \"$@\" --lock-wait-timeout=100");
+    let mut world = World::idle().await;
+    let (number, operation) = about_to_begin(&mut world).await;
+    world.control.shadow.programs = fake.places();
+    let mut client = world.server.connect(&world.database("blue").await).await;
+    let held = client.transaction().await.unwrap();
+    held.execute("lock table notes in access exclusive mode", &[]).await.unwrap();
+    world.employ(WorkerConfig { spares: 0, ..WorkerConfig::default() });
+    let why = "could not shadow run: blue cannot be copied for the shadow run: pg_dump: error: query failed: ERROR:  canceling statement due to ";
+    eventually(async || world.events(operation).await.iter().any(|it| it.starts_with(why))).await;
+    held.rollback().await.unwrap();
+    assert_eq!(world.end_of(operation).await, OperationState::Done);
+    let view = show(&world.control, number).await.unwrap().unwrap();
+    assert_eq!(runs(&view.shadow.unwrap(), 0), ["the template", "blue"]);
+}
+
 /// Nobody works, one tenant is there and a rollout is due.
 async fn about_to_begin(world: &mut World) -> (i64, OperationId) {
     provision(&world.control, &call(), &request("blue")).await.unwrap();
@@ -322,25 +376,41 @@ async fn about_to_begin(world: &mut World) -> (i64, OperationId) {
     (number, operation)
 }
 
-#[tokio::test]
-async fn what_a_run_that_was_cut_off_has_left_is_closed_and_goes_with_the_next() {
-    let fake = Fake::new("hangs", HANGS);
-    let mut world = World::idle().await;
-    let (number, operation) = about_to_begin(&mut world).await;
+/// The same, and the worker has died in the middle: the rollout's operation, and the copy that is left.
+async fn cut_off(world: &mut World, name: &str) -> (OperationId, String) {
+    let fake = Fake::new(name, HANGS);
+    let (number, operation) = about_to_begin(world).await;
     let programs = std::mem::replace(&mut world.control.shadow.programs, fake.places());
     let config = WorkerConfig::default();
     tokio::select! {
         stopped = run_due(&world.control, &config) => panic!("{stopped:?}"),
         () = eventually(async || fake.pid().is_some()) => {}
     }
-    // The worker has died in the middle, and its program with it.
+    // Its program has died with it.
     let process = Path::new("/proc").join(fake.pid().unwrap().trim());
     eventually(async || !process.exists()).await;
+    world.control.shadow.programs = programs;
     let tenant = world.database("blue").await;
     let left = world.shadows().await;
     let copy =
         format!("cloison_shadow_{number}_{}", tenant.replace(|it: char| !it.is_ascii_digit(), ""));
     assert_eq!(left, [copy.as_str()]);
+    (operation, copy)
+}
+
+/// Before another worker has looked at it.
+async fn cancel_at_once(world: &World, operation: OperationId) {
+    cancel(&world.control, &call(), operation).await.unwrap();
+    world.execute("update operations set due_at = now() where state = 'RUNNING'").await;
+    let stopped = run_due(&world.control, &WorkerConfig::default()).await.unwrap();
+    assert_eq!(stopped, Some(Stopped::Ended(OperationState::Cancelled)));
+}
+
+#[tokio::test]
+async fn what_a_run_that_was_cut_off_has_left_is_closed_and_goes_with_the_next() {
+    let mut world = World::idle().await;
+    let (operation, copy) = cut_off(&mut world, "hangs").await;
+    let tenant = world.database("blue").await;
     let client = world.server.connect("postgres").await;
     let may = client
         .query_one(
@@ -352,13 +422,58 @@ async fn what_a_run_that_was_cut_off_has_left_is_closed_and_goes_with_the_next()
         .unwrap();
     assert_eq!((may.get::<_, bool>(0), may.get::<_, i32>(1)), (false, 0));
     let report = examine(&world.control, false, "a test").await.unwrap();
-    assert!(report.findings.is_empty(), "{:?}", report.findings);
+    assert!(report.findings.is_empty(), "it is in use: {:?}", report.findings);
 
-    world.control.shadow.programs = programs;
     world.execute("update operations set due_at = now() where state = 'RUNNING'").await;
     world.employ(WorkerConfig { spares: 0, ..WorkerConfig::default() });
     assert_eq!(world.end_of(operation).await, OperationState::Done);
     assert_eq!(world.shadows().await, [""; 0]);
+}
+
+#[tokio::test]
+async fn what_is_left_of_a_rollout_that_has_ended_is_told_and_goes() {
+    let mut world = World::idle().await;
+    let (operation, copy) = cut_off(&mut world, "ended").await;
+    cancel_at_once(&world, operation).await;
+    let report = examine(&world.control, false, "a test").await.unwrap();
+    let [finding] = report.findings.as_slice() else { panic!("{:?}", report.findings) };
+    assert!(finding.problem.contains(&format!("drop database \"{copy}\"")), "{finding:?}");
+    world.employ(WorkerConfig { spares: 0, ..WorkerConfig::default() });
+    eventually(async || world.shadows().await.is_empty()).await;
+    let report = examine(&world.control, false, "a test").await.unwrap();
+    assert!(report.findings.is_empty(), "{:?}", report.findings);
+}
+
+#[tokio::test]
+async fn what_is_left_goes_with_a_rollout_that_makes_no_copies() {
+    let mut world = World::idle().await;
+    let (operation, _) = cut_off(&mut world, "skipped").await;
+    cancel_at_once(&world, operation).await;
+    let strangers = "create database cloison_shadow_of_another";
+    world.server.connect("postgres").await.execute(strangers, &[]).await.unwrap();
+    rollout::start(&world.control, &call(), &wanted()).await.unwrap();
+    run_due(&world.control, &WorkerConfig::default()).await.unwrap();
+    assert_eq!(world.versions().await, [("blue".to_owned(), 2)]);
+    assert_eq!(world.shadows().await, ["cloison_shadow_of_another"]);
+}
+
+#[tokio::test]
+async fn a_tenant_that_is_erased_takes_its_copies_along() {
+    let mut world = World::idle().await;
+    let (rollout, _) = cut_off(&mut world, "erased").await;
+    let blue = "blue".parse().unwrap();
+    let erase = command(&world.control, &call(), &blue, Command::Erase, None).await.unwrap();
+    // The rollout is left where it is.
+    world
+        .execute("update operations set due_at = now() + interval '1 hour' where kind = 'rollout'")
+        .await;
+    run_due(&world.control, &WorkerConfig::default()).await.unwrap();
+    assert_eq!(world.end_of(erase).await, OperationState::Done);
+    assert_eq!(world.shadows().await, [""; 0]);
+
+    world.employ(WorkerConfig { spares: 0, ..WorkerConfig::default() });
+    world.execute("update operations set due_at = now() where state = 'RUNNING'").await;
+    assert_eq!(world.end_of(rollout).await, OperationState::Done);
 }
 
 #[tokio::test]

@@ -99,8 +99,8 @@ pub(super) async fn roll_back(
     Path(number): Path<String>,
     Json(body): Json<RollBack>,
 ) -> Result<Response, ApiError> {
-    let (number, policy) = (parse_number(&number)?, request::back(body)?);
-    let begun = rollout::roll_back(&platform.control, &actor.call, number, &policy).await?;
+    let (number, request) = (parse_number(&number)?, request::back(body)?);
+    let begun = rollout::roll_back(&platform.control, &actor.call, number, &request).await?;
     answer(&platform, begun).await
 }
 

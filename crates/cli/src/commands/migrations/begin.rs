@@ -39,7 +39,13 @@ pub(super) async fn rollback(
     output: Output,
 ) -> Result<ExitCode> {
     let PolicyOptions { waves, max_failures, per_server, in_total } = options.policy;
-    let body = RollBack { waves: waves.map(|it| it.0), max_failures, per_server, in_total };
+    let body = RollBack {
+        waves: waves.map(|it| it.0),
+        max_failures,
+        per_server,
+        in_total,
+        skip_shadow: options.skip_shadow,
+    };
     let begun = client.rollout_roll_back(options.rollout, &body).await?;
     answer(begun, options.no_wait, client, output).await
 }

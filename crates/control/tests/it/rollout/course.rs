@@ -3,7 +3,8 @@
 use cloison_catalog::queries::migrations::{fleet_version, tenants_straggling};
 use cloison_control::releases::ReleasesError;
 use cloison_control::rollout::{
-    self, Begun, RolloutError, RolloutRequest, Stage, pause, resume, retry, roll_back, show, start,
+    self, Begun, RollbackRequest, RolloutError, RolloutRequest, Stage, pause, resume, retry,
+    roll_back, show, start,
 };
 use cloison_model::{HistoryError, OperationState, Policy, Subdomain};
 
@@ -217,7 +218,8 @@ async fn it_is_taken_back_by_the_down_files_or_refused_before_anything_is_touche
     world.tenants(&["blue", "green"]).await;
     world.control.source = release(&[MORE]);
     let done = world.roll_out(&wanted()).await;
-    let refused = roll_back(&world.control, &call(), done.number, &Policy::default()).await;
+    let refused =
+        roll_back(&world.control, &call(), done.number, &RollbackRequest::default()).await;
     let refused = refused.unwrap_err();
     assert!(
         matches!(&refused, RolloutError::Release(ReleasesError::History(HistoryError::NoWayBack { files })) if files == "0002_more.sql"),
@@ -232,7 +234,8 @@ async fn it_is_taken_back_by_the_down_files_or_refused_before_anything_is_touche
     ]);
     let done = world.roll_out(&wanted()).await;
     world.tenants(&["late"]).await;
-    let begun = roll_back(&world.control, &call(), done.number, &Policy::default()).await.unwrap();
+    let begun =
+        roll_back(&world.control, &call(), done.number, &RollbackRequest::default()).await.unwrap();
     let Begun::Rollout { number, operation } = begun else { panic!("{begun:?}") };
     assert_eq!(world.end_of(operation).await, OperationState::Done);
     let view = show(&world.control, number).await.unwrap().unwrap();
@@ -255,7 +258,8 @@ async fn what_a_tenant_could_not_take_is_forgotten_when_it_is_taken_back_from_al
     world.control.source = release(&[STRICT, LAX]);
     let done = world.roll_out(&wanted()).await;
     assert_eq!(world.count("quarantines").await, 1);
-    let begun = roll_back(&world.control, &call(), done.number, &Policy::default()).await.unwrap();
+    let begun =
+        roll_back(&world.control, &call(), done.number, &RollbackRequest::default()).await.unwrap();
     let Begun::Rollout { operation, .. } = begun else { panic!("{begun:?}") };
     assert_eq!(world.end_of(operation).await, OperationState::Done);
     assert_eq!(world.count("quarantines").await, 0);
@@ -281,7 +285,8 @@ async fn a_tenant_that_stands_half_way_is_taken_back_with_the_others() {
         strict,
         ("3_strict.down.sql", down),
     ]);
-    let begun = roll_back(&world.control, &call(), done.number, &Policy::default()).await.unwrap();
+    let begun =
+        roll_back(&world.control, &call(), done.number, &RollbackRequest::default()).await.unwrap();
     let Begun::Rollout { number, operation } = begun else { panic!("{begun:?}") };
     assert_eq!(world.end_of(operation).await, OperationState::Done);
     let view = show(&world.control, number).await.unwrap().unwrap();

@@ -6,8 +6,6 @@ use std::time::Duration;
 use super::{LockMode, ShadowOf};
 
 const NO_HARM: &str = "no tenant was touched";
-const SPLIT: &str =
-    "split it into expand, backfill and contract, or take the risk with --skip-shadow";
 
 /// One reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,16 +55,18 @@ impl fmt::Display for ShadowRefusal {
             Self::Failed(failure) => failure.fmt(f),
             Self::Rewrite { file, table, subdomain, bytes, bytes_max } => write!(
                 f,
-                "{file} writes all of {table} anew, and nobody gets at it meanwhile: in {subdomain} it has {}, and more than {} is refused; {SPLIT}",
+                "{file} writes all of {table} anew, and nobody gets at it meanwhile: in {subdomain} it has {}, and more than {} is refused; {}",
                 size_in_words(*bytes),
-                size_in_words(*bytes_max)
+                size_in_words(*bytes_max),
+                way_on(file)
             ),
             Self::LockMeasured { file, table, mode, of, held, held_max } => write!(
                 f,
-                "{file} holds {mode} on {table} for {} on a copy of {of}, and more than {} is refused: {} so long; {SPLIT}",
+                "{file} holds {mode} on {table} for {} on a copy of {of}, and more than {} is refused: {} so long; {}",
                 duration_in_words(*held),
                 duration_in_words(*held_max),
-                who_waits(*mode)
+                who_waits(*mode),
+                way_on(file)
             ),
             Self::LockEstimated {
                 file,
@@ -81,13 +81,14 @@ impl fmt::Display for ShadowRefusal {
                 held_max,
             } => write!(
                 f,
-                "{file} holds {mode} on {table} for {} on a copy of {of}, where it has {}; in {subdomain} it has {}, which makes about {}, and more than {} is refused: {} so long; {SPLIT}",
+                "{file} holds {mode} on {table} for {} on a copy of {of}, where it has {}; in {subdomain} it has {}, which makes about {}, and more than {} is refused: {} so long; {}",
                 duration_in_words(*held),
                 size_in_words(*copied_bytes),
                 size_in_words(*bytes),
                 duration_in_words(*estimate),
                 duration_in_words(*held_max),
-                who_waits(*mode)
+                who_waits(*mode),
+                way_on(file)
             ),
         }
     }
@@ -111,6 +112,15 @@ impl fmt::Display for ShadowFailure {
             ShadowOf::Tenant(_) => "mend the file, or that tenant's data",
         };
         write!(f, "; {NO_HARM}: {mend}, and start again")
+    }
+}
+
+/// How a file comes to do less at once. The phases are of the way up alone.
+fn way_on(file: &str) -> &'static str {
+    if file.ends_with(".down.sql") {
+        "let it do less at once, or take the risk with --skip-shadow"
+    } else {
+        "split it into expand, backfill and contract, or take the risk with --skip-shadow"
     }
 }
 
@@ -173,6 +183,28 @@ mod tests {
         {
             assert_eq!(duration_in_words(Duration::from_millis(milliseconds)), words);
         }
+    }
+
+    #[test]
+    fn a_down_file_has_no_phases() {
+        let said = |file: &str| {
+            let refusal = ShadowRefusal::Rewrite {
+                file: file.to_owned(),
+                table: "public.bookings".to_owned(),
+                subdomain: "lantern".to_owned(),
+                bytes: 65 << 20,
+                bytes_max: 64 << 20,
+            };
+            refusal.to_string().rsplit_once("; ").unwrap().1.to_owned()
+        };
+        assert_eq!(
+            said("0002_more.sql"),
+            "split it into expand, backfill and contract, or take the risk with --skip-shadow"
+        );
+        assert_eq!(
+            said("0002_more.down.sql"),
+            "let it do less at once, or take the risk with --skip-shadow"
+        );
     }
 
     #[test]

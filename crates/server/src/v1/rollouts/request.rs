@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use cloison_api::{Code, RollBack, StartRollout};
-use cloison_control::rollout::RolloutRequest;
+use cloison_control::rollout::{RollbackRequest, RolloutRequest};
 use cloison_model::{Policy, Subdomain, SubdomainError, parse_waves};
 
 use crate::error::{ApiError, sentence};
@@ -48,9 +48,10 @@ pub(super) fn parse(body: StartRollout) -> Result<RolloutRequest, ApiError> {
     })
 }
 
-pub(super) fn back(body: RollBack) -> Result<Policy, ApiError> {
-    let RollBack { waves, max_failures, per_server, in_total } = body;
-    policy(waves.as_deref(), max_failures, per_server, in_total)
+pub(super) fn back(body: RollBack) -> Result<RollbackRequest, ApiError> {
+    let RollBack { waves, max_failures, per_server, in_total, skip_shadow } = body;
+    let policy = policy(waves.as_deref(), max_failures, per_server, in_total)?;
+    Ok(RollbackRequest { policy, skip_shadow })
 }
 
 fn policy(
@@ -112,6 +113,14 @@ mod tests {
         let request = parse(StartRollout::default()).unwrap();
         assert_eq!(request.policy, Policy::default());
         assert_eq!((request.lazy_for, request.to, request.skip_shadow), (None, None, false));
+        assert_eq!(back(RollBack::default()).unwrap(), RollbackRequest::default());
+    }
+
+    #[test]
+    fn either_way_goes_without_the_shadow_run_if_that_is_said() {
+        let start = StartRollout { skip_shadow: true, ..StartRollout::default() };
+        let back_too = RollBack { skip_shadow: true, ..RollBack::default() };
+        assert!(parse(start).unwrap().skip_shadow && back(back_too).unwrap().skip_shadow);
     }
 
     #[test]
