@@ -84,7 +84,7 @@ impl Admin {
             .env("PGAPPNAME", "cloison/shadow")
             .env("PGCONNECT_TIMEOUT", CONNECT_TIMEOUT.as_secs().to_string())
             // The server, too, notices within a second that the program has died.
-            .env("PGOPTIONS", "-c client_connection_check_interval=1000")
+            .env("PGOPTIONS", "-c client_connection_check_interval=1000 -c lc_messages=C")
             .env("PGDATABASE", database)
             .env("PGUSER", self.config.get_user().unwrap_or_default())
             .kill_on_drop(true);

@@ -178,7 +178,8 @@ async fn whoever_is_still_on_the_way_up_is_taken_back_with_the_others() {
     world.see(number, |it| it.waves.iter().map(|it| it.running + it.done).sum::<u32>() == 2).await;
     cloison_control::operations::cancel(&world.control, &call(), operation).await.unwrap();
     assert_eq!(world.end_of(operation).await, OperationState::Cancelled);
-    let begun = roll_back(&world.control, &call(), number, &RollbackRequest::default()).await.unwrap();
+    let begun =
+        roll_back(&world.control, &call(), number, &RollbackRequest::default()).await.unwrap();
     let Begun::Rollout { operation, .. } = begun else { panic!("{begun:?}") };
     holder.execute("commit", &[]).await.unwrap();
     assert_eq!(world.end_of(operation).await, OperationState::Done);
