@@ -183,4 +183,14 @@ mod tests {
         assert_eq!((get("PGHOST"), get("PGPORT")), (Some("db.example"), Some("5433")));
         assert_eq!((get("PGUSER"), get("PGDATABASE")), (Some("postgres"), Some("studio_1_db")));
     }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_server_that_accepts_and_says_nothing_is_down() {
+        let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = silent.local_addr().unwrap().port();
+        let admin = Admin::new("127.0.0.1", port, "postgres", None, TaskTracker::new());
+        let error = admin.connect("postgres").await.unwrap_err();
+        assert!(error.code().is_none(), "as a broken connection has none: {error}");
+        assert!(silent.accept().await.is_ok(), "it was reached");
+    }
 }
