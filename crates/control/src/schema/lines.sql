@@ -165,7 +165,12 @@ select
         case when attstorage <> typstorage then 'storage ' || attstorage::text end,
         case when attcompression <> '' then 'compression ' || attcompression::text end,
         'statistics ' || nullif(attstattarget, -1),
-        'with ' || array_to_string(attoptions, ', ')
+        -- Newer minor releases (15.20) keep a number of their own there, pg_attver, which no two databases share.
+        'with ' || (
+            select string_agg(setting, ', ' order by setting)
+            from unnest(attoptions) as setting
+            where setting not like 'pg\_%'
+        )
     )
 from relations
 join pg_attribute on attrelid = relations.oid

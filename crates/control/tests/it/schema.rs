@@ -394,6 +394,21 @@ async fn a_tenants_own_role_has_no_name() {
     assert_eq!(diff(&schemas[0], &schemas[1]), [""; 0]);
 }
 
+/// As PostgreSQL 15.20 does when a column is added; a setting of somebody's counts.
+#[tokio::test]
+async fn what_the_server_notes_of_a_column_by_itself_does_not_count() {
+    let (_database, client) = database("schema_noted").await;
+    build(&client, BASE).await;
+    let before = read(&client).await.unwrap();
+    let note = "set allow_system_table_mods = on;
+        update pg_attribute set attoptions = '{pg_attver=80510528}'
+        where attrelid = 'bookings'::regclass and attname = 'note'";
+    execute(&client, note).await;
+    assert_eq!(diff(&before, &read(&client).await.unwrap()), [""; 0]);
+    execute(&client, &note.replace("pg_attver=80510528", "n_distinct=7")).await;
+    assert_eq!(diff(&before, &read(&client).await.unwrap()).len(), 1);
+}
+
 #[tokio::test]
 async fn what_is_searched_does_not_count_and_comes_back() {
     let (_database, client) = database("schema_search_path").await;
