@@ -9,7 +9,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::folder::folder;
 use crate::server::Server;
 
 /// Mounted in memory, which takes root or `sudo`; goes when it is dropped.
@@ -32,9 +31,11 @@ impl SmallDisk {
 
     fn try_mount(server: &Server, bytes: u64) -> Result<Self> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let owner = fs::metadata(&server.address().socket_dir).context("look at the server")?;
+        let beside = &server.address().socket_dir;
+        let owner = fs::metadata(beside).context("look at the server")?;
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let path = folder()?.join(format!("small-disk-{}-{number}", process::id()));
+        // Where the server's own account gets to, which it may not in the folder of the build.
+        let path = beside.with_file_name(format!("small-disk-{}-{number}", process::id()));
         fs::create_dir_all(&path).context("make its folder")?;
         let options = format!("size={bytes},mode=0700,uid={},gid={}", owner.uid(), owner.gid());
         run(Command::new("mount").args(["-t", "tmpfs", "-o", &options, "tmpfs"]).arg(&path))?;
