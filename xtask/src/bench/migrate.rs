@@ -27,6 +27,10 @@ use noop::Noop;
 use platform::Platform;
 use shop::Folder;
 
+/// Tenants at once where nobody visits them, and where somebody does: the product's default.
+const BRISK: u16 = 4;
+const GENTLE: u16 = 2;
+
 #[derive(clap::Args)]
 pub(super) struct Options {
     /// Tenants to migrate; each number is measured by itself
@@ -35,9 +39,9 @@ pub(super) struct Options {
     /// Turns of each way, after one that does not count
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=20))]
     rounds: u32,
-    /// Tenants at once on the server, also by hand
-    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u16).range(1..=32))]
-    per_server: u16,
+    /// Tenants at once on the server, also by hand [default: 4, and under load 2, as the product's own]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=32))]
+    per_server: Option<u16>,
     /// Tenants in the catalog, for the rollout with nothing to do
     #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..))]
     catalogued: u32,
@@ -59,21 +63,17 @@ struct Measured {
 pub(super) async fn run(options: &Options) -> Result<Report> {
     let program = product::build(Profile::Release)?;
     if options.under_load {
-        return under_load::run(&program, &options.load, options.per_server).await;
+        let per_server = options.per_server.unwrap_or(GENTLE);
+        return under_load::run(&program, &options.load, per_server).await;
     }
+    let per_server = options.per_server.unwrap_or(BRISK);
     let directory = Temporary::create()?;
     let folder = Folder::create(&directory.path().join("migrations"))?;
     let migrations = folder.path().to_owned();
     let content = Content::Migrations(&migrations);
     let mut platform = Platform::start(&program, directory.path().join("data"), content).await?;
     let alembic = Alembic::create(&directory.path().join("alembic"), &platform.server)?;
-    let mut contest = Contest {
-        folder,
-        alembic,
-        round: 0,
-        per_server: options.per_server,
-        rounds: options.rounds,
-    };
+    let mut contest = Contest { folder, alembic, round: 0, per_server, rounds: options.rounds };
 
     let mut sizes = options.tenants.clone();
     sizes.sort_unstable();
@@ -90,7 +90,7 @@ pub(super) async fn run(options: &Options) -> Result<Report> {
     let noop = noop::measure(&platform, &program, options.catalogued).await?;
     let version = platform.version().await?;
     platform.stop()?;
-    let measured = Measured { scores, noop, per_server: options.per_server, version };
+    let measured = Measured { scores, noop, per_server, version };
     Ok(measured.report())
 }
 
