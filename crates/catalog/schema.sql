@@ -210,6 +210,45 @@ CREATE TABLE public.audit_log (
     format smallint DEFAULT 1 NOT NULL
 );
 
+CREATE TABLE public.backup_keys (
+    organization_id uuid NOT NULL,
+    recipient text NOT NULL,
+    identity_wrapped bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.backup_states (
+    organization_id uuid NOT NULL,
+    wanted_at timestamp with time zone,
+    change_mark text,
+    unchanged_at timestamp with time zone,
+    failures integer DEFAULT 0 NOT NULL,
+    failed_at timestamp with time zone,
+    CONSTRAINT backup_states_failures_check CHECK (((failures = 0) = (failed_at IS NULL)))
+);
+
+CREATE TABLE public.backups (
+    id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    taken_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone DEFAULT now() NOT NULL,
+    seconds double precision NOT NULL,
+    schema_version bigint NOT NULL,
+    manifest_key text NOT NULL,
+    manifest_hash bytea NOT NULL,
+    stored_bytes bigint NOT NULL,
+    dump_bytes bigint NOT NULL,
+    tables integer NOT NULL,
+    total_rows bigint NOT NULL,
+    verified_at timestamp with time zone,
+    broken_why text,
+    held_by text,
+    held_why text,
+    CONSTRAINT backups_bytes_check CHECK (((stored_bytes > 0) AND (dump_bytes > 0))),
+    CONSTRAINT backups_held_check CHECK (((held_by IS NULL) = (held_why IS NULL))),
+    CONSTRAINT backups_manifest_hash_check CHECK ((octet_length(manifest_hash) = 32))
+);
+
 CREATE TABLE public.domains (
     id uuid NOT NULL,
     hostname public.citext NOT NULL,
@@ -687,6 +726,18 @@ ALTER TABLE ONLY public.audit_head
 ALTER TABLE ONLY public.audit_log
     ADD CONSTRAINT audit_log_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.backup_keys
+    ADD CONSTRAINT backup_keys_pkey PRIMARY KEY (organization_id);
+
+ALTER TABLE ONLY public.backup_states
+    ADD CONSTRAINT backup_states_pkey PRIMARY KEY (organization_id);
+
+ALTER TABLE ONLY public.backups
+    ADD CONSTRAINT backups_manifest_key_key UNIQUE (manifest_key);
+
+ALTER TABLE ONLY public.backups
+    ADD CONSTRAINT backups_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.domains
     ADD CONSTRAINT domains_hostname_key UNIQUE (hostname);
 
@@ -788,6 +839,8 @@ CREATE INDEX audit_log_actor_index ON public.audit_log USING btree (actor, id);
 
 CREATE INDEX audit_log_subject_index ON public.audit_log USING btree (subject, id);
 
+CREATE INDEX backups_organization_index ON public.backups USING btree (organization_id, taken_at DESC);
+
 CREATE INDEX domains_organization_id_index ON public.domains USING btree (organization_id);
 
 CREATE INDEX idempotency_keys_created_at_index ON public.idempotency_keys USING btree (created_at);
@@ -834,6 +887,15 @@ CREATE TRIGGER tenants_schema BEFORE UPDATE OF schema_version ON public.tenants 
 
 ALTER TABLE ONLY public.api_tokens
     ADD CONSTRAINT api_tokens_platform_user_id_fkey FOREIGN KEY (platform_user_id) REFERENCES public.platform_users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.backup_keys
+    ADD CONSTRAINT backup_keys_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.backup_states
+    ADD CONSTRAINT backup_states_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.backups
+    ADD CONSTRAINT backups_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.domains
     ADD CONSTRAINT domains_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
@@ -907,6 +969,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_tokens TO cloison_control;
 GRANT SELECT ON TABLE public.audit_head TO cloison_control;
 
 GRANT SELECT ON TABLE public.audit_log TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.backup_keys TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.backup_states TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.backups TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.domains TO cloison_control;
 

@@ -2,3 +2,10 @@
 //!
 //! Deliberately absent: the control database, operations, tenants' states. What is here can be done with an object store and a
 //! keystore alone, which is what is left after the worst day.
+
+mod pipe;
+mod programs;
+mod seal;
+
+pub use programs::{NoPrograms, ProgramFailure, ProgramPlaces, Programs, ended};
+pub use seal::{OpenError, open, seal};

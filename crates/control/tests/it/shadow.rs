@@ -14,7 +14,7 @@ use cloison_control::provision::provision;
 use cloison_control::rollout::{
     self, Begun, RollbackRequest, RolloutRequest, RolloutView, Stage, show,
 };
-use cloison_control::shadow::ProgramPlaces;
+use cloison_archive::ProgramPlaces;
 use cloison_model::{Command, OperationId, OperationState, Step};
 use serde_json::Value;
 

@@ -1,0 +1,1229 @@
+// This file was generated with `cornucopia`. Do not modify.
+
+#[derive(Debug)]
+pub struct BackupKeyKeepParams<T1: crate::StringSql, T2: crate::BytesSql> {
+    pub organization_id: uuid::Uuid,
+    pub recipient: T1,
+    pub identity_wrapped: T2,
+}
+#[derive(Debug)]
+pub struct BackupInsertParams<T1: crate::StringSql, T2: crate::BytesSql> {
+    pub id: uuid::Uuid,
+    pub organization_id: uuid::Uuid,
+    pub taken_at: jiff::Timestamp,
+    pub seconds: f64,
+    pub schema_version: i64,
+    pub manifest_key: T1,
+    pub manifest_hash: T2,
+    pub stored_bytes: i64,
+    pub dump_bytes: i64,
+    pub tables: i32,
+    pub total_rows: i64,
+}
+#[derive(Debug)]
+pub struct BackupSucceededParams<T1: crate::StringSql> {
+    pub organization_id: uuid::Uuid,
+    pub change_mark: T1,
+    pub taken_at: jiff::Timestamp,
+}
+#[derive(Debug)]
+pub struct BackupUnchangedParams<T1: crate::ArraySql<Item = uuid::Uuid>> {
+    pub looked_at: jiff::Timestamp,
+    pub ids: T1,
+}
+#[derive(Debug)]
+pub struct BackupWantParams<T1: crate::StringSql, T2: crate::ArraySql<Item = T1>> {
+    pub everybody: bool,
+    pub subdomains: T2,
+}
+#[derive(Debug)]
+pub struct BackupListParams<T1: crate::StringSql> {
+    pub subdomain: T1,
+    pub row_limit: i64,
+}
+#[derive(Debug)]
+pub struct BackupSetBrokenParams<T1: crate::StringSql> {
+    pub why: T1,
+    pub id: uuid::Uuid,
+}
+#[derive(Debug)]
+pub struct BackupHoldParams<T1: crate::StringSql, T2: crate::StringSql> {
+    pub by: T1,
+    pub why: T2,
+    pub id: uuid::Uuid,
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct BackupKeyFetch {
+    pub recipient: String,
+    pub identity_wrapped: Vec<u8>,
+}
+pub struct BackupKeyFetchBorrowed<'a> {
+    pub recipient: &'a str,
+    pub identity_wrapped: &'a [u8],
+}
+impl<'a> From<BackupKeyFetchBorrowed<'a>> for BackupKeyFetch {
+    fn from(
+        BackupKeyFetchBorrowed { recipient, identity_wrapped }: BackupKeyFetchBorrowed<'a>,
+    ) -> Self {
+        Self { recipient: recipient.into(), identity_wrapped: identity_wrapped.into() }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct BackupKeyKeep {
+    pub recipient: String,
+    pub identity_wrapped: Vec<u8>,
+}
+pub struct BackupKeyKeepBorrowed<'a> {
+    pub recipient: &'a str,
+    pub identity_wrapped: &'a [u8],
+}
+impl<'a> From<BackupKeyKeepBorrowed<'a>> for BackupKeyKeep {
+    fn from(
+        BackupKeyKeepBorrowed { recipient, identity_wrapped }: BackupKeyKeepBorrowed<'a>,
+    ) -> Self {
+        Self { recipient: recipient.into(), identity_wrapped: identity_wrapped.into() }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct Need {
+    pub id: uuid::Uuid,
+    pub subdomain: String,
+    pub server_id: uuid::Uuid,
+    pub database_name: String,
+    pub schema_version: i64,
+    pub taken_at: Option<jiff::Timestamp>,
+    pub unchanged_at: Option<jiff::Timestamp>,
+    pub wanted_at: Option<jiff::Timestamp>,
+    pub change_mark: Option<String>,
+    pub failures: i32,
+    pub failed_at: Option<jiff::Timestamp>,
+    pub is_busy: bool,
+    pub is_running: bool,
+}
+pub struct NeedBorrowed<'a> {
+    pub id: uuid::Uuid,
+    pub subdomain: &'a str,
+    pub server_id: uuid::Uuid,
+    pub database_name: &'a str,
+    pub schema_version: i64,
+    pub taken_at: Option<jiff::Timestamp>,
+    pub unchanged_at: Option<jiff::Timestamp>,
+    pub wanted_at: Option<jiff::Timestamp>,
+    pub change_mark: Option<&'a str>,
+    pub failures: i32,
+    pub failed_at: Option<jiff::Timestamp>,
+    pub is_busy: bool,
+    pub is_running: bool,
+}
+impl<'a> From<NeedBorrowed<'a>> for Need {
+    fn from(
+        NeedBorrowed {
+            id,
+            subdomain,
+            server_id,
+            database_name,
+            schema_version,
+            taken_at,
+            unchanged_at,
+            wanted_at,
+            change_mark,
+            failures,
+            failed_at,
+            is_busy,
+            is_running,
+        }: NeedBorrowed<'a>,
+    ) -> Self {
+        Self {
+            id,
+            subdomain: subdomain.into(),
+            server_id,
+            database_name: database_name.into(),
+            schema_version,
+            taken_at,
+            unchanged_at,
+            wanted_at,
+            change_mark: change_mark.map(|v| v.into()),
+            failures,
+            failed_at,
+            is_busy,
+            is_running,
+        }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct Backup {
+    pub id: uuid::Uuid,
+    pub subdomain: String,
+    pub organization_id: uuid::Uuid,
+    pub taken_at: jiff::Timestamp,
+    pub finished_at: jiff::Timestamp,
+    pub seconds: f64,
+    pub schema_version: i64,
+    pub manifest_key: String,
+    pub manifest_hash: Vec<u8>,
+    pub stored_bytes: i64,
+    pub dump_bytes: i64,
+    pub tables: i32,
+    pub total_rows: i64,
+    pub verified_at: Option<jiff::Timestamp>,
+    pub broken_why: Option<String>,
+    pub held_by: Option<String>,
+    pub held_why: Option<String>,
+}
+pub struct BackupBorrowed<'a> {
+    pub id: uuid::Uuid,
+    pub subdomain: &'a str,
+    pub organization_id: uuid::Uuid,
+    pub taken_at: jiff::Timestamp,
+    pub finished_at: jiff::Timestamp,
+    pub seconds: f64,
+    pub schema_version: i64,
+    pub manifest_key: &'a str,
+    pub manifest_hash: &'a [u8],
+    pub stored_bytes: i64,
+    pub dump_bytes: i64,
+    pub tables: i32,
+    pub total_rows: i64,
+    pub verified_at: Option<jiff::Timestamp>,
+    pub broken_why: Option<&'a str>,
+    pub held_by: Option<&'a str>,
+    pub held_why: Option<&'a str>,
+}
+impl<'a> From<BackupBorrowed<'a>> for Backup {
+    fn from(
+        BackupBorrowed {
+            id,
+            subdomain,
+            organization_id,
+            taken_at,
+            finished_at,
+            seconds,
+            schema_version,
+            manifest_key,
+            manifest_hash,
+            stored_bytes,
+            dump_bytes,
+            tables,
+            total_rows,
+            verified_at,
+            broken_why,
+            held_by,
+            held_why,
+        }: BackupBorrowed<'a>,
+    ) -> Self {
+        Self {
+            id,
+            subdomain: subdomain.into(),
+            organization_id,
+            taken_at,
+            finished_at,
+            seconds,
+            schema_version,
+            manifest_key: manifest_key.into(),
+            manifest_hash: manifest_hash.into(),
+            stored_bytes,
+            dump_bytes,
+            tables,
+            total_rows,
+            verified_at,
+            broken_why: broken_why.map(|v| v.into()),
+            held_by: held_by.map(|v| v.into()),
+            held_why: held_why.map(|v| v.into()),
+        }
+    }
+}
+use crate::client::async_::GenericClient;
+use futures::{self, StreamExt, TryStreamExt};
+pub struct BackupKeyFetchQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<BackupKeyFetchBorrowed, tokio_postgres::Error>,
+    mapper: fn(BackupKeyFetchBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> BackupKeyFetchQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(BackupKeyFetchBorrowed) -> R,
+    ) -> BackupKeyFetchQuery<'c, 'a, 's, C, R, N> {
+        BackupKeyFetchQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct BackupKeyKeepQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<BackupKeyKeepBorrowed, tokio_postgres::Error>,
+    mapper: fn(BackupKeyKeepBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> BackupKeyKeepQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(BackupKeyKeepBorrowed) -> R,
+    ) -> BackupKeyKeepQuery<'c, 'a, 's, C, R, N> {
+        BackupKeyKeepQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct UuidUuidQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<uuid::Uuid, tokio_postgres::Error>,
+    mapper: fn(uuid::Uuid) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> UuidUuidQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(uuid::Uuid) -> R) -> UuidUuidQuery<'c, 'a, 's, C, R, N> {
+        UuidUuidQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct NeedQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<NeedBorrowed, tokio_postgres::Error>,
+    mapper: fn(NeedBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> NeedQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(NeedBorrowed) -> R) -> NeedQuery<'c, 'a, 's, C, R, N> {
+        NeedQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct BackupQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<BackupBorrowed, tokio_postgres::Error>,
+    mapper: fn(BackupBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> BackupQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(BackupBorrowed) -> R) -> BackupQuery<'c, 'a, 's, C, R, N> {
+        BackupQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct BackupKeyFetchStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backup_key_fetch() -> BackupKeyFetchStmt {
+    BackupKeyFetchStmt(
+        "select recipient, identity_wrapped from backup_keys where organization_id = $1",
+        None,
+    )
+}
+impl BackupKeyFetchStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        organization_id: &'a uuid::Uuid,
+    ) -> BackupKeyFetchQuery<'c, 'a, 's, C, BackupKeyFetch, 1> {
+        BackupKeyFetchQuery {
+            client,
+            params: [organization_id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<BackupKeyFetchBorrowed, tokio_postgres::Error> {
+                Ok(BackupKeyFetchBorrowed {
+                    recipient: row.try_get(0)?,
+                    identity_wrapped: row.try_get(1)?,
+                })
+            },
+            mapper: |it| BackupKeyFetch::from(it),
+        }
+    }
+}
+pub struct BackupKeyKeepStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backup_key_keep() -> BackupKeyKeepStmt {
+    BackupKeyKeepStmt(
+        "with made as ( insert into backup_keys (organization_id, recipient, identity_wrapped) values ($1, $2, $3) on conflict on constraint backup_keys_pkey do nothing returning recipient, identity_wrapped ) select recipient, identity_wrapped from made union all select recipient, identity_wrapped from backup_keys where organization_id = $1",
+        None,
+    )
+}
+impl BackupKeyKeepStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::BytesSql>(
+        &'s self,
+        client: &'c C,
+        organization_id: &'a uuid::Uuid,
+        recipient: &'a T1,
+        identity_wrapped: &'a T2,
+    ) -> BackupKeyKeepQuery<'c, 'a, 's, C, BackupKeyKeep, 3> {
+        BackupKeyKeepQuery {
+            client,
+            params: [organization_id, recipient, identity_wrapped],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<BackupKeyKeepBorrowed, tokio_postgres::Error> {
+                    Ok(BackupKeyKeepBorrowed {
+                        recipient: row.try_get(0)?,
+                        identity_wrapped: row.try_get(1)?,
+                    })
+                },
+            mapper: |it| BackupKeyKeep::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::BytesSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        BackupKeyKeepParams<T1, T2>,
+        BackupKeyKeepQuery<'c, 'a, 's, C, BackupKeyKeep, 3>,
+        C,
+    > for BackupKeyKeepStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a BackupKeyKeepParams<T1, T2>,
+    ) -> BackupKeyKeepQuery<'c, 'a, 's, C, BackupKeyKeep, 3> {
+        self.bind(client, &params.organization_id, &params.recipient, &params.identity_wrapped)
+    }
+}
+pub struct BackupInsertStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backup_insert() -> BackupInsertStmt {
+    BackupInsertStmt(
+        "insert into backups (id, organization_id, taken_at, seconds, schema_version, manifest_key, manifest_hash, stored_bytes, dump_bytes, tables, total_rows) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict on constraint backups_pkey do nothing",
+        None,
+    )
+}
+impl BackupInsertStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::BytesSql>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+        organization_id: &'a uuid::Uuid,
+        taken_at: &'a jiff::Timestamp,
+        seconds: &'a f64,
+        schema_version: &'a i64,
+        manifest_key: &'a T1,
+        manifest_hash: &'a T2,
+        stored_bytes: &'a i64,
+        dump_bytes: &'a i64,
+        tables: &'a i32,
+        total_rows: &'a i64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client
+            .execute(
+                self.0,
+                &[
+                    id,
+                    organization_id,
+                    taken_at,
+                    seconds,
+                    schema_version,
+                    manifest_key,
+                    manifest_hash,
+                    stored_bytes,
+                    dump_bytes,
+                    tables,
+                    total_rows,
+                ],
+            )
+            .await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::BytesSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        BackupInsertParams<T1, T2>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for BackupInsertStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a BackupInsertParams<T1, T2>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(
+            client,
+            &params.id,
+            &params.organization_id,
+            &params.taken_at,
+            &params.seconds,
+            &params.schema_version,
+            &params.manifest_key,
+            &params.manifest_hash,
+            &params.stored_bytes,
+            &params.dump_bytes,
+            &params.tables,
+            &params.total_rows,
+        ))
+    }
+}
+pub struct BackupSucceededStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backup_succeeded() -> BackupSucceededStmt {
+    BackupSucceededStmt(
+        "insert into backup_states (organization_id, change_mark) values ($1, $2) on conflict on constraint backup_states_pkey do update set change_mark = excluded.change_mark, unchanged_at = null, wanted_at = case when backup_states.wanted_at > $3 then backup_states.wanted_at end, failures = 0, failed_at = null",
+        None,
+    )
+}
+impl BackupSucceededStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        organization_id: &'a uuid::Uuid,
+        change_mark: &'a T1,
+        taken_at: &'a jiff::Timestamp,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[organization_id, change_mark, taken_at]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        BackupSucceededParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for BackupSucceededStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a BackupSucceededParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.organization_id, &params.change_mark, &params.taken_at))
+    }
+}
+pub struct BackupFailedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backup_failed() -> BackupFailedStmt {
+    BackupFailedStmt(
+        "insert into backup_states (organization_id, failures, failed_at) values ($1, 1, now()) on conflict on constraint backup_states_pkey do update set failures = backup_states.failures + 1, failed_at = now()",
+        None,
+    )
+}
+impl BackupFailedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        organization_id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[organization_id]).await
+    }
+}
+pub struct BackupUnchangedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backup_unchanged() -> BackupUnchangedStmt {
+    BackupUnchangedStmt(
+        "update backup_states set unchanged_at = now(), wanted_at = case when wanted_at > $1 then wanted_at end, failures = 0, failed_at = null where organization_id = any ($2::uuid[])",
+        None,
+    )
+}
+impl BackupUnchangedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::ArraySql<Item = uuid::Uuid>>(
+        &'s self,
+        client: &'c C,
+        looked_at: &'a jiff::Timestamp,
+        ids: &'a T1,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[looked_at, ids]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::ArraySql<Item = uuid::Uuid>>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        BackupUnchangedParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for BackupUnchangedStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a BackupUnchangedParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.looked_at, &params.ids))
+    }
+}
+pub struct BackupWantStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backup_want() -> BackupWantStmt {
+    BackupWantStmt(
+        "insert into backup_states (organization_id, wanted_at) select organizations.id, now() from organizations join tenants on tenants.organization_id = organizations.id where tenants.phase = 'READY' and ($1 or organizations.subdomain = any ($2::text[]::citext[])) on conflict on constraint backup_states_pkey do update set wanted_at = excluded.wanted_at returning organization_id as id",
+        None,
+    )
+}
+impl BackupWantStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::ArraySql<Item = T1>,
+    >(
+        &'s self,
+        client: &'c C,
+        everybody: &'a bool,
+        subdomains: &'a T2,
+    ) -> UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 2> {
+        UuidUuidQuery {
+            client,
+            params: [everybody, subdomains],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Item = T1>>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        BackupWantParams<T1, T2>,
+        UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 2>,
+        C,
+    > for BackupWantStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a BackupWantParams<T1, T2>,
+    ) -> UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 2> {
+        self.bind(client, &params.everybody, &params.subdomains)
+    }
+}
+pub struct BackupNeedsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backup_needs() -> BackupNeedsStmt {
+    BackupNeedsStmt(
+        "select organizations.id, organizations.subdomain::text as subdomain, tenants.server_id, tenants.database_name, tenants.schema_version, newest.taken_at, backup_states.unchanged_at, backup_states.wanted_at, case when newest.taken_at is not null then backup_states.change_mark end as change_mark, coalesce(backup_states.failures, 0) as failures, backup_states.failed_at, exists ( select from operations where operations.organization_id = organizations.id and operations.state = 'RUNNING' ) as is_busy, exists ( select from operations where operations.organization_id = organizations.id and operations.kind = 'backup' and operations.state = 'RUNNING' ) as is_running from tenants join organizations on organizations.id = tenants.organization_id left join backup_states on backup_states.organization_id = tenants.organization_id left join lateral ( select backups.taken_at from backups where backups.organization_id = tenants.organization_id and backups.broken_why is null order by backups.taken_at desc limit 1 ) as newest on true where tenants.phase = 'READY' order by organizations.id limit $1",
+        None,
+    )
+}
+impl BackupNeedsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        row_limit: &'a i64,
+    ) -> NeedQuery<'c, 'a, 's, C, Need, 1> {
+        NeedQuery {
+            client,
+            params: [row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<NeedBorrowed, tokio_postgres::Error> {
+                Ok(NeedBorrowed {
+                    id: row.try_get(0)?,
+                    subdomain: row.try_get(1)?,
+                    server_id: row.try_get(2)?,
+                    database_name: row.try_get(3)?,
+                    schema_version: row.try_get(4)?,
+                    taken_at: row.try_get(5)?,
+                    unchanged_at: row.try_get(6)?,
+                    wanted_at: row.try_get(7)?,
+                    change_mark: row.try_get(8)?,
+                    failures: row.try_get(9)?,
+                    failed_at: row.try_get(10)?,
+                    is_busy: row.try_get(11)?,
+                    is_running: row.try_get(12)?,
+                })
+            },
+            mapper: |it| Need::from(it),
+        }
+    }
+}
+pub struct BackupListStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backup_list() -> BackupListStmt {
+    BackupListStmt(
+        "select backups.id, organizations.subdomain::text as subdomain, backups.organization_id, taken_at, finished_at, seconds, schema_version, manifest_key, manifest_hash, stored_bytes, dump_bytes, tables, total_rows, verified_at, broken_why, held_by, held_why from backups join organizations on organizations.id = backups.organization_id where organizations.subdomain = $1::text::citext order by backups.taken_at desc, backups.id limit $2",
+        None,
+    )
+}
+impl BackupListStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        subdomain: &'a T1,
+        row_limit: &'a i64,
+    ) -> BackupQuery<'c, 'a, 's, C, Backup, 2> {
+        BackupQuery {
+            client,
+            params: [subdomain, row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<BackupBorrowed, tokio_postgres::Error> {
+                    Ok(BackupBorrowed {
+                        id: row.try_get(0)?,
+                        subdomain: row.try_get(1)?,
+                        organization_id: row.try_get(2)?,
+                        taken_at: row.try_get(3)?,
+                        finished_at: row.try_get(4)?,
+                        seconds: row.try_get(5)?,
+                        schema_version: row.try_get(6)?,
+                        manifest_key: row.try_get(7)?,
+                        manifest_hash: row.try_get(8)?,
+                        stored_bytes: row.try_get(9)?,
+                        dump_bytes: row.try_get(10)?,
+                        tables: row.try_get(11)?,
+                        total_rows: row.try_get(12)?,
+                        verified_at: row.try_get(13)?,
+                        broken_why: row.try_get(14)?,
+                        held_by: row.try_get(15)?,
+                        held_why: row.try_get(16)?,
+                    })
+                },
+            mapper: |it| Backup::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        BackupListParams<T1>,
+        BackupQuery<'c, 'a, 's, C, Backup, 2>,
+        C,
+    > for BackupListStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a BackupListParams<T1>,
+    ) -> BackupQuery<'c, 'a, 's, C, Backup, 2> {
+        self.bind(client, &params.subdomain, &params.row_limit)
+    }
+}
+pub struct BackupFetchStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backup_fetch() -> BackupFetchStmt {
+    BackupFetchStmt(
+        "select backups.id, organizations.subdomain::text as subdomain, backups.organization_id, taken_at, finished_at, seconds, schema_version, manifest_key, manifest_hash, stored_bytes, dump_bytes, tables, total_rows, verified_at, broken_why, held_by, held_why from backups join organizations on organizations.id = backups.organization_id where backups.id = $1",
+        None,
+    )
+}
+impl BackupFetchStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+    ) -> BackupQuery<'c, 'a, 's, C, Backup, 1> {
+        BackupQuery {
+            client,
+            params: [id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<BackupBorrowed, tokio_postgres::Error> {
+                    Ok(BackupBorrowed {
+                        id: row.try_get(0)?,
+                        subdomain: row.try_get(1)?,
+                        organization_id: row.try_get(2)?,
+                        taken_at: row.try_get(3)?,
+                        finished_at: row.try_get(4)?,
+                        seconds: row.try_get(5)?,
+                        schema_version: row.try_get(6)?,
+                        manifest_key: row.try_get(7)?,
+                        manifest_hash: row.try_get(8)?,
+                        stored_bytes: row.try_get(9)?,
+                        dump_bytes: row.try_get(10)?,
+                        tables: row.try_get(11)?,
+                        total_rows: row.try_get(12)?,
+                        verified_at: row.try_get(13)?,
+                        broken_why: row.try_get(14)?,
+                        held_by: row.try_get(15)?,
+                        held_why: row.try_get(16)?,
+                    })
+                },
+            mapper: |it| Backup::from(it),
+        }
+    }
+}
+pub struct BackupSetVerifiedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backup_set_verified() -> BackupSetVerifiedStmt {
+    BackupSetVerifiedStmt(
+        "update backups set verified_at = now(), broken_why = null where id = $1",
+        None,
+    )
+}
+impl BackupSetVerifiedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[id]).await
+    }
+}
+pub struct BackupSetBrokenStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backup_set_broken() -> BackupSetBrokenStmt {
+    BackupSetBrokenStmt("update backups set broken_why = $1 where id = $2", None)
+}
+impl BackupSetBrokenStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        why: &'a T1,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[why, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        BackupSetBrokenParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for BackupSetBrokenStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a BackupSetBrokenParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.why, &params.id))
+    }
+}
+pub struct BackupHoldStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backup_hold() -> BackupHoldStmt {
+    BackupHoldStmt("update backups set held_by = $1, held_why = $2 where id = $3", None)
+}
+impl BackupHoldStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        by: &'a T1,
+        why: &'a T2,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[by, why, id]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        BackupHoldParams<T1, T2>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for BackupHoldStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a BackupHoldParams<T1, T2>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.by, &params.why, &params.id))
+    }
+}
+pub struct BackupReleaseStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backup_release() -> BackupReleaseStmt {
+    BackupReleaseStmt("update backups set held_by = null, held_why = null where id = $1", None)
+}
+impl BackupReleaseStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[id]).await
+    }
+}
+pub struct BackupDeleteStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backup_delete() -> BackupDeleteStmt {
+    BackupDeleteStmt("delete from backups where id = $1", None)
+}
+impl BackupDeleteStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[id]).await
+    }
+}

@@ -1,0 +1,153 @@
+--: Backup(verified_at?, broken_why?, held_by?, held_why?)
+--: Need(taken_at?, unchanged_at?, wanted_at?, change_mark?, failed_at?)
+
+--! backup_key_fetch : (recipient, identity_wrapped)
+select recipient, identity_wrapped
+from backup_keys
+where organization_id = :organization_id;
+
+--! backup_key_keep : (recipient, identity_wrapped)
+-- Of two that make one at the same time, the first has made it.
+with made as (
+    insert into backup_keys (organization_id, recipient, identity_wrapped)
+    values (:organization_id, :recipient, :identity_wrapped)
+    on conflict on constraint backup_keys_pkey do nothing
+    returning recipient, identity_wrapped
+)
+select recipient, identity_wrapped
+from made
+union all
+select recipient, identity_wrapped
+from backup_keys
+where organization_id = :organization_id;
+
+--! backup_insert
+insert into backups
+    (id, organization_id, taken_at, seconds, schema_version, manifest_key, manifest_hash, stored_bytes, dump_bytes, tables, total_rows)
+values
+    (:id, :organization_id, :taken_at, :seconds, :schema_version, :manifest_key, :manifest_hash, :stored_bytes, :dump_bytes, :tables, :total_rows)
+on conflict on constraint backups_pkey do nothing;
+
+--! backup_succeeded
+insert into backup_states (organization_id, change_mark)
+values (:organization_id, :change_mark)
+on conflict on constraint backup_states_pkey do update
+set change_mark = excluded.change_mark,
+    unchanged_at = null,
+    -- Who asked after it was begun has not got it yet.
+    wanted_at = case when backup_states.wanted_at > :taken_at then backup_states.wanted_at end,
+    failures = 0,
+    failed_at = null;
+
+--! backup_failed
+insert into backup_states (organization_id, failures, failed_at)
+values (:organization_id, 1, now())
+on conflict on constraint backup_states_pkey do update
+set failures = backup_states.failures + 1,
+    failed_at = now();
+
+--! backup_unchanged
+update backup_states
+set unchanged_at = now(),
+    wanted_at = case when wanted_at > :looked_at then wanted_at end,
+    failures = 0,
+    failed_at = null
+where organization_id = any (:ids::uuid[]);
+
+--! backup_want : (id)
+insert into backup_states (organization_id, wanted_at)
+select organizations.id, now()
+from organizations
+join tenants on tenants.organization_id = organizations.id
+where tenants.phase = 'READY'
+    and (:everybody or organizations.subdomain = any (:subdomains::text[]::citext[]))
+on conflict on constraint backup_states_pkey do update
+set wanted_at = excluded.wanted_at
+returning organization_id as id;
+
+--! backup_needs : Need
+select
+    organizations.id,
+    organizations.subdomain::text as subdomain,
+    tenants.server_id,
+    tenants.database_name,
+    tenants.schema_version,
+    newest.taken_at,
+    backup_states.unchanged_at,
+    backup_states.wanted_at,
+    -- Of a backup that is no good any more it does not matter.
+    case when newest.taken_at is not null then backup_states.change_mark end as change_mark,
+    coalesce(backup_states.failures, 0) as failures,
+    backup_states.failed_at,
+    exists (
+        select
+        from operations
+        where operations.organization_id = organizations.id
+            and operations.state = 'RUNNING'
+    ) as is_busy,
+    exists (
+        select
+        from operations
+        where operations.organization_id = organizations.id
+            and operations.kind = 'backup'
+            and operations.state = 'RUNNING'
+    ) as is_running
+from tenants
+join organizations on organizations.id = tenants.organization_id
+left join backup_states on backup_states.organization_id = tenants.organization_id
+left join lateral (
+    select backups.taken_at
+    from backups
+    where backups.organization_id = tenants.organization_id
+        and backups.broken_why is null
+    order by backups.taken_at desc
+    limit 1
+) as newest on true
+where tenants.phase = 'READY'
+order by organizations.id
+limit :row_limit;
+
+--! backup_list : Backup
+select
+    backups.id, organizations.subdomain::text as subdomain, backups.organization_id, taken_at, finished_at, seconds, schema_version, manifest_key, manifest_hash,
+    stored_bytes, dump_bytes, tables, total_rows, verified_at, broken_why, held_by, held_why
+from backups
+join organizations on organizations.id = backups.organization_id
+where organizations.subdomain = :subdomain::text::citext
+order by backups.taken_at desc, backups.id
+limit :row_limit;
+
+--! backup_fetch : Backup
+select
+    backups.id, organizations.subdomain::text as subdomain, backups.organization_id, taken_at, finished_at, seconds, schema_version, manifest_key, manifest_hash,
+    stored_bytes, dump_bytes, tables, total_rows, verified_at, broken_why, held_by, held_why
+from backups
+join organizations on organizations.id = backups.organization_id
+where backups.id = :id;
+
+--! backup_set_verified
+update backups
+set verified_at = now(),
+    broken_why = null
+where id = :id;
+
+--! backup_set_broken
+update backups
+set broken_why = :why
+where id = :id;
+
+--! backup_hold
+update backups
+set held_by = :by,
+    held_why = :why
+where id = :id;
+
+--! backup_release
+update backups
+set held_by = null,
+    held_why = null
+where id = :id;
+
+--! backup_delete
+delete from backups
+where id = :id;
