@@ -28,6 +28,11 @@ pub struct Unavailable(#[from] deadpool_postgres::PoolError);
 impl Catalog {
     /// Opens nothing yet. The role in `config` should be [`crate::ROLE`].
     pub fn new(config: tokio_postgres::Config, connections_max: usize) -> Self {
+        Self::waiting(config, connections_max, WAIT)
+    }
+
+    /// Whoever asks for a connection waits for so long.
+    pub fn waiting(config: tokio_postgres::Config, connections_max: usize, wait: Duration) -> Self {
         let manager = Manager::from_config(
             config.clone(),
             NoTls,
@@ -35,7 +40,7 @@ impl Catalog {
         );
         let pool = Pool::builder(manager)
             .max_size(connections_max)
-            .timeouts(Timeouts { wait: Some(WAIT), create: Some(WAIT), recycle: Some(WAIT) })
+            .timeouts(Timeouts { wait: Some(wait), create: Some(wait), recycle: Some(wait) })
             .runtime(Runtime::Tokio1)
             .build()
             .expect("a runtime is given, which is all that can be missing");
