@@ -2,3 +2,11 @@
 //!
 //! Deliberately absent: the control database, operations, tenants' states. What is here can be done with an object store and a
 //! keystore alone, which is what is left after the worst day.
+
+mod store;
+
+pub use store::{
+    BucketName, Created, Deleted, History, LocationError, ObjectKey, ObjectKeyError, ObjectReader,
+    Patience, S3Credentials, S3Options, Store, StoreError, StoreLocation, StoreSettings, Stored,
+    StoredObject,
+};
