@@ -9,3 +9,10 @@ mod seal;
 
 pub use programs::{NoPrograms, ProgramFailure, ProgramPlaces, Programs, ended};
 pub use seal::{OpenError, open, seal};
+mod store;
+
+pub use store::{
+    BucketName, Created, Deleted, History, LocationError, ObjectKey, ObjectKeyError, ObjectReader,
+    Patience, S3Credentials, S3Options, Store, StoreError, StoreLocation, StoreSettings, Stored,
+    StoredObject,
+};

@@ -1,0 +1,187 @@
+//! Deletes all that a bucket keeps below a name: objects, their versions, delete markers, and parts of uploads that never
+//! ended.
+//!
+//! `object_store` knows no versions, so the requests are our own. Nothing is believed: at the end the bucket is asked once
+//! more, and what is still there is an error.
+
+mod answers;
+
+use futures_util::stream::{self, Stream};
+use futures_util::{StreamExt as _, TryStreamExt as _};
+use http::Method;
+
+use super::bucket::Bucket;
+use super::error::StoreError;
+use super::key::ObjectKey;
+use super::object::{Deleted, History};
+use super::verdict::Verdict;
+use answers::{Kind, List, Marker, Page, Thing};
+
+/// Deletions on their way at the same time.
+const DELETIONS_MAX: usize = 8;
+
+/// After so many failures of a store that is away, each of them tried again and again, the others need not be tried.
+const UNREACHABLE_MAX: u64 = 16;
+
+/// What is deleted, and what could not be.
+#[derive(Debug, Default)]
+struct Tally {
+    deleted: Deleted,
+    left: u64,
+    unreachable: u64,
+    first: Option<StoreError>,
+}
+
+impl Bucket {
+    pub(super) async fn delete_prefix(&self, prefix: &ObjectKey) -> Result<Deleted, StoreError> {
+        let name = format!("{}/", self.name(prefix));
+        let mut tally = Tally::default();
+        // An upload that ended now would add an object behind our back.
+        self.delete_listed(List::Uploads, &name, &mut tally).await?;
+        if self.delete_listed(List::Versions, &name, &mut tally).await? {
+            tally.deleted.history = History::Listed;
+        } else {
+            self.delete_all(self.objects(prefix), &mut tally).await;
+        }
+        if tally.left == 0 {
+            tally.left = self.still_there(prefix, &name, tally.deleted.history).await?;
+        }
+        if tally.left == 0 {
+            return Ok(tally.deleted);
+        }
+        Err(StoreError::Left {
+            store: self.store.to_string(),
+            prefix: prefix.to_string(),
+            left: tally.left,
+            passing: tally.first.as_ref().is_none_or(StoreError::is_passing),
+            first: tally.first.map_or_else(
+                || "it was there again after it had been deleted".to_owned(),
+                |it| it.to_string(),
+            ),
+        })
+    }
+
+    /// Deletes what is in a list, page by page. False if the store has no such list.
+    async fn delete_listed(
+        &self,
+        list: List,
+        name: &str,
+        tally: &mut Tally,
+    ) -> Result<bool, StoreError> {
+        let mut marker = None;
+        loop {
+            let Some(page) = self.page(list, name, marker.as_ref()).await? else {
+                return Ok(false);
+            };
+            self.delete_all(stream::iter(page.things).map(Ok), tally).await;
+            if page.next.is_none() || tally.unreachable >= UNREACHABLE_MAX {
+                return Ok(true);
+            }
+            if page.next == marker {
+                return Err(self.not_understood(list, "its second page is its first"));
+            }
+            marker = page.next;
+        }
+    }
+
+    async fn delete_all(
+        &self,
+        things: impl Stream<Item = Result<Thing, StoreError>>,
+        tally: &mut Tally,
+    ) {
+        let deletions = things.map(async |thing| {
+            let thing = thing?;
+            let query = thing.id.as_ref().map(|id| (thing.kind.id_name(), &**id));
+            self.delete_one(&thing.name, query.as_slice()).await.map(|()| thing.kind)
+        });
+        let mut deletions = std::pin::pin!(deletions.buffer_unordered(DELETIONS_MAX));
+        while let Some(deleted) = deletions.next().await {
+            tally.note(deleted);
+            if tally.unreachable >= UNREACHABLE_MAX {
+                return;
+            }
+        }
+    }
+
+    /// An object by its whole name, or what `query` says of it. That it is gone already is as well.
+    pub(super) async fn delete_one(
+        &self,
+        name: &str,
+        query: &[(&str, &str)],
+    ) -> Result<(), StoreError> {
+        match self.signed.send(Method::DELETE, name, query).await {
+            Ok(_) | Err(Verdict::Absent) => Ok(()),
+            Err(other) => Err(other.unexpected(&self.store, name)),
+        }
+    }
+
+    /// How much a first look finds.
+    async fn still_there(
+        &self,
+        prefix: &ObjectKey,
+        name: &str,
+        history: History,
+    ) -> Result<u64, StoreError> {
+        let mut left = 0;
+        let lists: &[List] = match history {
+            History::Listed => &[List::Uploads, List::Versions],
+            History::NotKept => &[List::Uploads],
+        };
+        for list in lists {
+            let page = self.page(*list, name, None).await?;
+            left += page.map_or(0, |it| it.things.len() as u64);
+        }
+        // Asked in any case: it is what everybody else sees.
+        let seen: Vec<Thing> = self.objects(prefix).take(1).try_collect().await?;
+        Ok(left.max(seen.len() as u64))
+    }
+
+    /// What an ordinary list shows, whoever has put it there.
+    fn objects(&self, prefix: &ObjectKey) -> impl Stream<Item = Result<Thing, StoreError>> {
+        self.list_all(Some(prefix)).map(|listed| {
+            let name = listed?.location.to_string();
+            Ok(Thing { name, id: None, kind: Kind::Object })
+        })
+    }
+
+    async fn page(
+        &self,
+        list: List,
+        name: &str,
+        marker: Option<&Marker>,
+    ) -> Result<Option<Page>, StoreError> {
+        let query = list.query(name, marker);
+        let answer = match self.signed.send(Method::GET, "", &query).await {
+            Ok(answer) => answer,
+            Err(Verdict::Unknown) => return Ok(None),
+            Err(other) => return Err(other.unexpected(&self.store, list.words())),
+        };
+        let mut page =
+            list.read(&answer).map_err(|why| self.not_understood(list, &why.to_string()))?;
+        // Nothing else is touched, whatever the answer holds.
+        page.things.retain(|it| it.name.starts_with(name));
+        Ok(Some(page))
+    }
+
+    fn not_understood(&self, list: List, why: &str) -> StoreError {
+        StoreError::Other {
+            store: self.store.to_string(),
+            why: format!("{} cannot be read: {why}", list.words()),
+            source: None,
+        }
+    }
+}
+
+impl Tally {
+    fn note(&mut self, deleted: Result<Kind, StoreError>) {
+        let error = match deleted {
+            Ok(Kind::Object) => return self.deleted.objects += 1,
+            Ok(Kind::Version) => return self.deleted.versions += 1,
+            Ok(Kind::Upload) => return self.deleted.unfinished += 1,
+            Err(error) => error,
+        };
+        self.left += 1;
+        self.unreachable += u64::from(matches!(error, StoreError::Unreachable { .. }));
+        self.first.get_or_insert(error);
+    }
+}
