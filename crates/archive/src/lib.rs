@@ -2,3 +2,10 @@
 //!
 //! Deliberately absent: the control database, operations, tenants' states. What is here can be done with an object store and a
 //! keystore alone, which is what is left after the worst day.
+
+mod keystore;
+
+pub use keystore::{
+    Destroyed, DirectoryKeystore, KeyName, Keystore, KeystoreError, SecretBytes, UnknownKeyName,
+    VaultKeystore, VaultSettings,
+};
