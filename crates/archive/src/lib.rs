@@ -4,8 +4,10 @@
 //! keystore alone, which is what is left after the worst day.
 
 mod keystore;
+mod tenant_key;
 
 pub use keystore::{
     Destroyed, DirectoryKeystore, KeyName, Keystore, KeystoreError, SecretBytes, UnknownKeyName,
     VaultKeystore, VaultSettings,
 };
+pub use tenant_key::{TenantKey, TenantKeyError};
