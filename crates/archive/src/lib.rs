@@ -4,10 +4,12 @@
 //! keystore alone, which is what is left after the worst day.
 
 mod keystore;
+mod signing;
 mod tenant_key;
 
 pub use keystore::{
     Destroyed, DirectoryKeystore, KeyName, Keystore, KeystoreError, SecretBytes, UnknownKeyName,
     VaultKeystore, VaultSettings,
 };
+pub use signing::{MalformedKey, SignatureError, Signed, Signer, SignerError, VerifyingKey};
 pub use tenant_key::{TenantKey, TenantKeyError};
