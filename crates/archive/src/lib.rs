@@ -3,16 +3,24 @@
 //! Deliberately absent: the control database, operations, tenants' states. What is here can be done with an object store and a
 //! keystore alone, which is what is left after the worst day.
 
+mod keystore;
 mod pipe;
 mod programs;
 mod seal;
+mod signing;
+mod store;
+mod tenant_key;
 
+pub use keystore::{
+    Destroyed, DirectoryKeystore, KeyName, Keystore, KeystoreError, SecretBytes, UnknownKeyName,
+    VaultKeystore, VaultSettings,
+};
 pub use programs::{NoPrograms, ProgramFailure, ProgramPlaces, Programs, ended};
 pub use seal::{OpenError, open, seal};
-mod store;
-
+pub use signing::{MalformedKey, SignatureError, Signed, Signer, SignerError, VerifyingKey};
 pub use store::{
     BucketName, Created, Deleted, History, LocationError, ObjectKey, ObjectKeyError, ObjectReader,
     Patience, S3Credentials, S3Options, Store, StoreError, StoreLocation, StoreSettings, Stored,
     StoredObject,
 };
+pub use tenant_key::{TenantKey, TenantKeyError};
