@@ -5,6 +5,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod access;
+mod calendar;
 mod database_name;
 mod drift;
 mod email;
@@ -29,6 +30,7 @@ mod token_kind;
 mod words;
 
 pub use access::{Action, Authority, Role, may};
+pub use calendar::{Day, Month, UnixSeconds, Week};
 pub use database_name::{DatabaseName, NameError, RoleName};
 pub use drift::{ExpectedFrom, SchemaCount, expected};
 pub use email::{Email, EmailError};
