@@ -10,6 +10,7 @@ mod calendar;
 mod database_name;
 mod drift;
 mod email;
+mod erasure;
 mod hexadecimal;
 mod hostname;
 mod ids;
@@ -41,6 +42,10 @@ pub use calendar::{Day, Month, UnixSeconds, Week};
 pub use database_name::{DatabaseName, NameError, RoleName};
 pub use drift::{ExpectedFrom, SchemaCount, expected};
 pub use email::{Email, EmailError};
+pub use erasure::{
+    ArchiveCandidate, ArchiveDue, ERASURE_GRACE_SECONDS, ERASURE_GRACE_SECONDS_MAX, ErasureRequest,
+    LegalHold, MayBegin, archive_due, erasure_may_begin,
+};
 pub use hexadecimal::hexadecimal;
 pub use hostname::{BaseDomain, HostError, Hostname, Site};
 pub use ids::{ArchiveId, NodeId, OperationId, ServerId, SpareId, TenantId, TokenId, UserId};
