@@ -24,3 +24,6 @@ pub use store::{
     StoredObject,
 };
 pub use tenant_key::{TenantKey, TenantKeyError};
+mod moment;
+
+pub use moment::{Moment, MomentError, parse_moment};

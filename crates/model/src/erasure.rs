@@ -95,7 +95,7 @@ pub fn archive_due(it: &ArchiveCandidate, now: UnixSeconds) -> ArchiveDue {
         ArchiveDue::Held { why: hold.sentence() }
     } else if now < due {
         ArchiveDue::WaitUntil(due)
-    } else if it.fenced_at.is_some_and(|fenced| it.verified_at.is_some_and(|at| at >= fenced)) {
+    } else if it.fenced_at.is_some_and(|fenced| it.verified_at.is_some_and(|at| at > fenced)) {
         ArchiveDue::Drop
     } else {
         ArchiveDue::Archive
@@ -178,10 +178,11 @@ mod tests {
     #[test]
     fn dropped_only_with_a_verified_archive_of_the_end() {
         assert_eq!(archive_due(&ready(), NOW), ArchiveDue::Drop);
-        let before_the_fence = Some(NOW.plus(-2 * DAY_SECONDS - 1));
+        // Within one second nobody can tell which was first.
+        let with_the_fence = Some(NOW.plus(-2 * DAY_SECONDS));
         for it in [
             ArchiveCandidate { verified_at: None, ..ready() },
-            ArchiveCandidate { verified_at: before_the_fence, ..ready() },
+            ArchiveCandidate { verified_at: with_the_fence, ..ready() },
             ArchiveCandidate { fenced_at: None, ..ready() },
         ] {
             assert_eq!(archive_due(&it, NOW), ArchiveDue::Archive, "{it:?}");
