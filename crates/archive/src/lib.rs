@@ -3,18 +3,22 @@
 //! Deliberately absent: the control database, operations, tenants' states. What is here can be done with an object store and a
 //! keystore alone, which is what is left after the worst day.
 
+pub mod bundle;
 mod keystore;
+mod moment;
 mod pipe;
 mod programs;
 mod seal;
 mod signing;
 mod store;
+pub mod tables;
 mod tenant_key;
 
 pub use keystore::{
     Destroyed, DirectoryKeystore, KeyName, Keystore, KeystoreError, SecretBytes, UnknownKeyName,
     VaultKeystore, VaultSettings,
 };
+pub use moment::{Moment, MomentError, parse_moment};
 pub use programs::{NoPrograms, ProgramFailure, ProgramPlaces, Programs, ended};
 pub use seal::{OpenError, open, seal};
 pub use signing::{MalformedKey, SignatureError, Signed, Signer, SignerError, VerifyingKey};
@@ -24,6 +28,3 @@ pub use store::{
     StoredObject,
 };
 pub use tenant_key::{TenantKey, TenantKeyError};
-mod moment;
-
-pub use moment::{Moment, MomentError, parse_moment};
