@@ -249,6 +249,21 @@ CREATE TABLE public.backups (
     CONSTRAINT backups_manifest_hash_check CHECK ((octet_length(manifest_hash) = 32))
 );
 
+CREATE TABLE public.copies (
+    id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    server_id uuid NOT NULL,
+    database_name text NOT NULL,
+    state text DEFAULT 'MAKING'::text NOT NULL,
+    backup_id uuid,
+    holds_at timestamp with time zone,
+    schema_version bigint,
+    was_live boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    drop_after timestamp with time zone NOT NULL,
+    CONSTRAINT copies_state_check CHECK ((state = ANY (ARRAY['MAKING'::text, 'READY'::text, 'DROPPING'::text])))
+);
+
 CREATE TABLE public.domains (
     id uuid NOT NULL,
     hostname public.citext NOT NULL,
@@ -258,6 +273,18 @@ CREATE TABLE public.domains (
     verified_at timestamp with time zone,
     last_checked_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.drills (
+    id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    backup_id uuid,
+    holds_at timestamp with time zone,
+    began_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone,
+    restore_seconds double precision,
+    checked jsonb,
+    failed_why text
 );
 
 CREATE TABLE public.erasures (
@@ -738,11 +765,20 @@ ALTER TABLE ONLY public.backups
 ALTER TABLE ONLY public.backups
     ADD CONSTRAINT backups_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.copies
+    ADD CONSTRAINT copies_database_name_key UNIQUE (server_id, database_name);
+
+ALTER TABLE ONLY public.copies
+    ADD CONSTRAINT copies_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.domains
     ADD CONSTRAINT domains_hostname_key UNIQUE (hostname);
 
 ALTER TABLE ONLY public.domains
     ADD CONSTRAINT domains_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.drills
+    ADD CONSTRAINT drills_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.erasures
     ADD CONSTRAINT erasures_number_key UNIQUE (number);
@@ -841,13 +877,21 @@ CREATE INDEX audit_log_subject_index ON public.audit_log USING btree (subject, i
 
 CREATE INDEX backups_organization_index ON public.backups USING btree (organization_id, taken_at DESC);
 
+CREATE INDEX copies_organization_index ON public.copies USING btree (organization_id, created_at DESC);
+
 CREATE INDEX domains_organization_id_index ON public.domains USING btree (organization_id);
+
+CREATE INDEX drills_organization_index ON public.drills USING btree (organization_id, began_at DESC);
 
 CREATE INDEX idempotency_keys_created_at_index ON public.idempotency_keys USING btree (created_at);
 
+CREATE INDEX operations_beside_index ON public.operations USING btree (organization_id) WHERE (state = 'RUNNING'::text);
+
+CREATE UNIQUE INDEX operations_beside_key ON public.operations USING btree (organization_id, kind) WHERE ((state = 'RUNNING'::text) AND (kind = ANY (ARRAY['backup'::text, 'drill'::text])));
+
 CREATE INDEX operations_due_index ON public.operations USING btree (due_at) WHERE (state = 'RUNNING'::text);
 
-CREATE UNIQUE INDEX operations_exclusive_key ON public.operations USING btree (organization_id) WHERE (state = 'RUNNING'::text);
+CREATE UNIQUE INDEX operations_exclusive_key ON public.operations USING btree (organization_id) WHERE ((state = 'RUNNING'::text) AND (kind <> ALL (ARRAY['backup'::text, 'restore'::text, 'drop_copy'::text, 'drill'::text])));
 
 CREATE UNIQUE INDEX operations_exclusive_spare_key ON public.operations USING btree (spare_id) WHERE (state = 'RUNNING'::text);
 
@@ -897,8 +941,17 @@ ALTER TABLE ONLY public.backup_states
 ALTER TABLE ONLY public.backups
     ADD CONSTRAINT backups_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.copies
+    ADD CONSTRAINT copies_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.copies
+    ADD CONSTRAINT copies_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers(id);
+
 ALTER TABLE ONLY public.domains
     ADD CONSTRAINT domains_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.drills
+    ADD CONSTRAINT drills_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.operation_events
     ADD CONSTRAINT operation_events_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES public.operations(id) ON DELETE CASCADE;
@@ -976,7 +1029,11 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.backup_states TO cloison_contr
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.backups TO cloison_control;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.copies TO cloison_control;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.domains TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.drills TO cloison_control;
 
 GRANT SELECT,INSERT ON TABLE public.erasures TO cloison_control;
 

@@ -3,6 +3,7 @@
 //! Deliberately absent: the control database, operations, tenants' states. What is here can be done with an object store and a
 //! keystore alone, which is what is left after the worst day.
 
+mod backup;
 pub mod bundle;
 mod keystore;
 mod moment;
@@ -14,17 +15,22 @@ mod store;
 pub mod tables;
 mod tenant_key;
 
+pub use backup::{
+    BackupError, BackupOrder, BackupPlace, DumpFacts, KeyFacts, Manifest, Subject, Tools, Written,
+    folder_of_tenant, manifest, place_of, place_of_tenant, restore, verify, write,
+};
 pub use keystore::{
     Destroyed, DirectoryKeystore, KeyName, Keystore, KeystoreError, SecretBytes, UnknownKeyName,
     VaultKeystore, VaultSettings,
 };
 pub use moment::{Moment, MomentError, parse_moment};
 pub use programs::{NoPrograms, ProgramFailure, ProgramPlaces, Programs, ended};
-pub use seal::{OpenError, open, seal};
+pub use seal::{Identity, OpenError, open, seal};
 pub use signing::{MalformedKey, SignatureError, Signed, Signer, SignerError, VerifyingKey};
 pub use store::{
     BucketName, Created, Deleted, History, LocationError, ObjectKey, ObjectKeyError, ObjectReader,
     Patience, S3Credentials, S3Options, Store, StoreError, StoreLocation, StoreSettings, Stored,
     StoredObject,
 };
+pub use tables::{DatabaseFacts, Snapshot, facts};
 pub use tenant_key::{TenantKey, TenantKeyError};

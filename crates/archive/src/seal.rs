@@ -6,15 +6,15 @@
 
 use std::io;
 
-use age::x25519::{Identity, Recipient};
+pub use age::x25519::Identity;
+use age::x25519::Recipient;
 use age::{Decryptor, Encryptor};
 use async_compression::Level;
 use async_compression::tokio::bufread::{ZstdDecoder, ZstdEncoder};
 use futures_util::AsyncWriteExt as _;
 use tokio::io::{AsyncBufRead, AsyncRead, BufReader};
 use tokio_util::compat::{
-    FuturesAsyncReadCompatExt as _, FuturesAsyncWriteCompatExt as _,
-    TokioAsyncReadCompatExt as _,
+    FuturesAsyncReadCompatExt as _, FuturesAsyncWriteCompatExt as _, TokioAsyncReadCompatExt as _,
     TokioAsyncWriteCompatExt as _,
 };
 

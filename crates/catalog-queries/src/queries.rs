@@ -3,6 +3,7 @@
 pub mod api_tokens;
 pub mod audit;
 pub mod backups;
+pub mod copies;
 pub mod drift;
 pub mod idempotency_keys;
 pub mod migrations;

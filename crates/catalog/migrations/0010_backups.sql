@@ -63,4 +63,58 @@ create table backup_states (
     constraint backup_states_failures_check check ((failures = 0) = (failed_at is null))
 );
 
+-- Work that changes nothing of what is the tenant's goes on beside other work, but not twice. A copy is somebody's who may wait for it,
+-- so there may be several at once.
+drop index operations_exclusive_key;
+create unique index operations_exclusive_key on operations (organization_id)
+    where state = 'RUNNING' and kind not in ('backup', 'restore', 'drop_copy', 'drill');
+create unique index operations_beside_key on operations (organization_id, kind)
+    where state = 'RUNNING' and kind in ('backup', 'drill');
+create index operations_beside_index on operations (organization_id)
+    where state = 'RUNNING';
+
+-- Databases beside a tenant's own, on the same server, that nobody but the superuser can enter.
+create table copies (
+    -- That of the operation that has made it.
+    id uuid constraint copies_pkey primary key,
+    organization_id uuid not null
+        constraint copies_organization_id_fkey references organizations (id) on delete cascade,
+    server_id uuid not null constraint copies_server_id_fkey references servers (id),
+    database_name text not null,
+    state text not null default 'MAKING',
+    -- What it was made of: a backup, or the server's history up to a moment.
+    backup_id uuid,
+    -- Which moment of the tenant's it holds.
+    holds_at timestamptz,
+    schema_version bigint,
+    -- It is what was the tenant's own database until a swap.
+    was_live boolean not null default false,
+    created_at timestamptz not null default now(),
+    -- Then it goes by itself.
+    drop_after timestamptz not null,
+    constraint copies_database_name_key unique (server_id, database_name),
+    constraint copies_state_check check (state in ('MAKING', 'READY', 'DROPPING'))
+);
+
+create index copies_organization_index on copies (organization_id, created_at desc);
+
+-- What came of restoring a backup to see whether it can be: the evidence that there are backups.
+create table drills (
+    -- That of the operation.
+    id uuid constraint drills_pkey primary key,
+    organization_id uuid not null
+        constraint drills_organization_id_fkey references organizations (id) on delete cascade,
+    backup_id uuid,
+    -- Of the data in it.
+    holds_at timestamptz,
+    began_at timestamptz not null default now(),
+    finished_at timestamptz,
+    restore_seconds double precision,
+    checked jsonb,
+    failed_why text
+);
+
+create index drills_organization_index on drills (organization_id, began_at desc);
+
+grant select, insert, update, delete on copies, drills to cloison_control;
 grant select, insert, update, delete on backup_keys, backups, backup_states to cloison_control;

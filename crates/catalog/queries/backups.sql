@@ -44,7 +44,9 @@ insert into backup_states (organization_id, failures, failed_at)
 values (:organization_id, 1, now())
 on conflict on constraint backup_states_pkey do update
 set failures = backup_states.failures + 1,
-    failed_at = now();
+    failed_at = now(),
+    -- Whoever has asked is told.
+    wanted_at = null;
 
 --! backup_unchanged
 update backup_states
@@ -72,6 +74,7 @@ select
     tenants.server_id,
     tenants.database_name,
     tenants.schema_version,
+    organizations.created_at,
     newest.taken_at,
     backup_states.unchanged_at,
     backup_states.wanted_at,
@@ -79,12 +82,6 @@ select
     case when newest.taken_at is not null then backup_states.change_mark end as change_mark,
     coalesce(backup_states.failures, 0) as failures,
     backup_states.failed_at,
-    exists (
-        select
-        from operations
-        where operations.organization_id = organizations.id
-            and operations.state = 'RUNNING'
-    ) as is_busy,
     exists (
         select
         from operations
@@ -151,3 +148,35 @@ where id = :id;
 --! backup_delete
 delete from backups
 where id = :id;
+
+--! backup_newest_good : Backup
+select
+    backups.id, organizations.subdomain::text as subdomain, backups.organization_id, taken_at, finished_at, seconds, schema_version, manifest_key, manifest_hash,
+    stored_bytes, dump_bytes, tables, total_rows, verified_at, broken_why, held_by, held_why
+from backups
+join organizations on organizations.id = backups.organization_id
+where backups.organization_id = :organization_id
+    and backups.broken_why is null
+order by backups.taken_at desc, backups.id
+limit 1;
+
+--! backup_subjects : (id, subdomain)
+select distinct organizations.id, organizations.subdomain::text as subdomain
+from backups
+join organizations on organizations.id = backups.organization_id
+order by organizations.id
+limit :row_limit;
+
+--! backups_plan_alone : (alone)
+select pg_try_advisory_xact_lock(hashtext('cloison plan of backups')) as alone;
+
+--! backups_wanted : (wanted, running)
+select
+    count(*) filter (where backup_states.wanted_at is not null) as wanted,
+    (
+        select count(*)
+        from operations
+        where operations.state = 'RUNNING'
+            and operations.kind = 'backup'
+    ) as running
+from backup_states;

@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use crate::access::Desk;
+use crate::backups::{Backups, NotConfigured};
 use crate::master_key::{KeyError, MasterKey};
 use crate::operations::Feed;
 use crate::pg::{Admin, Turns};
@@ -29,6 +30,8 @@ pub struct Control {
     pub source: ReleaseSource,
     /// How a release is tried on copies.
     pub shadow: ShadowConfig,
+    /// Where backups go; without, none are made.
+    pub backups: Option<Backups>,
     /// Shutdown waits for what runs here.
     pub tracker: TaskTracker,
     /// Which process this is, beside its seats.
@@ -38,6 +41,8 @@ pub struct Control {
     pub(crate) turns: Turns,
     /// A spare was taken or is ready, or a customer's order has begun or ended.
     pub(crate) spares_wanted: Arc<Notify>,
+    /// Somebody has asked for a backup, or one has ended.
+    pub(crate) backups_wanted: Arc<Notify>,
     pub(crate) desk: Desk,
 }
 
@@ -68,11 +73,13 @@ impl Control {
             key,
             source,
             shadow: ShadowConfig::default(),
+            backups: None,
             tracker,
             process: Arc::default(),
             feed: Feed::default(),
             turns: Turns::default(),
             spares_wanted: Arc::default(),
+            backups_wanted: Arc::default(),
             desk: Desk::default(),
         }
     }
@@ -81,6 +88,11 @@ impl Control {
     #[must_use]
     pub fn of(self, process: Process) -> Self {
         Self { process: Arc::new(process), ..self }
+    }
+
+    /// Where backups go.
+    pub fn backups(&self) -> Result<&Backups, NotConfigured> {
+        self.backups.as_ref().ok_or(NotConfigured)
     }
 
     /// How to administer this server.

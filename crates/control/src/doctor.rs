@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result};
 use cloison_catalog::Client;
 use cloison_catalog::queries::servers::{Server, server_list};
-use cloison_catalog::queries::{operations, shadows, spares, tenants};
+use cloison_catalog::queries::{copies, operations, shadows, spares, tenants};
 use cloison_model::DatabaseName;
 use tokio_postgres::types::Type;
 
@@ -20,7 +20,7 @@ use crate::roles;
 
 /// What is told of one kind of trouble at most; the rest shows once these are dealt with.
 const FINDINGS_MAX: i64 = 100;
-/// More spares than any fleet keeps.
+/// More spares, and more copies, than any fleet keeps.
 const SPARES_MAX: i64 = 10_000;
 /// Tenants read at a time.
 const PAGE: i64 = 1_000;
@@ -109,18 +109,18 @@ async fn shadows(catalog: &Client, pg: &AdminClient, server: &Server) -> Result<
 
 /// Names that look like a tenant's.
 async fn on_server(pg: &AdminClient) -> Result<BTreeSet<(&'static str, String)>> {
-    let ours = "studio\\_%\\_db";
+    let ours = ["studio\\_%\\_db", "studio\\_%\\_copy\\_%"].as_slice();
     let databases = pg
         .query_typed(
-            "select datname::text from pg_database where datname like $1",
-            &[(&ours, Type::TEXT)],
+            "select datname::text from pg_database where datname like any ($1)",
+            &[(&ours, Type::TEXT_ARRAY)],
         )
         .await
         .context("list the databases")?;
     let roles = pg
         .query_typed(
-            "select rolname::text from pg_roles where rolname like $1",
-            &[(&ours, Type::TEXT)],
+            "select rolname::text from pg_roles where rolname like any ($1)",
+            &[(&ours, Type::TEXT_ARRAY)],
         )
         .await
         .context("list the roles")?;
@@ -140,6 +140,7 @@ async fn in_catalog(
     for spare in spares::spare_list().bind(catalog, &SPARES_MAX).all().await? {
         known.insert(DatabaseName::of_number(spare.number).to_string());
     }
+    known.extend(copies::copy_names().bind(catalog, &server.id, &SPARES_MAX).all().await?);
     let mut after = None;
     loop {
         let page =

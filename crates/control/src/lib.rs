@@ -4,9 +4,11 @@
 
 pub mod access;
 pub mod audit;
+pub mod backups;
 pub mod bootstrap;
 pub mod call;
 mod control;
+pub mod copies;
 pub mod credentials;
 mod directory;
 pub mod doctor;

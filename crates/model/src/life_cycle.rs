@@ -137,6 +137,11 @@ impl TenantState {
                     | OperationKind::DropSpare
                     | OperationKind::Migrate
                     | OperationKind::Rollout
+                    | OperationKind::Backup
+                    | OperationKind::Restore
+                    | OperationKind::Swap
+                    | OperationKind::DropCopy
+                    | OperationKind::Drill
                     | OperationKind::Rest => self.billing,
                 },
                 ..self
@@ -146,6 +151,8 @@ impl TenantState {
                 access: AccessMode::Blocked,
                 phase: Phase::Erasing,
             },
+            Step::HoldTenant => Self { phase: Phase::Restoring, ..self },
+            Step::AdmitTenant => Self { phase: Phase::Ready, ..self },
             Step::Bury => Self { phase: Phase::Erased, ..self },
             Step::MakeDatabase
             | Step::OpenDatabase
@@ -154,6 +161,8 @@ impl TenantState {
             | Step::Fence
             | Step::DropDatabase
             | Step::DropRole
+            | Step::DestroyKey
+            | Step::DeleteBackups
             | Step::ForgetTenant
             | Step::ForgetSpare
             | Step::PreparePassword
@@ -161,6 +170,14 @@ impl TenantState {
             | Step::MigrateTenant
             | Step::ShadowRun
             | Step::MigrateFleet
+            | Step::WriteBackup
+            | Step::FillCopy
+            | Step::CheckCopy
+            | Step::KeepCopy
+            | Step::DropCopy
+            | Step::ForgetCopy
+            | Step::NoteDrill
+            | Step::ExchangeDatabases
             | Step::Nothing => self,
         }
     }

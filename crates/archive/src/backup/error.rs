@@ -5,7 +5,7 @@ use std::io;
 use cloison_model::RetryClass;
 
 use crate::programs::{NoPrograms, ProgramFailure};
-use crate::signing::SignatureError;
+use crate::signing::{SignatureError, SignerError};
 use crate::store::StoreError;
 use crate::tables::TablesError;
 use crate::tenant_key::TenantKeyError;
@@ -35,6 +35,9 @@ pub enum BackupError {
     /// What lies there is not what was written.
     #[error("{0}")]
     Broken(String),
+    /// Of manifests.
+    #[error(transparent)]
+    Signer(#[from] SignerError),
     #[error("write the manifest")]
     Json(#[from] serde_json::Error),
     #[error("pass a dump on")]
@@ -51,6 +54,7 @@ impl BackupError {
             | Self::Program(_)
             | Self::Tables(_)
             | Self::Key(_)
+            | Self::Signer(_)
             | Self::Json(_)
             | Self::Pass(_) => false,
         }
@@ -65,8 +69,10 @@ impl BackupError {
             }
             Self::Store(source) => source.is_passing(),
             Self::Key(TenantKeyError::Keystore(source)) => source.may_pass(),
+            Self::Signer(SignerError::Keystore(source)) => source.may_pass(),
             Self::Pass(_) => true,
             Self::Key(_)
+            | Self::Signer(_)
             | Self::Programs(_)
             | Self::Signature(_)
             | Self::NoManifest

@@ -1,10 +1,14 @@
 //! What a backup says of itself.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::error::BackupError;
 use crate::tables::DatabaseFacts;
+use crate::tenant_key::TenantKey;
 
 /// What a manifest is known by.
 pub(super) const FORMAT: &str = "cloison backup 1";
@@ -32,9 +36,16 @@ pub struct Manifest {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Subject {
-    Tenant { organization: Uuid, number: i64, subdomain: String, database: String },
+    Tenant {
+        organization: Uuid,
+        number: i64,
+        subdomain: String,
+        database: String,
+    },
     /// The control database.
-    Control { database: String },
+    Control {
+        database: String,
+    },
 }
 
 /// What it was made with, as the programs say it themselves.
@@ -66,4 +77,22 @@ pub struct KeyFacts {
     pub identity_wrapped: String,
     /// Which keystore.
     pub keystore: String,
+}
+
+impl KeyFacts {
+    pub(super) fn of(key: &TenantKey, keystore: String) -> Self {
+        Self {
+            recipient: key.recipient.clone(),
+            identity_wrapped: STANDARD.encode(&key.wrapped),
+            keystore,
+        }
+    }
+
+    /// The pair of keys.
+    pub fn to_tenant_key(&self) -> Result<TenantKey, BackupError> {
+        let wrapped = STANDARD.decode(&self.identity_wrapped).map_err(|_not_base64| {
+            BackupError::Broken("the manifest holds a wrapped key that is none".to_owned())
+        })?;
+        Ok(TenantKey { recipient: self.recipient.clone(), wrapped })
+    }
 }

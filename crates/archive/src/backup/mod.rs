@@ -14,6 +14,6 @@ mod write;
 pub use copy::restore;
 pub use error::BackupError;
 pub use manifest::{DumpFacts, KeyFacts, Manifest, Subject, Tools};
-pub use place::{BackupPlace, place_of};
+pub use place::{BackupPlace, folder_of_tenant, place_of, place_of_tenant};
 pub use read::{manifest, verify};
 pub use write::{BackupOrder, Written, write};

@@ -11,13 +11,26 @@ pub struct BackupPlace {
     folder: ObjectKey,
 }
 
-/// Of this backup of that database. All that belongs to a tenant lies under its id, so that it can be deleted as one.
+/// Everything of a tenant's is below this, so that it can be deleted as one.
+pub fn folder_of_tenant(organization: Uuid) -> ObjectKey {
+    format!("tenants/{organization}").parse().expect("ids are letters of a name")
+}
+
+/// Of this backup of that tenant.
+pub fn place_of_tenant(organization: Uuid, backup: Uuid) -> BackupPlace {
+    let folder = folder_of_tenant(organization).join(&format!("backups/{backup}"));
+    BackupPlace { folder: folder.expect("ids are letters of a name") }
+}
+
+/// Of this backup of that database.
 pub fn place_of(subject: &Subject, backup: Uuid) -> BackupPlace {
-    let folder = match subject {
-        Subject::Tenant { organization, .. } => format!("tenants/{organization}/backups/{backup}"),
-        Subject::Control { .. } => format!("control/backups/{backup}"),
-    };
-    BackupPlace { folder: folder.parse().expect("ids are letters of a name") }
+    match subject {
+        Subject::Tenant { organization, .. } => place_of_tenant(*organization, backup),
+        Subject::Control { .. } => {
+            let folder = format!("control/backups/{backup}");
+            BackupPlace { folder: folder.parse().expect("ids are letters of a name") }
+        }
+    }
 }
 
 impl BackupPlace {

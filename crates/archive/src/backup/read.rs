@@ -39,7 +39,8 @@ pub async fn manifest(
     let max = usize::try_from(MANIFEST_BYTES_MAX).unwrap_or(usize::MAX);
     let manifest: Manifest = Signed::parse(&bytes, max)?.verify(Some(key))?;
     if manifest.format != FORMAT {
-        let why = format!("it is in the format '{}', which this version does not know", manifest.format);
+        let why =
+            format!("it is in the format '{}', which this version does not know", manifest.format);
         return Err(BackupError::Broken(why));
     }
     if manifest.backup != id {

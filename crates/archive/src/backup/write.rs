@@ -3,8 +3,6 @@
 use std::process::Stdio;
 
 use age::x25519::Recipient;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use cloison_model::hexadecimal;
 use sha2::{Digest as _, Sha256};
 use tokio::io::BufReader;
@@ -85,16 +83,9 @@ pub async fn write(store: &Store, order: BackupOrder<'_>) -> Result<Written, Bac
         taken_at: facts.taken_at,
         schema_version: order.schema_version,
         schema_fingerprint: order.schema_fingerprint,
-        tools: Tools {
-            cloison: env!("CARGO_PKG_VERSION").to_owned(),
-            pg_dump: order.dump_version,
-        },
+        tools: Tools { cloison: env!("CARGO_PKG_VERSION").to_owned(), pg_dump: order.dump_version },
         dump,
-        key: KeyFacts {
-            recipient: order.key.recipient.clone(),
-            identity_wrapped: STANDARD.encode(&order.key.wrapped),
-            keystore: order.keystore,
-        },
+        key: KeyFacts::of(order.key, order.keystore),
         facts,
     };
     commit(store, &place, manifest, order.signer).await

@@ -69,7 +69,8 @@ impl Programs {
         command.arg("--version").stdin(Stdio::null()).env("LC_ALL", "C").kill_on_drop(true);
         let output = command.output().await.map_err(|error| unknown(error.to_string()))?;
         let said = String::from_utf8_lossy(&output.stdout);
-        let version = version_in(&said).ok_or_else(|| unknown(format!("it says '{}'", said.trim())))?;
+        let version =
+            version_in(&said).ok_or_else(|| unknown(format!("it says '{}'", said.trim())))?;
         let found = version.split('.').next().and_then(|it| it.parse().ok());
         match found {
             Some(found) if found < major => {

@@ -53,11 +53,10 @@ pub struct SequenceFacts {
 /// Reads every row. If it is dropped half-way, the server stops reading and the snapshot is of no more use.
 pub async fn facts(snapshot: &Snapshot) -> Result<DatabaseFacts, TablesError> {
     let stop = snapshot.stop_on_drop();
-    let tables = stream::iter(snapshot.tables())
-        .map(|table| rows::table_facts(snapshot.client(), table))
-        .buffered(TABLES_AT_ONCE)
-        .try_collect()
-        .await?;
+    // Made beforehand: of what a closure in the stream makes, the compiler cannot tell that it may go to another thread.
+    let tables: Vec<_> =
+        snapshot.tables().iter().map(|it| rows::table_facts(snapshot.client(), it)).collect();
+    let tables = stream::iter(tables).buffered(TABLES_AT_ONCE).try_collect().await?;
     stop.disarm();
     let moment = snapshot.moment();
     Ok(DatabaseFacts {

@@ -91,13 +91,13 @@ pub struct Need {
     pub server_id: uuid::Uuid,
     pub database_name: String,
     pub schema_version: i64,
+    pub created_at: jiff::Timestamp,
     pub taken_at: Option<jiff::Timestamp>,
     pub unchanged_at: Option<jiff::Timestamp>,
     pub wanted_at: Option<jiff::Timestamp>,
     pub change_mark: Option<String>,
     pub failures: i32,
     pub failed_at: Option<jiff::Timestamp>,
-    pub is_busy: bool,
     pub is_running: bool,
 }
 pub struct NeedBorrowed<'a> {
@@ -106,13 +106,13 @@ pub struct NeedBorrowed<'a> {
     pub server_id: uuid::Uuid,
     pub database_name: &'a str,
     pub schema_version: i64,
+    pub created_at: jiff::Timestamp,
     pub taken_at: Option<jiff::Timestamp>,
     pub unchanged_at: Option<jiff::Timestamp>,
     pub wanted_at: Option<jiff::Timestamp>,
     pub change_mark: Option<&'a str>,
     pub failures: i32,
     pub failed_at: Option<jiff::Timestamp>,
-    pub is_busy: bool,
     pub is_running: bool,
 }
 impl<'a> From<NeedBorrowed<'a>> for Need {
@@ -123,13 +123,13 @@ impl<'a> From<NeedBorrowed<'a>> for Need {
             server_id,
             database_name,
             schema_version,
+            created_at,
             taken_at,
             unchanged_at,
             wanted_at,
             change_mark,
             failures,
             failed_at,
-            is_busy,
             is_running,
         }: NeedBorrowed<'a>,
     ) -> Self {
@@ -139,13 +139,13 @@ impl<'a> From<NeedBorrowed<'a>> for Need {
             server_id,
             database_name: database_name.into(),
             schema_version,
+            created_at,
             taken_at,
             unchanged_at,
             wanted_at,
             change_mark: change_mark.map(|v| v.into()),
             failures,
             failed_at,
-            is_busy,
             is_running,
         }
     }
@@ -231,6 +231,25 @@ impl<'a> From<BackupBorrowed<'a>> for Backup {
             held_why: held_why.map(|v| v.into()),
         }
     }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct BackupSubjects {
+    pub id: uuid::Uuid,
+    pub subdomain: String,
+}
+pub struct BackupSubjectsBorrowed<'a> {
+    pub id: uuid::Uuid,
+    pub subdomain: &'a str,
+}
+impl<'a> From<BackupSubjectsBorrowed<'a>> for BackupSubjects {
+    fn from(BackupSubjectsBorrowed { id, subdomain }: BackupSubjectsBorrowed<'a>) -> Self {
+        Self { id, subdomain: subdomain.into() }
+    }
+}
+#[derive(Debug, Clone, PartialEq, Copy)]
+pub struct BackupsWanted {
+    pub wanted: i64,
+    pub running: i64,
 }
 use crate::client::async_::GenericClient;
 use futures::{self, StreamExt, TryStreamExt};
@@ -560,6 +579,201 @@ where
         Ok(mapped)
     }
 }
+pub struct BackupSubjectsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<BackupSubjectsBorrowed, tokio_postgres::Error>,
+    mapper: fn(BackupSubjectsBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> BackupSubjectsQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(BackupSubjectsBorrowed) -> R,
+    ) -> BackupSubjectsQuery<'c, 'a, 's, C, R, N> {
+        BackupSubjectsQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct BoolQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<bool, tokio_postgres::Error>,
+    mapper: fn(bool) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> BoolQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(bool) -> R) -> BoolQuery<'c, 'a, 's, C, R, N> {
+        BoolQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct BackupsWantedQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<BackupsWanted, tokio_postgres::Error>,
+    mapper: fn(BackupsWanted) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> BackupsWantedQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(BackupsWanted) -> R) -> BackupsWantedQuery<'c, 'a, 's, C, R, N> {
+        BackupsWantedQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
 pub struct BackupKeyFetchStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn backup_key_fetch() -> BackupKeyFetchStmt {
     BackupKeyFetchStmt(
@@ -788,7 +1002,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
 pub struct BackupFailedStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn backup_failed() -> BackupFailedStmt {
     BackupFailedStmt(
-        "insert into backup_states (organization_id, failures, failed_at) values ($1, 1, now()) on conflict on constraint backup_states_pkey do update set failures = backup_states.failures + 1, failed_at = now()",
+        "insert into backup_states (organization_id, failures, failed_at) values ($1, 1, now()) on conflict on constraint backup_states_pkey do update set failures = backup_states.failures + 1, failed_at = now(), wanted_at = null",
         None,
     )
 }
@@ -913,7 +1127,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Ite
 pub struct BackupNeedsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn backup_needs() -> BackupNeedsStmt {
     BackupNeedsStmt(
-        "select organizations.id, organizations.subdomain::text as subdomain, tenants.server_id, tenants.database_name, tenants.schema_version, newest.taken_at, backup_states.unchanged_at, backup_states.wanted_at, case when newest.taken_at is not null then backup_states.change_mark end as change_mark, coalesce(backup_states.failures, 0) as failures, backup_states.failed_at, exists ( select from operations where operations.organization_id = organizations.id and operations.state = 'RUNNING' ) as is_busy, exists ( select from operations where operations.organization_id = organizations.id and operations.kind = 'backup' and operations.state = 'RUNNING' ) as is_running from tenants join organizations on organizations.id = tenants.organization_id left join backup_states on backup_states.organization_id = tenants.organization_id left join lateral ( select backups.taken_at from backups where backups.organization_id = tenants.organization_id and backups.broken_why is null order by backups.taken_at desc limit 1 ) as newest on true where tenants.phase = 'READY' order by organizations.id limit $1",
+        "select organizations.id, organizations.subdomain::text as subdomain, tenants.server_id, tenants.database_name, tenants.schema_version, organizations.created_at, newest.taken_at, backup_states.unchanged_at, backup_states.wanted_at, case when newest.taken_at is not null then backup_states.change_mark end as change_mark, coalesce(backup_states.failures, 0) as failures, backup_states.failed_at, exists ( select from operations where operations.organization_id = organizations.id and operations.kind = 'backup' and operations.state = 'RUNNING' ) as is_running from tenants join organizations on organizations.id = tenants.organization_id left join backup_states on backup_states.organization_id = tenants.organization_id left join lateral ( select backups.taken_at from backups where backups.organization_id = tenants.organization_id and backups.broken_why is null order by backups.taken_at desc limit 1 ) as newest on true where tenants.phase = 'READY' order by organizations.id limit $1",
         None,
     )
 }
@@ -942,13 +1156,13 @@ impl BackupNeedsStmt {
                     server_id: row.try_get(2)?,
                     database_name: row.try_get(3)?,
                     schema_version: row.try_get(4)?,
-                    taken_at: row.try_get(5)?,
-                    unchanged_at: row.try_get(6)?,
-                    wanted_at: row.try_get(7)?,
-                    change_mark: row.try_get(8)?,
-                    failures: row.try_get(9)?,
-                    failed_at: row.try_get(10)?,
-                    is_busy: row.try_get(11)?,
+                    created_at: row.try_get(5)?,
+                    taken_at: row.try_get(6)?,
+                    unchanged_at: row.try_get(7)?,
+                    wanted_at: row.try_get(8)?,
+                    change_mark: row.try_get(9)?,
+                    failures: row.try_get(10)?,
+                    failed_at: row.try_get(11)?,
                     is_running: row.try_get(12)?,
                 })
             },
@@ -1225,5 +1439,153 @@ impl BackupDeleteStmt {
         id: &'a uuid::Uuid,
     ) -> Result<u64, tokio_postgres::Error> {
         client.execute(self.0, &[id]).await
+    }
+}
+pub struct BackupNewestGoodStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backup_newest_good() -> BackupNewestGoodStmt {
+    BackupNewestGoodStmt(
+        "select backups.id, organizations.subdomain::text as subdomain, backups.organization_id, taken_at, finished_at, seconds, schema_version, manifest_key, manifest_hash, stored_bytes, dump_bytes, tables, total_rows, verified_at, broken_why, held_by, held_why from backups join organizations on organizations.id = backups.organization_id where backups.organization_id = $1 and backups.broken_why is null order by backups.taken_at desc, backups.id limit 1",
+        None,
+    )
+}
+impl BackupNewestGoodStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        organization_id: &'a uuid::Uuid,
+    ) -> BackupQuery<'c, 'a, 's, C, Backup, 1> {
+        BackupQuery {
+            client,
+            params: [organization_id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<BackupBorrowed, tokio_postgres::Error> {
+                    Ok(BackupBorrowed {
+                        id: row.try_get(0)?,
+                        subdomain: row.try_get(1)?,
+                        organization_id: row.try_get(2)?,
+                        taken_at: row.try_get(3)?,
+                        finished_at: row.try_get(4)?,
+                        seconds: row.try_get(5)?,
+                        schema_version: row.try_get(6)?,
+                        manifest_key: row.try_get(7)?,
+                        manifest_hash: row.try_get(8)?,
+                        stored_bytes: row.try_get(9)?,
+                        dump_bytes: row.try_get(10)?,
+                        tables: row.try_get(11)?,
+                        total_rows: row.try_get(12)?,
+                        verified_at: row.try_get(13)?,
+                        broken_why: row.try_get(14)?,
+                        held_by: row.try_get(15)?,
+                        held_why: row.try_get(16)?,
+                    })
+                },
+            mapper: |it| Backup::from(it),
+        }
+    }
+}
+pub struct BackupSubjectsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backup_subjects() -> BackupSubjectsStmt {
+    BackupSubjectsStmt(
+        "select distinct organizations.id, organizations.subdomain::text as subdomain from backups join organizations on organizations.id = backups.organization_id order by organizations.id limit $1",
+        None,
+    )
+}
+impl BackupSubjectsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        row_limit: &'a i64,
+    ) -> BackupSubjectsQuery<'c, 'a, 's, C, BackupSubjects, 1> {
+        BackupSubjectsQuery {
+            client,
+            params: [row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<BackupSubjectsBorrowed, tokio_postgres::Error> {
+                Ok(BackupSubjectsBorrowed {
+                    id: row.try_get(0)?,
+                    subdomain: row.try_get(1)?,
+                })
+            },
+            mapper: |it| BackupSubjects::from(it),
+        }
+    }
+}
+pub struct BackupsPlanAloneStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backups_plan_alone() -> BackupsPlanAloneStmt {
+    BackupsPlanAloneStmt(
+        "select pg_try_advisory_xact_lock(hashtext('cloison plan of backups')) as alone",
+        None,
+    )
+}
+impl BackupsPlanAloneStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> BoolQuery<'c, 'a, 's, C, bool, 0> {
+        BoolQuery {
+            client,
+            params: [],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+pub struct BackupsWantedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backups_wanted() -> BackupsWantedStmt {
+    BackupsWantedStmt(
+        "select count(*) filter (where backup_states.wanted_at is not null) as wanted, ( select count(*) from operations where operations.state = 'RUNNING' and operations.kind = 'backup' ) as running from backup_states",
+        None,
+    )
+}
+impl BackupsWantedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> BackupsWantedQuery<'c, 'a, 's, C, BackupsWanted, 0> {
+        BackupsWantedQuery {
+            client,
+            params: [],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<BackupsWanted, tokio_postgres::Error> {
+                Ok(BackupsWanted { wanted: row.try_get(0)?, running: row.try_get(1)? })
+            },
+            mapper: |it| BackupsWanted::from(it),
+        }
     }
 }

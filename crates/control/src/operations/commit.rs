@@ -9,7 +9,7 @@ use cloison_model::{Direction, OperationKind, OperationState, Step};
 use super::claimed::{Claimed, Lease};
 use super::error::StepError;
 use super::steps::{Made, keep};
-use crate::rollout;
+use crate::{backups, rollout};
 
 /// Whether the lease still held. If not, nothing was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +102,9 @@ pub(crate) async fn commit(
                     (OperationKind::Migrate, Some(tenant), Some((_, error))) => {
                         rollout::keep_failure(&txn, claimed, tenant, error).await?;
                     }
+                    (OperationKind::Backup, Some(tenant), Some(_)) => {
+                        backups::keep_failure(&txn, tenant).await?;
+                    }
                     (OperationKind::Rollout, ..) => rollout::keep_end(&txn).await?,
                     _ => {}
                 }
@@ -132,6 +135,12 @@ fn may_be_lost(step: Step) -> bool {
         | Step::DropDatabase
         | Step::DropRole
         | Step::ShadowRun
+        | Step::DestroyKey
+        | Step::DeleteBackups
+        | Step::FillCopy
+        | Step::CheckCopy
+        | Step::DropCopy
+        | Step::ExchangeDatabases
         | Step::Nothing => true,
         Step::WriteFirstData
         | Step::KeepSpare
@@ -142,6 +151,12 @@ fn may_be_lost(step: Step) -> bool {
         | Step::ForgetSpare
         | Step::MigrateTenant
         | Step::MigrateFleet
+        | Step::WriteBackup
+        | Step::KeepCopy
+        | Step::ForgetCopy
+        | Step::NoteDrill
+        | Step::HoldTenant
+        | Step::AdmitTenant
         | Step::PreparePassword
         | Step::ChangePassword => false,
     }

@@ -10,6 +10,7 @@ use cloison_catalog::queries::{operations, spares, tenants};
 use cloison_model::{
     DatabaseName, OperationKind, Phase, Rights, Secret, Step, TenantId, hexadecimal,
 };
+use futures_util::FutureExt as _;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -20,7 +21,9 @@ use super::claimed::Claimed;
 use super::cut::Cuts;
 use super::error::StepError;
 use super::target::{Target, rights};
+use crate::backups::{self, BackupMade};
 use crate::control::{Control, TENANT_PASSWORD};
+use crate::copies::{self, Filled};
 use crate::life_cycle::states;
 use crate::master_key::random_secret;
 use crate::pg::ddl::ShadowsOf;
@@ -49,6 +52,15 @@ pub(crate) enum Made {
     Migrated {
         version: i64,
     },
+    Backup(Box<BackupMade>),
+    /// What a copy holds.
+    Filled(Filled),
+    /// What was looked at in a copy.
+    Checked(Value),
+    /// Which database visitors are to find.
+    Admitted {
+        is_exchanged: bool,
+    },
     /// The step is not done and has not failed: it is looked at again.
     Rest {
         wait: Duration,
@@ -69,6 +81,12 @@ pub(crate) async fn act(
         Step::MigrateTenant => rollout::migrate_tenant(control, claimed).await,
         Step::ShadowRun => rollout::shadow_run(control, claimed, stop).await,
         Step::MigrateFleet => Box::pin(rollout::migrate_fleet(control, claimed, cuts, stop)).await,
+        Step::WriteBackup => backups::write_backup(control, claimed).boxed().await,
+        Step::DestroyKey => backups::destroy_key(control, claimed).await,
+        Step::DeleteBackups => backups::delete_backups(control, claimed).await,
+        Step::FillCopy => copies::fill(control, claimed).boxed().await,
+        Step::CheckCopy => copies::check(control, claimed).boxed().await,
+        Step::DropCopy => copies::drop_copy(control, claimed).await,
         // All that these do is their commit.
         Step::Nothing
         | Step::KeepSpare
@@ -76,7 +94,11 @@ pub(crate) async fn act(
         | Step::CloseTenant
         | Step::Bury
         | Step::ForgetTenant
-        | Step::ForgetSpare => Ok(Made::Nothing),
+        | Step::ForgetSpare
+        | Step::KeepCopy
+        | Step::ForgetCopy
+        | Step::NoteDrill
+        | Step::HoldTenant => Ok(Made::Nothing),
         Step::PreparePassword => prepare_password(control, claimed),
         Step::MakeDatabase
         | Step::OpenDatabase
@@ -85,8 +107,13 @@ pub(crate) async fn act(
         | Step::Fence
         | Step::DropDatabase
         | Step::DropRole
+        | Step::ExchangeDatabases
+        | Step::AdmitTenant
         | Step::ChangePassword => {
             let target = Target::load(&control.catalog, claimed).await?;
+            if let Some(rest) = copies::wait_for_others(control, claimed).await? {
+                return Ok(rest);
+            }
             let admin = {
                 let client = control.catalog.client().await?;
                 control.admin(&client, target.server).await?
@@ -136,12 +163,17 @@ async fn act_on_server(
             }
         }
         Step::Fence => fence(turn, target).await?,
+        Step::ExchangeDatabases => copies::exchange(control, claimed, target, turn).await?,
+        Step::AdmitTenant => return copies::admit(claimed, target, turn).await,
         // Gone is gone, and a copy that is being made ends with what it is made of.
         Step::DropDatabase => {
             ddl::database_drop(turn, database)
                 .await
                 .map_err(StepError::server("drop the database"))?;
             ddl::shadow_databases_drop(turn, ShadowsOf::Tenant(target.number))
+                .await
+                .map_err(StepError::server("drop the copies of the database"))?;
+            ddl::copy_databases_drop(turn, target.number)
                 .await
                 .map_err(StepError::server("drop the copies of the database"))?;
         }
@@ -168,7 +200,17 @@ async fn act_on_server(
         | Step::PreparePassword
         | Step::MigrateTenant
         | Step::ShadowRun
-        | Step::MigrateFleet => {}
+        | Step::MigrateFleet
+        | Step::WriteBackup
+        | Step::DestroyKey
+        | Step::DeleteBackups
+        | Step::FillCopy
+        | Step::CheckCopy
+        | Step::KeepCopy
+        | Step::DropCopy
+        | Step::ForgetCopy
+        | Step::NoteDrill
+        | Step::HoldTenant => {}
     }
     Ok(Made::Nothing)
 }
@@ -273,7 +315,25 @@ pub(crate) async fn keep(
             operations::operations_scrub().bind(txn, &tenant()?.0).await?;
             tenants::organization_delete_unadmitted().bind(txn, &tenant()?.0).await?;
         }
-        (Step::SetAccess | Step::CloseTenant, _) => set_states(txn, claimed, tenant()?).await?,
+        (Step::WriteBackup, Made::Backup(made)) => {
+            backups::keep_backup(txn, claimed, tenant()?, made).await?;
+        }
+        (Step::FillCopy, Made::Filled(filled)) => copies::keep_filled(txn, claimed, filled).await?,
+        (Step::CheckCopy, Made::Checked(checked)) => {
+            copies::keep_checked(txn, claimed, checked).await?;
+        }
+        (Step::KeepCopy | Step::ForgetCopy | Step::NoteDrill, _) => {
+            copies::keep(txn, claimed).await?;
+        }
+        (Step::SetAccess | Step::HoldTenant, _) => set_states(txn, claimed, tenant()?).await?,
+        (Step::CloseTenant, _) => {
+            set_states(txn, claimed, tenant()?).await?;
+            copies::call_off_others(txn, claimed, tenant()?).await?;
+        }
+        (Step::AdmitTenant, Made::Admitted { is_exchanged }) => {
+            set_states(txn, claimed, tenant()?).await?;
+            copies::keep_admitted(txn, claimed, *is_exchanged).await?;
+        }
         (Step::Bury, _) => bury(txn, claimed, tenant()?).await?,
         (
             Step::MakeDatabase
@@ -285,10 +345,23 @@ pub(crate) async fn keep(
             | Step::ChangePassword
             | Step::ShadowRun
             | Step::MigrateFleet
+            | Step::DropCopy
+            | Step::DestroyKey
+            | Step::DeleteBackups
+            | Step::ExchangeDatabases
             | Step::Nothing,
             _,
         ) => {}
-        (Step::WriteFirstData | Step::PreparePassword | Step::MigrateTenant, _) => {
+        (
+            Step::WriteFirstData
+            | Step::PreparePassword
+            | Step::MigrateTenant
+            | Step::WriteBackup
+            | Step::FillCopy
+            | Step::CheckCopy
+            | Step::AdmitTenant,
+            _,
+        ) => {
             return Err(StepError::Incomplete(claimed.step.as_str()));
         }
     }

@@ -81,7 +81,7 @@ impl Admin {
             .env("PATH", "/usr/local/bin:/usr/bin:/bin")
             // What they say is shown, and is looked through.
             .env("LC_ALL", "C")
-            .env("PGAPPNAME", "cloison/shadow")
+            .env("PGAPPNAME", "cloison/copy")
             .env("PGCONNECT_TIMEOUT", CONNECT_TIMEOUT.as_secs().to_string())
             // The server, too, notices within a second that the program has died.
             .env("PGOPTIONS", "-c client_connection_check_interval=1000 -c lc_messages=C")
@@ -119,6 +119,11 @@ impl Admin {
 }
 
 impl AdminClient {
+    /// The connection itself. Whoever has it tells the server to stop, if need be.
+    pub(crate) fn into_inner(self) -> Client {
+        self.0
+    }
+
     /// Cancels what is under way here when it is dropped before it was disarmed.
     pub(crate) fn cancel_on_drop(&self, admin: &Admin) -> CancelOnDrop {
         CancelOnDrop { token: Some(self.0.cancel_token()), tracker: admin.tracker.clone() }

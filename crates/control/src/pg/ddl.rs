@@ -3,6 +3,7 @@
 //! PostgreSQL takes no parameters in DDL. Names come as types that need no escape, verifiers too,
 //! numbers as numbers; no other text gets in.
 
+mod copy;
 pub(crate) mod migration;
 mod pooler;
 mod shadow;
@@ -14,6 +15,9 @@ use tokio_postgres::types::Type;
 
 use super::Verifier;
 
+pub(crate) use self::copy::{
+    copy_database_make, copy_databases_drop, databases_exchange, exchanged_by,
+};
 pub use self::pooler::{
     Connections, GATEWAY, LOOKUP, connections, gateway_clear, lookup_put, lookup_role_put,
     pooler_entry_put, pooler_turn, shared_role_is_free, shared_role_put,
@@ -237,6 +241,22 @@ pub async fn database_exists(client: &Client, database: &DatabaseName) -> Result
         )
         .await?;
     Ok(!rows.is_empty())
+}
+
+/// The major version of the server.
+pub(crate) async fn server_major(client: &Client) -> Result<u32> {
+    let row = client
+        .query_typed_one("select current_setting('server_version_num')::int / 10000", &[])
+        .await?;
+    Ok(u32::try_from(row.get::<_, i32>(0)).unwrap_or_default())
+}
+
+/// What the history of the connected database says.
+pub(crate) async fn schema_version(client: &Client) -> Result<i64> {
+    let row = client
+        .query_typed_one("select coalesce(max(version), 0) from cloison_migrations", &[])
+        .await?;
+    Ok(row.get(0))
 }
 
 /// Ends every connection to a database and waits until they are gone, each five seconds at most.

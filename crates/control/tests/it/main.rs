@@ -3,6 +3,7 @@
 
 mod access;
 mod audit;
+mod backups;
 mod bootstrap;
 mod call;
 mod cuts;

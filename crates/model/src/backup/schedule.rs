@@ -15,6 +15,9 @@ const WAIT_SECONDS_MIN: i64 = 5 * 60;
 /// A tenant that fails all the time is still tried a few times between two nights.
 const WAIT_SECONDS_MAX: i64 = 6 * 60 * 60;
 
+/// A tenant that was just made has nothing in it that is not made again in a second, and its operator has more to do with it.
+const NEW_SECONDS: i64 = 15 * 60;
+
 /// Backups at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScheduleCaps {
@@ -27,6 +30,9 @@ pub struct ScheduleCaps {
 pub struct ScheduledTenant {
     pub tenant: TenantId,
     pub server: ServerId,
+    pub made_at: UnixSeconds,
+    /// Somebody has asked for a backup and has not got it yet.
+    pub is_wanted: bool,
     /// When its newest good archive was taken.
     pub last_good_at: Option<UnixSeconds>,
     /// When it was last found to be as that archive has it. Of no account without one.
@@ -49,6 +55,8 @@ pub struct DueBackup {
 words! {
     /// Why a backup is due.
     DueWhy {
+        /// Somebody has asked.
+        Wanted = "WANTED",
         /// There is none that could be restored.
         Never = "NEVER",
         /// Its moment of the night has come.
@@ -95,10 +103,19 @@ pub fn due_backups(
 }
 
 fn why_due(window: NightWindow, it: &ScheduledTenant, now: UnixSeconds) -> Option<DueWhy> {
-    if it.is_running || it.is_backing_off(now) {
+    if it.is_running {
         return None;
     }
-    let Some(seen_at) = it.seen_at() else { return Some(DueWhy::Never) };
+    if it.is_wanted {
+        return Some(DueWhy::Wanted);
+    }
+    if it.is_backing_off(now) {
+        return None;
+    }
+    let Some(seen_at) = it.seen_at() else {
+        let is_new = now.since(it.made_at) < NEW_SECONDS && it.made_at <= now;
+        return (!is_new).then_some(DueWhy::Never);
+    };
     let moment = window.moment_before(it.tenant, now);
     if seen_at >= moment {
         None

@@ -18,6 +18,15 @@ words! {
         Migrate = "migrate",
         /// The whole fleet does.
         Rollout = "rollout",
+        /// A tenant's database is copied to the object store.
+        Backup = "backup",
+        /// A database as it was comes to stand beside the tenant's.
+        Restore = "restore",
+        /// That one becomes the tenant's database, and the other way round.
+        Swap = "swap",
+        DropCopy = "drop_copy",
+        /// A restore that is thrown away once it has been looked at.
+        Drill = "drill",
         /// Nothing at all; see [`Step::Nothing`].
         Rest = "rest",
     }
@@ -58,9 +67,11 @@ pub enum Cancel {
 impl OperationKind {
     pub fn course(self) -> Course {
         use Step::{
-            ApplyRights, Bury, ChangePassword, CloseTenant, DropDatabase, DropRole, Fence,
-            ForgetSpare, ForgetTenant, KeepSpare, MakeDatabase, MigrateFleet, MigrateTenant,
-            Nothing, OpenDatabase, PreparePassword, SetAccess, ShadowRun, WriteFirstData,
+            AdmitTenant, ApplyRights, Bury, ChangePassword, CheckCopy, CloseTenant, DeleteBackups,
+            DestroyKey, DropCopy, DropDatabase, DropRole, ExchangeDatabases, Fence, FillCopy,
+            ForgetCopy, ForgetSpare, ForgetTenant, HoldTenant, KeepCopy, KeepSpare, MakeDatabase,
+            MigrateFleet, MigrateTenant, NoteDrill, Nothing, OpenDatabase, PreparePassword,
+            SetAccess, ShadowRun, WriteBackup, WriteFirstData,
         };
         let (forward, undo, cancel): (&[Step], &[Step], _) = match self {
             Self::Provision => (
@@ -72,9 +83,11 @@ impl OperationKind {
             Self::Suspend | Self::Cancel => (&[SetAccess, ApplyRights], &[], Cancellable::AtFirst),
             // The database first, for the same reason.
             Self::Resume => (&[ApplyRights, SetAccess], &[], Cancellable::Never),
-            Self::Erase => {
-                (&[CloseTenant, Fence, DropDatabase, DropRole, Bury], &[], Cancellable::AtFirst)
-            }
+            Self::Erase => (
+                &[CloseTenant, Fence, DropDatabase, DropRole, DestroyKey, DeleteBackups, Bury],
+                &[],
+                Cancellable::AtFirst,
+            ),
             Self::RotatePassword => (&[PreparePassword, ChangePassword], &[], Cancellable::AtFirst),
             Self::MakeSpare => (
                 &[MakeDatabase, OpenDatabase, KeepSpare],
@@ -85,6 +98,23 @@ impl OperationKind {
             // A database is at one version or the other, so there is nothing to take back.
             Self::Migrate => (&[MigrateTenant], &[], Cancellable::Never),
             Self::Rollout => (&[ShadowRun, MigrateFleet], &[], Cancellable::Between),
+            // What was written without a manifest is no backup, so there is nothing to take back.
+            Self::Backup => (&[WriteBackup], &[], Cancellable::AtFirst),
+            Self::Restore => {
+                (&[FillCopy, CheckCopy, KeepCopy], &[DropCopy, ForgetCopy], Cancellable::Anywhere)
+            }
+            // The databases are exchanged or they are not; on the way back, too, visitors find the one that has the name.
+            Self::Swap => (
+                &[HoldTenant, Fence, ExchangeDatabases, OpenDatabase, AdmitTenant],
+                &[OpenDatabase, AdmitTenant],
+                Cancellable::AtFirst,
+            ),
+            Self::DropCopy => (&[DropCopy, ForgetCopy], &[], Cancellable::Never),
+            Self::Drill => (
+                &[FillCopy, CheckCopy, DropCopy, NoteDrill],
+                &[DropCopy, NoteDrill],
+                Cancellable::Anywhere,
+            ),
             Self::Rest => (&[Nothing], &[], Cancellable::AtFirst),
         };
         Course { forward, undo, cancel }
@@ -99,8 +129,33 @@ impl OperationKind {
             | Self::Cancel
             | Self::Erase
             | Self::RotatePassword
-            | Self::Migrate => true,
+            | Self::Migrate
+            | Self::Backup
+            | Self::Restore
+            | Self::Swap
+            | Self::DropCopy
+            | Self::Drill => true,
             Self::MakeSpare | Self::DropSpare | Self::Rollout | Self::Rest => false,
+        }
+    }
+
+    /// Whether it may be under way beside others on the same tenant, if these are of other kinds: it changes nothing of what is the
+    /// tenant's, and a customer who must be suspended does not wait for a backup.
+    pub fn is_beside(self) -> bool {
+        match self {
+            Self::Backup | Self::Restore | Self::DropCopy | Self::Drill => true,
+            Self::Provision
+            | Self::Suspend
+            | Self::Resume
+            | Self::Cancel
+            | Self::Erase
+            | Self::RotatePassword
+            | Self::MakeSpare
+            | Self::DropSpare
+            | Self::Migrate
+            | Self::Rollout
+            | Self::Swap
+            | Self::Rest => false,
         }
     }
 
@@ -114,6 +169,11 @@ impl OperationKind {
             | Self::RotatePassword
             | Self::Migrate
             | Self::Rollout
+            | Self::Backup
+            | Self::Restore
+            | Self::Swap
+            | Self::DropCopy
+            | Self::Drill
             | Self::Rest => false,
         }
     }
@@ -196,12 +256,17 @@ mod tests {
                 "suspend: set_access apply_rights",
                 "resume: apply_rights set_access",
                 "cancel: set_access apply_rights",
-                "erase: close_tenant fence drop_database drop_role bury",
+                "erase: close_tenant fence drop_database drop_role destroy_key delete_backups bury",
                 "rotate_password: prepare_password change_password",
                 "make_spare: make_database open_database keep_spare < drop_database drop_role forget_spare",
                 "drop_spare: drop_database drop_role forget_spare",
                 "migrate: migrate_tenant",
                 "rollout: shadow_run migrate_fleet",
+                "backup: write_backup",
+                "restore: fill_copy check_copy keep_copy < drop_copy forget_copy",
+                "swap: hold_tenant fence exchange_databases open_database admit_tenant < open_database admit_tenant",
+                "drop_copy: drop_copy forget_copy",
+                "drill: fill_copy check_copy drop_copy note_drill < drop_copy note_drill",
                 "rest: nothing",
             ]
         );

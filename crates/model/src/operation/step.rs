@@ -31,6 +31,10 @@ words! {
         Fence = "fence",
         DropDatabase = "drop_database",
         DropRole = "drop_role",
+        /// What encrypts the tenant's backups is destroyed, and so are they, wherever they lie.
+        DestroyKey = "destroy_key",
+        /// They do not lie in our store any more, either.
+        DeleteBackups = "delete_backups",
         /// With its commit nothing but the tombstone tells of the tenant.
         Bury = "bury",
         /// With its commit the rows of a tenant that never was are gone.
@@ -47,6 +51,25 @@ words! {
         ShadowRun = "shadow_run",
         /// Every tenant whose turn it was is at the version, or has failed or been skipped.
         MigrateFleet = "migrate_fleet",
+        /// With its commit there is a backup.
+        WriteBackup = "write_backup",
+        /// There is a database beside the tenant's that holds what a backup holds, or what the tenant's held at a moment.
+        FillCopy = "fill_copy",
+        /// It was compared with what it should be.
+        CheckCopy = "check_copy",
+        /// With its commit the copy can be taken for the tenant's database.
+        KeepCopy = "keep_copy",
+        DropCopy = "drop_copy",
+        /// With its commit the copy's row is gone.
+        ForgetCopy = "forget_copy",
+        /// With its commit what came of a drill is on record, and its copy's row is gone.
+        NoteDrill = "note_drill",
+        /// With its commit visitors are told to wait.
+        HoldTenant = "hold_tenant",
+        /// The copy and the tenant's database have each other's name.
+        ExchangeDatabases = "exchange_databases",
+        /// With its commit visitors find whichever database has the tenant's name.
+        AdmitTenant = "admit_tenant",
         /// No effect at all: what the engine costs by itself.
         Nothing = "nothing",
     }
@@ -69,11 +92,23 @@ impl Step {
             Self::Fence => "fenced the database",
             Self::DropDatabase => "dropped the database",
             Self::DropRole => "dropped the role",
+            Self::DestroyKey => "destroyed the key of its backups",
+            Self::DeleteBackups => "deleted its backups",
             Self::Bury => "left a tombstone",
             Self::ForgetTenant => "took its rows back",
             Self::ForgetSpare => "forgot the spare",
             Self::PreparePassword => "prepared a new password",
             Self::ChangePassword => "changed the password",
+            Self::WriteBackup => "wrote the backup",
+            Self::FillCopy => "restored into a database beside the tenant's",
+            Self::CheckCopy => "compared it with what it should be",
+            Self::KeepCopy => "the copy is ready",
+            Self::DropCopy => "dropped the copy",
+            Self::ForgetCopy => "forgot the copy",
+            Self::NoteDrill => "noted what came of the drill",
+            Self::HoldTenant => "had visitors wait",
+            Self::ExchangeDatabases => "exchanged the databases",
+            Self::AdmitTenant => "let visitors in again",
             Self::Nothing => "did nothing",
         }
     }

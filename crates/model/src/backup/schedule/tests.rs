@@ -34,6 +34,8 @@ fn tenant(word: &str, id: u128) -> ScheduledTenant {
     ScheduledTenant {
         tenant: TenantId(Uuid::from_u128(id)),
         server: ServerId::of_key(server),
+        made_at: NOW.plus(-1_000 * HOUR),
+        is_wanted: false,
         last_good_at: ago(good),
         last_unchanged_at: ago(unchanged),
         is_running: rest.ends_with('r'),
@@ -74,6 +76,22 @@ fn a_failure_waits_longer_each_time_and_never_for_ever() {
 }
 
 #[test]
+fn who_is_asked_for_does_not_wait_and_who_is_new_does() {
+    let begun = |it: ScheduledTenant| {
+        let due = due_backups(NightWindow::default(), ScheduleCaps::default(), &[it], NOW);
+        due.first().map(|it| it.why)
+    };
+    let wanted = |word| ScheduledTenant { is_wanted: true, ..tenant(word, 1) };
+    assert_eq!(begun(wanted("a:1/-")), Some(DueWhy::Wanted));
+    assert_eq!(begun(wanted("a:1/-f9.1")), Some(DueWhy::Wanted));
+    assert_eq!(begun(wanted("a:1/-r")), None);
+    let made =
+        |minutes: i64| ScheduledTenant { made_at: NOW.plus(-minutes * 60), ..tenant("a:-/-", 1) };
+    assert_eq!(begun(made(14)), None);
+    assert_eq!(begun(made(15)), Some(DueWhy::Never));
+}
+
+#[test]
 fn at_its_own_moment_of_the_night() {
     let mut it = tenant("a:30/-", 1);
     let window = NightWindow::default();
@@ -95,6 +113,8 @@ fn fleet() -> impl Strategy<Value = Vec<ScheduledTenant>> {
             ScheduledTenant {
                 tenant: TenantId(Uuid::from_u128(id)),
                 server: ServerId(Uuid::from_u128(server)),
+                made_at: NOW.plus(-1_000 * HOUR),
+                is_wanted: false,
                 last_good_at: Option::map(good, ago),
                 last_unchanged_at: Option::map(unchanged, ago),
                 is_running,
@@ -171,6 +191,8 @@ impl World {
         let one = |id: u128| ScheduledTenant {
             tenant: TenantId::of_key(&id.to_string()),
             server: ServerId(Uuid::from_u128(id % 4)),
+            made_at: NOW.plus(-1_000 * HOUR),
+            is_wanted: false,
             last_good_at: Some(NOW),
             last_unchanged_at: None,
             is_running: false,

@@ -1,0 +1,236 @@
+//! Asking for a copy, for a look at one, and for what becomes of it.
+
+use cloison_catalog::queries::{backups as backup_queries, copies as queries, tenants};
+use cloison_catalog::{Transaction, Unavailable};
+use cloison_model::{
+    DatabaseName, OperationId, OperationKind, Phase, Refusal, Subdomain, TenantId, TenantState,
+    UnknownWord,
+};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::backups::NotConfigured;
+use crate::call::{self, Call, CallError};
+use crate::control::Control;
+use crate::life_cycle::states;
+use crate::operations::{NewOperation, StartError, start};
+
+/// Unless it is used, a copy is kept for so long.
+const COPY_DAYS: i32 = 7;
+
+#[derive(Debug, thiserror::Error)]
+pub enum CopyError {
+    #[error("there is no tenant '{0}'")]
+    NoTenant(Subdomain),
+    #[error("the tenant has no backup that could be restored")]
+    NoBackup,
+    #[error("there is no such backup of the tenant")]
+    NotItsBackup,
+    /// It was found not to be what it should.
+    #[error("that backup cannot be restored: {0}")]
+    Broken(String),
+    #[error("there is no such copy of the tenant")]
+    NoCopy,
+    #[error("the copy is not ready")]
+    NotReady,
+    #[error("{0}")]
+    Refused(Refusal),
+    #[error("another operation on the tenant is under way")]
+    Busy,
+    #[error(transparent)]
+    NotConfigured(#[from] NotConfigured),
+    #[error(transparent)]
+    Call(#[from] CallError),
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+    #[error("the control database refused")]
+    Database(#[from] tokio_postgres::Error),
+    #[error("the control database was written by a newer version")]
+    Newer(#[from] UnknownWord),
+}
+
+/// What is to be restored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Restored {
+    /// The newest that is good.
+    Newest,
+    Backup(Uuid),
+}
+
+/// A copy beside the tenant's database. The id is the operation's and the copy's.
+pub async fn restore(
+    control: &Control,
+    call: &Call,
+    subdomain: &Subdomain,
+    what: Restored,
+) -> Result<OperationId, CopyError> {
+    control.backups()?;
+    let order = Order { subdomain, kind: OperationKind::Restore, of: Of::Backup(what) };
+    begin(control, call, &order).await
+}
+
+/// A copy that is thrown away once it has been looked at.
+pub async fn drill(
+    control: &Control,
+    call: &Call,
+    subdomain: &Subdomain,
+    what: Restored,
+) -> Result<OperationId, CopyError> {
+    control.backups()?;
+    let order = Order { subdomain, kind: OperationKind::Drill, of: Of::Backup(what) };
+    begin(control, call, &order).await
+}
+
+/// The copy becomes the tenant's database, and that becomes the copy.
+pub async fn swap(
+    control: &Control,
+    call: &Call,
+    subdomain: &Subdomain,
+    copy: Uuid,
+) -> Result<OperationId, CopyError> {
+    begin(control, call, &Order { subdomain, kind: OperationKind::Swap, of: Of::Copy(copy) }).await
+}
+
+pub async fn drop_copy(
+    control: &Control,
+    call: &Call,
+    subdomain: &Subdomain,
+    copy: Uuid,
+) -> Result<OperationId, CopyError> {
+    let order = Order { subdomain, kind: OperationKind::DropCopy, of: Of::Copy(copy) };
+    begin(control, call, &order).await
+}
+
+struct Order<'a> {
+    subdomain: &'a Subdomain,
+    kind: OperationKind,
+    of: Of,
+}
+
+#[derive(Clone, Copy)]
+enum Of {
+    Backup(Restored),
+    Copy(Uuid),
+}
+
+async fn begin(
+    control: &Control,
+    call: &Call,
+    order: &Order<'_>,
+) -> Result<OperationId, CopyError> {
+    let mut client = control.catalog.client().await?;
+    if let Some(earlier) = call::repeated(&client, call).await? {
+        return Ok(OperationId(earlier));
+    }
+    let operation = OperationId(Uuid::now_v7());
+    let txn = client.transaction().await?;
+    match write(&txn, call, order, operation).await {
+        Ok(()) => txn.commit().await?,
+        Err(CopyError::Call(CallError::Repeated)) => {
+            txn.rollback().await?;
+            let earlier = call::repeated(&client, call).await?;
+            return Ok(OperationId(earlier.ok_or(CallError::Repeated)?));
+        }
+        Err(error) => return Err(error),
+    }
+    control.feed.tell(operation, true);
+    Ok(operation)
+}
+
+async fn write(
+    txn: &Transaction<'_>,
+    call: &Call,
+    order: &Order<'_>,
+    operation: OperationId,
+) -> Result<(), CopyError> {
+    let kept = call::keep(txn, call, operation.0).await?;
+    let missing = || CopyError::NoTenant(order.subdomain.clone());
+    let tenant = tenants::tenant_of_subdomain().bind(txn, &order.subdomain.as_str()).opt().await?;
+    let tenant = TenantId(tenant.ok_or_else(missing)?);
+    let row = tenants::tenant_state_locked().bind(txn, &tenant.0).opt().await?;
+    let state = states(&row.ok_or_else(missing)?)?;
+    must_be_there(state)?;
+    let input = match order.of {
+        Of::Backup(what) => copy_row(txn, tenant, operation, order.kind, what).await?,
+        Of::Copy(copy) => {
+            let copy = copy_of(txn, order, copy).await?;
+            json!({ "copy": copy.to_string(), "access": state.access.as_str() })
+        }
+    };
+    let row = NewOperation {
+        id: operation,
+        kind: order.kind,
+        step: order.kind.course().first(),
+        tenant: Some(tenant),
+        spare: None,
+        subdomain: Some(order.subdomain.as_str()),
+        input: &input,
+        actor: &call.actor.name,
+        secret_sealed: None,
+    };
+    start(txn, &row).await.map_err(|error| match error {
+        StartError::Busy => CopyError::Busy,
+        StartError::Database(source) => source.into(),
+    })?;
+    kept.record(txn, &format!("tenant.{}", order.kind), order.subdomain.as_str(), &input).await?;
+    Ok(())
+}
+
+fn must_be_there(state: TenantState) -> Result<(), CopyError> {
+    let (what, advice) = match state.phase {
+        Phase::Ready => return Ok(()),
+        Phase::Provisioning => ("it is still being made", "wait for its operation"),
+        Phase::Moving => ("it is being moved", "wait for the move to end"),
+        Phase::Restoring => ("it is being swapped", "wait for the swap to end"),
+        Phase::Archived => ("it is archived", "bring it back first"),
+        Phase::Erasing | Phase::Erased => {
+            ("it is erased or about to be", "what was erased is never restored")
+        }
+    };
+    Err(CopyError::Refused(Refusal { what, advice }))
+}
+
+/// Its row, so that a database that is found on a server is known to be somebody's.
+async fn copy_row(
+    txn: &Transaction<'_>,
+    tenant: TenantId,
+    operation: OperationId,
+    kind: OperationKind,
+    what: Restored,
+) -> Result<Value, CopyError> {
+    let backup = match what {
+        Restored::Newest => {
+            let row = backup_queries::backup_newest_good().bind(txn, &tenant.0).opt().await?;
+            row.ok_or(CopyError::NoBackup)?
+        }
+        Restored::Backup(id) => {
+            let row = backup_queries::backup_fetch().bind(txn, &id).opt().await?;
+            row.filter(|it| it.organization_id == tenant.0).ok_or(CopyError::NotItsBackup)?
+        }
+    };
+    if let Some(why) = backup.broken_why {
+        return Err(CopyError::Broken(why));
+    }
+    let number = tenants::tenant_role().bind(txn, &tenant.0).one().await?.number;
+    let (_, which) = operation.0.as_u64_pair();
+    let database = DatabaseName::of_copy(number, which);
+    queries::copy_insert()
+        .bind(txn, &operation.0, &database.as_str(), &Some(backup.id), &COPY_DAYS, &tenant.0)
+        .await?;
+    if kind == OperationKind::Drill {
+        queries::drill_insert().bind(txn, &operation.0, &tenant.0, &backup.id).await?;
+    }
+    Ok(json!({ "backup": backup.id.to_string() }))
+}
+
+async fn copy_of(txn: &Transaction<'_>, order: &Order<'_>, copy: Uuid) -> Result<Uuid, CopyError> {
+    let row = queries::copy_fetch().bind(txn, &copy).opt().await?;
+    let row = row.filter(|it| it.subdomain == order.subdomain.as_str()).ok_or(CopyError::NoCopy)?;
+    if row.state != "READY" {
+        return Err(CopyError::NotReady);
+    }
+    if order.kind == OperationKind::DropCopy {
+        queries::copy_condemn().bind(txn, &copy).await?;
+    }
+    Ok(copy)
+}

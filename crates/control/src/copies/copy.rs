@@ -1,0 +1,98 @@
+//! One copy as a step finds it: its row, and how to work on its server.
+
+use cloison_archive::{
+    BackupError, Identity, KeyName, Manifest, Programs, TenantKey, place_of_tenant,
+};
+use cloison_catalog::queries::{backups as backup_queries, copies as queries};
+use cloison_model::{DatabaseName, ServerId, TenantId};
+use uuid::Uuid;
+
+use crate::backups::{Backups, key_name};
+use crate::control::Control;
+use crate::operations::{Claimed, StepError};
+use crate::pg::{Admin, Turn, ddl};
+
+pub(super) struct Copy {
+    pub(super) id: Uuid,
+    pub(super) tenant: TenantId,
+    pub(super) database: DatabaseName,
+    pub(super) backup: Option<Uuid>,
+    pub(super) admin: Admin,
+}
+
+impl Copy {
+    /// That of the operation: its own, or the one that it was asked to do something with.
+    pub(super) async fn load(control: &Control, claimed: &Claimed) -> Result<Self, StepError> {
+        let id = id_of(claimed)?;
+        let client = control.catalog.client().await?;
+        let row = queries::copy_fetch().bind(&client, &id).opt().await?;
+        let row = row.ok_or(StepError::Gone)?;
+        Ok(Self {
+            id,
+            tenant: TenantId(row.organization_id),
+            database: row.database_name.parse()?,
+            backup: row.backup_id,
+            admin: control.admin(&client, ServerId(row.server_id)).await?,
+        })
+    }
+
+    /// The turn on the copy, which is none on the tenant.
+    pub(super) async fn turn(&self, control: &Control) -> Result<Turn, StepError> {
+        control.turns.take(&self.admin, turn_of(self.id)).await.map_err(StepError::turn)
+    }
+
+    pub(super) async fn programs(&self, backups: &Backups) -> Result<Programs, StepError> {
+        let failed = StepError::server("work on a copy");
+        let client = self.admin.connect("postgres").await.map_err(&failed)?;
+        let major = ddl::server_major(&client).await.map_err(&failed)?;
+        Ok(backups.programs.find(major).map_err(BackupError::from)?)
+    }
+
+    /// The manifest of the backup that it is made of; it must be the very one that was written down.
+    pub(super) async fn manifest(
+        &self,
+        control: &Control,
+        backups: &Backups,
+    ) -> Result<Manifest, StepError> {
+        let id = self.backup.ok_or(StepError::Incomplete("fill_copy"))?;
+        let row = {
+            let client = control.catalog.client().await?;
+            backup_queries::backup_fetch().bind(&client, &id).opt().await?
+        };
+        let row = row.ok_or_else(|| {
+            StepError::Refused("the backup is not there any more; choose another".to_owned())
+        })?;
+        let key = backups.signer().await?.verifying_key();
+        let place = place_of_tenant(self.tenant.0, id);
+        let written = cloison_archive::manifest(&backups.store, &place, id, &key).await?;
+        if written.manifest_hash[..] != row.manifest_hash[..] {
+            return Err(BackupError::OtherManifest.into());
+        }
+        Ok(written.manifest)
+    }
+
+    pub(super) async fn identity(
+        &self,
+        backups: &Backups,
+        manifest: &Manifest,
+    ) -> Result<Identity, StepError> {
+        let name: KeyName = key_name(self.tenant);
+        let key: TenantKey = manifest.key.to_tenant_key()?;
+        let identity = key.identity(backups.keystore.as_ref(), name).await;
+        Ok(identity.map_err(BackupError::from)?)
+    }
+}
+
+/// The copy that an operation is about.
+pub(super) fn id_of(claimed: &Claimed) -> Result<Uuid, StepError> {
+    match claimed.input["copy"].as_str() {
+        Some(id) => id.parse().map_err(|_not_an_id| StepError::Incomplete("a copy")),
+        None => Ok(claimed.id().0),
+    }
+}
+
+/// Numbers of tenants are positive; of copies, negative.
+fn turn_of(copy: Uuid) -> i64 {
+    let (_, low) = copy.as_u64_pair();
+    -1 - i64::try_from(low >> 2).expect("two bits were cut off")
+}

@@ -1,0 +1,71 @@
+//! Filling a copy, and dropping it.
+
+use std::time::Instant;
+
+use cloison_archive::BackupError;
+use cloison_catalog::queries::backups as queries;
+use jiff::Timestamp;
+
+use super::copy::Copy;
+use crate::control::Control;
+use crate::operations::{Claimed, Made, StepError};
+use crate::pg::ddl;
+
+/// What a copy holds.
+pub(crate) struct Filled {
+    pub(super) holds_at: Timestamp,
+    pub(super) schema_version: i64,
+    pub(super) seconds: f64,
+}
+
+/// The step `fill_copy`. It cannot be seen to have been done: whatever is there is thrown away and made anew.
+pub(crate) async fn fill(control: &Control, claimed: &Claimed) -> Result<Made, StepError> {
+    let began = Instant::now();
+    let backups = control.backups()?;
+    let copy = Copy::load(control, claimed).await?;
+    let filled = async {
+        let manifest = copy.manifest(control, backups).await?;
+        let identity = copy.identity(backups, &manifest).await?;
+        let programs = copy.programs(backups).await?;
+        let turn = copy.turn(control).await?;
+        ddl::copy_database_make(&turn, &copy.database)
+            .await
+            .map_err(StepError::server("make a copy"))?;
+        let restore = copy.admin.command(&programs.restore, copy.database.as_str());
+        let database = copy.database.as_str();
+        cloison_archive::restore(&backups.store, &manifest, &identity, restore, database).await?;
+        turn.finish().await.map_err(StepError::server("give the turn back"))?;
+        Ok(Filled {
+            holds_at: manifest.taken_at,
+            schema_version: manifest.schema_version,
+            seconds: began.elapsed().as_secs_f64(),
+        })
+    };
+    match filled.await {
+        Ok(filled) => Ok(Made::Filled(filled)),
+        Err(StepError::Backup(error)) => Err(found_broken(control, &copy, error).await?.into()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whoever restores next is not offered this one.
+async fn found_broken(
+    control: &Control,
+    copy: &Copy,
+    error: BackupError,
+) -> Result<BackupError, StepError> {
+    if let Some(backup) = copy.backup.filter(|_| error.is_broken()) {
+        let client = control.catalog.client().await?;
+        queries::backup_set_broken().bind(&client, &error.to_string(), &backup).await?;
+    }
+    Ok(error)
+}
+
+/// The step `drop_copy`. Gone is gone.
+pub(crate) async fn drop_copy(control: &Control, claimed: &Claimed) -> Result<Made, StepError> {
+    let copy = Copy::load(control, claimed).await?;
+    let turn = copy.turn(control).await?;
+    ddl::database_drop(&turn, &copy.database).await.map_err(StepError::server("drop a copy"))?;
+    turn.finish().await.map_err(StepError::server("give the turn back"))?;
+    Ok(Made::Nothing)
+}
