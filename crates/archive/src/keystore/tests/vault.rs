@@ -69,6 +69,7 @@ async fn settings_that_cannot_be_meant_are_refused() {
     for (address, mount, token, why) in [
         ("vault.example:8200", "transit", "x", "is not like https://"),
         ("ftp://vault.example", "transit", "x", "is not like https://"),
+        ("https://vault.example/?a=b", "transit", "x", "is not like https://"),
         ("http://vault.example:8200", "transit", "x", "use https://"),
         ("https://ada:hunter2@vault.example", "transit", "x", "Vault takes a token"),
         ("https://vault.example", "", "x", "the place of its engine"),

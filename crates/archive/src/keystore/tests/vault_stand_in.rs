@@ -101,7 +101,7 @@ impl StandIn {
 
 /// Any keystore here is tried three times, without waiting in between.
 pub(super) fn keystore_with(settings: &VaultSettings) -> VaultKeystore {
-    let patience = Patience { timeout: Duration::from_millis(500), waits: vec![Duration::ZERO; 2] };
+    let patience = Patience { timeout: Duration::from_secs(1), waits: vec![Duration::ZERO; 2] };
     VaultKeystore::with_patience(settings, patience).unwrap()
 }
 
