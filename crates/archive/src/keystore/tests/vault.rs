@@ -35,6 +35,17 @@ async fn destroyed_at_every_cut_and_taken_to_its_end() {
 }
 
 #[tokio::test]
+async fn the_same_key_under_another_name_does_not_open() {
+    let stand_in = StandIn::start().await;
+    let keystore = stand_in.keystore();
+    keystore.ensure(tenant(1)).await.unwrap();
+    stand_in.inside().copy_key(&tenant(1).to_string(), &tenant(2).to_string());
+    let wrapped = keystore.wrap(tenant(1), SECRET).await.unwrap();
+    let opened = keystore.unwrap(tenant(2), &wrapped).await;
+    assert!(matches!(opened, Err(KeystoreError::DoesNotOpen { .. })));
+}
+
+#[tokio::test]
 async fn wrapping_makes_no_key_although_vault_would() {
     let stand_in = StandIn::start().await;
     let keystore = stand_in.keystore();

@@ -42,7 +42,7 @@ pub(super) enum Fault {
     AnswerLost,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct StoredKey {
     versions: BTreeMap<u32, ([u8; 32], i64)>,
     deletion_allowed: bool,
@@ -150,6 +150,12 @@ async fn answer(
 }
 
 impl Inside {
+    /// As Vault's own backup of a key does, when it is restored under another name.
+    pub(super) fn copy_key(&mut self, from: &str, to: &str) {
+        let key = self.keys[from].clone();
+        self.keys.insert(to.to_owned(), key);
+    }
+
     fn act(&mut self, method: &Method, path: &str, body: &Value) -> Response {
         let Some(path) = path.strip_prefix("/v1/transit/") else {
             let route = path.trim_start_matches("/v1/");
