@@ -5,6 +5,7 @@
 
 mod backup;
 pub mod bundle;
+mod certificate;
 mod keystore;
 mod moment;
 mod pipe;
@@ -18,6 +19,11 @@ mod tenant_key;
 pub use backup::{
     BackupError, BackupOrder, BackupPlace, DumpFacts, KeyFacts, Manifest, Subject, Tools, Written,
     folder_of_tenant, manifest, place_of, place_of_tenant, restore, verify, write,
+};
+pub use certificate::{
+    CERTIFICATE_BYTES_MAX, CertificateFormat, CertificateLanguage, Deleted, Done,
+    ErasureCertificate, FileKind, Holder, Kept, KeptKind, KeyDestroyed, PdfError,
+    VerifiedCertificate, verify_file,
 };
 pub use keystore::{
     Destroyed, DirectoryKeystore, KeyName, Keystore, KeystoreError, SecretBytes, UnknownKeyName,

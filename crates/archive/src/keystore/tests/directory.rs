@@ -112,6 +112,18 @@ async fn another_keystores_key_does_not_open() {
 }
 
 #[tokio::test]
+async fn the_same_key_under_another_name_does_not_open() {
+    let folder = Folder::new();
+    let keystore = folder.keystore();
+    keystore.ensure(tenant(1)).await.unwrap();
+    let file = |name: KeyName| keys(&folder).join(format!("{name}.key"));
+    fs::copy(file(tenant(1)), file(tenant(2))).unwrap();
+    let wrapped = keystore.wrap(tenant(1), SECRET).await.unwrap();
+    let opened = keystore.unwrap(tenant(2), &wrapped).await;
+    assert!(matches!(opened, Err(KeystoreError::DoesNotOpen { .. })));
+}
+
+#[tokio::test]
 async fn a_damaged_key_is_named_and_never_replaced() {
     let folder = Folder::new();
     let keystore = folder.keystore();

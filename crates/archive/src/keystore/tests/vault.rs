@@ -35,6 +35,17 @@ async fn destroyed_at_every_cut_and_taken_to_its_end() {
 }
 
 #[tokio::test]
+async fn the_same_key_under_another_name_does_not_open() {
+    let stand_in = StandIn::start().await;
+    let keystore = stand_in.keystore();
+    keystore.ensure(tenant(1)).await.unwrap();
+    stand_in.inside().copy_key(&tenant(1).to_string(), &tenant(2).to_string());
+    let wrapped = keystore.wrap(tenant(1), SECRET).await.unwrap();
+    let opened = keystore.unwrap(tenant(2), &wrapped).await;
+    assert!(matches!(opened, Err(KeystoreError::DoesNotOpen { .. })));
+}
+
+#[tokio::test]
 async fn wrapping_makes_no_key_although_vault_would() {
     let stand_in = StandIn::start().await;
     let keystore = stand_in.keystore();
@@ -69,6 +80,7 @@ async fn settings_that_cannot_be_meant_are_refused() {
     for (address, mount, token, why) in [
         ("vault.example:8200", "transit", "x", "is not like https://"),
         ("ftp://vault.example", "transit", "x", "is not like https://"),
+        ("https://vault.example/?a=b", "transit", "x", "is not like https://"),
         ("http://vault.example:8200", "transit", "x", "use https://"),
         ("https://ada:hunter2@vault.example", "transit", "x", "Vault takes a token"),
         ("https://vault.example", "", "x", "the place of its engine"),

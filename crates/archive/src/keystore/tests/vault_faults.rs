@@ -34,7 +34,7 @@ async fn tries_are_bounded() {
             Fault::Answer(429, "rate limit quota exceeded"),
             "429 rate limit quota exceeded (3 tries)",
         ),
-        (Fault::Silence, "said nothing for 500ms (3 tries)"),
+        (Fault::Silence, "said nothing for 1s (3 tries)"),
     ] {
         let before = stand_in.inside().asked;
         stand_in.inside().faults.extend([fault.clone(), fault.clone(), fault]);

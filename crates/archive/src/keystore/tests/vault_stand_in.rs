@@ -42,7 +42,7 @@ pub(super) enum Fault {
     AnswerLost,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct StoredKey {
     versions: BTreeMap<u32, ([u8; 32], i64)>,
     deletion_allowed: bool,
@@ -101,7 +101,7 @@ impl StandIn {
 
 /// Any keystore here is tried three times, without waiting in between.
 pub(super) fn keystore_with(settings: &VaultSettings) -> VaultKeystore {
-    let patience = Patience { timeout: Duration::from_millis(500), waits: vec![Duration::ZERO; 2] };
+    let patience = Patience { timeout: Duration::from_secs(1), waits: vec![Duration::ZERO; 2] };
     VaultKeystore::with_patience(settings, patience).unwrap()
 }
 
@@ -150,6 +150,12 @@ async fn answer(
 }
 
 impl Inside {
+    /// As Vault's own backup of a key does, when it is restored under another name.
+    pub(super) fn copy_key(&mut self, from: &str, to: &str) {
+        let key = self.keys[from].clone();
+        self.keys.insert(to.to_owned(), key);
+    }
+
     fn act(&mut self, method: &Method, path: &str, body: &Value) -> Response {
         let Some(path) = path.strip_prefix("/v1/transit/") else {
             let route = path.trim_start_matches("/v1/");

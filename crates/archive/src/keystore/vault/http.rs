@@ -40,7 +40,12 @@ impl Http {
         };
         let address = Url::parse(settings.address.trim_end_matches('/'))
             .ok()
-            .filter(|it| matches!(it.scheme(), "http" | "https") && it.has_host())
+            .filter(|it| {
+                matches!(it.scheme(), "http" | "https")
+                    && it.has_host()
+                    && it.query().is_none()
+                    && it.fragment().is_none()
+            })
             .ok_or_else(|| wrong("its address is not like https://vault.example:8200"))?;
         if !address.username().is_empty() || address.password().is_some() {
             return Err(wrong(
