@@ -115,7 +115,7 @@ fn live(fleet: &mut [DrillTenant], days: i64, is_up: impl Fn(i64) -> bool) -> (i
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// From any beginning that keeps the promise with the slack, four days of outage included.
+    /// From any beginning that keeps the promise with the slack, a day of outage included.
     #[test]
     fn nobody_waits_longer_than_promised(
         since in prop::collection::vec((0_i64..20, any::<bool>()), 1..120), outage in 0_i64..80

@@ -104,6 +104,18 @@ fn at_its_own_moment_of_the_night() {
     assert_eq!(ask(NOW.plus(16 * HOUR)), Some(DueWhy::Missed));
 }
 
+#[test]
+fn once_for_each_moment() {
+    let window = NightWindow::default();
+    let moment = window.moment_after(TenantId(Uuid::from_u128(1)), NOW);
+    let ask = |seen_at| {
+        let it = ScheduledTenant { last_good_at: Some(seen_at), ..tenant("a:30/-", 1) };
+        due_backups(window, ScheduleCaps::default(), &[it], moment.plus(60)).len()
+    };
+    assert_eq!(ask(moment.plus(-1)), 1);
+    assert_eq!(ask(moment), 0);
+}
+
 fn fleet() -> impl Strategy<Value = Vec<ScheduledTenant>> {
     let ago = || prop::option::weighted(0.8, 0_i64..100);
     let row = (0_u128..5, ago(), ago(), prop::bool::weighted(0.1), 0_u32..4, 0_i64..90);
