@@ -21,7 +21,7 @@ pub use backup::{
     folder_of_tenant, manifest, place_of, place_of_tenant, restore, verify, write,
 };
 pub use certificate::{
-    CERTIFICATE_BYTES_MAX, CertificateFormat, CertificateLanguage, Deleted, Done,
+    CERTIFICATE_BYTES_MAX, CertificateFormat, CertificateLanguage, DeletedCount, Done,
     ErasureCertificate, FileKind, Holder, Kept, KeptKind, KeyDestroyed, PdfError,
     VerifiedCertificate, verify_file,
 };

@@ -123,7 +123,7 @@ impl TenantState {
     #[must_use]
     pub fn after(self, kind: OperationKind, step: Step, access: AccessMode) -> Self {
         match step {
-            Step::WriteFirstData => Self { phase: Phase::Ready, ..self },
+            Step::WriteFirstData | Step::AdmitTenant => Self { phase: Phase::Ready, ..self },
             Step::SetAccess => Self {
                 access,
                 billing: match kind {
@@ -152,7 +152,6 @@ impl TenantState {
                 phase: Phase::Erasing,
             },
             Step::HoldTenant => Self { phase: Phase::Restoring, ..self },
-            Step::AdmitTenant => Self { phase: Phase::Ready, ..self },
             Step::Bury => Self { phase: Phase::Erased, ..self },
             Step::MakeDatabase
             | Step::OpenDatabase

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::moment::moment;
 use super::words::{Counted, Words};
-use super::{Deleted, ErasureCertificate, Holder, Kept, KeptKind};
+use super::{DeletedCount, ErasureCertificate, Holder, Kept, KeptKind};
 use crate::signing::VerifyingKey;
 
 /// Digits of a fingerprint that the eye takes in at once.
@@ -120,7 +120,7 @@ fn done(manner: &Manner<'_>, certificate: &ErasureCertificate) -> Vec<Block> {
 fn deleted(
     manner: &Manner<'_>,
     label: &str,
-    deleted: &Deleted,
+    deleted: &DeletedCount,
     noun: &Counted,
     none: &str,
 ) -> Block {

@@ -69,9 +69,9 @@ pub struct Done {
     /// The role that could sign in to it.
     pub role_dropped_at: Timestamp,
     /// Encrypted backups.
-    pub archives_deleted: Deleted,
+    pub archives_deleted: DeletedCount,
     /// Bundles made for the organization to take away.
-    pub exports_deleted: Deleted,
+    pub exports_deleted: DeletedCount,
     /// What makes every copy of those unreadable.
     pub key_destroyed: KeyDestroyed,
     /// What keeps a restore of the server from bringing the data back.
@@ -81,7 +81,7 @@ pub struct Done {
 /// Objects of a store that are gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Deleted {
+pub struct DeletedCount {
     /// When the last of them went.
     pub at: Timestamp,
     /// How many there were.

@@ -28,8 +28,8 @@ pub(super) fn certificate() -> ErasureCertificate {
             fenced_at: at("13:32:06"),
             database_dropped_at: at("13:32:09"),
             role_dropped_at: at("13:32:10"),
-            archives_deleted: Deleted { at: at("13:32:31"), count: 31, versions: 1035 },
-            exports_deleted: Deleted { at: at("13:32:32"), count: 0, versions: 0 },
+            archives_deleted: DeletedCount { at: at("13:32:31"), count: 31, versions: 1035 },
+            exports_deleted: DeletedCount { at: at("13:32:32"), count: 0, versions: 0 },
             key_destroyed: KeyDestroyed {
                 name: format!("tenant-{}", Uuid::from_u128(0x17)),
                 keystore: "vault https://vault.example:8200/transit".to_owned(),

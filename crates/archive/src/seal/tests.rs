@@ -1,3 +1,5 @@
+//! Both ways, and everything that can be wrong with what lies there.
+
 use tokio::io::AsyncReadExt as _;
 
 use super::*;

@@ -24,8 +24,7 @@ async fn check(harm: impl AsyncFn(&Safe)) -> (String, bool) {
     assert_eq!(world.count("copies").await, 0);
     let is_broken = world.count("backups where broken_why is not null").await == 1;
     if is_broken {
-        let again =
-            copies::restore(&world.control, &call(), &name("blue"), Restored::Newest).await;
+        let again = copies::restore(&world.control, &call(), &name("blue"), Restored::Newest).await;
         assert!(matches!(again, Err(CopyError::NoBackup)));
     }
     (why, is_broken)
