@@ -18,7 +18,7 @@ pub(super) struct Manifest {
     pub(super) files: Vec<FileLine>,
     /// Extensions that a server needs to take the dump.
     pub(super) extensions: Vec<String>,
-    /// Of the database, so before anything was left out.
+    /// Of the database, so before anything was left out. A table of which the dump does not hold everything is not among them.
     pub(super) facts: DatabaseFacts,
 }
 

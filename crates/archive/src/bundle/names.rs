@@ -4,6 +4,7 @@
 //! letters' case alone are alike.
 
 use std::collections::HashSet;
+use std::fmt::Write as _;
 
 use crate::tables::Table;
 
@@ -83,7 +84,7 @@ fn escaped(name: &str) -> String {
     for byte in name.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' => escaped.push(char::from(byte)),
-            other => escaped.push_str(&format!("%{other:02X}")),
+            other => write!(escaped, "%{other:02X}").expect("a string takes all"),
         }
     }
     escaped

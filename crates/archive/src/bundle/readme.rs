@@ -41,10 +41,15 @@ impl Readme<'_> {
         let day = self.made_at.strftime("%d/%m/%Y à %H:%M UTC");
         let commands = self.commands();
         let left_out = self.left_out_in_french();
+        let whole = if self.is_dump_whole() {
+            "La base entière"
+        } else {
+            "La base, sauf ce qui est dit plus bas"
+        };
         let extensions = match self.extensions {
             [] => String::new(),
             some => format!(
-                "\nIl faut les extensions {} : sous Debian et Ubuntu elles viennent\navec le paquet postgresql, ailleurs souvent avec postgresql-contrib.\n",
+                "\nIl faut les extensions {}.\nCelles de PostgreSQL viennent sous Debian et Ubuntu avec le paquet postgresql,\nailleurs souvent avec postgresql-contrib.\n",
                 some.join(", ")
             ),
         };
@@ -57,7 +62,7 @@ Cette archive contient toutes les données de votre base. Elle se lit sans nous.
 CE QU'ELLE CONTIENT
 
 {dump_path}
-    La base entière, pour PostgreSQL ; faite avec {dump_made_with}.
+    {whole}, pour PostgreSQL ; faite avec {dump_made_with}.
 tables/*.csv
     Une table par fichier, pour un tableur. UTF-8, séparateur virgule, les noms
     des colonnes d'abord. Une case vide est une valeur absente, \"\" un texte
@@ -97,10 +102,15 @@ La base est alors complète ; elle appartient à qui l'a restaurée.
         let day = self.made_at.strftime("%-d %B %Y, %H:%M UTC");
         let commands = self.commands();
         let left_out = self.left_out_in_english();
+        let whole = if self.is_dump_whole() {
+            "The whole database"
+        } else {
+            "The database but for what is named below"
+        };
         let extensions = match self.extensions {
             [] => String::new(),
             some => format!(
-                "\nIt needs the extensions {}: on Debian and Ubuntu they come with the\npackage postgresql, elsewhere often with postgresql-contrib.\n",
+                "\nIt needs the extensions {}.\nPostgreSQL's own come on Debian and Ubuntu with the package postgresql,\nelsewhere often with postgresql-contrib.\n",
                 some.join(", ")
             ),
         };
@@ -113,7 +123,7 @@ This archive holds all data of your database. It can be read without us.
 WHAT IS IN IT
 
 {dump_path}
-    The whole database, for PostgreSQL; made with {dump_made_with}.
+    {whole}, for PostgreSQL; made with {dump_made_with}.
 tables/*.csv
     A table a file, for a spreadsheet. UTF-8, separated by commas, the names of
     the columns first. An empty cell is no value, \"\" is an empty text. Times
@@ -171,6 +181,10 @@ The database is complete then, and belongs to whoever restored it.
         )
     }
 
+    fn is_dump_whole(&self) -> bool {
+        self.dump_holds_left_out || self.left_out.is_empty()
+    }
+
     fn list_left_out(&self) -> Option<String> {
         let lines = self.left_out.iter().map(|it| format!("    {it}\n"));
         (!self.left_out.is_empty()).then(|| lines.collect())
@@ -215,11 +229,13 @@ mod tests {
     #[test]
     fn what_is_left_out_is_said_and_whether_the_dump_has_it() {
         let held = check(&["public.users.password_hash"], true);
+        assert!(held.contains("    The whole database, for PostgreSQL"), "{held}");
         assert_eq!(held.matches("    public.users.password_hash\n").count(), 2, "{held}");
         assert!(held.contains("gardez cette archive comme un mot de passe"), "{held}");
         assert!(held.contains("keep this archive as you keep a password"), "{held}");
         let absent = check(&["public.sign_ins"], false);
         assert!(absent.contains("ne les contient pas non plus"), "{absent}");
+        assert!(absent.contains("    The database but for what is named below, for"), "{absent}");
         assert!(absent.contains("Nor does the dump in dump/ hold them"), "{absent}");
     }
 }

@@ -19,9 +19,7 @@ pub enum TablesError {
 }
 
 impl TablesError {
-    pub(crate) fn server(
-        doing: impl Into<String>,
-    ) -> impl FnOnce(tokio_postgres::Error) -> TablesError {
+    pub(crate) fn server(doing: impl Into<String>) -> impl FnOnce(tokio_postgres::Error) -> Self {
         |source| Self::Server { doing: doing.into(), source }
     }
 

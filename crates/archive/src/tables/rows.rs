@@ -91,7 +91,9 @@ mod tests {
 
     fn check(rows: &[&str]) -> RowSum {
         let mut sum = RowSum::default();
-        rows.iter().for_each(|row| sum.add(row.as_bytes()));
+        for row in rows {
+            sum.add(row.as_bytes());
+        }
         sum
     }
 
