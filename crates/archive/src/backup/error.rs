@@ -3,6 +3,7 @@
 use std::io;
 
 use cloison_model::RetryClass;
+use tokio_postgres::error::SqlState;
 
 use crate::programs::{NoPrograms, ProgramFailure};
 use crate::signing::{SignatureError, SignerError};
@@ -65,11 +66,11 @@ impl BackupError {
         let may_pass = match self {
             Self::Program(source) => return source.class,
             Self::Tables(source) => {
-                return RetryClass::of_sqlstate(source.sqlstate().map(|it| it.code()));
+                return RetryClass::of_sqlstate(source.sqlstate().map(SqlState::code));
             }
             Self::Store(source) => source.is_passing(),
-            Self::Key(TenantKeyError::Keystore(source)) => source.may_pass(),
-            Self::Signer(SignerError::Keystore(source)) => source.may_pass(),
+            Self::Key(TenantKeyError::Keystore(source))
+            | Self::Signer(SignerError::Keystore(source)) => source.may_pass(),
             Self::Pass(_) => true,
             Self::Key(_)
             | Self::Signer(_)

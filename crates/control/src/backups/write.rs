@@ -56,7 +56,7 @@ pub(crate) async fn write_backup(control: &Control, claimed: &Claimed) -> Result
             database: database.to_owned(),
         },
         schema_version,
-        schema_fingerprint: schema.fingerprint().to_owned(),
+        schema_fingerprint: schema.fingerprint(),
         key: &key,
         key_name: key_name(tenant),
         keystore: backups.keystore.describe(),

@@ -4,34 +4,15 @@
 use cloison_archive::{Snapshot, facts};
 use serde_json::{Value, json};
 use tokio_postgres::Client;
-use tokio_postgres::types::Type;
 
 use super::copy::Copy;
 use crate::control::Control;
 use crate::operations::{Claimed, Made, StepError};
-use crate::pg::ddl;
+use crate::pg::ddl::{self, Pages};
 use crate::schema;
 
 /// Differences that an error names.
 const SHOWN_MAX: usize = 5;
-
-/// All of it is undone again: a copy is not to have what the tenant's database has not. Partitioned indexes have no pages.
-const LOOK_AT_PAGES: &str = "
-    create extension if not exists amcheck;
-    set local statement_timeout = 0;
-    select bt_index_check(index => pg_class.oid, heapallindexed => true)
-    from pg_class
-    join pg_am on pg_am.oid = pg_class.relam
-    join pg_index on pg_index.indexrelid = pg_class.oid
-    where pg_am.amname = 'btree'
-        and pg_class.relkind = 'i'
-        and pg_class.relpersistence <> 't'
-        and pg_index.indisready
-        and pg_index.indisvalid;
-    select verify_heapam(pg_class.oid)
-    from pg_class
-    where pg_class.relkind in ('r', 'm')
-        and pg_class.relpersistence <> 't'";
 
 /// The step `check_copy`. Looks only, so it can be done as often as is liked.
 pub(crate) async fn check(control: &Control, claimed: &Claimed) -> Result<Made, StepError> {
@@ -82,27 +63,11 @@ pub(crate) async fn check(control: &Control, claimed: &Claimed) -> Result<Made, 
 /// With PostgreSQL's own `amcheck`. Answers what was done.
 async fn check_pages(client: &Client) -> Result<Value, StepError> {
     let failed = StepError::server("look at the pages of a copy");
-    let there = client
-        .query_typed(
-            "select from pg_available_extensions where name = $1",
-            &[(&"amcheck", Type::TEXT)],
-        )
-        .await
-        .map_err(&failed)?;
-    if there.is_empty() {
-        return Ok(json!("not looked at: the server lacks PostgreSQL's extension amcheck"));
-    }
-    client.batch_execute("begin").await.map_err(&failed)?;
-    let looked = client.simple_query(LOOK_AT_PAGES).await;
-    client.batch_execute("rollback").await.map_err(&failed)?;
-    let broken = looked.map_err(&failed)?.into_iter().find_map(|message| match message {
-        tokio_postgres::SimpleQueryMessage::Row(row) => {
-            row.get(0).filter(|it| !it.is_empty()).map(str::to_owned)
+    match ddl::pages_look(client).await.map_err(failed)? {
+        Pages::Unknown => {
+            Ok(json!("not looked at: the server lacks PostgreSQL's extension amcheck"))
         }
-        _not_a_row => None,
-    });
-    match broken {
-        None => Ok(json!("indexes and tables agree")),
-        Some(broken) => Err(StepError::Different(format!("a table is damaged: {broken}"))),
+        Pages::Whole => Ok(json!("indexes and tables agree")),
+        Pages::Damaged(how) => Err(StepError::Different(format!("a table is damaged: {how}"))),
     }
 }

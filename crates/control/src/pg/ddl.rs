@@ -16,7 +16,7 @@ use tokio_postgres::types::Type;
 use super::Verifier;
 
 pub(crate) use self::copy::{
-    copy_database_make, copy_databases_drop, databases_exchange, exchanged_by,
+    Pages, copy_database_make, copy_databases_drop, databases_exchange, exchanged_by, pages_look,
 };
 pub use self::pooler::{
     Connections, GATEWAY, LOOKUP, connections, gateway_clear, lookup_put, lookup_role_put,

@@ -59,7 +59,7 @@ pub(crate) async fn run(
     for tenant in samples {
         let major = fleet.server(tenant.server)?.major;
         let programs = control.shadow.programs.find(major);
-        planned.push((tenant, programs.map_err(without_programs)?));
+        planned.push((tenant, programs.map_err(|it| without_programs(&it))?));
     }
 
     let shadow = Shadow { rollout, release, limits };
@@ -84,7 +84,7 @@ pub(crate) async fn run(
     Ok(Some(findings))
 }
 
-fn without_programs(missing: NoPrograms) -> StepError {
+fn without_programs(missing: &NoPrograms) -> StepError {
     StepError::Refused(format!(
         "the shadow run copies tenants by dumps, and {missing}, or go without the shadow run by --skip-shadow, and the canaries are the first to find out"
     ))

@@ -1,10 +1,37 @@
 //! Databases beside a tenant's own, which hold what it held at some moment, and trading places with one.
 
 use cloison_model::{DatabaseName, OperationId};
-use tokio_postgres::Client;
 use tokio_postgres::types::Type;
+use tokio_postgres::{Client, SimpleQueryMessage};
 
 use super::{OWNER, Result, database_drop, run};
+
+/// All of it is undone again: a copy is not to have what the tenant's database has not. Partitioned indexes have no pages.
+const LOOK_AT_PAGES: &str = "
+    create extension if not exists amcheck;
+    set local statement_timeout = 0;
+    select bt_index_check(index => pg_class.oid, heapallindexed => true)
+    from pg_class
+    join pg_am on pg_am.oid = pg_class.relam
+    join pg_index on pg_index.indexrelid = pg_class.oid
+    where pg_am.amname = 'btree'
+        and pg_class.relkind = 'i'
+        and pg_class.relpersistence <> 't'
+        and pg_index.indisready
+        and pg_index.indisvalid;
+    select verify_heapam(pg_class.oid)
+    from pg_class
+    where pg_class.relkind in ('r', 'm')
+        and pg_class.relpersistence <> 't'";
+
+/// What `amcheck` says of a database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Pages {
+    Whole,
+    Damaged(String),
+    /// The server does not have it.
+    Unknown,
+}
 
 /// What has nothing in it but PostgreSQL's own.
 pub(super) const EMPTY: &str = "template0";
@@ -95,4 +122,26 @@ pub(crate) async fn exchanged_by(
         .await?;
     let comment: Option<&str> = row.first().and_then(|it| it.get(0));
     Ok(comment.and_then(|it| it.strip_prefix(EXCHANGED)?.parse().ok()).map(OperationId))
+}
+
+/// Compares each index with its table, and each table with how tables are. An index that does not agree is an error of
+/// PostgreSQL's.
+pub(crate) async fn pages_look(client: &Client) -> Result<Pages> {
+    let there = client
+        .query_typed(
+            "select from pg_available_extensions where name = $1",
+            &[(&"amcheck", Type::TEXT)],
+        )
+        .await?;
+    if there.is_empty() {
+        return Ok(Pages::Unknown);
+    }
+    run(client, "begin").await?;
+    let looked = client.simple_query(LOOK_AT_PAGES).await;
+    run(client, "rollback").await?;
+    let first = looked?.into_iter().find_map(|message| match message {
+        SimpleQueryMessage::Row(row) => row.get(0).filter(|it| !it.is_empty()).map(str::to_owned),
+        _not_a_row => None,
+    });
+    Ok(first.map_or(Pages::Whole, Pages::Damaged))
 }

@@ -141,7 +141,7 @@ impl World {
 
     /// In the tenant's database, or in its copy.
     pub(crate) async fn run_in(&self, database: &str, statement: &str) {
-        self.server.connect(database).await.batch_execute(statement).await.unwrap();
+        self.server.connect(database).await.simple_query(statement).await.unwrap();
     }
 
     /// The notes of a database, sorted.
