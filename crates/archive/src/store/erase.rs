@@ -20,6 +20,10 @@ use answers::{Kind, List, Marker, Page, Thing};
 /// Deletions on their way at the same time.
 const DELETIONS_MAX: usize = 8;
 
+/// A page begins behind the last of the page before, which has been deleted by then; what a store leaves out for that is found
+/// by going through the list again. One that claims to delete and does not is not asked for ever.
+const WALKS_MAX: usize = 8;
+
 /// After so many failures of a store that is away, each of them tried again and again, the others need not be tried.
 const UNREACHABLE_MAX: u64 = 16;
 
@@ -27,6 +31,8 @@ const UNREACHABLE_MAX: u64 = 16;
 #[derive(Debug, Default)]
 struct Tally {
     deleted: Deleted,
+    /// All of them together.
+    gone: u64,
     left: u64,
     unreachable: u64,
     first: Option<StoreError>,
@@ -61,13 +67,30 @@ impl Bucket {
         })
     }
 
-    /// Deletes what is in a list, page by page. False if the store has no such list.
+    /// Deletes what is in a list, until going through it brings nothing more. False if the store has no such list.
     async fn delete_listed(
         &self,
         list: List,
         name: &str,
         tally: &mut Tally,
     ) -> Result<bool, StoreError> {
+        let left_before = tally.left;
+        for _ in 0..WALKS_MAX {
+            let gone = tally.gone;
+            // What could not be deleted is met again.
+            tally.left = left_before;
+            if !self.walk(list, name, tally).await? {
+                return Ok(false);
+            }
+            if tally.gone == gone || tally.unreachable >= UNREACHABLE_MAX {
+                break;
+            }
+        }
+        Ok(true)
+    }
+
+    /// Once, page by page.
+    async fn walk(&self, list: List, name: &str, tally: &mut Tally) -> Result<bool, StoreError> {
         let mut marker = None;
         loop {
             let Some(page) = self.page(list, name, marker.as_ref()).await? else {
@@ -78,7 +101,7 @@ impl Bucket {
                 return Ok(true);
             }
             if page.next == marker {
-                return Err(self.not_understood(list, "its second page is its first"));
+                return Err(self.not_understood(list, "its next page is the same"));
             }
             marker = page.next;
         }
@@ -174,14 +197,20 @@ impl Bucket {
 
 impl Tally {
     fn note(&mut self, deleted: Result<Kind, StoreError>) {
-        let error = match deleted {
-            Ok(Kind::Object) => return self.deleted.objects += 1,
-            Ok(Kind::Version) => return self.deleted.versions += 1,
-            Ok(Kind::Upload) => return self.deleted.unfinished += 1,
-            Err(error) => error,
+        let kind = match deleted {
+            Ok(kind) => kind,
+            Err(error) => {
+                self.left += 1;
+                self.unreachable += u64::from(matches!(error, StoreError::Unreachable { .. }));
+                self.first.get_or_insert(error);
+                return;
+            }
         };
-        self.left += 1;
-        self.unreachable += u64::from(matches!(error, StoreError::Unreachable { .. }));
-        self.first.get_or_insert(error);
+        self.gone += 1;
+        match kind {
+            Kind::Object => self.deleted.objects += 1,
+            Kind::Version => self.deleted.versions += 1,
+            Kind::Upload => self.deleted.unfinished += 1,
+        }
     }
 }

@@ -64,7 +64,7 @@ impl Server {
     }
 
     /// Each for one request of that method, in this order.
-    pub(crate) fn fail(&self, method: Method, faults: &[Fault]) {
+    pub(crate) fn fail(&self, method: &Method, faults: &[Fault]) {
         let faults = faults.iter().map(|it| (method.clone(), *it));
         self.network.faults.lock().unwrap().extend(faults);
     }
@@ -114,7 +114,12 @@ async fn answer(
             if matches!(fault, Some(Fault::Stall(_))) {
                 Body::from_stream(beginning.chain(stream::pending::<io::Result<Bytes>>()))
             } else {
-                Body::from_stream(beginning.chain(stream::iter([Err(io::Error::other("cut"))])))
+                // It goes out while the rest is waited for.
+                let cut = stream::once(async {
+                    tokio::task::yield_now().await;
+                    Err(io::Error::other("cut"))
+                });
+                Body::from_stream(beginning.chain(cut))
             }
         }
     };

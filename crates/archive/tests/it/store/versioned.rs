@@ -145,7 +145,8 @@ fn page(
     let (shown, is_truncated) = (&rest[..rest.len().min(PAGE)], rest.len() > PAGE);
     let mut inside = format!("<IsTruncated>{is_truncated}</IsTruncated>");
     if let Some(((name, id), _)) = shown.last().filter(|_| is_truncated) {
-        inside += &format!("<NextKeyMarker>{name}</NextKeyMarker><{next_id}>{id}</{next_id}>");
+        inside.extend(["<NextKeyMarker>", name, "</NextKeyMarker>"]);
+        inside.extend(["<", next_id, ">", id, "</", next_id, ">"]);
     }
     inside.extend(shown.iter().map(|it| &*it.1));
     format!("<{root}>{inside}</{root}>").into_response()
