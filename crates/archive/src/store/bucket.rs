@@ -267,6 +267,10 @@ impl Bucket {
         })
     }
 
+    pub(super) fn prefix(&self) -> Option<&ObjectKey> {
+        self.prefix.as_ref()
+    }
+
     /// With what all names in this store begin with.
     pub(super) fn name(&self, key: &ObjectKey) -> String {
         match &self.prefix {

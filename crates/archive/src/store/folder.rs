@@ -169,6 +169,12 @@ impl Folder {
         self.blocking("delete objects".to_owned(), move || tree::delete(&root, &keys)).await
     }
 
+    pub(super) async fn delete_unfinished(&self, before: Timestamp) -> Result<u64, StoreError> {
+        let root = Arc::clone(&self.root);
+        let doing = "delete what never came to an end".to_owned();
+        self.blocking(doing, move || tree::delete_unfinished(&root, before)).await
+    }
+
     pub(super) async fn delete_prefix(&self, prefix: &ObjectKey) -> Result<Deleted, StoreError> {
         let (root, below) = (Arc::clone(&self.root), self.path(prefix));
         let cleared = self
@@ -181,7 +187,8 @@ impl Folder {
                 prefix: prefix.to_string(),
                 left,
                 first: first.to_string(),
-                passing: false,
+                // Someone has put an object there meanwhile.
+                passing: first.kind() == ErrorKind::DirectoryNotEmpty,
             }),
         }
     }

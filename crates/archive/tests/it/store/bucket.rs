@@ -41,6 +41,8 @@ struct Network {
 /// What becomes of a request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Fault {
+    /// It goes as it should.
+    Nothing,
     /// It does not reach the server, who seems to say this.
     Answer(u16, &'static str),
     /// Nothing comes back, ever.
@@ -99,7 +101,9 @@ async fn answer(
     let (parts, body) = answer.into_parts();
     let mut whole = Body::new(body).into_data_stream();
     let body = match fault {
-        None | Some(Fault::Answer(..) | Fault::Silence) => Body::from_stream(whole),
+        None | Some(Fault::Nothing | Fault::Answer(..) | Fault::Silence) => {
+            Body::from_stream(whole)
+        }
         // Ends the connection's task, and with it the connection.
         Some(Fault::Lost) => std::panic::resume_unwind(Box::new("lost")),
         Some(Fault::Cut(bytes) | Fault::Stall(bytes)) => {
@@ -144,5 +148,5 @@ impl Network {
 /// As S3 writes one.
 pub(crate) fn refusal(status: u16, code: &str) -> Response {
     let text = format!("<Error><Code>{code}</Code><Message>as the test has it</Message></Error>");
-    (StatusCode::from_u16(status).unwrap(), text).into_response()
+    (StatusCode::from_u16(status).unwrap(), [("etag", "\"none\"")], text).into_response()
 }

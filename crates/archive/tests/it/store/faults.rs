@@ -57,15 +57,13 @@ async fn a_manifest_that_cannot_be_created_says_why() {
 }
 
 #[tokio::test]
-async fn a_store_that_overwrites_fails_its_check() {
+async fn a_store_that_takes_a_second_manifest_fails_its_check() {
     let world = World::bucket().await;
-    world.server().fail(&Method::PUT, &[Fault::Answer(412, "PreconditionFailed"); 1]);
-    // Seems to be there, and is made at the next try; the second object is then another.
-    world.store.check().await.unwrap();
-    // One who says that he has made it, twice.
-    world.server().fail(&Method::PUT, &[Fault::Answer(200, ""), Fault::Answer(200, "")]);
+    world.server().fail(&Method::PUT, &[Fault::Nothing, Fault::Answer(200, "")]);
     let error = world.store.check().await.unwrap_err();
-    assert!(!error.is_passing(), "{error}");
+    assert!(matches!(error, StoreError::Unable { .. }) && !error.is_passing(), "{error}");
+    assert!(error.to_string().contains("If-None-Match"), "{error}");
+    assert!(world.names(None).await.is_empty());
 }
 
 #[tokio::test]

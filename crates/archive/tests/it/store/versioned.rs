@@ -112,7 +112,11 @@ async fn answer(
     if query.contains_key("uploads") {
         let all = bucket.uploads.iter().filter(|it| it.0.starts_with(prefix));
         let all = all.map(|it| {
-            let xml = format!("<Upload><Key>{}</Key><UploadId>{}</UploadId></Upload>", it.0, it.1);
+            // The id is the second in which it was begun.
+            let xml = format!(
+                "<Upload><Key>{}</Key><UploadId>{}</UploadId><Initiated>2026-11-28T00:00:{}.000Z</Initiated></Upload>",
+                it.0, it.1, it.1
+            );
             (it.clone(), xml)
         });
         let root = "ListMultipartUploadsResult";
