@@ -26,7 +26,7 @@ use super::location::{BucketAddress, BucketName, LocationError};
 use super::object::{Created, ObjectReader, Stored, StoredObject};
 use super::reader::{Reading, Target};
 use super::signed::Signed;
-use super::upload::{Failure, Parts, Upload};
+use super::upload::{Failure, Sum, Upload};
 use super::verdict::{Verdict, verdict};
 use super::wire::Wire;
 use super::{Patience, StoreSettings};
@@ -106,16 +106,16 @@ impl Bucket {
         let mut input = pin!(input);
         let sent = async {
             let path = self.path(key);
-            let mut parts = Parts::default();
-            let (first, ended) = parts.next(&mut input).await?;
+            let mut sum = Sum::new();
+            let (first, ended) = sum.next_part(&mut input).await?;
             if ended {
                 let put = self.client.put_opts(&path, first.into(), PutOptions::default());
                 put.await.map_err(Failure::Store)?;
-                return Ok(parts.stored());
+                return Ok(sum.stored());
             }
             let begun = self.client.put_multipart_opts(&path, PutMultipartOptions::default());
             let upload = Upload::new(begun.await.map_err(Failure::Store)?, self.tasks.clone());
-            upload.send(first, parts, &mut input).await
+            upload.send(first, sum, &mut input).await
         };
         sent.await.map_err(|failure| match failure {
             Failure::Input(source) => StoreError::Input { key: key.to_string(), source },
@@ -265,6 +265,10 @@ impl Bucket {
                 source: Some(error.into()),
             }),
         })
+    }
+
+    pub(super) fn prefix(&self) -> Option<&ObjectKey> {
+        self.prefix.as_ref()
     }
 
     /// With what all names in this store begin with.

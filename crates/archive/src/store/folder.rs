@@ -19,16 +19,16 @@ use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt as _;
 use futures_util::stream::{self, BoxStream};
 use jiff::Timestamp;
-use sha2::{Digest as _, Sha256};
 use tokio::io::{AsyncRead, AsyncSeekExt as _};
 use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
 use tokio_util::task::TaskTracker;
+use tokio_util::task::task_tracker::TaskTrackerToken;
 
 use super::error::StoreError;
 use super::key::ObjectKey;
 use super::object::{Created, Deleted, ObjectReader, Stored, StoredObject};
-use super::upload::fill;
+use super::upload::{Sum, fill};
 
 /// What the name of a file that is being written has and no object's has.
 const UNFINISHED: char = '~';
@@ -59,19 +59,18 @@ impl Folder {
     ) -> Result<Stored, StoreError> {
         let mut input = pin!(input);
         let mut staged = self.stage(key).await?;
-        let (mut hash, mut bytes) = (Sha256::new(), 0);
+        let mut sum = Sum::new();
         let mut block = BytesMut::new();
         loop {
             let ended = fill(&mut input, &mut block, BLOCK_BYTES).await;
             let ended =
                 ended.map_err(|source| StoreError::Input { key: key.to_string(), source })?;
-            bytes += block.len() as u64;
-            (staged, block, hash) = self
+            (staged, block, sum) = self
                 .blocking(format!("write {key}"), move || {
-                    hash.update(&block);
+                    sum.add(&block);
                     staged.file.write_all(&block)?;
                     block.clear();
-                    Ok((staged, block, hash))
+                    Ok((staged, block, sum))
                 })
                 .await?;
             if ended {
@@ -80,7 +79,7 @@ impl Folder {
         }
         let path = self.path(key);
         self.blocking(format!("finish {key}"), move || staged.replace(&path)).await?;
-        Ok(Stored { bytes, sha256: hash.finalize().into() })
+        Ok(sum.stored())
     }
 
     pub(super) async fn create(
@@ -170,6 +169,12 @@ impl Folder {
         self.blocking("delete objects".to_owned(), move || tree::delete(&root, &keys)).await
     }
 
+    pub(super) async fn delete_unfinished(&self, before: Timestamp) -> Result<u64, StoreError> {
+        let root = Arc::clone(&self.root);
+        let doing = "delete what never came to an end".to_owned();
+        self.blocking(doing, move || tree::delete_unfinished(&root, before)).await
+    }
+
     pub(super) async fn delete_prefix(&self, prefix: &ObjectKey) -> Result<Deleted, StoreError> {
         let (root, below) = (Arc::clone(&self.root), self.path(prefix));
         let cleared = self
@@ -182,7 +187,8 @@ impl Folder {
                 prefix: prefix.to_string(),
                 left,
                 first: first.to_string(),
-                passing: false,
+                // Someone has put an object there meanwhile.
+                passing: first.kind() == ErrorKind::DirectoryNotEmpty,
             }),
         }
     }
@@ -199,7 +205,11 @@ impl Folder {
                 let staged = staged_path(&path)?;
                 let mut options = OpenOptions::new();
                 match options.write(true).create_new(true).mode(0o600).open(&staged) {
-                    Ok(file) => return Ok(Staged { file, path: Some(staged), tasks }),
+                    Ok(file) => {
+                        let waited_for = tasks.token();
+                        let path = Some(staged);
+                        return Ok(Staged { file, path, tasks, _waited_for: waited_for });
+                    }
                     Err(error)
                         if error.kind() == ErrorKind::NotFound && tries < STAGE_TRIES_MAX => {}
                     Err(error) => return Err(error),
@@ -235,6 +245,8 @@ struct Staged {
     /// None once it has gone, or has its own name.
     path: Option<PathBuf>,
     tasks: TaskTracker,
+    /// As long as it is there, a shutdown waits.
+    _waited_for: TaskTrackerToken,
 }
 
 impl Staged {

@@ -26,6 +26,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::stream::BoxStream;
+use jiff::Timestamp;
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 use tokio_util::task::TaskTracker;
 
@@ -111,7 +112,8 @@ impl Store {
 
     /// Stores all that can be read, in place of what was there. A bucket takes 78 GiB at most.
     ///
-    /// If it fails or is dropped, nothing is visible, and what was there before still is.
+    /// If it fails or is dropped, nothing of it is visible, and what was there before still is; unless a bucket was done with
+    /// it, and only the answer was lost.
     pub async fn put(
         &self,
         key: &ObjectKey,
@@ -219,6 +221,15 @@ impl Store {
         match &self.place {
             Place::Folder(folder) => folder.delete(keys).await,
             Place::Bucket(bucket) => bucket.delete(keys).await,
+        }
+    }
+
+    /// Deletes what is left of uploads that a process did not live to finish, and says how many there were. Whatever was begun
+    /// or written to since `before` may still be at work and stays. Not every store that speaks S3 lists such uploads.
+    pub async fn delete_unfinished(&self, before: Timestamp) -> Result<u64, StoreError> {
+        match &self.place {
+            Place::Folder(folder) => folder.delete_unfinished(before).await,
+            Place::Bucket(bucket) => bucket.delete_unfinished(before).await,
         }
     }
 

@@ -7,7 +7,7 @@ use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use object_store::MultipartUpload;
-use sha2::{Digest as _, Sha256};
+use ring::digest;
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 use tokio::runtime::Handle;
 use tokio_util::task::TaskTracker;
@@ -54,28 +54,37 @@ pub(super) async fn fill(
     Ok(false)
 }
 
-/// A part of what is stored, and what all parts amount to.
-#[derive(Debug, Default)]
-pub(super) struct Parts {
-    hash: Sha256,
+/// What all that has been read amounts to.
+pub(super) struct Sum {
+    hash: digest::Context,
     bytes: u64,
 }
 
-impl Parts {
+impl Sum {
+    pub(super) fn new() -> Self {
+        Self { hash: digest::Context::new(&digest::SHA256), bytes: 0 }
+    }
+
+    pub(super) fn add(&mut self, bytes: &[u8]) {
+        self.hash.update(bytes);
+        self.bytes += bytes.len() as u64;
+    }
+
+    pub(super) fn stored(self) -> Stored {
+        let mut sha256 = [0; 32];
+        sha256.copy_from_slice(self.hash.finish().as_ref());
+        Stored { bytes: self.bytes, sha256 }
+    }
+
     /// The next part, and whether it is the last.
-    pub(super) async fn next(
+    pub(super) async fn next_part(
         &mut self,
         input: &mut Pin<&mut (impl AsyncRead + Send)>,
     ) -> Result<(Bytes, bool), Failure> {
         let mut buffer = BytesMut::new();
         let ended = fill(input, &mut buffer, PART_BYTES).await.map_err(Failure::Input)?;
-        self.hash.update(&buffer);
-        self.bytes += buffer.len() as u64;
+        self.add(&buffer);
         Ok((buffer.freeze(), ended))
-    }
-
-    pub(super) fn stored(self) -> Stored {
-        Stored { bytes: self.bytes, sha256: self.hash.finalize().into() }
     }
 }
 
@@ -95,7 +104,7 @@ impl Upload {
     pub(super) async fn send(
         mut self,
         first: Bytes,
-        mut parts: Parts,
+        mut sum: Sum,
         input: &mut Pin<&mut (impl AsyncRead + Send)>,
     ) -> Result<Stored, Failure> {
         let upload = self.upload.as_mut().expect("it is taken when it is dropped");
@@ -103,7 +112,7 @@ impl Upload {
         in_flight.push(upload.put_part(first.into()));
         for _ in 1..PARTS_MAX {
             let (part, ended) = {
-                let next = parts.next(input);
+                let next = sum.next_part(input);
                 tokio::pin!(next);
                 loop {
                     tokio::select! {
@@ -121,7 +130,7 @@ impl Upload {
                 } else {
                     upload.complete().await.map_err(Failure::Store)?;
                     self.upload = None;
-                    return Ok(parts.stored());
+                    return Ok(sum.stored());
                 }
             }
         }

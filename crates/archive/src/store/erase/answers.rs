@@ -3,6 +3,7 @@
 //! Strict where a mistake would look like an empty bucket: a list that is another one, or lacks what is needed to go on, is
 //! an error.
 
+use jiff::Timestamp;
 use serde::Deserialize;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub(super) struct Thing {
     pub(super) name: String,
     pub(super) id: Option<String>,
     pub(super) kind: Kind,
+    /// An upload's, if the store says it.
+    pub(super) begun: Option<Timestamp>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +92,7 @@ struct Uploads {
 struct UnfinishedUpload {
     key: String,
     upload_id: String,
+    initiated: Option<Timestamp>,
 }
 
 impl List {
@@ -137,6 +141,7 @@ impl List {
                     name: it.key,
                     id: Some(it.id),
                     kind,
+                    begun: None,
                 });
                 let things = things.collect();
                 let next = (list.next_key_marker, list.next_version_id_marker);
@@ -148,6 +153,7 @@ impl List {
                     name: it.key,
                     id: Some(it.upload_id),
                     kind: Kind::Upload,
+                    begun: it.initiated,
                 });
                 let things = things.collect();
                 let next = (list.next_key_marker, list.next_upload_id_marker);

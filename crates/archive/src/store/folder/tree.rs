@@ -7,6 +7,8 @@ use std::fs::{self, DirEntry, File};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
+use jiff::Timestamp;
+
 use super::{UNFINISHED, if_there, stored_object};
 use crate::store::key::ObjectKey;
 use crate::store::object::{Deleted, StoredObject};
@@ -52,6 +54,30 @@ pub(super) fn delete(root: &Path, keys: &[ObjectKey]) -> io::Result<()> {
     Ok(())
 }
 
+/// Files that were last written to before this and have no name of their own yet.
+pub(super) fn delete_unfinished(root: &Path, before: Timestamp) -> io::Result<u64> {
+    let mut deleted = 0;
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in entries(&folder)? {
+            let Some(metadata) = if_there(entry.metadata())? else { continue };
+            if metadata.is_dir() {
+                folders.push(entry.path());
+            } else if is_unfinished(&entry)
+                && metadata.modified()? < before.into()
+                && if_there(fs::remove_file(entry.path()))?.is_some()
+            {
+                deleted += 1;
+            }
+        }
+    }
+    Ok(deleted)
+}
+
+fn is_unfinished(entry: &DirEntry) -> bool {
+    entry.file_name().to_string_lossy().contains(UNFINISHED)
+}
+
 /// What a folder has been cleared of.
 #[derive(Debug, Default)]
 pub(super) struct Cleared {
@@ -92,7 +118,7 @@ impl Cleared {
             } else {
                 match if_there(fs::remove_file(entry.path())) {
                     Ok(None) => {}
-                    Ok(Some(())) if entry.file_name().to_string_lossy().contains(UNFINISHED) => {
+                    Ok(Some(())) if is_unfinished(&entry) => {
                         self.deleted.unfinished += 1;
                     }
                     Ok(Some(())) => self.deleted.objects += 1,

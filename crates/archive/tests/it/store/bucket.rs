@@ -41,6 +41,8 @@ struct Network {
 /// What becomes of a request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Fault {
+    /// It goes as it should.
+    Nothing,
     /// It does not reach the server, who seems to say this.
     Answer(u16, &'static str),
     /// Nothing comes back, ever.
@@ -64,7 +66,7 @@ impl Server {
     }
 
     /// Each for one request of that method, in this order.
-    pub(crate) fn fail(&self, method: Method, faults: &[Fault]) {
+    pub(crate) fn fail(&self, method: &Method, faults: &[Fault]) {
         let faults = faults.iter().map(|it| (method.clone(), *it));
         self.network.faults.lock().unwrap().extend(faults);
     }
@@ -99,7 +101,9 @@ async fn answer(
     let (parts, body) = answer.into_parts();
     let mut whole = Body::new(body).into_data_stream();
     let body = match fault {
-        None | Some(Fault::Answer(..) | Fault::Silence) => Body::from_stream(whole),
+        None | Some(Fault::Nothing | Fault::Answer(..) | Fault::Silence) => {
+            Body::from_stream(whole)
+        }
         // Ends the connection's task, and with it the connection.
         Some(Fault::Lost) => std::panic::resume_unwind(Box::new("lost")),
         Some(Fault::Cut(bytes) | Fault::Stall(bytes)) => {
@@ -114,7 +118,12 @@ async fn answer(
             if matches!(fault, Some(Fault::Stall(_))) {
                 Body::from_stream(beginning.chain(stream::pending::<io::Result<Bytes>>()))
             } else {
-                Body::from_stream(beginning.chain(stream::iter([Err(io::Error::other("cut"))])))
+                // It goes out while the rest is waited for.
+                let cut = stream::once(async {
+                    tokio::task::yield_now().await;
+                    Err(io::Error::other("cut"))
+                });
+                Body::from_stream(beginning.chain(cut))
             }
         }
     };
@@ -139,5 +148,5 @@ impl Network {
 /// As S3 writes one.
 pub(crate) fn refusal(status: u16, code: &str) -> Response {
     let text = format!("<Error><Code>{code}</Code><Message>as the test has it</Message></Error>");
-    (StatusCode::from_u16(status).unwrap(), text).into_response()
+    (StatusCode::from_u16(status).unwrap(), [("etag", "\"none\"")], text).into_response()
 }

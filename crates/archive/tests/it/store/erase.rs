@@ -12,11 +12,11 @@ const VERSIONS: &str =
 #[tokio::test]
 async fn every_version_marker_and_upload_goes_and_nothing_else() {
     let bucket =
-        Versioned::with(VERSIONS, &[("t/1/a", "u1"), ("t/1/z", "u2"), ("t/2/a", "u3")]).await;
+        Versioned::with(VERSIONS, &[("t/1/a", "01"), ("t/1/z", "02"), ("t/2/a", "03")]).await;
     let deleted = bucket.store.delete_prefix(&key("t/1")).await.unwrap();
     let history = History::Listed;
     assert_eq!(deleted, Deleted { objects: 3, versions: 4, unfinished: 2, history });
-    assert_eq!(bucket.left(), "t/12/a:1 t/2/a:1 t/2/a:u3");
+    assert_eq!(bucket.left(), "t/12/a:1 t/2/a:1 t/2/a:03");
     let again = bucket.store.delete_prefix(&key("t/1")).await.unwrap();
     assert_eq!(again, Deleted { history, ..Deleted::default() });
 }
@@ -41,7 +41,7 @@ async fn what_is_locked_is_told_and_keeps_nothing_else() {
 
 #[tokio::test]
 async fn a_failure_that_passes_is_tried_again() {
-    let bucket = Versioned::with("a/1:1 a/2:1 a/3:1 a/4:1", &[("a/1", "u")]).await;
+    let bucket = Versioned::with("a/1:1 a/2:1 a/3:1 a/4:1", &[("a/1", "01")]).await;
     bucket.bucket().failures = vec![(503, "SlowDown"), (500, "InternalError")];
     let deleted = bucket.store.delete_prefix(&key("a")).await.unwrap();
     assert_eq!((deleted.objects, deleted.unfinished), (4, 1));
@@ -94,4 +94,14 @@ async fn a_list_of_something_else_is_not_deleted() {
     // It does not show what there is; the ordinary list does.
     assert_eq!(left(&bucket.store.delete_prefix(&key("a")).await.unwrap_err()), 1);
     assert_eq!(bucket.left(), "a/1:1 b/1:1");
+}
+
+#[tokio::test]
+async fn uploads_go_once_they_are_old() {
+    let uploads = ["a", "b", "c", "d"].map(|name| (name, "10"));
+    let bucket = Versioned::with("a:1", &[&uploads[..], &[("e", "30")]].concat()).await;
+    let before = "2026-11-28T00:00:20Z".parse().unwrap();
+    assert_eq!(bucket.store.delete_unfinished(before).await.unwrap(), 4);
+    assert_eq!(bucket.left(), "a:1 e:30");
+    assert_eq!(bucket.store.delete_unfinished(before).await.unwrap(), 0);
 }

@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
+use std::time::Duration;
 
 use axum::body::Bytes;
 use cloison_archive::{Store, StoreError, StoreLocation};
 use cloison_testkit::SmallDisk;
+use jiff::Timestamp;
 use tokio_util::task::TaskTracker;
 
 use super::world::{Folder, World, key, noise, settings};
@@ -70,4 +72,18 @@ async fn a_link_is_not_followed() {
     world.store.delete_prefix(&key("a")).await.unwrap();
     assert!(!world.files.join("a").exists());
     assert!(outside.path().join("theirs").exists());
+}
+
+#[tokio::test]
+async fn what_a_killed_process_left_goes_once_it_is_old() {
+    let world = World::folder();
+    world.store.put(&key("a/whole"), &b"x"[..]).await.unwrap();
+    let left = world.files.join("a/broken~0123456789abcdef");
+    fs::write(&left, "half").unwrap();
+    let written = Timestamp::try_from(fs::metadata(&left).unwrap().modified().unwrap()).unwrap();
+    let at_work = world.store.delete_unfinished(written).await.unwrap();
+    assert_eq!((at_work, left.exists()), (0, true));
+    let old = world.store.delete_unfinished(written + Duration::from_secs(1)).await.unwrap();
+    assert_eq!((old, left.exists()), (1, false));
+    assert_eq!(world.names(None).await, ["a/whole"]);
 }

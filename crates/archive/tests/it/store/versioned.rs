@@ -112,7 +112,11 @@ async fn answer(
     if query.contains_key("uploads") {
         let all = bucket.uploads.iter().filter(|it| it.0.starts_with(prefix));
         let all = all.map(|it| {
-            let xml = format!("<Upload><Key>{}</Key><UploadId>{}</UploadId></Upload>", it.0, it.1);
+            // The id is the second in which it was begun.
+            let xml = format!(
+                "<Upload><Key>{}</Key><UploadId>{}</UploadId><Initiated>2026-11-28T00:00:{}.000Z</Initiated></Upload>",
+                it.0, it.1, it.1
+            );
             (it.clone(), xml)
         });
         let root = "ListMultipartUploadsResult";
@@ -145,7 +149,8 @@ fn page(
     let (shown, is_truncated) = (&rest[..rest.len().min(PAGE)], rest.len() > PAGE);
     let mut inside = format!("<IsTruncated>{is_truncated}</IsTruncated>");
     if let Some(((name, id), _)) = shown.last().filter(|_| is_truncated) {
-        inside += &format!("<NextKeyMarker>{name}</NextKeyMarker><{next_id}>{id}</{next_id}>");
+        inside.extend(["<NextKeyMarker>", name, "</NextKeyMarker>"]);
+        inside.extend(["<", next_id, ">", id, "</", next_id, ">"]);
     }
     inside.extend(shown.iter().map(|it| &*it.1));
     format!("<{root}>{inside}</{root}>").into_response()

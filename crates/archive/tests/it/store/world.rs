@@ -28,7 +28,7 @@ pub(crate) struct World {
     pub(crate) files: PathBuf,
     /// What the network does to it; a folder has none.
     pub(crate) server: Option<Server>,
-    _folder: Folder,
+    folder: Folder,
 }
 
 /// A folder that goes when it is dropped.
@@ -62,7 +62,7 @@ impl World {
         let location = StoreLocation::Folder(files.clone());
         let tasks = TaskTracker::new();
         let store = Store::open(&settings(location, 0), &tasks).unwrap();
-        Self { store, tasks, files, server: None, _folder: folder }
+        Self { store, tasks, files, server: None, folder }
     }
 
     pub(crate) async fn bucket() -> Self {
@@ -72,7 +72,7 @@ impl World {
         let server = Server::start(folder.path()).await;
         let tasks = TaskTracker::new();
         let store = open(server.port, patience(), &tasks);
-        Self { store, tasks, files, server: Some(server), _folder: folder }
+        Self { store, tasks, files, server: Some(server), folder }
     }
 
     /// The same bucket with another patience, or over another port.
@@ -94,7 +94,7 @@ impl World {
     pub(crate) async fn see_nothing_unfinished(&self) {
         self.tasks.close();
         self.tasks.wait().await;
-        let mut folders = vec![self._folder.path().to_owned()];
+        let mut folders = vec![self.folder.path().to_owned()];
         while let Some(folder) = folders.pop() {
             for entry in fs::read_dir(folder).unwrap() {
                 let path = entry.unwrap().path();
@@ -150,11 +150,13 @@ pub(crate) fn key(text: &str) -> ObjectKey {
 /// Bytes that repeat nowhere near, so that no piece is mistaken for another.
 pub(crate) fn noise(bytes: usize) -> Vec<u8> {
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut next = || {
+    let mut noise = Vec::with_capacity(bytes + 8);
+    while noise.len() < bytes {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
-        state.to_le_bytes()
-    };
-    std::iter::repeat_with(&mut next).flatten().take(bytes).collect()
+        noise.extend_from_slice(&state.to_le_bytes());
+    }
+    noise.truncate(bytes);
+    noise
 }
