@@ -12,7 +12,7 @@ mod fill;
 mod keep;
 mod others;
 
-pub use ask::{CopyError, Restored, drill, drop_copy as drop_one, restore, swap};
+pub use ask::{CopyError, Restored, drill, drop_copy as drop_one, restore, swap, verify};
 
 pub(crate) use check::check;
 pub(crate) use exchange::{admit, exchange};

@@ -138,6 +138,7 @@ impl TenantState {
                     | OperationKind::Migrate
                     | OperationKind::Rollout
                     | OperationKind::Backup
+                    | OperationKind::VerifyBackup
                     | OperationKind::Restore
                     | OperationKind::Swap
                     | OperationKind::DropCopy
@@ -170,6 +171,7 @@ impl TenantState {
             | Step::ShadowRun
             | Step::MigrateFleet
             | Step::WriteBackup
+            | Step::VerifyBackup
             | Step::FillCopy
             | Step::CheckCopy
             | Step::KeepCopy

@@ -82,6 +82,7 @@ pub(crate) async fn act(
         Step::ShadowRun => rollout::shadow_run(control, claimed, stop).await,
         Step::MigrateFleet => Box::pin(rollout::migrate_fleet(control, claimed, cuts, stop)).await,
         Step::WriteBackup => backups::write_backup(control, claimed).boxed().await,
+        Step::VerifyBackup => backups::verify_backup(control, claimed).boxed().await,
         Step::DestroyKey => backups::destroy_key(control, claimed).await,
         Step::DeleteBackups => backups::delete_backups(control, claimed).await,
         Step::FillCopy => copies::fill(control, claimed).boxed().await,
@@ -202,6 +203,7 @@ async fn act_on_server(
         | Step::ShadowRun
         | Step::MigrateFleet
         | Step::WriteBackup
+        | Step::VerifyBackup
         | Step::DestroyKey
         | Step::DeleteBackups
         | Step::FillCopy
@@ -318,6 +320,7 @@ pub(crate) async fn keep(
         (Step::WriteBackup, Made::Backup(made)) => {
             backups::keep_backup(txn, claimed, tenant()?, made).await?;
         }
+        (Step::VerifyBackup, _) => backups::keep_verified(txn, claimed).await?,
         (Step::FillCopy, Made::Filled(filled)) => copies::keep_filled(txn, claimed, filled).await?,
         (Step::CheckCopy, Made::Checked(checked)) => {
             copies::keep_checked(txn, claimed, checked).await?;

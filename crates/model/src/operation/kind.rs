@@ -20,6 +20,8 @@ words! {
         Rollout = "rollout",
         /// A tenant's database is copied to the object store.
         Backup = "backup",
+        /// One of them is read whole and compared with what it says of itself.
+        VerifyBackup = "verify_backup",
         /// A database as it was comes to stand beside the tenant's.
         Restore = "restore",
         /// That one becomes the tenant's database, and the other way round.
@@ -71,7 +73,7 @@ impl OperationKind {
             DestroyKey, DropCopy, DropDatabase, DropRole, ExchangeDatabases, Fence, FillCopy,
             ForgetCopy, ForgetSpare, ForgetTenant, HoldTenant, KeepCopy, KeepSpare, MakeDatabase,
             MigrateFleet, MigrateTenant, NoteDrill, Nothing, OpenDatabase, PreparePassword,
-            SetAccess, ShadowRun, WriteBackup, WriteFirstData,
+            SetAccess, ShadowRun, VerifyBackup, WriteBackup, WriteFirstData,
         };
         let (forward, undo, cancel): (&[Step], &[Step], _) = match self {
             Self::Provision => (
@@ -100,6 +102,7 @@ impl OperationKind {
             Self::Rollout => (&[ShadowRun, MigrateFleet], &[], Cancellable::Between),
             // What was written without a manifest is no backup, so there is nothing to take back.
             Self::Backup => (&[WriteBackup], &[], Cancellable::AtFirst),
+            Self::VerifyBackup => (&[VerifyBackup], &[], Cancellable::AtFirst),
             Self::Restore => {
                 (&[FillCopy, CheckCopy, KeepCopy], &[DropCopy, ForgetCopy], Cancellable::Anywhere)
             }
@@ -131,6 +134,7 @@ impl OperationKind {
             | Self::RotatePassword
             | Self::Migrate
             | Self::Backup
+            | Self::VerifyBackup
             | Self::Restore
             | Self::Swap
             | Self::DropCopy
@@ -143,7 +147,9 @@ impl OperationKind {
     /// tenant's, and a customer who must be suspended does not wait for a backup.
     pub fn is_beside(self) -> bool {
         match self {
-            Self::Backup | Self::Restore | Self::DropCopy | Self::Drill => true,
+            Self::Backup | Self::VerifyBackup | Self::Restore | Self::DropCopy | Self::Drill => {
+                true
+            }
             Self::Provision
             | Self::Suspend
             | Self::Resume
@@ -170,6 +176,7 @@ impl OperationKind {
             | Self::Migrate
             | Self::Rollout
             | Self::Backup
+            | Self::VerifyBackup
             | Self::Restore
             | Self::Swap
             | Self::DropCopy
@@ -263,6 +270,7 @@ mod tests {
                 "migrate: migrate_tenant",
                 "rollout: shadow_run migrate_fleet",
                 "backup: write_backup",
+                "verify_backup: verify_backup",
                 "restore: fill_copy check_copy keep_copy < drop_copy forget_copy",
                 "swap: hold_tenant fence exchange_databases open_database admit_tenant < open_database admit_tenant",
                 "drop_copy: drop_copy forget_copy",

@@ -53,6 +53,8 @@ words! {
         MigrateFleet = "migrate_fleet",
         /// With its commit there is a backup.
         WriteBackup = "write_backup",
+        /// All of a backup was read, and is what its manifest says.
+        VerifyBackup = "verify_backup",
         /// There is a database beside the tenant's that holds what a backup holds, or what the tenant's held at a moment.
         FillCopy = "fill_copy",
         /// It was compared with what it should be.
@@ -100,6 +102,7 @@ impl Step {
             Self::PreparePassword => "prepared a new password",
             Self::ChangePassword => "changed the password",
             Self::WriteBackup => "wrote the backup",
+            Self::VerifyBackup => "read the backup whole; it is what it says",
             Self::FillCopy => "restored into a database beside the tenant's",
             Self::CheckCopy => "compared it with what it should be",
             Self::KeepCopy => "the copy is ready",
