@@ -3,6 +3,7 @@
 mod cuts;
 mod due;
 mod faults;
+mod house;
 mod restored;
 
 use std::fs;
