@@ -250,3 +250,22 @@ join organizations on organizations.id = drills.organization_id
 where :everybody or organizations.subdomain = :subdomain::text::citext
 order by drills.began_at desc, drills.id
 limit :row_limit;
+
+--! archive_candidates : (id, subdomain, cancelled_at)
+-- Who has left and is still on a server, longest ago first.
+select
+    organizations.id,
+    organizations.subdomain::text as subdomain,
+    newest.cancelled_at
+from tenants
+join organizations on organizations.id = tenants.organization_id
+join lateral (
+    select subscriptions.status, subscriptions.cancelled_at
+    from subscriptions
+    where subscriptions.organization_id = organizations.id
+    order by subscriptions.created_at desc
+    limit 1
+) as newest on newest.status = 'CANCELLED'
+where tenants.phase = 'READY'
+order by newest.cancelled_at, organizations.id
+limit :row_limit;

@@ -351,6 +351,24 @@ impl<'a> From<DrillListBorrowed<'a>> for DrillList {
         }
     }
 }
+#[derive(Debug, Clone, PartialEq)]
+pub struct ArchiveCandidates {
+    pub id: uuid::Uuid,
+    pub subdomain: String,
+    pub cancelled_at: jiff::Timestamp,
+}
+pub struct ArchiveCandidatesBorrowed<'a> {
+    pub id: uuid::Uuid,
+    pub subdomain: &'a str,
+    pub cancelled_at: jiff::Timestamp,
+}
+impl<'a> From<ArchiveCandidatesBorrowed<'a>> for ArchiveCandidates {
+    fn from(
+        ArchiveCandidatesBorrowed { id, subdomain, cancelled_at }: ArchiveCandidatesBorrowed<'a>,
+    ) -> Self {
+        Self { id, subdomain: subdomain.into(), cancelled_at }
+    }
+}
 use crate::client::async_::GenericClient;
 use futures::{self, StreamExt, TryStreamExt};
 pub struct BackupKeyFetchQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
@@ -955,6 +973,73 @@ where
 {
     pub fn map<R>(self, mapper: fn(DrillListBorrowed) -> R) -> DrillListQuery<'c, 'a, 's, C, R, N> {
         DrillListQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct ArchiveCandidatesQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<ArchiveCandidatesBorrowed, tokio_postgres::Error>,
+    mapper: fn(ArchiveCandidatesBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> ArchiveCandidatesQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(ArchiveCandidatesBorrowed) -> R,
+    ) -> ArchiveCandidatesQuery<'c, 'a, 's, C, R, N> {
+        ArchiveCandidatesQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -1992,5 +2077,43 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
         params: &'a DrillListParams<T1>,
     ) -> DrillListQuery<'c, 'a, 's, C, DrillList, 3> {
         self.bind(client, &params.everybody, &params.subdomain, &params.row_limit)
+    }
+}
+pub struct ArchiveCandidatesStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn archive_candidates() -> ArchiveCandidatesStmt {
+    ArchiveCandidatesStmt(
+        "select organizations.id, organizations.subdomain::text as subdomain, newest.cancelled_at from tenants join organizations on organizations.id = tenants.organization_id join lateral ( select subscriptions.status, subscriptions.cancelled_at from subscriptions where subscriptions.organization_id = organizations.id order by subscriptions.created_at desc limit 1 ) as newest on newest.status = 'CANCELLED' where tenants.phase = 'READY' order by newest.cancelled_at, organizations.id limit $1",
+        None,
+    )
+}
+impl ArchiveCandidatesStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        row_limit: &'a i64,
+    ) -> ArchiveCandidatesQuery<'c, 'a, 's, C, ArchiveCandidates, 1> {
+        ArchiveCandidatesQuery {
+            client,
+            params: [row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<ArchiveCandidatesBorrowed, tokio_postgres::Error> {
+                Ok(ArchiveCandidatesBorrowed {
+                    id: row.try_get(0)?,
+                    subdomain: row.try_get(1)?,
+                    cancelled_at: row.try_get(2)?,
+                })
+            },
+            mapper: |it| ArchiveCandidates::from(it),
+        }
     }
 }

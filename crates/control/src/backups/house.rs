@@ -5,7 +5,10 @@
 use std::time::Duration;
 
 use cloison_catalog::queries::{backups as queries, copies as copy_queries};
-use cloison_model::{DrillTenant, Drilled, ServerId, TenantId, UnixSeconds, drills_due};
+use cloison_model::{
+    ArchiveCandidate, ArchiveDue, Billing, Command, DrillTenant, Drilled, Phase, ServerId,
+    Subdomain, TenantId, UnixSeconds, archive_due, drills_due,
+};
 use futures_util::FutureExt as _;
 use jiff::Timestamp;
 use tokio::time::{Instant, sleep};
@@ -15,6 +18,7 @@ use super::prune::{SWEEP_EVERY, prune, sweep};
 use crate::call::Call;
 use crate::control::Control;
 use crate::copies::{self, CopyError, Restored};
+use crate::life_cycle::command;
 use crate::operations::{StepError, sentence};
 
 const LOOK_EVERY: Duration = Duration::from_mins(1);
@@ -22,6 +26,8 @@ const LOOK_EVERY: Duration = Duration::from_mins(1);
 const PRUNE_EVERY: Duration = Duration::from_hours(1);
 /// More tenants than a control database is meant for.
 const TENANTS_MAX: i64 = 200_000;
+/// Tenants that are archived at a time: each is dumped and restored.
+const ARCHIVED_AT_ONCE: usize = 2;
 /// Copies that go in one look.
 const COPIES_MAX: i64 = 100;
 /// Who asks, in operations.
@@ -39,6 +45,7 @@ pub(crate) async fn keep_house(control: Control, shutdown: CancellationToken) {
         let work = async {
             drop_outlived(&control).await?;
             begin_drills(&control, Timestamp::now()).await?;
+            begin_archiving(&control, Timestamp::now()).await?;
             if pruned.elapsed() > PRUNE_EVERY {
                 pruned = Instant::now();
                 let gone = prune(&control, &backups, None, Timestamp::now()).boxed().await?;
@@ -117,6 +124,37 @@ pub async fn begin_drills(control: &Control, now: Timestamp) -> Result<usize, St
             // Another process was faster, or the tenant is going.
             Err(CopyError::Busy | CopyError::Refused(_) | CopyError::NoBackup) => {}
             Err(error) => tracing::debug!("no drill of {subdomain} for now: {error}"),
+        }
+    }
+    Ok(begun)
+}
+
+/// Begins to archive those who have left long ago; answers how many.
+pub async fn begin_archiving(control: &Control, now: Timestamp) -> Result<usize, StepError> {
+    let rows = {
+        let client = control.catalog.client().await?;
+        let limit = i64::try_from(ARCHIVED_AT_ONCE).unwrap_or(1);
+        queries::archive_candidates().bind(&client, &limit).all().await?
+    };
+    let mut begun = 0;
+    for row in rows {
+        let candidate = ArchiveCandidate {
+            tenant: TenantId(row.id),
+            billing: Billing::Cancelled,
+            phase: Phase::Ready,
+            cancelled_at: Some(UnixSeconds(row.cancelled_at.as_second())),
+            held_by: None,
+            fenced_at: None,
+            verified_at: None,
+        };
+        let due = archive_due(&candidate, UnixSeconds(now.as_second()));
+        let Ok(subdomain) = row.subdomain.parse::<Subdomain>() else { continue };
+        if due != ArchiveDue::Archive {
+            continue;
+        }
+        match command(control, &Call::internal(ACTOR), &subdomain, Command::Archive, None).await {
+            Ok(_) => begun += 1,
+            Err(error) => tracing::debug!("{subdomain} is not archived for now: {error}"),
         }
     }
     Ok(begun)

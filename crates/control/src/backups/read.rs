@@ -84,7 +84,7 @@ pub(crate) async fn keep_verified(
     Ok(())
 }
 
-fn backup_in(claimed: &Claimed) -> Result<Uuid, StepError> {
+pub(crate) fn backup_in(claimed: &Claimed) -> Result<Uuid, StepError> {
     let id = claimed.input["backup"].as_str().and_then(|it| it.parse().ok());
     id.ok_or(StepError::Incomplete("a backup"))
 }

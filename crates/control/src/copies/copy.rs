@@ -1,13 +1,14 @@
 //! One copy as a step finds it: its row, and how to work on its server.
 
 use cloison_archive::{BackupError, Manifest, Programs};
-use cloison_catalog::queries::copies as queries;
-use cloison_model::{DatabaseName, ServerId, TenantId};
+use cloison_catalog::queries::{copies as queries, tenants};
+use cloison_model::{DatabaseName, OperationKind, Phase, ServerId, TenantId};
 use uuid::Uuid;
 
 use crate::backups::{Backups, manifest_of};
 use crate::control::Control;
-use crate::operations::{Claimed, StepError};
+use crate::life_cycle::states;
+use crate::operations::{Claimed, StepError, Target};
 use crate::pg::{Admin, Turn, ddl};
 
 pub(super) struct Copy {
@@ -21,6 +22,9 @@ pub(super) struct Copy {
 impl Copy {
     /// That of the operation: its own, or the one that it was asked to do something with.
     pub(super) async fn load(control: &Control, claimed: &Claimed) -> Result<Self, StepError> {
+        if claimed.kind == OperationKind::Unarchive {
+            return Self::archived(control, claimed).await;
+        }
         let id = id_of(claimed)?;
         let client = control.catalog.client().await?;
         let row = queries::copy_fetch().bind(&client, &id).opt().await?;
@@ -31,6 +35,26 @@ impl Copy {
             database: row.database_name.parse()?,
             backup: row.backup_id,
             admin: control.admin(&client, ServerId(row.server_id)).await?,
+        })
+    }
+
+    /// Of a tenant that is archived, its own database is made like a copy: there is none in its place.
+    async fn archived(control: &Control, claimed: &Claimed) -> Result<Self, StepError> {
+        let target = Target::load(&control.catalog, claimed).await?;
+        let tenant = claimed.tenant.ok_or(StepError::Gone)?;
+        let client = control.catalog.client().await?;
+        let row = tenants::tenant_state_locked().bind(&client, &tenant.0).opt().await?;
+        let state = states(&row.ok_or(StepError::Gone)?)?;
+        if state.phase != Phase::Archived {
+            return Err(StepError::Illegal);
+        }
+        let backup = claimed.input["backup"].as_str().and_then(|it| it.parse().ok());
+        Ok(Self {
+            id: claimed.id().0,
+            tenant,
+            database: target.database,
+            backup,
+            admin: control.admin(&client, target.server).await?,
         })
     }
 

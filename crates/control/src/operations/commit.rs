@@ -156,6 +156,7 @@ fn may_be_lost(step: Step) -> bool {
         | Step::KeepCopy
         | Step::ForgetCopy
         | Step::NoteDrill
+        | Step::RetireTenant
         | Step::HoldTenant
         | Step::AdmitTenant
         | Step::PreparePassword

@@ -99,6 +99,7 @@ pub(crate) async fn act(
         | Step::KeepCopy
         | Step::ForgetCopy
         | Step::NoteDrill
+        | Step::RetireTenant
         | Step::HoldTenant => Ok(Made::Nothing),
         Step::PreparePassword => prepare_password(control, claimed),
         Step::MakeDatabase
@@ -141,7 +142,16 @@ async fn act_on_server(
             .await
             .map_err(StepError::server("make the database"))?,
         // Sets all of it, whatever was there.
-        Step::OpenDatabase => put_role(turn, target, target.rights).await?,
+        Step::OpenDatabase => {
+            let wanted = match claimed.kind {
+                // The catalog follows.
+                OperationKind::Archive | OperationKind::Unarchive => {
+                    rights(Phase::Ready, claimed.access()?)
+                }
+                _ => target.rights,
+            };
+            put_role(turn, target, wanted).await?;
+        }
         // `cloison_first_data` looks before it writes.
         Step::WriteFirstData => return write_first_data(control, claimed, target, admin).await,
         // Sets all of it, whatever was there.
@@ -212,6 +222,7 @@ async fn act_on_server(
         | Step::DropCopy
         | Step::ForgetCopy
         | Step::NoteDrill
+        | Step::RetireTenant
         | Step::HoldTenant => {}
     }
     Ok(Made::Nothing)
@@ -328,7 +339,9 @@ pub(crate) async fn keep(
         (Step::KeepCopy | Step::ForgetCopy | Step::NoteDrill, _) => {
             copies::keep(txn, claimed).await?;
         }
-        (Step::SetAccess | Step::HoldTenant, _) => set_states(txn, claimed, tenant()?).await?,
+        (Step::SetAccess | Step::RetireTenant | Step::HoldTenant, _) => {
+            set_states(txn, claimed, tenant()?).await?;
+        }
         (Step::CloseTenant, _) => {
             set_states(txn, claimed, tenant()?).await?;
             copies::call_off_others(txn, claimed, tenant()?).await?;

@@ -129,7 +129,7 @@ pub async fn tenant_role_put(
              revoke all on database {database} from public;
              {entry};
              grant connect on database {database} to {LOOKUP};
-             alter database {database} allow_connections true",
+             alter database {database} allow_connections true connection limit -1",
             verifier = verifier.as_str(),
             statement_timeout = limits.statement_timeout_ms,
             lock_timeout = limits.lock_timeout_ms,

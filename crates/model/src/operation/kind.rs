@@ -27,6 +27,10 @@ words! {
         /// That one becomes the tenant's database, and the other way round.
         Swap = "swap",
         DropCopy = "drop_copy",
+        /// A tenant whose customer has left goes from its server; a backup that was restored and compared is kept.
+        Archive = "archive",
+        /// It comes back from there.
+        Unarchive = "unarchive",
         /// A restore that is thrown away once it has been looked at.
         Drill = "drill",
         /// Nothing at all; see [`Step::Nothing`].
@@ -50,6 +54,8 @@ enum Cancellable {
     Anywhere,
     /// Before its first step has been committed, when there is nothing to take back.
     AtFirst,
+    /// Before this one, by the way back. From it on there is none.
+    Before(Step),
     /// At any step; what it has done stays.
     Between,
     Never,
@@ -73,7 +79,7 @@ impl OperationKind {
             DestroyKey, DropCopy, DropDatabase, DropRole, ExchangeDatabases, Fence, FillCopy,
             ForgetCopy, ForgetSpare, ForgetTenant, HoldTenant, KeepCopy, KeepSpare, MakeDatabase,
             MigrateFleet, MigrateTenant, NoteDrill, Nothing, OpenDatabase, PreparePassword,
-            SetAccess, ShadowRun, VerifyBackup, WriteBackup, WriteFirstData,
+            RetireTenant, SetAccess, ShadowRun, VerifyBackup, WriteBackup, WriteFirstData,
         };
         let (forward, undo, cancel): (&[Step], &[Step], _) = match self {
             Self::Provision => (
@@ -112,6 +118,27 @@ impl OperationKind {
                 &[OpenDatabase, AdmitTenant],
                 Cancellable::AtFirst,
             ),
+            // Before its database is dropped, it can go back; from then on, what there is of the tenant is the backup.
+            Self::Archive => (
+                &[
+                    RetireTenant,
+                    Fence,
+                    WriteBackup,
+                    FillCopy,
+                    CheckCopy,
+                    DropCopy,
+                    ForgetCopy,
+                    DropDatabase,
+                    DropRole,
+                ],
+                &[DropCopy, ForgetCopy, OpenDatabase, AdmitTenant],
+                Cancellable::Before(DropDatabase),
+            ),
+            Self::Unarchive => (
+                &[FillCopy, CheckCopy, MigrateTenant, OpenDatabase, AdmitTenant],
+                &[DropDatabase, DropRole],
+                Cancellable::Anywhere,
+            ),
             Self::DropCopy => (&[DropCopy, ForgetCopy], &[], Cancellable::Never),
             Self::Drill => (
                 &[FillCopy, CheckCopy, DropCopy, NoteDrill],
@@ -138,6 +165,8 @@ impl OperationKind {
             | Self::Restore
             | Self::Swap
             | Self::DropCopy
+            | Self::Archive
+            | Self::Unarchive
             | Self::Drill => true,
             Self::MakeSpare | Self::DropSpare | Self::Rollout | Self::Rest => false,
         }
@@ -161,6 +190,8 @@ impl OperationKind {
             | Self::Migrate
             | Self::Rollout
             | Self::Swap
+            | Self::Archive
+            | Self::Unarchive
             | Self::Rest => false,
         }
     }
@@ -180,6 +211,8 @@ impl OperationKind {
             | Self::Restore
             | Self::Swap
             | Self::DropCopy
+            | Self::Archive
+            | Self::Unarchive
             | Self::Drill
             | Self::Rest => false,
         }
@@ -202,8 +235,11 @@ impl Course {
     }
 
     /// Where going back begins, for a forward step that failed for good.
-    pub fn way_back(self) -> Option<Step> {
-        self.undo.first().copied()
+    pub fn way_back(self, from: Step) -> Option<Step> {
+        let place = |step| self.forward.iter().position(|it| *it == step);
+        let is_past =
+            matches!(self.cancel, Cancellable::Before(last) if place(from) >= place(last));
+        self.undo.first().copied().filter(|_| !is_past)
     }
 
     pub fn cancel(self, direction: Direction, step: Step) -> Cancel {
@@ -212,8 +248,8 @@ impl Course {
             (Direction::Forward, Cancellable::Between) => Cancel::Now,
             (Direction::Undo, _)
             | (Direction::Forward, Cancellable::AtFirst | Cancellable::Never) => Cancel::TooLate,
-            (Direction::Forward, Cancellable::Anywhere) => {
-                self.way_back().map_or(Cancel::TooLate, Cancel::Undo)
+            (Direction::Forward, Cancellable::Anywhere | Cancellable::Before(_)) => {
+                self.way_back(step).map_or(Cancel::TooLate, Cancel::Undo)
             }
         }
     }
@@ -246,7 +282,7 @@ mod tests {
                 .join(" ")
         };
         let forward = walk(Direction::Forward, Some(course.first()));
-        match course.way_back() {
+        match course.undo.first().copied() {
             Some(first) => format!("{forward} < {}", walk(Direction::Undo, Some(first))),
             None => forward,
         }
@@ -274,6 +310,8 @@ mod tests {
                 "restore: fill_copy check_copy keep_copy < drop_copy forget_copy",
                 "swap: hold_tenant fence exchange_databases open_database admit_tenant < open_database admit_tenant",
                 "drop_copy: drop_copy forget_copy",
+                "archive: retire_tenant fence write_backup fill_copy check_copy drop_copy forget_copy drop_database drop_role < drop_copy forget_copy open_database admit_tenant",
+                "unarchive: fill_copy check_copy migrate_tenant open_database admit_tenant < drop_database drop_role",
                 "drill: fill_copy check_copy drop_copy note_drill < drop_copy note_drill",
                 "rest: nothing",
             ]

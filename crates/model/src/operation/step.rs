@@ -27,6 +27,8 @@ words! {
         ApplyRights = "apply_rights",
         /// With its commit no router serves the tenant any more; from here it is not cancelled.
         CloseTenant = "close_tenant",
+        /// With its commit no router serves the tenant any more; what there is of it is to be archived.
+        RetireTenant = "retire_tenant",
         /// Nobody gets in and nobody is left inside.
         Fence = "fence",
         DropDatabase = "drop_database",
@@ -91,6 +93,7 @@ impl Step {
             Self::MigrateTenant => "migrated the database",
             Self::ShadowRun => "ran it on copies",
             Self::MigrateFleet => "migrated the fleet",
+            Self::RetireTenant => "closed the tenant, to be archived",
             Self::Fence => "fenced the database",
             Self::DropDatabase => "dropped the database",
             Self::DropRole => "dropped the role",

@@ -107,6 +107,13 @@ async fn carry_out(
                 sentence(refusal.advice)
             ),
         ),
+        CommandError::NoBackup => ApiError::new(
+            Code::NotInThisState,
+            format!("{subdomain} has no backup that it could come back from."),
+        ),
+        CommandError::NotConfigured(it) => {
+            ApiError::new(Code::NotInThisState, sentence(&it.to_string()))
+        }
         CommandError::Busy => ApiError::new(
             Code::TenantBusy,
             format!(

@@ -1,5 +1,6 @@
 //! Backups of tenants and what can be made of them, on a real server, a store in a folder, and keys in another.
 
+mod archived;
 mod cuts;
 mod due;
 mod faults;
