@@ -50,6 +50,26 @@ pub(super) async fn cancel(
     carry_out(&platform, &actor, &subdomain, asked, waiting).await
 }
 
+pub(super) async fn archive(
+    State(platform): State<Platform>,
+    actor: Actor,
+    Path(subdomain): Path<String>,
+    Query(waiting): Query<Waiting>,
+) -> Result<Response, ApiError> {
+    let asked = Asked { command: Command::Archive, reason: None };
+    carry_out(&platform, &actor, &subdomain, asked, waiting).await
+}
+
+pub(super) async fn unarchive(
+    State(platform): State<Platform>,
+    actor: Actor,
+    Path(subdomain): Path<String>,
+    Query(waiting): Query<Waiting>,
+) -> Result<Response, ApiError> {
+    let asked = Asked { command: Command::Unarchive, reason: None };
+    carry_out(&platform, &actor, &subdomain, asked, waiting).await
+}
+
 pub(super) async fn erase(
     State(platform): State<Platform>,
     actor: Actor,
