@@ -12,7 +12,7 @@ use crate::world::{PATIENCE, World, notes};
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_row_outlives_the_disk() {
     let usual = Settings::USUAL.archive_timeout;
-    let mut world = World::with("disk", &[("archive_timeout", "1s")]).await;
+    let mut world = World::of("disk", &[("archive_timeout", "1s")], &["anchor", "a"]).await;
     let live = world.live("a").await;
     live.write("a minute before").await;
     let written = Instant::now();

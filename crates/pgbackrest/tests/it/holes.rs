@@ -8,7 +8,7 @@ use crate::world::{World, notes};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_hole_is_named_with_the_moment_before_it() {
-    let world = World::new("holes").await;
+    let world = World::of("holes", &[], &["anchor", "a"]).await;
     let a = world.live("a").await;
     let before = a.write("before the hole").await;
     world.archive().await;

@@ -6,7 +6,7 @@ use crate::world::{World, notes, wanted};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_made_after_the_backup_comes_with_the_log() {
-    let world = World::new("latecomers").await;
+    let world = World::of("latecomers", &[], &["anchor", "template", "b"]).await;
     let live = world.live("postgres").await;
     live.make("fresh", "template0").await;
     live.make("cloned", "template").await;

@@ -10,7 +10,7 @@ use crate::world::{World, eventually, folders, wanted};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_crash_leaves_nothing_for_good() {
-    let world = World::new("leftovers").await;
+    let world = World::of("leftovers", &[], &["anchor", "a"]).await;
     let folder = world.scratches();
     assert_eq!(clear_leftovers(&folder).unwrap(), 0, "there is not even a folder");
 
@@ -41,7 +41,7 @@ async fn a_crash_leaves_nothing_for_good() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_given_up_ends() {
-    let world = World::new("given-up").await;
+    let world = World::of("given-up", &[], &["anchor", "a"]).await;
     world.live("a").await.write("A").await;
     world.archive().await;
 

@@ -58,16 +58,21 @@ impl World {
         Self { installation, stanza, cluster: Some(cluster), config, root }
     }
 
-    /// With an anchor, a template, two databases with a row each, and a full backup.
+    /// With an anchor, two databases with a row each, and a full backup.
     pub(crate) async fn new(test: &str) -> Self {
         Self::with(test, &[]).await
     }
 
     pub(crate) async fn with(test: &str, settings: &[(&str, &str)]) -> Self {
+        Self::of(test, settings, &["anchor", "a", "b"]).await
+    }
+
+    /// With just these databases. Each has some three hundred files, so there are not more than it takes.
+    pub(crate) async fn of(test: &str, settings: &[(&str, &str)], databases: &[&str]) -> Self {
         let world = Self::bare(test, settings);
         world.stanza.create().await.unwrap();
         let live = world.live("postgres").await;
-        for name in ["anchor", "template", "a", "b"] {
+        for name in databases {
             // The backup has its files, and the log need not.
             live.run(&format!("create database {name} strategy file_copy")).await;
             world.live(name).await.write("before the backup").await;
