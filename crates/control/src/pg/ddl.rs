@@ -37,6 +37,9 @@ pub const APP: &str = "cloison_app";
 pub const READER: &str = "cloison_reader";
 /// What new tenants are cloned from.
 pub const TEMPLATE: &str = "cloison_template";
+/// An empty database on every server. A restore to a point in time has to name a database of the backup, and a tenant that
+/// was made since is in none.
+pub const ANCHOR: &str = "cloison_pitr_anchor";
 
 /// What the server itself holds a tenant's role to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
