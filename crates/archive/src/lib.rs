@@ -30,7 +30,7 @@ pub use keystore::{
     VaultKeystore, VaultSettings,
 };
 pub use moment::{Moment, MomentError, parse_moment};
-pub use programs::{NoPrograms, ProgramFailure, ProgramPlaces, Programs, ended};
+pub use programs::{NoPrograms, ProgramFailure, ProgramPlaces, Programs, ended, pass_on};
 pub use seal::{Identity, OpenError, open, seal};
 pub use signing::{MalformedKey, SignatureError, Signed, Signer, SignerError, VerifyingKey};
 pub use store::{

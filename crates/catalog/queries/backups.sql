@@ -269,3 +269,22 @@ join lateral (
 where tenants.phase = 'READY'
 order by newest.cancelled_at, organizations.id
 limit :row_limit;
+
+--! past_drill_last : (last_at?)
+-- When a tenant of this server was last taken back to a moment to see whether that can be done, or began to be.
+select max(drills.began_at) as last_at
+from drills
+join tenants on tenants.organization_id = drills.organization_id
+where tenants.server_id = :server_id
+    and drills.backup_id is null;
+
+--! past_drill_choice
+-- Any tenant of the server that was there then; `seed` says which.
+select organizations.subdomain::text as subdomain
+from tenants
+join organizations on organizations.id = tenants.organization_id
+where tenants.server_id = :server_id
+    and tenants.phase = 'READY'
+    and organizations.created_at < :at
+order by md5(organizations.id::text || :seed::text)
+limit 1;

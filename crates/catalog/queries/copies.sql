@@ -15,18 +15,20 @@ where organizations.id = :organization_id;
 
 --! copy_fetch : Copy
 select
-    copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, copies.database_name,
+    copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name,
     copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after
 from copies
 join organizations on organizations.id = copies.organization_id
+join servers on servers.id = copies.server_id
 where copies.id = :id;
 
 --! copy_list : Copy
 select
-    copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, copies.database_name,
+    copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name,
     copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after
 from copies
 join organizations on organizations.id = copies.organization_id
+join servers on servers.id = copies.server_id
 where organizations.subdomain = :subdomain::text::citext
 order by copies.created_at desc, copies.id
 limit :row_limit;
@@ -61,10 +63,11 @@ limit :row_limit;
 
 --! copies_past : Copy
 select
-    copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, copies.database_name,
+    copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name,
     copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after
 from copies
 join organizations on organizations.id = copies.organization_id
+join servers on servers.id = copies.server_id
 where copies.state = 'READY'
     and copies.drop_after < now()
 order by copies.drop_after, copies.id
@@ -111,7 +114,7 @@ where organization_id = :organization_id
 order by id
 limit :row_limit;
 
---! drill_insert
+--! drill_insert (backup_id?)
 insert into drills (id, organization_id, backup_id)
 values (:id, :organization_id, :backup_id);
 

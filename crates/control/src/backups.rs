@@ -8,6 +8,7 @@ mod due;
 mod erase;
 mod house;
 mod keys;
+mod past_drills;
 mod prune;
 mod read;
 mod write;
@@ -15,6 +16,7 @@ mod write;
 pub use configured::{Backups, NotConfigured};
 pub use due::{Round, round, want};
 pub use house::{begin_archiving, begin_drills, drop_outlived};
+pub use past_drills::begin_past_drills;
 pub use prune::{Judged, judge, prune};
 
 pub(crate) use due::keep_backed_up;

@@ -14,6 +14,7 @@ use crate::backups::{Backups, NotConfigured};
 use crate::master_key::{KeyError, MasterKey};
 use crate::operations::Feed;
 use crate::pg::{Admin, Turns};
+use crate::point_in_time::{PointInTime, PointInTimeError};
 use crate::releases::ReleaseSource;
 use crate::seats::Process;
 use crate::shadow::ShadowConfig;
@@ -32,6 +33,8 @@ pub struct Control {
     pub shadow: ShadowConfig,
     /// Where backups go; without, none are made.
     pub backups: Option<Backups>,
+    /// What tenants are taken back to a point in time with.
+    pub point_in_time: Option<PointInTime>,
     /// Shutdown waits for what runs here.
     pub tracker: TaskTracker,
     /// Which process this is, beside its seats.
@@ -74,6 +77,7 @@ impl Control {
             source,
             shadow: ShadowConfig::default(),
             backups: None,
+            point_in_time: None,
             tracker,
             process: Arc::default(),
             feed: Feed::default(),
@@ -93,6 +97,11 @@ impl Control {
     /// Where backups go.
     pub fn backups(&self) -> Result<&Backups, NotConfigured> {
         self.backups.as_ref().ok_or(NotConfigured)
+    }
+
+    /// What servers' pasts are had with.
+    pub fn point_in_time(&self) -> Result<&PointInTime, PointInTimeError> {
+        self.point_in_time.as_ref().ok_or(PointInTimeError::NotConfigured)
     }
 
     /// How to administer this server.

@@ -12,6 +12,7 @@ mod exchange;
 mod fill;
 mod keep;
 mod others;
+mod past;
 
 pub use ask::{CopyError, Restored, drill, drop_copy as drop_one, restore, swap, verify};
 

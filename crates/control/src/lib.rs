@@ -20,6 +20,7 @@ pub mod migrate;
 pub mod operations;
 pub mod pg;
 pub mod pgbouncer;
+pub mod point_in_time;
 pub mod provision;
 pub mod releases;
 pub mod roles;

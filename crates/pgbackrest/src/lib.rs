@@ -10,6 +10,7 @@ mod archive_now;
 mod command;
 mod config;
 mod error;
+mod found;
 mod info;
 mod program;
 mod restore;
@@ -17,6 +18,8 @@ mod schedule;
 mod stanza;
 mod verify;
 mod wal;
+
+pub use cloison_local_postgres::{Installation, NotFound as NoInstallation};
 
 pub use archive_now::{ArchiveError, archive_now, archived};
 pub use config::{Server, Settings};

@@ -45,7 +45,7 @@ pub struct OperationsBesideParams {
 pub struct DrillInsertParams {
     pub id: uuid::Uuid,
     pub organization_id: uuid::Uuid,
-    pub backup_id: uuid::Uuid,
+    pub backup_id: Option<uuid::Uuid>,
 }
 #[derive(Debug)]
 pub struct DrillNoteParams<T1: crate::StringSql> {
@@ -70,6 +70,7 @@ pub struct Copy {
     pub subdomain: String,
     pub number: i64,
     pub server_id: uuid::Uuid,
+    pub server: String,
     pub database_name: String,
     pub state: String,
     pub backup_id: Option<uuid::Uuid>,
@@ -85,6 +86,7 @@ pub struct CopyBorrowed<'a> {
     pub subdomain: &'a str,
     pub number: i64,
     pub server_id: uuid::Uuid,
+    pub server: &'a str,
     pub database_name: &'a str,
     pub state: &'a str,
     pub backup_id: Option<uuid::Uuid>,
@@ -102,6 +104,7 @@ impl<'a> From<CopyBorrowed<'a>> for Copy {
             subdomain,
             number,
             server_id,
+            server,
             database_name,
             state,
             backup_id,
@@ -118,6 +121,7 @@ impl<'a> From<CopyBorrowed<'a>> for Copy {
             subdomain: subdomain.into(),
             number,
             server_id,
+            server: server.into(),
             database_name: database_name.into(),
             state: state.into(),
             backup_id,
@@ -399,7 +403,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
 pub struct CopyFetchStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn copy_fetch() -> CopyFetchStmt {
     CopyFetchStmt(
-        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id where copies.id = $1",
+        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id join servers on servers.id = copies.server_id where copies.id = $1",
         None,
     )
 }
@@ -428,14 +432,15 @@ impl CopyFetchStmt {
                     subdomain: row.try_get(2)?,
                     number: row.try_get(3)?,
                     server_id: row.try_get(4)?,
-                    database_name: row.try_get(5)?,
-                    state: row.try_get(6)?,
-                    backup_id: row.try_get(7)?,
-                    holds_at: row.try_get(8)?,
-                    schema_version: row.try_get(9)?,
-                    was_live: row.try_get(10)?,
-                    created_at: row.try_get(11)?,
-                    drop_after: row.try_get(12)?,
+                    server: row.try_get(5)?,
+                    database_name: row.try_get(6)?,
+                    state: row.try_get(7)?,
+                    backup_id: row.try_get(8)?,
+                    holds_at: row.try_get(9)?,
+                    schema_version: row.try_get(10)?,
+                    was_live: row.try_get(11)?,
+                    created_at: row.try_get(12)?,
+                    drop_after: row.try_get(13)?,
                 })
             },
             mapper: |it| Copy::from(it),
@@ -445,7 +450,7 @@ impl CopyFetchStmt {
 pub struct CopyListStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn copy_list() -> CopyListStmt {
     CopyListStmt(
-        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id where organizations.subdomain = $1::text::citext order by copies.created_at desc, copies.id limit $2",
+        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id join servers on servers.id = copies.server_id where organizations.subdomain = $1::text::citext order by copies.created_at desc, copies.id limit $2",
         None,
     )
 }
@@ -475,14 +480,15 @@ impl CopyListStmt {
                     subdomain: row.try_get(2)?,
                     number: row.try_get(3)?,
                     server_id: row.try_get(4)?,
-                    database_name: row.try_get(5)?,
-                    state: row.try_get(6)?,
-                    backup_id: row.try_get(7)?,
-                    holds_at: row.try_get(8)?,
-                    schema_version: row.try_get(9)?,
-                    was_live: row.try_get(10)?,
-                    created_at: row.try_get(11)?,
-                    drop_after: row.try_get(12)?,
+                    server: row.try_get(5)?,
+                    database_name: row.try_get(6)?,
+                    state: row.try_get(7)?,
+                    backup_id: row.try_get(8)?,
+                    holds_at: row.try_get(9)?,
+                    schema_version: row.try_get(10)?,
+                    was_live: row.try_get(11)?,
+                    created_at: row.try_get(12)?,
+                    drop_after: row.try_get(13)?,
                 })
             },
             mapper: |it| Copy::from(it),
@@ -663,7 +669,7 @@ impl<'c, 'a, 's, C: GenericClient>
 pub struct CopiesPastStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn copies_past() -> CopiesPastStmt {
     CopiesPastStmt(
-        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id where copies.state = 'READY' and copies.drop_after < now() order by copies.drop_after, copies.id limit $1",
+        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id join servers on servers.id = copies.server_id where copies.state = 'READY' and copies.drop_after < now() order by copies.drop_after, copies.id limit $1",
         None,
     )
 }
@@ -692,14 +698,15 @@ impl CopiesPastStmt {
                     subdomain: row.try_get(2)?,
                     number: row.try_get(3)?,
                     server_id: row.try_get(4)?,
-                    database_name: row.try_get(5)?,
-                    state: row.try_get(6)?,
-                    backup_id: row.try_get(7)?,
-                    holds_at: row.try_get(8)?,
-                    schema_version: row.try_get(9)?,
-                    was_live: row.try_get(10)?,
-                    created_at: row.try_get(11)?,
-                    drop_after: row.try_get(12)?,
+                    server: row.try_get(5)?,
+                    database_name: row.try_get(6)?,
+                    state: row.try_get(7)?,
+                    backup_id: row.try_get(8)?,
+                    holds_at: row.try_get(9)?,
+                    schema_version: row.try_get(10)?,
+                    was_live: row.try_get(11)?,
+                    created_at: row.try_get(12)?,
+                    drop_after: row.try_get(13)?,
                 })
             },
             mapper: |it| Copy::from(it),
@@ -873,7 +880,7 @@ impl DrillInsertStmt {
         client: &'c C,
         id: &'a uuid::Uuid,
         organization_id: &'a uuid::Uuid,
-        backup_id: &'a uuid::Uuid,
+        backup_id: &'a Option<uuid::Uuid>,
     ) -> Result<u64, tokio_postgres::Error> {
         client.execute(self.0, &[id, organization_id, backup_id]).await
     }

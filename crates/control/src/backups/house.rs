@@ -14,11 +14,13 @@ use jiff::Timestamp;
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
+use super::past_drills::begin_past_drills;
 use super::prune::{SWEEP_EVERY, prune, sweep};
 use crate::call::Call;
 use crate::control::Control;
 use crate::copies::{self, CopyError, Restored};
 use crate::life_cycle::command;
+use crate::master_key::random_bytes;
 use crate::operations::{StepError, sentence};
 
 const LOOK_EVERY: Duration = Duration::from_mins(1);
@@ -33,6 +35,10 @@ const COPIES_MAX: i64 = 100;
 /// Who asks, in operations.
 const ACTOR: &str = "cloison";
 
+fn random_seed() -> u64 {
+    u64::from_ne_bytes(random_bytes())
+}
+
 /// Until shutdown. A process that starts has better to do first.
 pub(crate) async fn keep_house(control: Control, shutdown: CancellationToken) {
     let Some(backups) = control.backups.clone() else { return };
@@ -46,6 +52,7 @@ pub(crate) async fn keep_house(control: Control, shutdown: CancellationToken) {
             drop_outlived(&control).await?;
             begin_drills(&control, Timestamp::now()).await?;
             begin_archiving(&control, Timestamp::now()).await?;
+            begin_past_drills(&control, Timestamp::now(), random_seed()).await?;
             if pruned.elapsed() > PRUNE_EVERY {
                 pruned = Instant::now();
                 let gone = prune(&control, &backups, None, Timestamp::now()).boxed().await?;

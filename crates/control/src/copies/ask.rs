@@ -6,6 +6,7 @@ use cloison_model::{
     DatabaseName, OperationId, OperationKind, Phase, Refusal, Subdomain, TenantId, TenantState,
     UnknownWord,
 };
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -14,6 +15,7 @@ use crate::call::{self, Call, CallError};
 use crate::control::Control;
 use crate::life_cycle::states;
 use crate::operations::{NewOperation, StartError, start};
+use crate::point_in_time::PointInTimeError;
 
 /// Unless it is used, a copy is kept for so long.
 const COPY_DAYS: i32 = 7;
@@ -40,6 +42,8 @@ pub enum CopyError {
     #[error(transparent)]
     NotConfigured(#[from] NotConfigured),
     #[error(transparent)]
+    Past(#[from] PointInTimeError),
+    #[error(transparent)]
     Call(#[from] CallError),
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
@@ -55,6 +59,8 @@ pub enum Restored {
     /// The newest that is good.
     Newest,
     Backup(Uuid),
+    /// The tenant's database at this moment, from its server's archive.
+    At(Timestamp),
 }
 
 /// A copy beside the tenant's database. The id is the operation's and the copy's.
@@ -64,7 +70,7 @@ pub async fn restore(
     subdomain: &Subdomain,
     what: Restored,
 ) -> Result<OperationId, CopyError> {
-    control.backups()?;
+    can_restore(control, what)?;
     let order = Order { subdomain, kind: OperationKind::Restore, of: Of::Backup(what) };
     begin(control, call, &order).await
 }
@@ -76,7 +82,7 @@ pub async fn drill(
     subdomain: &Subdomain,
     what: Restored,
 ) -> Result<OperationId, CopyError> {
-    control.backups()?;
+    can_restore(control, what)?;
     let order = Order { subdomain, kind: OperationKind::Drill, of: Of::Backup(what) };
     begin(control, call, &order).await
 }
@@ -111,6 +117,15 @@ pub async fn drop_copy(
 ) -> Result<OperationId, CopyError> {
     let order = Order { subdomain, kind: OperationKind::DropCopy, of: Of::Copy(copy) };
     begin(control, call, &order).await
+}
+
+/// What is missing is said before anything is begun.
+fn can_restore(control: &Control, what: Restored) -> Result<(), CopyError> {
+    match what {
+        Restored::Newest | Restored::Backup(_) => drop(control.backups()?),
+        Restored::At(_) => drop(control.point_in_time()?),
+    }
+    Ok(())
 }
 
 struct Order<'a> {
@@ -217,30 +232,40 @@ async fn copy_row(
     let backup = match what {
         Restored::Newest => {
             let row = backup_queries::backup_newest_good().bind(txn, &tenant.0).opt().await?;
-            row.ok_or(CopyError::NoBackup)?
+            Some(row.ok_or(CopyError::NoBackup)?)
         }
         Restored::Backup(id) => {
             let row = backup_queries::backup_fetch().bind(txn, &id).opt().await?;
-            row.filter(|it| it.organization_id == tenant.0).ok_or(CopyError::NotItsBackup)?
+            let row = row.filter(|it| it.organization_id == tenant.0);
+            Some(row.ok_or(CopyError::NotItsBackup)?)
         }
+        Restored::At(_) => None,
     };
     // Looking at it once more is another matter: it may be back in its place.
-    if let Some(why) = backup.broken_why.filter(|_| kind != OperationKind::VerifyBackup) {
+    let broken = backup.as_ref().and_then(|it| it.broken_why.clone());
+    if let Some(why) = broken.filter(|_| kind != OperationKind::VerifyBackup) {
         return Err(CopyError::Broken(why));
     }
+    let backup = backup.map(|it| it.id);
+    let input = match what {
+        Restored::At(at) => json!({ "at": at.to_string() }),
+        Restored::Newest | Restored::Backup(_) => {
+            json!({ "backup": backup.map(|it| it.to_string()) })
+        }
+    };
     if kind == OperationKind::VerifyBackup {
-        return Ok(json!({ "backup": backup.id.to_string() }));
+        return Ok(input);
     }
     let number = tenants::tenant_role().bind(txn, &tenant.0).one().await?.number;
     let (_, which) = operation.0.as_u64_pair();
     let database = DatabaseName::of_copy(number, which);
     queries::copy_insert()
-        .bind(txn, &operation.0, &database.as_str(), &Some(backup.id), &COPY_DAYS, &tenant.0)
+        .bind(txn, &operation.0, &database.as_str(), &backup, &COPY_DAYS, &tenant.0)
         .await?;
     if kind == OperationKind::Drill {
-        queries::drill_insert().bind(txn, &operation.0, &tenant.0, &backup.id).await?;
+        queries::drill_insert().bind(txn, &operation.0, &tenant.0, &backup).await?;
     }
-    Ok(json!({ "backup": backup.id.to_string() }))
+    Ok(input)
 }
 
 async fn copy_of(txn: &Transaction<'_>, order: &Order<'_>, copy: Uuid) -> Result<Uuid, CopyError> {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use tokio_postgres::Client;
 
 use super::copy::Copy;
+use super::past;
 use crate::control::Control;
 use crate::operations::{Claimed, Made, StepError};
 use crate::pg::ddl::{self, Pages};
@@ -16,8 +17,11 @@ const SHOWN_MAX: usize = 5;
 
 /// The step `check_copy`. Looks only, so it can be done as often as is liked.
 pub(crate) async fn check(control: &Control, claimed: &Claimed) -> Result<Made, StepError> {
-    let backups = control.backups()?;
     let copy = Copy::load(control, claimed).await?;
+    if copy.backup.is_none() {
+        return past::check(&copy).await.map(Made::Checked);
+    }
+    let backups = control.backups()?;
     let manifest = copy.manifest(control, backups).await?;
     let failed = StepError::server("look at a copy");
     let client = copy.admin.connect(copy.database.as_str()).await.map_err(&failed)?;
@@ -61,7 +65,7 @@ pub(crate) async fn check(control: &Control, claimed: &Claimed) -> Result<Made, 
 }
 
 /// With PostgreSQL's own `amcheck`. Answers what was done.
-async fn check_pages(client: &Client) -> Result<Value, StepError> {
+pub(super) async fn check_pages(client: &Client) -> Result<Value, StepError> {
     let failed = StepError::server("look at the pages of a copy");
     match ddl::pages_look(client).await.map_err(failed)? {
         Pages::Unknown => {

@@ -3,6 +3,7 @@
 use cloison_archive::{BackupError, Manifest, Programs};
 use cloison_catalog::queries::{copies as queries, tenants};
 use cloison_model::{DatabaseName, OperationKind, Phase, ServerId, TenantId};
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::backups::{Backups, manifest_of};
@@ -15,7 +16,12 @@ pub(super) struct Copy {
     pub(super) id: Uuid,
     pub(super) tenant: TenantId,
     pub(super) database: DatabaseName,
+    /// The tenant's own.
+    pub(super) live: DatabaseName,
     pub(super) backup: Option<Uuid>,
+    /// Of which moment it is to be, where it is not made of a backup.
+    pub(super) at: Option<Timestamp>,
+    pub(super) server: String,
     pub(super) admin: Admin,
 }
 
@@ -33,8 +39,11 @@ impl Copy {
             id,
             tenant: TenantId(row.organization_id),
             database: row.database_name.parse()?,
+            live: DatabaseName::of_number(row.number),
             backup: row.backup_id,
+            at: claimed.input["at"].as_str().and_then(|it| it.parse().ok()),
             admin: control.admin(&client, ServerId(row.server_id)).await?,
+            server: row.server,
         })
     }
 
@@ -52,8 +61,11 @@ impl Copy {
         Ok(Self {
             id: claimed.id().0,
             tenant,
+            live: target.database.clone(),
             database: target.database,
             backup,
+            at: None,
+            server: String::new(),
             admin: control.admin(&client, target.server).await?,
         })
     }

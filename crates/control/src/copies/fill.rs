@@ -5,6 +5,7 @@ use std::time::Instant;
 use jiff::Timestamp;
 
 use super::copy::Copy;
+use super::past;
 use crate::backups::{identity_of, note_broken};
 use crate::control::Control;
 use crate::operations::{Claimed, Made, StepError};
@@ -20,8 +21,11 @@ pub(crate) struct Filled {
 /// The step `fill_copy`. It cannot be seen to have been done: whatever is there is thrown away and made anew.
 pub(crate) async fn fill(control: &Control, claimed: &Claimed) -> Result<Made, StepError> {
     let began = Instant::now();
-    let backups = control.backups()?;
     let copy = Copy::load(control, claimed).await?;
+    if let Some(at) = copy.at {
+        return past::fill(control, &copy, at, began).await.map(Made::Filled);
+    }
+    let backups = control.backups()?;
     let filled = async {
         let manifest = copy.manifest(control, backups).await?;
         let identity = identity_of(backups, copy.tenant, &manifest).await?;

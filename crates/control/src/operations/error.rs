@@ -12,6 +12,7 @@ use crate::control::ServerError;
 use crate::master_key::KeyError;
 use crate::migrate::MigrateError;
 use crate::pg::{NotAVerifier, TurnError};
+use crate::point_in_time::PointInTimeError;
 use crate::releases::ReleasesError;
 use crate::rollout;
 
@@ -41,6 +42,8 @@ pub enum StepError {
     Backup(#[from] BackupError),
     #[error(transparent)]
     NoStore(#[from] NotConfigured),
+    #[error(transparent)]
+    Past(#[from] PointInTimeError),
     /// A copy is not what it should be.
     #[error("{0}")]
     Different(String),
@@ -105,6 +108,7 @@ impl StepError {
         match self {
             Self::Migration(source) => rollout::class(source),
             Self::Backup(source) => source.class(),
+            Self::Past(source) => source.class(),
             Self::Server { verb: CONNECT_TO_TENANT, source } if is_of_server(source) => {
                 RetryClass::Away
             }

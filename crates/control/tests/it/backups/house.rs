@@ -97,7 +97,7 @@ async fn everybody_is_drilled_in_turn_and_a_failure_is_on_record() {
     let tomorrow = now + SignedDuration::from_hours(25);
     assert_eq!(begin_drills(&world.control, tomorrow).await.unwrap(), 1);
     // The second of them finds that somebody has been at its backup.
-    for dump in safe.objects().iter().filter(|it| it.ends_with(".age")) {
+    for dump in safe.objects().iter().filter(|it| it.contains(".dump.")) {
         let path = safe.store().join(dump);
         let mut bytes = std::fs::read(&path).unwrap();
         let last = bytes.len() - 1;
