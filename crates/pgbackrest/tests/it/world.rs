@@ -31,7 +31,7 @@ pub(crate) struct World {
 impl World {
     /// A server whose stanza is not created yet.
     pub(crate) fn bare(test: &str, settings: &[(&str, &str)]) -> Self {
-        let root = env::temp_dir().join(format!("cloison-pgbackrest-{test}-{}", process::id()));
+        let root = place().join(format!("cloison-pgbackrest-{test}-{}", process::id()));
         fs::create_dir_all(&root).unwrap();
         let root = fs::canonicalize(root).unwrap();
         let explicit = env::var_os("CLOISON_PG_BIN").map(PathBuf::from);
@@ -173,6 +173,16 @@ impl Drop for World {
         drop(clear_leftovers(&self.scratches()));
         drop(Cluster::remove(&self.config.data_dir));
         drop(fs::remove_dir_all(&self.root));
+    }
+}
+
+/// In memory if there is enough: the suite makes and removes some tens of thousands of files, and pgBackRest flushes each.
+fn place() -> PathBuf {
+    const BYTES_MIN: u64 = 4 << 30;
+    let memory = Path::new("/dev/shm");
+    match rustix::fs::statvfs(memory) {
+        Ok(it) if it.f_bavail * it.f_frsize >= BYTES_MIN => memory.to_owned(),
+        Ok(_) | Err(_) => env::temp_dir(),
     }
 }
 
