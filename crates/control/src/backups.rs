@@ -9,6 +9,7 @@ mod erase;
 mod house;
 mod keys;
 mod past_drills;
+mod places;
 mod prune;
 mod read;
 mod write;

@@ -16,6 +16,8 @@ use tokio_util::task::TaskTracker;
 use crate::operations::StepError;
 use crate::pg::{Admin, ddl};
 
+/// Beside the stanzas.
+const SCRATCH: &str = "scratch";
 /// The replay of four hours of a busy server's log, and then some.
 const REPLAY_WITHIN: Duration = Duration::from_hours(2);
 /// For what was just committed to get into the archive.
@@ -37,7 +39,7 @@ pub struct PointInTime {
 #[derive(Debug, thiserror::Error)]
 pub enum PointInTimeError {
     #[error(
-        "this process has no archives to restore from; install pgBackRest (Debian, Ubuntu: apt-get install pgbackrest) and say where they are: backups.point_in_time in cloison.toml"
+        "this process has no archives to restore from; install pgBackRest (Debian, Ubuntu: apt-get install pgbackrest) and say where they are: point_in_time.archives in cloison.toml, or CLOISON_POINT_IN_TIME_ARCHIVES"
     )]
     NotConfigured,
     #[error(
@@ -83,13 +85,9 @@ pub(crate) struct Past {
 }
 
 impl PointInTime {
-    /// `stanzas` holds the servers' folders; scratch servers go to `scratch`, and what a crash has left there is removed.
-    pub fn new(
-        program: Program,
-        stanzas: &Path,
-        scratch: &Path,
-        programs: Option<PathBuf>,
-    ) -> Self {
+    /// `stanzas` holds the servers' folders, and scratch servers beside them; what a crash has left of these is removed.
+    pub fn new(program: Program, stanzas: &Path, programs: Option<PathBuf>) -> Self {
+        let scratch = &stanzas.join(SCRATCH);
         if let Err(error) = cloison_pgbackrest::clear_leftovers(scratch) {
             tracing::warn!(
                 "cannot remove what earlier restores have left in {}: {error}",

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Context;
+use cloison_control::point_in_time::PointInTime;
 use cloison_local_postgres::{Account, Cluster, ClusterConfig, Durability, private_folder};
 use cloison_pgbackrest::{Error, Policy, Program, Server, Settings, Stanza, due};
 use jiff::Timestamp;
@@ -33,6 +34,12 @@ impl Archives {
             .then(|| Program::find(None).inspect_err(|error| tracing::warn!("{error}")).ok())
             .flatten();
         Self { program, folder: data.archives() }
+    }
+
+    /// What tenants are taken back with.
+    pub(super) fn point_in_time(&self, programs: Option<PathBuf>) -> Option<PointInTime> {
+        let program = self.program.clone()?;
+        Some(PointInTime::new(program, &self.folder, programs))
     }
 
     /// The archive of a cluster that is about to start. One that cannot be had keeps no server from starting.

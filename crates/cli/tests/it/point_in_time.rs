@@ -21,7 +21,7 @@ fn start(data_dir: &Path) -> Up {
 /// As `up` makes it.
 fn stanza(data_dir: &Path, name: &str) -> Stanza {
     let home = Cluster::home_of(&data_dir.join("clusters").join(name));
-    let parent = data_dir.join("backups/pgbackrest");
+    let parent = data_dir.join("point-in-time");
     // Where a data directory is closed to the server's user, there is a file that says where it went instead.
     let elsewhere = std::fs::read_to_string(parent.join(format!("{name}-at"))).ok();
     let folder = elsewhere.map_or_else(|| parent.join(name), |it| it.trim_end().into());
@@ -39,7 +39,7 @@ async fn a_tenant_is_had_back_from_what_up_has_archived() {
     // Made without an archive, as by an earlier build.
     let up = Up::start_without_spares(&data_dir, &[]);
     up.stop();
-    assert!(!data_dir.join("backups").exists());
+    assert!(!data_dir.join("point-in-time").exists());
 
     let up = start(&data_dir);
     let (control, server) = (stanza(&data_dir, "control"), stanza(&data_dir, "server-eu-1"));
