@@ -95,6 +95,11 @@ impl Control {
         self.backups.as_ref().ok_or(NotConfigured)
     }
 
+    /// The server of the control database, with the rights that this process has there.
+    pub(crate) fn of_control_database(&self) -> Admin {
+        Admin::of(self.catalog.config().clone(), self.tracker.clone())
+    }
+
     /// How to administer this server.
     pub async fn admin(
         &self,

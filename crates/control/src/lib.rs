@@ -8,6 +8,7 @@ pub mod backups;
 pub mod bootstrap;
 pub mod call;
 mod control;
+pub mod control_backup;
 pub mod copies;
 pub mod credentials;
 mod directory;
