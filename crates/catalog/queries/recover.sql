@@ -1,11 +1,12 @@
---! recovered_organizations (after?) : (id, number, subdomain, server_id?, database_name?, phase?)
+--! recovered_organizations (after?) : (id, number, subdomain, server_id?, database_name?, phase?, schema_version?)
 select
     organizations.id,
     organizations.number,
     organizations.subdomain::text as subdomain,
     tenants.server_id,
     tenants.database_name,
-    tenants.phase
+    tenants.phase,
+    tenants.schema_version
 from organizations
 left join tenants on tenants.organization_id = organizations.id
 where :after::uuid is null or organizations.id > :after::uuid

@@ -21,4 +21,4 @@ pub(crate) use due::keep_backed_up;
 pub(crate) use erase::{delete_backups, destroy_key};
 pub(crate) use house::keep_house;
 pub(crate) use read::{identity_of, keep_verified, manifest_of, note_broken, verify_backup};
-pub(crate) use write::{BackupMade, keep_backup, keep_failure, write_backup};
+pub(crate) use write::{BackupMade, keep_backup, keep_failure, note_backup, write_backup};

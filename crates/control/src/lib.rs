@@ -22,6 +22,7 @@ pub mod operations;
 pub mod pg;
 pub mod pgbouncer;
 pub mod provision;
+pub mod recover;
 pub mod releases;
 pub mod roles;
 pub mod rollout;

@@ -50,6 +50,7 @@ pub struct RecoveredOrganizations {
     pub server_id: Option<uuid::Uuid>,
     pub database_name: Option<String>,
     pub phase: Option<String>,
+    pub schema_version: Option<i64>,
 }
 pub struct RecoveredOrganizationsBorrowed<'a> {
     pub id: uuid::Uuid,
@@ -58,6 +59,7 @@ pub struct RecoveredOrganizationsBorrowed<'a> {
     pub server_id: Option<uuid::Uuid>,
     pub database_name: Option<&'a str>,
     pub phase: Option<&'a str>,
+    pub schema_version: Option<i64>,
 }
 impl<'a> From<RecoveredOrganizationsBorrowed<'a>> for RecoveredOrganizations {
     fn from(
@@ -68,6 +70,7 @@ impl<'a> From<RecoveredOrganizationsBorrowed<'a>> for RecoveredOrganizations {
             server_id,
             database_name,
             phase,
+            schema_version,
         }: RecoveredOrganizationsBorrowed<'a>,
     ) -> Self {
         Self {
@@ -77,6 +80,7 @@ impl<'a> From<RecoveredOrganizationsBorrowed<'a>> for RecoveredOrganizations {
             server_id,
             database_name: database_name.map(|v| v.into()),
             phase: phase.map(|v| v.into()),
+            schema_version,
         }
     }
 }
@@ -289,7 +293,7 @@ where
 pub struct RecoveredOrganizationsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn recovered_organizations() -> RecoveredOrganizationsStmt {
     RecoveredOrganizationsStmt(
-        "select organizations.id, organizations.number, organizations.subdomain::text as subdomain, tenants.server_id, tenants.database_name, tenants.phase from organizations left join tenants on tenants.organization_id = organizations.id where $1::uuid is null or organizations.id > $1::uuid order by organizations.id limit $2",
+        "select organizations.id, organizations.number, organizations.subdomain::text as subdomain, tenants.server_id, tenants.database_name, tenants.phase, tenants.schema_version from organizations left join tenants on tenants.organization_id = organizations.id where $1::uuid is null or organizations.id > $1::uuid order by organizations.id limit $2",
         None,
     )
 }
@@ -322,6 +326,7 @@ impl RecoveredOrganizationsStmt {
                     server_id: row.try_get(3)?,
                     database_name: row.try_get(4)?,
                     phase: row.try_get(5)?,
+                    schema_version: row.try_get(6)?,
                 })
             },
             mapper: |it| RecoveredOrganizations::from(it),
