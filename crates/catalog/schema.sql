@@ -1049,7 +1049,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.operations TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.organizations TO cloison_control;
 
-GRANT USAGE ON SEQUENCE public.organizations_number_seq TO cloison_control;
+GRANT SELECT,USAGE ON SEQUENCE public.organizations_number_seq TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.plans TO cloison_control;
 
@@ -1061,7 +1061,9 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rollout_tenants TO cloison_con
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rollouts TO cloison_control;
 
-GRANT USAGE ON SEQUENCE public.route_epoch TO cloison_control;
+GRANT SELECT ON SEQUENCE public.rollouts_number_seq TO cloison_control;
+
+GRANT SELECT,USAGE ON SEQUENCE public.route_epoch TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.router_nodes TO cloison_control;
 
@@ -1085,6 +1087,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.server_templates TO cloison_co
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subscription_events TO cloison_control;
 
+GRANT SELECT ON SEQUENCE public.subscription_events_id_seq TO cloison_control;
+
 GRANT SELECT ON TABLE public.tenant_roles TO cloison_control;
 
 GRANT SELECT ON TABLE public.tenant_summaries TO cloison_control;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE cloison_control_owner IN SCHEMA public GRANT SELECT ON SEQUENCES  TO cloison_control;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE cloison_control_owner IN SCHEMA public GRANT SELECT ON TABLES  TO cloison_control;

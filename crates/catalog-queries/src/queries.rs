@@ -9,6 +9,7 @@ pub mod idempotency_keys;
 pub mod migrations;
 pub mod operations;
 pub mod platform_users;
+pub mod recover;
 pub mod rollouts;
 pub mod routes;
 pub mod seals;

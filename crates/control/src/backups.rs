@@ -26,4 +26,4 @@ pub(crate) use house::keep_house;
 pub(crate) use read::{
     backup_in, identity_of, keep_verified, manifest_of, note_broken, verify_backup,
 };
-pub(crate) use write::{BackupMade, keep_backup, keep_failure, write_backup};
+pub(crate) use write::{BackupMade, keep_backup, keep_failure, note_backup, write_backup};

@@ -9,21 +9,29 @@ use crate::migrate::{Limits, MigrateError, Way, migrate, unlock, verify};
 use crate::pg::{Admin, AdminClient, ddl};
 
 /// Owns the objects of the control database; nobody logs in as it.
-const CONTROL_OWNER: &str = "cloison_control_owner";
+pub(crate) const CONTROL_OWNER: &str = "cloison_control_owner";
 
 /// Creates or upgrades the control database, and gives its login role this password.
 pub async fn control_database(admin: &Admin, password: &Secret) -> Result<()> {
     let server = admin.connect("postgres").await.context("connect to the control server")?;
-    ddl::group_role_ensure(&server, CONTROL_OWNER).await?;
-    ddl::login_role_put(&server, cloison_catalog::ROLE, password).await?;
+    control_roles(&server, password).await?;
     ddl::database_ensure(&server, cloison_catalog::DATABASE, CONTROL_OWNER).await?;
     ddl::database_grant_connect(&server, cloison_catalog::DATABASE, cloison_catalog::ROLE).await?;
 
+    control_schema(admin, cloison_catalog::DATABASE).await
+}
+
+/// The roles that its objects are of and that it is reached with, which no backup holds.
+pub(crate) async fn control_roles(server: &AdminClient, password: &Secret) -> Result<()> {
+    ddl::group_role_ensure(server, CONTROL_OWNER).await?;
+    ddl::login_role_put(server, cloison_catalog::ROLE, password).await?;
+    Ok(())
+}
+
+/// Brings a control database of whatever name to this build's version.
+pub(crate) async fn control_schema(admin: &Admin, database: &str) -> Result<()> {
     let release = Release::from_files(cloison_catalog::MIGRATIONS)?;
-    let database = admin
-        .connect(cloison_catalog::DATABASE)
-        .await
-        .context("connect to the control database")?;
+    let database = admin.connect(database).await.context("connect to the control database")?;
     bring_up(&database, &release, CONTROL_OWNER, release.version())
         .await
         .context("migrate the control database")?;

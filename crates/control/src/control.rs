@@ -104,6 +104,11 @@ impl Control {
         self.point_in_time.as_ref().ok_or(PointInTimeError::NotConfigured)
     }
 
+    /// The server of the control database, with the rights that this process has there.
+    pub(crate) fn of_control_database(&self) -> Admin {
+        Admin::of(self.catalog.config().clone(), self.tracker.clone())
+    }
+
     /// How to administer this server.
     pub async fn admin(
         &self,

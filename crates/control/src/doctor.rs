@@ -11,9 +11,11 @@ use cloison_catalog::Client;
 use cloison_catalog::queries::servers::{Server, server_list};
 use cloison_catalog::queries::{copies, operations, shadows, spares, tenants};
 use cloison_model::DatabaseName;
+use jiff::Timestamp;
 use tokio_postgres::types::Type;
 
 use crate::control::{Control, SERVERS_MAX};
+use crate::control_backup;
 use crate::pg::AdminClient;
 use crate::pg::ddl::{ShadowsOf, shadow_databases};
 use crate::roles;
@@ -58,6 +60,7 @@ pub async fn examine(control: &Control, fix: bool, actor: &str) -> Result<Report
     }
     report.findings.extend(adrift(&client).await?);
     report.findings.extend(stuck(&client).await?);
+    report.findings.extend(unprotected(control, &client).await?);
     Ok(report)
 }
 
@@ -168,6 +171,23 @@ async fn adrift(catalog: &Client) -> Result<Vec<Finding>> {
         fixed: false,
     };
     Ok(rows.into_iter().map(finding).collect())
+}
+
+/// A control database that could not be brought back, or only as it was long ago.
+async fn unprotected(control: &Control, catalog: &Client) -> Result<Option<Finding>> {
+    let Some(backups) = &control.backups else { return Ok(None) };
+    let listed = control_backup::list(&backups.store).await;
+    let listed = listed.context("list the backups of the control database")?;
+    let made = "select min(applied_at) from cloison_migrations";
+    let made_at: Option<Timestamp> = catalog.query_typed_one(made, &[]).await?.get(0);
+    let now = Timestamp::now();
+    let newest = listed.first().map(|it| it.begun_at);
+    let problem = control_backup::problem(newest, made_at.unwrap_or(now), now);
+    Ok(problem.map(|problem| Finding {
+        subject: "the control database".to_owned(),
+        problem,
+        fixed: false,
+    }))
 }
 
 async fn stuck(catalog: &Client) -> Result<Vec<Finding>> {

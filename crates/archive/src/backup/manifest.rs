@@ -80,7 +80,7 @@ pub struct KeyFacts {
 }
 
 impl KeyFacts {
-    pub(super) fn of(key: &TenantKey, keystore: String) -> Self {
+    pub fn of(key: &TenantKey, keystore: String) -> Self {
         Self {
             recipient: key.recipient.clone(),
             identity_wrapped: STANDARD.encode(&key.wrapped),

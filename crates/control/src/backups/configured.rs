@@ -2,8 +2,9 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
-use cloison_archive::{BackupError, Created, Keystore, ObjectKey, ProgramPlaces, Signer, Store};
+use cloison_archive::{BackupError, Created, Keystore, ObjectKey, ProgramPlaces, Signer, Store, VerifyingKey};
 use cloison_model::{NightWindow, RetentionPolicy, ScheduleCaps};
 use tokio::sync::OnceCell;
 
@@ -20,6 +21,8 @@ pub struct Backups {
     pub window: NightWindow,
     pub caps: ScheduleCaps,
     pub retention: RetentionPolicy,
+    /// Between two backups of the control database.
+    pub control_every: Duration,
     signer: Arc<OnceCell<Arc<Signer>>>,
 }
 
@@ -39,6 +42,7 @@ impl Backups {
             window: NightWindow::default(),
             caps: ScheduleCaps::default(),
             retention: RetentionPolicy::default(),
+            control_every: Duration::from_hours(1),
             signer: Arc::default(),
         }
     }
@@ -48,6 +52,15 @@ impl Backups {
         let signer =
             self.signer.get_or_try_init(|| async { self.load_signer().await.map(Arc::new) });
         signer.await.cloned()
+    }
+
+    /// Who has signed what lies in the store; nothing if nobody ever has. Makes none.
+    pub async fn known_signer(&self) -> Result<Option<VerifyingKey>, BackupError> {
+        let place: ObjectKey = SIGNING_KEY.parse().expect("it is a name");
+        match self.store.stat(&place).await? {
+            Some(_) => Ok(Some(self.signer().await?.verifying_key())),
+            None => Ok(None),
+        }
     }
 
     async fn load_signer(&self) -> Result<Signer, BackupError> {

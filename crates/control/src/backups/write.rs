@@ -6,6 +6,7 @@ use cloison_archive::{BackupOrder, Subject, Written, write};
 use cloison_catalog::Transaction;
 use cloison_catalog::queries::backups as queries;
 use cloison_model::{OperationKind, TenantId};
+use uuid::Uuid;
 
 use super::change_mark::change_marks;
 use super::keys::{key_name, key_of};
@@ -17,7 +18,6 @@ use crate::schema;
 /// What there is to be written down of a backup.
 pub(crate) struct BackupMade {
     written: Written,
-    schema_version: i64,
     change_mark: String,
     seconds: f64,
 }
@@ -69,7 +69,6 @@ pub(crate) async fn write_backup(control: &Control, claimed: &Claimed) -> Result
     let written = write(&backups.store, order).await?;
     Ok(Made::Backup(Box::new(BackupMade {
         written,
-        schema_version,
         change_mark: marks.get(database).cloned().unwrap_or_default(),
         seconds: began.elapsed().as_secs_f64(),
     })))
@@ -81,16 +80,39 @@ pub(crate) async fn keep_backup(
     tenant: TenantId,
     made: &BackupMade,
 ) -> Result<(), StepError> {
-    let Written { manifest, manifest_key, manifest_hash } = &made.written;
+    // One that an earlier attempt has made says nothing of how things stood when this one began.
+    let mark = if made.written.manifest.dump.object.contains(&format!("{:016x}", claimed.lease.token)) {
+        made.change_mark.as_str()
+    } else {
+        ""
+    };
+    note_backup(txn, tenant, claimed.id().0, &made.written, made.seconds, mark).await?;
+    if claimed.kind == OperationKind::Archive {
+        let why = "the tenant is archived: this is all there is of it";
+        queries::backup_hold().bind(txn, &claimed.actor, &why, &claimed.id().0).await?;
+    }
+    Ok(())
+}
+
+/// Writes down that there is this backup. The mark is of the database's changes before it, and empty if nobody knows.
+pub(crate) async fn note_backup(
+    txn: &Transaction<'_>,
+    tenant: TenantId,
+    id: Uuid,
+    written: &Written,
+    seconds: f64,
+    change_mark: &str,
+) -> Result<(), StepError> {
+    let Written { manifest, manifest_key, manifest_hash } = written;
     let number = |it: u64| i64::try_from(it).unwrap_or(i64::MAX);
     queries::backup_insert()
         .bind(
             txn,
-            &claimed.id().0,
+            &id,
             &tenant.0,
             &manifest.taken_at,
-            &made.seconds,
-            &made.schema_version,
+            &seconds,
+            &manifest.schema_version,
             &manifest_key.as_str(),
             &manifest_hash.as_slice(),
             &number(manifest.dump.stored_bytes),
@@ -99,17 +121,7 @@ pub(crate) async fn keep_backup(
             &number(manifest.facts.tables.iter().map(|it| it.rows).sum()),
         )
         .await?;
-    // One that an earlier attempt has made says nothing of how things stood when this one began.
-    let mark = if manifest.dump.object.contains(&format!("{:016x}", claimed.lease.token)) {
-        made.change_mark.as_str()
-    } else {
-        ""
-    };
-    if claimed.kind == OperationKind::Archive {
-        let why = "the tenant is archived: this is all there is of it";
-        queries::backup_hold().bind(txn, &claimed.actor, &why, &claimed.id().0).await?;
-    }
-    queries::backup_succeeded().bind(txn, &tenant.0, &mark, &manifest.taken_at).await?;
+    queries::backup_succeeded().bind(txn, &tenant.0, &change_mark, &manifest.taken_at).await?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 use std::time::Duration;
 
+use cloison_catalog::Catalog;
 use cloison_model::Secret;
 use tokio::process::Command;
 use tokio::time::timeout;
@@ -60,6 +61,18 @@ impl Admin {
             config.password(password.expose());
         }
         Self { config, tracker }
+    }
+
+    /// With the rights of whoever is in the configuration.
+    pub(crate) fn of(config: tokio_postgres::Config, tracker: TaskTracker) -> Self {
+        Self { config, tracker }
+    }
+
+    /// As the control database of a process that works as this administrator.
+    pub(crate) fn catalog(&self, database: &str, connections_max: usize) -> Catalog {
+        let mut config = self.config.clone();
+        config.dbname(database);
+        Catalog::new(config, connections_max)
     }
 
     /// Which server it is, for telling servers apart.

@@ -6,6 +6,7 @@
 mod copy;
 pub(crate) mod migration;
 mod pooler;
+mod recovery;
 mod shadow;
 
 use cloison_model::{DatabaseName, Rights, RoleName, Secret};
@@ -21,6 +22,9 @@ pub(crate) use self::copy::{
 pub use self::pooler::{
     Connections, GATEWAY, LOOKUP, connections, gateway_clear, lookup_put, lookup_role_put,
     pooler_entry_put, pooler_turn, shared_role_is_free, shared_role_put,
+};
+pub(crate) use self::recovery::{
+    RECOVERY, database_close, recovery_make, recovery_put_in_place,
 };
 pub(crate) use self::shadow::{
     ShadowSource, ShadowsOf, shadow_analyze, shadow_database_make, shadow_database_name,
