@@ -14,5 +14,5 @@ pub use due::{Round, round, want};
 
 pub(crate) use due::keep_backed_up;
 pub(crate) use erase::{delete_backups, destroy_key};
-pub(crate) use keys::key_name;
+pub(crate) use keys::{key_name, key_of};
 pub(crate) use write::{BackupMade, keep_backup, keep_failure, write_backup};

@@ -11,6 +11,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::access::Desk;
 use crate::backups::{Backups, NotConfigured};
+use crate::exports::ExportRules;
 use crate::master_key::{KeyError, MasterKey};
 use crate::operations::Feed;
 use crate::pg::{Admin, Turns};
@@ -32,6 +33,8 @@ pub struct Control {
     pub shadow: ShadowConfig,
     /// Where backups go; without, none are made.
     pub backups: Option<Backups>,
+    /// What tenants' owners are given of their data.
+    pub exported: ExportRules,
     /// Shutdown waits for what runs here.
     pub tracker: TaskTracker,
     /// Which process this is, beside its seats.
@@ -74,6 +77,7 @@ impl Control {
             source,
             shadow: ShadowConfig::default(),
             backups: None,
+            exported: ExportRules::default(),
             tracker,
             process: Arc::default(),
             feed: Feed::default(),

@@ -37,6 +37,8 @@ pub enum Action {
     SignInLinkCreate,
     /// Another try for a tenant whose migration has failed.
     TenantMigrate,
+    /// All that a tenant has, and links to it.
+    TenantExport,
     OperationRead,
     OperationCancel,
     /// Where the fleet's schema stands, and what brought it there.
@@ -91,6 +93,7 @@ fn roles(action: Action) -> &'static [Role] {
         Action::TenantConnect => &[Owner, Operator],
         Action::SignInLinkCreate => &[Owner, Operator, Support],
         Action::TenantMigrate => &[Owner, Operator],
+        Action::TenantExport => &[Owner, Operator],
         Action::OperationRead => &[Owner, Operator, Support, Auditor],
         Action::OperationCancel => &[Owner, Operator],
         Action::RolloutRead => &[Owner, Operator, Support, Auditor],
@@ -144,7 +147,7 @@ impl Role {
 }
 
 impl Action {
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::TenantRead,
         Self::TenantCreate,
         Self::TenantSuspend,
@@ -155,6 +158,7 @@ impl Action {
         Self::TenantConnect,
         Self::SignInLinkCreate,
         Self::TenantMigrate,
+        Self::TenantExport,
         Self::OperationRead,
         Self::OperationCancel,
         Self::RolloutRead,
@@ -191,6 +195,7 @@ impl Action {
             Self::TenantConnect => "tenant.connect",
             Self::SignInLinkCreate => "sign_in_link.create",
             Self::TenantMigrate => "tenant.migrate",
+            Self::TenantExport => "tenant.export",
             Self::OperationRead => "operation.read",
             Self::OperationCancel => "operation.cancel",
             Self::RolloutRead => "rollout.read",
@@ -260,6 +265,7 @@ mod tests {
         TenantConnect        owner    operator -        -
         SignInLinkCreate     owner    operator support  -
         TenantMigrate        owner    operator -        -
+        TenantExport         owner    operator -        -
         OperationRead        owner    operator support  auditor
         OperationCancel      owner    operator -        -
         RolloutRead          owner    operator support  auditor

@@ -142,6 +142,7 @@ impl TenantState {
                     | OperationKind::Swap
                     | OperationKind::DropCopy
                     | OperationKind::Drill
+                    | OperationKind::Export
                     | OperationKind::Rest => self.billing,
                 },
                 ..self
@@ -176,6 +177,7 @@ impl TenantState {
             | Step::DropCopy
             | Step::ForgetCopy
             | Step::NoteDrill
+            | Step::WriteExport
             | Step::ExchangeDatabases
             | Step::Nothing => self,
         }

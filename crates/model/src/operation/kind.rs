@@ -27,6 +27,8 @@ words! {
         DropCopy = "drop_copy",
         /// A restore that is thrown away once it has been looked at.
         Drill = "drill",
+        /// All that a tenant has is packed for its owner.
+        Export = "export",
         /// Nothing at all; see [`Step::Nothing`].
         Rest = "rest",
     }
@@ -71,7 +73,7 @@ impl OperationKind {
             DestroyKey, DropCopy, DropDatabase, DropRole, ExchangeDatabases, Fence, FillCopy,
             ForgetCopy, ForgetSpare, ForgetTenant, HoldTenant, KeepCopy, KeepSpare, MakeDatabase,
             MigrateFleet, MigrateTenant, NoteDrill, Nothing, OpenDatabase, PreparePassword,
-            SetAccess, ShadowRun, WriteBackup, WriteFirstData,
+            SetAccess, ShadowRun, WriteBackup, WriteExport, WriteFirstData,
         };
         let (forward, undo, cancel): (&[Step], &[Step], _) = match self {
             Self::Provision => (
@@ -115,6 +117,8 @@ impl OperationKind {
                 &[DropCopy, NoteDrill],
                 Cancellable::Anywhere,
             ),
+            // What was written without a row is no export.
+            Self::Export => (&[WriteExport], &[], Cancellable::AtFirst),
             Self::Rest => (&[Nothing], &[], Cancellable::AtFirst),
         };
         Course { forward, undo, cancel }
@@ -134,7 +138,8 @@ impl OperationKind {
             | Self::Restore
             | Self::Swap
             | Self::DropCopy
-            | Self::Drill => true,
+            | Self::Drill
+            | Self::Export => true,
             Self::MakeSpare | Self::DropSpare | Self::Rollout | Self::Rest => false,
         }
     }
@@ -143,7 +148,7 @@ impl OperationKind {
     /// tenant's, and a customer who must be suspended does not wait for a backup.
     pub fn is_beside(self) -> bool {
         match self {
-            Self::Backup | Self::Restore | Self::DropCopy | Self::Drill => true,
+            Self::Backup | Self::Restore | Self::DropCopy | Self::Drill | Self::Export => true,
             Self::Provision
             | Self::Suspend
             | Self::Resume
@@ -174,6 +179,7 @@ impl OperationKind {
             | Self::Swap
             | Self::DropCopy
             | Self::Drill
+            | Self::Export
             | Self::Rest => false,
         }
     }
@@ -267,6 +273,7 @@ mod tests {
                 "swap: hold_tenant fence exchange_databases open_database admit_tenant < open_database admit_tenant",
                 "drop_copy: drop_copy forget_copy",
                 "drill: fill_copy check_copy drop_copy note_drill < drop_copy note_drill",
+                "export: write_export",
                 "rest: nothing",
             ]
         );

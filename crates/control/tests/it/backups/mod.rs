@@ -2,6 +2,7 @@
 
 mod cuts;
 mod due;
+mod exports;
 mod faults;
 mod restored;
 
