@@ -180,3 +180,92 @@ select
             and operations.kind = 'backup'
     ) as running
 from backup_states;
+
+--! backup_of_all : Backup
+-- A backup that a copy is being made of stays until it is made.
+select
+    backups.id, organizations.subdomain::text as subdomain, backups.organization_id, taken_at, finished_at, seconds, backups.schema_version, manifest_key, manifest_hash,
+    stored_bytes, dump_bytes, tables, total_rows, verified_at, broken_why, held_by, held_why
+from backups
+join organizations on organizations.id = backups.organization_id
+where (:everybody or organizations.subdomain = :subdomain::text::citext)
+    and not exists (
+        select
+        from copies
+        where copies.backup_id = backups.id
+            and copies.state = 'MAKING'
+    )
+order by backups.organization_id, backups.taken_at desc, backups.id
+limit :row_limit;
+
+--! drill_needs : (id, subdomain, server_id, first_good_at?, last_at?, has_passed?, is_running)
+select
+    organizations.id,
+    organizations.subdomain::text as subdomain,
+    tenants.server_id,
+    oldest.taken_at as first_good_at,
+    newest.finished_at as last_at,
+    newest.failed_why is null as has_passed,
+    exists (
+        select
+        from operations
+        where operations.organization_id = organizations.id
+            and operations.kind = 'drill'
+            and operations.state = 'RUNNING'
+    ) as is_running
+from tenants
+join organizations on organizations.id = tenants.organization_id
+left join lateral (
+    select backups.taken_at
+    from backups
+    where backups.organization_id = tenants.organization_id
+        and backups.broken_why is null
+    order by backups.taken_at
+    limit 1
+) as oldest on true
+left join lateral (
+    select drills.finished_at, drills.failed_why
+    from drills
+    where drills.organization_id = tenants.organization_id
+        and drills.finished_at is not null
+    order by drills.finished_at desc
+    limit 1
+) as newest on true
+where tenants.phase = 'READY'
+order by organizations.id
+limit :row_limit;
+
+--! drill_list : (id, subdomain, backup_id?, holds_at?, began_at, finished_at?, restore_seconds?, failed_why?)
+select
+    drills.id,
+    organizations.subdomain::text as subdomain,
+    drills.backup_id,
+    drills.holds_at,
+    drills.began_at,
+    drills.finished_at,
+    drills.restore_seconds,
+    drills.failed_why
+from drills
+join organizations on organizations.id = drills.organization_id
+where :everybody or organizations.subdomain = :subdomain::text::citext
+order by drills.began_at desc, drills.id
+limit :row_limit;
+
+--! archive_candidates : (id, subdomain, cancelled_at)
+-- Who has left and is still on a server, longest ago first.
+select
+    organizations.id,
+    organizations.subdomain::text as subdomain,
+    newest.cancelled_at
+from tenants
+join organizations on organizations.id = tenants.organization_id
+join lateral (
+    select subscriptions.status, subscriptions.cancelled_at
+    from subscriptions
+    where subscriptions.organization_id = organizations.id
+    order by subscriptions.created_at desc
+    limit 1
+) as newest on newest.status = 'CANCELLED'
+where tenants.phase = 'READY'
+order by newest.cancelled_at, organizations.id
+limit :row_limit;

@@ -6,13 +6,22 @@ mod change_mark;
 mod configured;
 mod due;
 mod erase;
+mod house;
 mod keys;
+mod prune;
+mod read;
 mod write;
 
 pub use configured::{Backups, NotConfigured};
 pub use due::{Round, round, want};
+pub use house::{begin_archiving, begin_drills, drop_outlived};
+pub use prune::{Judged, judge, prune};
 
 pub(crate) use due::keep_backed_up;
 pub(crate) use erase::{delete_backups, destroy_key};
+pub(crate) use house::keep_house;
 pub(crate) use keys::{key_name, key_of};
+pub(crate) use read::{
+    backup_in, identity_of, keep_verified, manifest_of, note_broken, verify_backup,
+};
 pub(crate) use write::{BackupMade, keep_backup, keep_failure, write_backup};

@@ -38,7 +38,8 @@ pub async fn control_database_verify(client: &tokio_postgres::Client) -> Result<
     verify(client, &release).await
 }
 
-/// Gives a server the roles that nobody logs in as and a template database at this version of the release.
+/// Gives a server the roles that nobody logs in as, a template database at this version of the release, and the anchor of
+/// restores.
 ///
 /// A template that is further already is left there: a rollout has brought it so far.
 pub async fn server(admin: &Admin, release: &Release, version: i64) -> Result<()> {
@@ -57,7 +58,9 @@ pub async fn server(admin: &Admin, release: &Release, version: i64) -> Result<()
     ddl::lookup_put(&template)
         .await
         .context("put the verifier lookup into the template database")?;
-    Ok(())
+    ddl::database_ensure(&server, ddl::ANCHOR, ddl::OWNER)
+        .await
+        .context("make the database that restores hold on to")
 }
 
 /// The next start may come before this session has ended, and is not to find it in the way.

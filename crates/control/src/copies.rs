@@ -4,6 +4,7 @@
 //! A copy touches nothing of the tenant's until it is swapped in. A swap exchanges names, so that role, host and rules stay
 //! as they are, and swapping the same copy again takes it back: what was written meanwhile is in the other one.
 
+mod archived;
 mod ask;
 mod check;
 mod copy;
@@ -12,8 +13,9 @@ mod fill;
 mod keep;
 mod others;
 
-pub use ask::{CopyError, Restored, drill, drop_copy as drop_one, restore, swap};
+pub use ask::{CopyError, Restored, drill, drop_copy as drop_one, restore, swap, verify};
 
+pub(crate) use archived::{for_archive, for_unarchive};
 pub(crate) use check::check;
 pub(crate) use exchange::{admit, exchange};
 pub(crate) use fill::{Filled, drop_copy, fill};

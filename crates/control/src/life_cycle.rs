@@ -4,14 +4,16 @@ use cloison_catalog::Transaction;
 use cloison_catalog::queries::tenants;
 use cloison_catalog::{Client, Unavailable};
 use cloison_model::{
-    AccessMode, Command, OperationId, Refusal, Subdomain, TenantId, TenantState, Transition,
-    UnknownWord, transition,
+    AccessMode, Command, OperationId, OperationKind, Refusal, Subdomain, TenantId, TenantState,
+    Transition, UnknownWord, transition,
 };
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::backups::NotConfigured;
 use crate::call::{self, Call, CallError};
 use crate::control::Control;
+use crate::copies;
 use crate::operations::{NewOperation, StartError, start};
 
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +23,11 @@ pub enum CommandError {
     /// The life cycle has no such way.
     #[error("{0}")]
     Refused(Refusal),
+    /// Nothing that it could come back from.
+    #[error("the tenant has no backup that could be restored")]
+    NoBackup,
+    #[error(transparent)]
+    NotConfigured(#[from] NotConfigured),
     /// One operation at a time.
     #[error("another operation on the tenant is under way")]
     Busy,
@@ -42,6 +49,9 @@ pub async fn command(
     command: Command,
     reason: Option<&str>,
 ) -> Result<OperationId, CommandError> {
+    if matches!(command, Command::Archive | Command::Unarchive) {
+        control.backups()?;
+    }
     let mut client = control.catalog.client().await?;
     if let Some(earlier) = call::repeated(&client, call).await? {
         return Ok(OperationId(earlier));
@@ -81,6 +91,17 @@ async fn begin(
     let row = row.ok_or_else(missing)?;
     let Transition { kind, access } =
         transition(states(&row)?, command).map_err(CommandError::Refused)?;
+    let mut input = json!({ "access": access.as_str(), "reason": reason });
+    match kind {
+        OperationKind::Archive => copies::for_archive(txn, tenant, operation).await?,
+        OperationKind::Unarchive => {
+            let found = copies::for_unarchive(txn, tenant).await?;
+            let (backup, to) = found.ok_or(CommandError::NoBackup)?;
+            input["backup"] = json!(backup.to_string());
+            input["to"] = json!(to);
+        }
+        _ => {}
+    }
     let row = NewOperation {
         id: operation,
         kind,
@@ -88,7 +109,7 @@ async fn begin(
         tenant: Some(tenant),
         spare: None,
         subdomain: Some(subdomain.as_str()),
-        input: &json!({ "access": access.as_str(), "reason": reason }),
+        input: &input,
         actor: &call.actor.name,
         secret_sealed: None,
     };
@@ -98,7 +119,9 @@ async fn begin(
     })?;
     let detail = match command {
         Command::Suspend(_) | Command::Resume(_) | Command::Cancel => detail(access),
-        Command::Erase | Command::RotatePassword => json!({}),
+        Command::Archive | Command::Unarchive | Command::Erase | Command::RotatePassword => {
+            json!({})
+        }
     };
     kept.record(txn, &format!("tenant.{kind}"), subdomain.as_str(), &detail).await?;
     Ok(())

@@ -29,6 +29,8 @@ pub enum Action {
     TenantSuspend,
     TenantResume,
     TenantCancel,
+    /// Off its server into a backup, and back.
+    TenantArchive,
     TenantErase,
     TenantRotatePassword,
     /// Credentials for a tenant's own database.
@@ -88,6 +90,7 @@ fn roles(action: Action) -> &'static [Role] {
         Action::TenantSuspend => &[Owner, Operator],
         Action::TenantResume => &[Owner, Operator],
         Action::TenantCancel => &[Owner, Operator],
+        Action::TenantArchive => &[Owner, Operator],
         Action::TenantErase => &[Owner, Operator],
         Action::TenantRotatePassword => &[Owner, Operator],
         Action::TenantConnect => &[Owner, Operator],
@@ -153,6 +156,7 @@ impl Action {
         Self::TenantSuspend,
         Self::TenantResume,
         Self::TenantCancel,
+        Self::TenantArchive,
         Self::TenantErase,
         Self::TenantRotatePassword,
         Self::TenantConnect,
@@ -190,6 +194,7 @@ impl Action {
             Self::TenantSuspend => "tenant.suspend",
             Self::TenantResume => "tenant.resume",
             Self::TenantCancel => "tenant.cancel",
+            Self::TenantArchive => "tenant.archive",
             Self::TenantErase => "tenant.erase",
             Self::TenantRotatePassword => "tenant.rotate_password",
             Self::TenantConnect => "tenant.connect",
@@ -260,6 +265,7 @@ mod tests {
         TenantSuspend        owner    operator -        -
         TenantResume         owner    operator -        -
         TenantCancel         owner    operator -        -
+        TenantArchive        owner    operator -        -
         TenantErase          owner    operator -        -
         TenantRotatePassword owner    operator -        -
         TenantConnect        owner    operator -        -

@@ -23,6 +23,10 @@ pub enum Command {
     Resume(AccessMode),
     /// The customer leaves. The data stays, to be taken away.
     Cancel,
+    /// The database goes from its server, and a backup of it is kept.
+    Archive,
+    /// It comes back.
+    Unarchive,
     /// Nothing stays.
     Erase,
     RotatePassword,
@@ -67,13 +71,20 @@ pub fn transition(state: TenantState, command: Command) -> Result<Transition, Re
             to(OperationKind::Cancel, tighter(state.access, AccessMode::ExportOnly))
         }
         (Command::RotatePassword, Phase::Ready) => to(OperationKind::RotatePassword, state.access),
+        (Command::Archive, Phase::Ready) => archive(state),
+        (Command::Unarchive, Phase::Archived) => to(OperationKind::Unarchive, state.access),
+        (Command::Unarchive, Phase::Ready) => {
+            refuse("it is not archived", "there is nothing to bring back")
+        }
         (_, Phase::Provisioning) => refuse(
             "it is still being made",
             "wait for its operation, or cancel that with: cloison operations cancel",
         ),
         (_, Phase::Moving) => refuse("it is being moved", "wait for the move to end"),
         (_, Phase::Restoring) => refuse("it is being restored", "wait for the restore to end"),
-        (_, Phase::Archived) => refuse("it is archived", "bring it back first"),
+        (_, Phase::Archived) => {
+            refuse("it is archived", "bring it back first: cloison tenants unarchive")
+        }
         (_, Phase::Erasing) => {
             refuse("it is being erased", "nothing but erasing it to the end can be done with it")
         }
@@ -103,6 +114,16 @@ fn resume(state: TenantState, access: AccessMode) -> Result<Transition, Refusal>
         refuse("it may do more than that", "to let it do less, suspend it")
     } else {
         Ok(Transition { kind: OperationKind::Resume, access })
+    }
+}
+
+fn archive(state: TenantState) -> Result<Transition, Refusal> {
+    match state.billing {
+        Billing::Cancelled => Ok(Transition { kind: OperationKind::Archive, access: state.access }),
+        Billing::Trialing | Billing::Active | Billing::PastDue | Billing::Suspended => refuse(
+            "its customer has not left",
+            "only a tenant whose subscription is cancelled is archived",
+        ),
     }
 }
 
@@ -138,9 +159,12 @@ impl TenantState {
                     | OperationKind::Migrate
                     | OperationKind::Rollout
                     | OperationKind::Backup
+                    | OperationKind::VerifyBackup
                     | OperationKind::Restore
                     | OperationKind::Swap
                     | OperationKind::DropCopy
+                    | OperationKind::Archive
+                    | OperationKind::Unarchive
                     | OperationKind::Drill
                     | OperationKind::Export
                     | OperationKind::Rest => self.billing,
@@ -152,6 +176,7 @@ impl TenantState {
                 access: AccessMode::Blocked,
                 phase: Phase::Erasing,
             },
+            Step::RetireTenant => Self { phase: Phase::Archived, ..self },
             Step::HoldTenant => Self { phase: Phase::Restoring, ..self },
             Step::Bury => Self { phase: Phase::Erased, ..self },
             Step::MakeDatabase
@@ -171,6 +196,7 @@ impl TenantState {
             | Step::ShadowRun
             | Step::MigrateFleet
             | Step::WriteBackup
+            | Step::VerifyBackup
             | Step::FillCopy
             | Step::CheckCopy
             | Step::KeepCopy

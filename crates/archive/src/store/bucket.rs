@@ -244,8 +244,8 @@ impl Bucket {
 
     pub(super) async fn delete(&self, keys: &[ObjectKey]) -> Result<(), StoreError> {
         let names: Vec<_> = keys.iter().map(|it| self.name(it)).collect();
-        let deletions = stream::iter(&names).map(|name| self.delete_one(name, &[]));
-        deletions.buffer_unordered(DELETIONS_MAX).try_collect().await
+        let deletions: Vec<_> = names.iter().map(|it| self.delete_one(it, &[])).collect();
+        stream::iter(deletions).buffer_unordered(DELETIONS_MAX).try_collect().await
     }
 
     /// None if the name is none of ours.

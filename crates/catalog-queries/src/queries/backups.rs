@@ -52,6 +52,18 @@ pub struct BackupHoldParams<T1: crate::StringSql, T2: crate::StringSql> {
     pub why: T2,
     pub id: uuid::Uuid,
 }
+#[derive(Debug)]
+pub struct BackupOfAllParams<T1: crate::StringSql> {
+    pub everybody: bool,
+    pub subdomain: T1,
+    pub row_limit: i64,
+}
+#[derive(Debug)]
+pub struct DrillListParams<T1: crate::StringSql> {
+    pub everybody: bool,
+    pub subdomain: T1,
+    pub row_limit: i64,
+}
 #[derive(Debug, Clone, PartialEq)]
 pub struct BackupKeyFetch {
     pub recipient: String,
@@ -250,6 +262,112 @@ impl<'a> From<BackupSubjectsBorrowed<'a>> for BackupSubjects {
 pub struct BackupsWanted {
     pub wanted: i64,
     pub running: i64,
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct DrillNeeds {
+    pub id: uuid::Uuid,
+    pub subdomain: String,
+    pub server_id: uuid::Uuid,
+    pub first_good_at: Option<jiff::Timestamp>,
+    pub last_at: Option<jiff::Timestamp>,
+    pub has_passed: Option<bool>,
+    pub is_running: bool,
+}
+pub struct DrillNeedsBorrowed<'a> {
+    pub id: uuid::Uuid,
+    pub subdomain: &'a str,
+    pub server_id: uuid::Uuid,
+    pub first_good_at: Option<jiff::Timestamp>,
+    pub last_at: Option<jiff::Timestamp>,
+    pub has_passed: Option<bool>,
+    pub is_running: bool,
+}
+impl<'a> From<DrillNeedsBorrowed<'a>> for DrillNeeds {
+    fn from(
+        DrillNeedsBorrowed {
+            id,
+            subdomain,
+            server_id,
+            first_good_at,
+            last_at,
+            has_passed,
+            is_running,
+        }: DrillNeedsBorrowed<'a>,
+    ) -> Self {
+        Self {
+            id,
+            subdomain: subdomain.into(),
+            server_id,
+            first_good_at,
+            last_at,
+            has_passed,
+            is_running,
+        }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct DrillList {
+    pub id: uuid::Uuid,
+    pub subdomain: String,
+    pub backup_id: Option<uuid::Uuid>,
+    pub holds_at: Option<jiff::Timestamp>,
+    pub began_at: jiff::Timestamp,
+    pub finished_at: Option<jiff::Timestamp>,
+    pub restore_seconds: Option<f64>,
+    pub failed_why: Option<String>,
+}
+pub struct DrillListBorrowed<'a> {
+    pub id: uuid::Uuid,
+    pub subdomain: &'a str,
+    pub backup_id: Option<uuid::Uuid>,
+    pub holds_at: Option<jiff::Timestamp>,
+    pub began_at: jiff::Timestamp,
+    pub finished_at: Option<jiff::Timestamp>,
+    pub restore_seconds: Option<f64>,
+    pub failed_why: Option<&'a str>,
+}
+impl<'a> From<DrillListBorrowed<'a>> for DrillList {
+    fn from(
+        DrillListBorrowed {
+            id,
+            subdomain,
+            backup_id,
+            holds_at,
+            began_at,
+            finished_at,
+            restore_seconds,
+            failed_why,
+        }: DrillListBorrowed<'a>,
+    ) -> Self {
+        Self {
+            id,
+            subdomain: subdomain.into(),
+            backup_id,
+            holds_at,
+            began_at,
+            finished_at,
+            restore_seconds,
+            failed_why: failed_why.map(|v| v.into()),
+        }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct ArchiveCandidates {
+    pub id: uuid::Uuid,
+    pub subdomain: String,
+    pub cancelled_at: jiff::Timestamp,
+}
+pub struct ArchiveCandidatesBorrowed<'a> {
+    pub id: uuid::Uuid,
+    pub subdomain: &'a str,
+    pub cancelled_at: jiff::Timestamp,
+}
+impl<'a> From<ArchiveCandidatesBorrowed<'a>> for ArchiveCandidates {
+    fn from(
+        ArchiveCandidatesBorrowed { id, subdomain, cancelled_at }: ArchiveCandidatesBorrowed<'a>,
+    ) -> Self {
+        Self { id, subdomain: subdomain.into(), cancelled_at }
+    }
 }
 use crate::client::async_::GenericClient;
 use futures::{self, StreamExt, TryStreamExt};
@@ -724,6 +842,204 @@ where
 {
     pub fn map<R>(self, mapper: fn(BackupsWanted) -> R) -> BackupsWantedQuery<'c, 'a, 's, C, R, N> {
         BackupsWantedQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct DrillNeedsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<DrillNeedsBorrowed, tokio_postgres::Error>,
+    mapper: fn(DrillNeedsBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> DrillNeedsQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(DrillNeedsBorrowed) -> R,
+    ) -> DrillNeedsQuery<'c, 'a, 's, C, R, N> {
+        DrillNeedsQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct DrillListQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<DrillListBorrowed, tokio_postgres::Error>,
+    mapper: fn(DrillListBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> DrillListQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(DrillListBorrowed) -> R) -> DrillListQuery<'c, 'a, 's, C, R, N> {
+        DrillListQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct ArchiveCandidatesQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<ArchiveCandidatesBorrowed, tokio_postgres::Error>,
+    mapper: fn(ArchiveCandidatesBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> ArchiveCandidatesQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(ArchiveCandidatesBorrowed) -> R,
+    ) -> ArchiveCandidatesQuery<'c, 'a, 's, C, R, N> {
+        ArchiveCandidatesQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -1586,6 +1902,218 @@ impl BackupsWantedStmt {
                 Ok(BackupsWanted { wanted: row.try_get(0)?, running: row.try_get(1)? })
             },
             mapper: |it| BackupsWanted::from(it),
+        }
+    }
+}
+pub struct BackupOfAllStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backup_of_all() -> BackupOfAllStmt {
+    BackupOfAllStmt(
+        "select backups.id, organizations.subdomain::text as subdomain, backups.organization_id, taken_at, finished_at, seconds, backups.schema_version, manifest_key, manifest_hash, stored_bytes, dump_bytes, tables, total_rows, verified_at, broken_why, held_by, held_why from backups join organizations on organizations.id = backups.organization_id where ($1 or organizations.subdomain = $2::text::citext) and not exists ( select from copies where copies.backup_id = backups.id and copies.state = 'MAKING' ) order by backups.organization_id, backups.taken_at desc, backups.id limit $3",
+        None,
+    )
+}
+impl BackupOfAllStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        everybody: &'a bool,
+        subdomain: &'a T1,
+        row_limit: &'a i64,
+    ) -> BackupQuery<'c, 'a, 's, C, Backup, 3> {
+        BackupQuery {
+            client,
+            params: [everybody, subdomain, row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<BackupBorrowed, tokio_postgres::Error> {
+                    Ok(BackupBorrowed {
+                        id: row.try_get(0)?,
+                        subdomain: row.try_get(1)?,
+                        organization_id: row.try_get(2)?,
+                        taken_at: row.try_get(3)?,
+                        finished_at: row.try_get(4)?,
+                        seconds: row.try_get(5)?,
+                        schema_version: row.try_get(6)?,
+                        manifest_key: row.try_get(7)?,
+                        manifest_hash: row.try_get(8)?,
+                        stored_bytes: row.try_get(9)?,
+                        dump_bytes: row.try_get(10)?,
+                        tables: row.try_get(11)?,
+                        total_rows: row.try_get(12)?,
+                        verified_at: row.try_get(13)?,
+                        broken_why: row.try_get(14)?,
+                        held_by: row.try_get(15)?,
+                        held_why: row.try_get(16)?,
+                    })
+                },
+            mapper: |it| Backup::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        BackupOfAllParams<T1>,
+        BackupQuery<'c, 'a, 's, C, Backup, 3>,
+        C,
+    > for BackupOfAllStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a BackupOfAllParams<T1>,
+    ) -> BackupQuery<'c, 'a, 's, C, Backup, 3> {
+        self.bind(client, &params.everybody, &params.subdomain, &params.row_limit)
+    }
+}
+pub struct DrillNeedsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn drill_needs() -> DrillNeedsStmt {
+    DrillNeedsStmt(
+        "select organizations.id, organizations.subdomain::text as subdomain, tenants.server_id, oldest.taken_at as first_good_at, newest.finished_at as last_at, newest.failed_why is null as has_passed, exists ( select from operations where operations.organization_id = organizations.id and operations.kind = 'drill' and operations.state = 'RUNNING' ) as is_running from tenants join organizations on organizations.id = tenants.organization_id left join lateral ( select backups.taken_at from backups where backups.organization_id = tenants.organization_id and backups.broken_why is null order by backups.taken_at limit 1 ) as oldest on true left join lateral ( select drills.finished_at, drills.failed_why from drills where drills.organization_id = tenants.organization_id and drills.finished_at is not null order by drills.finished_at desc limit 1 ) as newest on true where tenants.phase = 'READY' order by organizations.id limit $1",
+        None,
+    )
+}
+impl DrillNeedsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        row_limit: &'a i64,
+    ) -> DrillNeedsQuery<'c, 'a, 's, C, DrillNeeds, 1> {
+        DrillNeedsQuery {
+            client,
+            params: [row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<DrillNeedsBorrowed, tokio_postgres::Error> {
+                    Ok(DrillNeedsBorrowed {
+                        id: row.try_get(0)?,
+                        subdomain: row.try_get(1)?,
+                        server_id: row.try_get(2)?,
+                        first_good_at: row.try_get(3)?,
+                        last_at: row.try_get(4)?,
+                        has_passed: row.try_get(5)?,
+                        is_running: row.try_get(6)?,
+                    })
+                },
+            mapper: |it| DrillNeeds::from(it),
+        }
+    }
+}
+pub struct DrillListStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn drill_list() -> DrillListStmt {
+    DrillListStmt(
+        "select drills.id, organizations.subdomain::text as subdomain, drills.backup_id, drills.holds_at, drills.began_at, drills.finished_at, drills.restore_seconds, drills.failed_why from drills join organizations on organizations.id = drills.organization_id where $1 or organizations.subdomain = $2::text::citext order by drills.began_at desc, drills.id limit $3",
+        None,
+    )
+}
+impl DrillListStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        everybody: &'a bool,
+        subdomain: &'a T1,
+        row_limit: &'a i64,
+    ) -> DrillListQuery<'c, 'a, 's, C, DrillList, 3> {
+        DrillListQuery {
+            client,
+            params: [everybody, subdomain, row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<DrillListBorrowed, tokio_postgres::Error> {
+                    Ok(DrillListBorrowed {
+                        id: row.try_get(0)?,
+                        subdomain: row.try_get(1)?,
+                        backup_id: row.try_get(2)?,
+                        holds_at: row.try_get(3)?,
+                        began_at: row.try_get(4)?,
+                        finished_at: row.try_get(5)?,
+                        restore_seconds: row.try_get(6)?,
+                        failed_why: row.try_get(7)?,
+                    })
+                },
+            mapper: |it| DrillList::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        DrillListParams<T1>,
+        DrillListQuery<'c, 'a, 's, C, DrillList, 3>,
+        C,
+    > for DrillListStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a DrillListParams<T1>,
+    ) -> DrillListQuery<'c, 'a, 's, C, DrillList, 3> {
+        self.bind(client, &params.everybody, &params.subdomain, &params.row_limit)
+    }
+}
+pub struct ArchiveCandidatesStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn archive_candidates() -> ArchiveCandidatesStmt {
+    ArchiveCandidatesStmt(
+        "select organizations.id, organizations.subdomain::text as subdomain, newest.cancelled_at from tenants join organizations on organizations.id = tenants.organization_id join lateral ( select subscriptions.status, subscriptions.cancelled_at from subscriptions where subscriptions.organization_id = organizations.id order by subscriptions.created_at desc limit 1 ) as newest on newest.status = 'CANCELLED' where tenants.phase = 'READY' order by newest.cancelled_at, organizations.id limit $1",
+        None,
+    )
+}
+impl ArchiveCandidatesStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        row_limit: &'a i64,
+    ) -> ArchiveCandidatesQuery<'c, 'a, 's, C, ArchiveCandidates, 1> {
+        ArchiveCandidatesQuery {
+            client,
+            params: [row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<ArchiveCandidatesBorrowed, tokio_postgres::Error> {
+                Ok(ArchiveCandidatesBorrowed {
+                    id: row.try_get(0)?,
+                    subdomain: row.try_get(1)?,
+                    cancelled_at: row.try_get(2)?,
+                })
+            },
+            mapper: |it| ArchiveCandidates::from(it),
         }
     }
 }

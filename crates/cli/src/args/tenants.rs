@@ -66,6 +66,22 @@ READ_ONLY is enforced by the database; signing in still works.")]
         options: ChangeOptions,
     },
 
+    /// Take a cancelled tenant off its server; a backup that was restored and compared is kept
+    #[command(after_help = "Example:\n  cloison tenants archive blue")]
+    Archive {
+        subdomain: String,
+        #[command(flatten)]
+        waiting: WaitOptions,
+    },
+
+    /// Bring an archived tenant back to its server
+    #[command(after_help = "Example:\n  cloison tenants unarchive blue")]
+    Unarchive {
+        subdomain: String,
+        #[command(flatten)]
+        waiting: WaitOptions,
+    },
+
     /// Drop a tenant's database and role, and all that is known of it but a tombstone
     #[command(after_help = "Example:\n  cloison tenants erase blue --confirm blue")]
     Erase {

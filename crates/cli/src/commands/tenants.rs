@@ -59,6 +59,14 @@ pub(crate) async fn run(
             let accepted = client.tenant_erase(&subdomain, &body, waiting.first()).await?;
             conclude(accepted, waiting, client, output).await
         }
+        TenantsCommand::Archive { subdomain, waiting } => {
+            let accepted = client.tenant_archive(&subdomain, waiting.first()).await?;
+            conclude(accepted, waiting, client, output).await
+        }
+        TenantsCommand::Unarchive { subdomain, waiting } => {
+            let accepted = client.tenant_unarchive(&subdomain, waiting.first()).await?;
+            conclude(accepted, waiting, client, output).await
+        }
         TenantsCommand::RotatePassword { subdomain, waiting } => {
             let accepted = client.tenant_rotate_password(&subdomain, waiting.first()).await?;
             conclude(accepted, waiting, client, output).await

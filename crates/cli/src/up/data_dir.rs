@@ -53,6 +53,11 @@ impl DataDir {
         self.0.join("clusters").join(name)
     }
 
+    /// Holds a folder for the archive of each cluster.
+    pub(super) fn archives(&self) -> PathBuf {
+        self.0.join("backups").join("pgbackrest")
+    }
+
     /// The key that seals passwords in the control database. Made once; without it no tenant can be reached.
     pub(super) fn master_key(&self) -> Result<MasterKey> {
         let text = self.secret(MASTER_KEY, || MasterKey::generate().to_base64())?;

@@ -1,13 +1,14 @@
 //! `cloison up`: everything on one machine, from nothing but installed PostgreSQL.
 //!
 //! In order: ports, data directory, clusters, control database, servers, what a crash has left,
-//! workers, router, web server; and all that backwards when told to stop.
+//! workers, router, web server, backups; and all that backwards when told to stop.
 
 mod announce;
 mod catch_up;
 mod clusters;
 mod data_dir;
 mod demo;
+mod point_in_time;
 mod prepare;
 mod server_spec;
 
@@ -25,6 +26,7 @@ pub(crate) use self::server_spec::ServerSpec;
 
 use self::clusters::Clusters;
 use self::data_dir::DataDir;
+use self::point_in_time::Archives;
 use crate::args::UpOptions;
 use crate::complaint::Complaint;
 use crate::config::Written;
@@ -60,7 +62,8 @@ pub(crate) async fn up(
     let key = data.master_key()?;
 
     let servers = data.servers(&options.servers)?;
-    let clusters = Clusters::start(&data, &servers, options.pg_bin.as_deref()).await?;
+    let archives = Archives::find(&data, options.point_in_time);
+    let clusters = Clusters::start(&data, &servers, options.pg_bin.as_deref(), &archives).await?;
     let (tracker, shutdown) = (TaskTracker::new(), CancellationToken::new());
     let start = Start {
         options: &options,
@@ -129,5 +132,13 @@ async fn serve(start: &Start<'_>, listeners: Listeners) -> anyhow::Result<()> {
     let studios =
         if start.options.demo { demo::ensure(start.options, &platform).await? } else { Vec::new() };
     announce::ready(&platform.public_url, start.data, &studios)?;
+    // Backups take what the start would have needed.
+    let (stanzas, stopping) = (start.clusters.stanzas.clone(), start.shutdown.clone());
+    start.tracker.spawn(async move {
+        tokio::select! {
+            () = point_in_time::keep(&stanzas) => {}
+            () = stopping.cancelled() => {}
+        }
+    });
     platform::ended(web, workers).await
 }

@@ -25,6 +25,7 @@ mod output;
 mod people;
 mod pgbouncer;
 mod planes;
+mod point_in_time;
 mod pooler;
 mod products;
 mod provisioning;

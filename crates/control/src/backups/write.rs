@@ -5,7 +5,7 @@ use std::time::Instant;
 use cloison_archive::{BackupOrder, Subject, Written, write};
 use cloison_catalog::Transaction;
 use cloison_catalog::queries::backups as queries;
-use cloison_model::TenantId;
+use cloison_model::{OperationKind, TenantId};
 
 use super::change_mark::change_marks;
 use super::keys::{key_name, key_of};
@@ -105,6 +105,10 @@ pub(crate) async fn keep_backup(
     } else {
         ""
     };
+    if claimed.kind == OperationKind::Archive {
+        let why = "the tenant is archived: this is all there is of it";
+        queries::backup_hold().bind(txn, &claimed.actor, &why, &claimed.id().0).await?;
+    }
     queries::backup_succeeded().bind(txn, &tenant.0, &mark, &manifest.taken_at).await?;
     Ok(())
 }

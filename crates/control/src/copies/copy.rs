@@ -1,15 +1,14 @@
 //! One copy as a step finds it: its row, and how to work on its server.
 
-use cloison_archive::{
-    BackupError, Identity, KeyName, Manifest, Programs, TenantKey, place_of_tenant,
-};
-use cloison_catalog::queries::{backups as backup_queries, copies as queries};
-use cloison_model::{DatabaseName, ServerId, TenantId};
+use cloison_archive::{BackupError, Manifest, Programs};
+use cloison_catalog::queries::{copies as queries, tenants};
+use cloison_model::{DatabaseName, OperationKind, Phase, ServerId, TenantId};
 use uuid::Uuid;
 
-use crate::backups::{Backups, key_name};
+use crate::backups::{Backups, manifest_of};
 use crate::control::Control;
-use crate::operations::{Claimed, StepError};
+use crate::life_cycle::states;
+use crate::operations::{Claimed, StepError, Target};
 use crate::pg::{Admin, Turn, ddl};
 
 pub(super) struct Copy {
@@ -23,6 +22,9 @@ pub(super) struct Copy {
 impl Copy {
     /// That of the operation: its own, or the one that it was asked to do something with.
     pub(super) async fn load(control: &Control, claimed: &Claimed) -> Result<Self, StepError> {
+        if claimed.kind == OperationKind::Unarchive {
+            return Self::archived(control, claimed).await;
+        }
         let id = id_of(claimed)?;
         let client = control.catalog.client().await?;
         let row = queries::copy_fetch().bind(&client, &id).opt().await?;
@@ -33,6 +35,26 @@ impl Copy {
             database: row.database_name.parse()?,
             backup: row.backup_id,
             admin: control.admin(&client, ServerId(row.server_id)).await?,
+        })
+    }
+
+    /// Of a tenant that is archived, its own database is made like a copy: there is none in its place.
+    async fn archived(control: &Control, claimed: &Claimed) -> Result<Self, StepError> {
+        let target = Target::load(&control.catalog, claimed).await?;
+        let tenant = claimed.tenant.ok_or(StepError::Gone)?;
+        let client = control.catalog.client().await?;
+        let row = tenants::tenant_state_locked().bind(&client, &tenant.0).opt().await?;
+        let state = states(&row.ok_or(StepError::Gone)?)?;
+        if state.phase != Phase::Archived {
+            return Err(StepError::Illegal);
+        }
+        let backup = claimed.input["backup"].as_str().and_then(|it| it.parse().ok());
+        Ok(Self {
+            id: claimed.id().0,
+            tenant,
+            database: target.database,
+            backup,
+            admin: control.admin(&client, target.server).await?,
         })
     }
 
@@ -48,38 +70,14 @@ impl Copy {
         Ok(backups.programs.find(major).map_err(BackupError::from)?)
     }
 
-    /// The manifest of the backup that it is made of; it must be the very one that was written down.
+    /// Of the backup that it is made of.
     pub(super) async fn manifest(
         &self,
         control: &Control,
         backups: &Backups,
     ) -> Result<Manifest, StepError> {
         let id = self.backup.ok_or(StepError::Incomplete("fill_copy"))?;
-        let row = {
-            let client = control.catalog.client().await?;
-            backup_queries::backup_fetch().bind(&client, &id).opt().await?
-        };
-        let row = row.ok_or_else(|| {
-            StepError::Refused("the backup is not there any more; choose another".to_owned())
-        })?;
-        let key = backups.signer().await?.verifying_key();
-        let place = place_of_tenant(self.tenant.0, id);
-        let written = cloison_archive::manifest(&backups.store, &place, id, &key).await?;
-        if written.manifest_hash[..] != row.manifest_hash[..] {
-            return Err(BackupError::OtherManifest.into());
-        }
-        Ok(written.manifest)
-    }
-
-    pub(super) async fn identity(
-        &self,
-        backups: &Backups,
-        manifest: &Manifest,
-    ) -> Result<Identity, StepError> {
-        let name: KeyName = key_name(self.tenant);
-        let key: TenantKey = manifest.key.to_tenant_key()?;
-        let identity = key.identity(backups.keystore.as_ref(), name).await;
-        Ok(identity.map_err(BackupError::from)?)
+        manifest_of(control, backups, self.tenant, id).await
     }
 }
 

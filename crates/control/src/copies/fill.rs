@@ -2,11 +2,10 @@
 
 use std::time::Instant;
 
-use cloison_archive::BackupError;
-use cloison_catalog::queries::backups as queries;
 use jiff::Timestamp;
 
 use super::copy::Copy;
+use crate::backups::{identity_of, note_broken};
 use crate::control::Control;
 use crate::operations::{Claimed, Made, StepError};
 use crate::pg::ddl;
@@ -25,7 +24,7 @@ pub(crate) async fn fill(control: &Control, claimed: &Claimed) -> Result<Made, S
     let copy = Copy::load(control, claimed).await?;
     let filled = async {
         let manifest = copy.manifest(control, backups).await?;
-        let identity = copy.identity(backups, &manifest).await?;
+        let identity = identity_of(backups, copy.tenant, &manifest).await?;
         let programs = copy.programs(backups).await?;
         let turn = copy.turn(control).await?;
         ddl::copy_database_make(&turn, &copy.database)
@@ -43,22 +42,12 @@ pub(crate) async fn fill(control: &Control, claimed: &Claimed) -> Result<Made, S
     };
     match filled.await {
         Ok(filled) => Ok(Made::Filled(filled)),
-        Err(StepError::Backup(error)) => Err(found_broken(control, &copy, error).await?.into()),
+        Err(StepError::Backup(error)) => match copy.backup {
+            Some(backup) => Err(note_broken(control, backup, error).await?),
+            None => Err(error.into()),
+        },
         Err(error) => Err(error),
     }
-}
-
-/// Whoever restores next is not offered this one.
-async fn found_broken(
-    control: &Control,
-    copy: &Copy,
-    error: BackupError,
-) -> Result<BackupError, StepError> {
-    if let Some(backup) = copy.backup.filter(|_| error.is_broken()) {
-        let client = control.catalog.client().await?;
-        queries::backup_set_broken().bind(&client, &error.to_string(), &backup).await?;
-    }
-    Ok(error)
 }
 
 /// The step `drop_copy`. Gone is gone.

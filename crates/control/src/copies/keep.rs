@@ -1,13 +1,14 @@
 //! What steps on copies write when they are committed.
 
 use cloison_catalog::Transaction;
-use cloison_catalog::queries::copies as queries;
+use cloison_catalog::queries::{backups as backup_queries, copies as queries};
 use cloison_model::{OperationKind, Step};
 use serde_json::Value;
 use tokio_postgres::types::Json;
 
 use super::copy::id_of;
 use super::fill::Filled;
+use crate::backups::backup_in;
 use crate::operations::{Claimed, StepError};
 
 /// What was the tenant's own until a swap goes by itself after so long.
@@ -18,6 +19,9 @@ pub(crate) async fn keep_filled(
     claimed: &Claimed,
     filled: &Filled,
 ) -> Result<(), StepError> {
+    if claimed.kind == OperationKind::Unarchive {
+        return Ok(());
+    }
     let id = id_of(claimed)?;
     queries::copy_filled().bind(txn, &filled.holds_at, &filled.schema_version, &id).await?;
     if claimed.kind == OperationKind::Drill {
@@ -61,6 +65,10 @@ pub(crate) async fn keep_admitted(
     claimed: &Claimed,
     is_exchanged: bool,
 ) -> Result<(), StepError> {
+    if claimed.kind == OperationKind::Unarchive {
+        // It may age now like any other.
+        backup_queries::backup_release().bind(txn, &backup_in(claimed)?).await?;
+    }
     if is_exchanged {
         queries::copy_exchange().bind(txn, &id_of(claimed)?, &FORMER_DAYS).await?;
     }

@@ -32,7 +32,7 @@ pub(crate) async fn wait_for_others(
     control: &Control,
     claimed: &Claimed,
 ) -> Result<Option<Made>, StepError> {
-    let (OperationKind::Erase, Step::DropDatabase, Some(tenant)) =
+    let (OperationKind::Erase | OperationKind::Archive, Step::DropDatabase, Some(tenant)) =
         (claimed.kind, claimed.step, claimed.tenant)
     else {
         return Ok(None);

@@ -153,9 +153,11 @@ fn may_be_lost(step: Step) -> bool {
         | Step::MigrateFleet
         | Step::WriteBackup
         | Step::WriteExport
+        | Step::VerifyBackup
         | Step::KeepCopy
         | Step::ForgetCopy
         | Step::NoteDrill
+        | Step::RetireTenant
         | Step::HoldTenant
         | Step::AdmitTenant
         | Step::PreparePassword

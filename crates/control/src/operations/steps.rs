@@ -85,6 +85,7 @@ pub(crate) async fn act(
         Step::MigrateFleet => Box::pin(rollout::migrate_fleet(control, claimed, cuts, stop)).await,
         Step::WriteBackup => backups::write_backup(control, claimed).boxed().await,
         Step::WriteExport => exports::write(control, claimed).boxed().await,
+        Step::VerifyBackup => backups::verify_backup(control, claimed).boxed().await,
         Step::DestroyKey => backups::destroy_key(control, claimed).await,
         Step::DeleteBackups => backups::delete_backups(control, claimed).await,
         Step::FillCopy => copies::fill(control, claimed).boxed().await,
@@ -101,6 +102,7 @@ pub(crate) async fn act(
         | Step::KeepCopy
         | Step::ForgetCopy
         | Step::NoteDrill
+        | Step::RetireTenant
         | Step::HoldTenant => Ok(Made::Nothing),
         Step::PreparePassword => prepare_password(control, claimed),
         Step::MakeDatabase
@@ -143,7 +145,16 @@ async fn act_on_server(
             .await
             .map_err(StepError::server("make the database"))?,
         // Sets all of it, whatever was there.
-        Step::OpenDatabase => put_role(turn, target, target.rights).await?,
+        Step::OpenDatabase => {
+            let wanted = match claimed.kind {
+                // The catalog follows.
+                OperationKind::Archive | OperationKind::Unarchive => {
+                    rights(Phase::Ready, claimed.access()?)
+                }
+                _ => target.rights,
+            };
+            put_role(turn, target, wanted).await?;
+        }
         // `cloison_first_data` looks before it writes.
         Step::WriteFirstData => return write_first_data(control, claimed, target, admin).await,
         // Sets all of it, whatever was there.
@@ -205,6 +216,7 @@ async fn act_on_server(
         | Step::ShadowRun
         | Step::MigrateFleet
         | Step::WriteBackup
+        | Step::VerifyBackup
         | Step::DestroyKey
         | Step::DeleteBackups
         | Step::FillCopy
@@ -214,6 +226,7 @@ async fn act_on_server(
         | Step::ForgetCopy
         | Step::NoteDrill
         | Step::WriteExport
+        | Step::RetireTenant
         | Step::HoldTenant => {}
     }
     Ok(Made::Nothing)
@@ -323,6 +336,7 @@ pub(crate) async fn keep(
             backups::keep_backup(txn, claimed, tenant()?, made).await?;
         }
         (Step::WriteExport, Made::Export(made)) => exports::keep(txn, claimed, made).await?,
+        (Step::VerifyBackup, _) => backups::keep_verified(txn, claimed).await?,
         (Step::FillCopy, Made::Filled(filled)) => copies::keep_filled(txn, claimed, filled).await?,
         (Step::CheckCopy, Made::Checked(checked)) => {
             copies::keep_checked(txn, claimed, checked).await?;
@@ -330,7 +344,9 @@ pub(crate) async fn keep(
         (Step::KeepCopy | Step::ForgetCopy | Step::NoteDrill, _) => {
             copies::keep(txn, claimed).await?;
         }
-        (Step::SetAccess | Step::HoldTenant, _) => set_states(txn, claimed, tenant()?).await?,
+        (Step::SetAccess | Step::RetireTenant | Step::HoldTenant, _) => {
+            set_states(txn, claimed, tenant()?).await?;
+        }
         (Step::CloseTenant, _) => {
             set_states(txn, claimed, tenant()?).await?;
             copies::call_off_others(txn, claimed, tenant()?).await?;

@@ -66,6 +66,7 @@ pub async fn work(control: Control, config: WorkerConfig, shutdown: Cancellation
     control.tracker.spawn(shadow::clear_up(control.clone(), shutdown.clone()));
     control.tracker.spawn(backups::keep_backed_up(control.clone(), shutdown.clone()));
     control.tracker.spawn(exports::clear_up(control.clone(), shutdown.clone()));
+    control.tracker.spawn(backups::keep_house(control.clone(), shutdown.clone()));
 
     let mut changes = control.feed.subscribe();
     let permits = Arc::new(Semaphore::new(config.concurrency));

@@ -37,6 +37,9 @@ pub const APP: &str = "cloison_app";
 pub const READER: &str = "cloison_reader";
 /// What new tenants are cloned from.
 pub const TEMPLATE: &str = "cloison_template";
+/// An empty database on every server. A restore to a point in time has to name a database of the backup, and a tenant that
+/// was made since is in none.
+pub const ANCHOR: &str = "cloison_pitr_anchor";
 
 /// What the server itself holds a tenant's role to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,7 +132,7 @@ pub async fn tenant_role_put(
              revoke all on database {database} from public;
              {entry};
              grant connect on database {database} to {LOOKUP};
-             alter database {database} allow_connections true",
+             alter database {database} allow_connections true connection limit -1",
             verifier = verifier.as_str(),
             statement_timeout = limits.statement_timeout_ms,
             lock_timeout = limits.lock_timeout_ms,

@@ -20,11 +20,17 @@ words! {
         Rollout = "rollout",
         /// A tenant's database is copied to the object store.
         Backup = "backup",
+        /// One of them is read whole and compared with what it says of itself.
+        VerifyBackup = "verify_backup",
         /// A database as it was comes to stand beside the tenant's.
         Restore = "restore",
         /// That one becomes the tenant's database, and the other way round.
         Swap = "swap",
         DropCopy = "drop_copy",
+        /// A tenant whose customer has left goes from its server; a backup that was restored and compared is kept.
+        Archive = "archive",
+        /// It comes back from there.
+        Unarchive = "unarchive",
         /// A restore that is thrown away once it has been looked at.
         Drill = "drill",
         /// All that a tenant has is packed for its owner.
@@ -50,6 +56,8 @@ enum Cancellable {
     Anywhere,
     /// Before its first step has been committed, when there is nothing to take back.
     AtFirst,
+    /// Before this one, by the way back. From it on there is none.
+    Before(Step),
     /// At any step; what it has done stays.
     Between,
     Never,
@@ -73,7 +81,8 @@ impl OperationKind {
             DestroyKey, DropCopy, DropDatabase, DropRole, ExchangeDatabases, Fence, FillCopy,
             ForgetCopy, ForgetSpare, ForgetTenant, HoldTenant, KeepCopy, KeepSpare, MakeDatabase,
             MigrateFleet, MigrateTenant, NoteDrill, Nothing, OpenDatabase, PreparePassword,
-            SetAccess, ShadowRun, WriteBackup, WriteExport, WriteFirstData,
+            RetireTenant, SetAccess, ShadowRun, VerifyBackup, WriteBackup, WriteExport,
+            WriteFirstData,
         };
         let (forward, undo, cancel): (&[Step], &[Step], _) = match self {
             Self::Provision => (
@@ -102,6 +111,7 @@ impl OperationKind {
             Self::Rollout => (&[ShadowRun, MigrateFleet], &[], Cancellable::Between),
             // What was written without a manifest is no backup, so there is nothing to take back.
             Self::Backup => (&[WriteBackup], &[], Cancellable::AtFirst),
+            Self::VerifyBackup => (&[VerifyBackup], &[], Cancellable::AtFirst),
             Self::Restore => {
                 (&[FillCopy, CheckCopy, KeepCopy], &[DropCopy, ForgetCopy], Cancellable::Anywhere)
             }
@@ -110,6 +120,27 @@ impl OperationKind {
                 &[HoldTenant, Fence, ExchangeDatabases, OpenDatabase, AdmitTenant],
                 &[OpenDatabase, AdmitTenant],
                 Cancellable::AtFirst,
+            ),
+            // Before its database is dropped, it can go back; from then on, what there is of the tenant is the backup.
+            Self::Archive => (
+                &[
+                    RetireTenant,
+                    Fence,
+                    WriteBackup,
+                    FillCopy,
+                    CheckCopy,
+                    DropCopy,
+                    ForgetCopy,
+                    DropDatabase,
+                    DropRole,
+                ],
+                &[DropCopy, ForgetCopy, OpenDatabase, AdmitTenant],
+                Cancellable::Before(DropDatabase),
+            ),
+            Self::Unarchive => (
+                &[FillCopy, CheckCopy, MigrateTenant, OpenDatabase, AdmitTenant],
+                &[DropDatabase, DropRole],
+                Cancellable::Anywhere,
             ),
             Self::DropCopy => (&[DropCopy, ForgetCopy], &[], Cancellable::Never),
             Self::Drill => (
@@ -135,9 +166,12 @@ impl OperationKind {
             | Self::RotatePassword
             | Self::Migrate
             | Self::Backup
+            | Self::VerifyBackup
             | Self::Restore
             | Self::Swap
             | Self::DropCopy
+            | Self::Archive
+            | Self::Unarchive
             | Self::Drill
             | Self::Export => true,
             Self::MakeSpare | Self::DropSpare | Self::Rollout | Self::Rest => false,
@@ -148,7 +182,12 @@ impl OperationKind {
     /// tenant's, and a customer who must be suspended does not wait for a backup.
     pub fn is_beside(self) -> bool {
         match self {
-            Self::Backup | Self::Restore | Self::DropCopy | Self::Drill | Self::Export => true,
+            Self::Backup
+            | Self::VerifyBackup
+            | Self::Restore
+            | Self::DropCopy
+            | Self::Drill
+            | Self::Export => true,
             Self::Provision
             | Self::Suspend
             | Self::Resume
@@ -160,6 +199,8 @@ impl OperationKind {
             | Self::Migrate
             | Self::Rollout
             | Self::Swap
+            | Self::Archive
+            | Self::Unarchive
             | Self::Rest => false,
         }
     }
@@ -175,9 +216,12 @@ impl OperationKind {
             | Self::Migrate
             | Self::Rollout
             | Self::Backup
+            | Self::VerifyBackup
             | Self::Restore
             | Self::Swap
             | Self::DropCopy
+            | Self::Archive
+            | Self::Unarchive
             | Self::Drill
             | Self::Export
             | Self::Rest => false,
@@ -201,8 +245,11 @@ impl Course {
     }
 
     /// Where going back begins, for a forward step that failed for good.
-    pub fn way_back(self) -> Option<Step> {
-        self.undo.first().copied()
+    pub fn way_back(self, from: Step) -> Option<Step> {
+        let place = |step| self.forward.iter().position(|it| *it == step);
+        let is_past =
+            matches!(self.cancel, Cancellable::Before(last) if place(from) >= place(last));
+        self.undo.first().copied().filter(|_| !is_past)
     }
 
     pub fn cancel(self, direction: Direction, step: Step) -> Cancel {
@@ -211,8 +258,8 @@ impl Course {
             (Direction::Forward, Cancellable::Between) => Cancel::Now,
             (Direction::Undo, _)
             | (Direction::Forward, Cancellable::AtFirst | Cancellable::Never) => Cancel::TooLate,
-            (Direction::Forward, Cancellable::Anywhere) => {
-                self.way_back().map_or(Cancel::TooLate, Cancel::Undo)
+            (Direction::Forward, Cancellable::Anywhere | Cancellable::Before(_)) => {
+                self.way_back(step).map_or(Cancel::TooLate, Cancel::Undo)
             }
         }
     }
@@ -245,7 +292,7 @@ mod tests {
                 .join(" ")
         };
         let forward = walk(Direction::Forward, Some(course.first()));
-        match course.way_back() {
+        match course.undo.first().copied() {
             Some(first) => format!("{forward} < {}", walk(Direction::Undo, Some(first))),
             None => forward,
         }
@@ -269,9 +316,12 @@ mod tests {
                 "migrate: migrate_tenant",
                 "rollout: shadow_run migrate_fleet",
                 "backup: write_backup",
+                "verify_backup: verify_backup",
                 "restore: fill_copy check_copy keep_copy < drop_copy forget_copy",
                 "swap: hold_tenant fence exchange_databases open_database admit_tenant < open_database admit_tenant",
                 "drop_copy: drop_copy forget_copy",
+                "archive: retire_tenant fence write_backup fill_copy check_copy drop_copy forget_copy drop_database drop_role < drop_copy forget_copy open_database admit_tenant",
+                "unarchive: fill_copy check_copy migrate_tenant open_database admit_tenant < drop_database drop_role",
                 "drill: fill_copy check_copy drop_copy note_drill < drop_copy note_drill",
                 "export: write_export",
                 "rest: nothing",

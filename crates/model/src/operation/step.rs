@@ -27,6 +27,8 @@ words! {
         ApplyRights = "apply_rights",
         /// With its commit no router serves the tenant any more; from here it is not cancelled.
         CloseTenant = "close_tenant",
+        /// With its commit no router serves the tenant any more; what there is of it is to be archived.
+        RetireTenant = "retire_tenant",
         /// Nobody gets in and nobody is left inside.
         Fence = "fence",
         DropDatabase = "drop_database",
@@ -53,6 +55,8 @@ words! {
         MigrateFleet = "migrate_fleet",
         /// With its commit there is a backup.
         WriteBackup = "write_backup",
+        /// All of a backup was read, and is what its manifest says.
+        VerifyBackup = "verify_backup",
         /// There is a database beside the tenant's that holds what a backup holds, or what the tenant's held at a moment.
         FillCopy = "fill_copy",
         /// It was compared with what it should be.
@@ -91,6 +95,7 @@ impl Step {
             Self::MigrateTenant => "migrated the database",
             Self::ShadowRun => "ran it on copies",
             Self::MigrateFleet => "migrated the fleet",
+            Self::RetireTenant => "closed the tenant, to be archived",
             Self::Fence => "fenced the database",
             Self::DropDatabase => "dropped the database",
             Self::DropRole => "dropped the role",
@@ -102,6 +107,7 @@ impl Step {
             Self::PreparePassword => "prepared a new password",
             Self::ChangePassword => "changed the password",
             Self::WriteBackup => "wrote the backup",
+            Self::VerifyBackup => "read the backup whole; it is what it says",
             Self::FillCopy => "restored into a database beside the tenant's",
             Self::CheckCopy => "compared it with what it should be",
             Self::KeepCopy => "the copy is ready",

@@ -50,6 +50,26 @@ pub(super) async fn cancel(
     carry_out(&platform, &actor, &subdomain, asked, waiting).await
 }
 
+pub(super) async fn archive(
+    State(platform): State<Platform>,
+    actor: Actor,
+    Path(subdomain): Path<String>,
+    Query(waiting): Query<Waiting>,
+) -> Result<Response, ApiError> {
+    let asked = Asked { command: Command::Archive, reason: None };
+    carry_out(&platform, &actor, &subdomain, asked, waiting).await
+}
+
+pub(super) async fn unarchive(
+    State(platform): State<Platform>,
+    actor: Actor,
+    Path(subdomain): Path<String>,
+    Query(waiting): Query<Waiting>,
+) -> Result<Response, ApiError> {
+    let asked = Asked { command: Command::Unarchive, reason: None };
+    carry_out(&platform, &actor, &subdomain, asked, waiting).await
+}
+
 pub(super) async fn erase(
     State(platform): State<Platform>,
     actor: Actor,
@@ -107,6 +127,13 @@ async fn carry_out(
                 sentence(refusal.advice)
             ),
         ),
+        CommandError::NoBackup => ApiError::new(
+            Code::NotInThisState,
+            format!("{subdomain} has no backup that it could come back from."),
+        ),
+        CommandError::NotConfigured(it) => {
+            ApiError::new(Code::NotInThisState, sentence(&it.to_string()))
+        }
         CommandError::Busy => ApiError::new(
             Code::TenantBusy,
             format!(

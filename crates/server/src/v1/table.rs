@@ -34,6 +34,8 @@ pub(super) fn table() -> Vec<Row> {
         row("tenant_suspend", Token(Action::TenantSuspend), life_cycle::suspend),
         row("tenant_resume", Token(Action::TenantResume), life_cycle::resume),
         row("tenant_cancel", Token(Action::TenantCancel), life_cycle::cancel),
+        row("tenant_archive", Token(Action::TenantArchive), life_cycle::archive),
+        row("tenant_unarchive", Token(Action::TenantArchive), life_cycle::unarchive),
         row("tenant_erase", Token(Action::TenantErase), life_cycle::erase),
         row(
             "tenant_rotate_password",

@@ -1,9 +1,11 @@
 //! Backups of tenants and what can be made of them, on a real server, a store in a folder, and keys in another.
 
+mod archived;
 mod cuts;
 mod due;
 mod exports;
 mod faults;
+mod house;
 mod restored;
 
 use std::fs;
