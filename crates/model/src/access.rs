@@ -150,7 +150,7 @@ impl Role {
 }
 
 impl Action {
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::TenantRead,
         Self::TenantCreate,
         Self::TenantSuspend,
