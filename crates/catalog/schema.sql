@@ -297,6 +297,34 @@ CREATE TABLE public.erasures (
     erased_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.export_links (
+    token_hash bytea NOT NULL,
+    export_id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    made_by text NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT export_links_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+
+CREATE TABLE public.exports (
+    id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    made_by text NOT NULL,
+    asked_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    taken_at timestamp with time zone,
+    object_key text,
+    bytes bigint,
+    sha256 text,
+    tables integer,
+    total_rows bigint,
+    files integer,
+    CONSTRAINT exports_bytes_check CHECK ((bytes > 0)),
+    CONSTRAINT exports_made_check CHECK ((num_nulls(taken_at, object_key, bytes, sha256, tables, total_rows, files) = ANY (ARRAY[0, 7]))),
+    CONSTRAINT exports_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
 CREATE TABLE public.fleet (
     only_row boolean DEFAULT true NOT NULL,
     schema_version bigint NOT NULL,
@@ -786,6 +814,15 @@ ALTER TABLE ONLY public.erasures
 ALTER TABLE ONLY public.erasures
     ADD CONSTRAINT erasures_pkey PRIMARY KEY (organization_id);
 
+ALTER TABLE ONLY public.export_links
+    ADD CONSTRAINT export_links_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.exports
+    ADD CONSTRAINT exports_object_key_key UNIQUE (object_key);
+
+ALTER TABLE ONLY public.exports
+    ADD CONSTRAINT exports_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.fleet
     ADD CONSTRAINT fleet_pkey PRIMARY KEY (only_row);
 
@@ -883,15 +920,23 @@ CREATE INDEX domains_organization_id_index ON public.domains USING btree (organi
 
 CREATE INDEX drills_organization_index ON public.drills USING btree (organization_id, began_at DESC);
 
+CREATE INDEX export_links_expires_at_index ON public.export_links USING btree (expires_at);
+
+CREATE INDEX export_links_organization_index ON public.export_links USING btree (organization_id);
+
+CREATE INDEX exports_expires_at_index ON public.exports USING btree (expires_at);
+
+CREATE INDEX exports_organization_index ON public.exports USING btree (organization_id, asked_at DESC);
+
 CREATE INDEX idempotency_keys_created_at_index ON public.idempotency_keys USING btree (created_at);
 
 CREATE INDEX operations_beside_index ON public.operations USING btree (organization_id) WHERE (state = 'RUNNING'::text);
 
-CREATE UNIQUE INDEX operations_beside_key ON public.operations USING btree (organization_id, kind) WHERE ((state = 'RUNNING'::text) AND (kind = ANY (ARRAY['backup'::text, 'drill'::text])));
+CREATE UNIQUE INDEX operations_beside_key ON public.operations USING btree (organization_id, kind) WHERE ((state = 'RUNNING'::text) AND (kind = ANY (ARRAY['backup'::text, 'drill'::text, 'export'::text])));
 
 CREATE INDEX operations_due_index ON public.operations USING btree (due_at) WHERE (state = 'RUNNING'::text);
 
-CREATE UNIQUE INDEX operations_exclusive_key ON public.operations USING btree (organization_id) WHERE ((state = 'RUNNING'::text) AND (kind <> ALL (ARRAY['backup'::text, 'restore'::text, 'drop_copy'::text, 'drill'::text])));
+CREATE UNIQUE INDEX operations_exclusive_key ON public.operations USING btree (organization_id) WHERE ((state = 'RUNNING'::text) AND (kind <> ALL (ARRAY['backup'::text, 'restore'::text, 'drop_copy'::text, 'drill'::text, 'export'::text])));
 
 CREATE UNIQUE INDEX operations_exclusive_spare_key ON public.operations USING btree (spare_id) WHERE (state = 'RUNNING'::text);
 
@@ -952,6 +997,12 @@ ALTER TABLE ONLY public.domains
 
 ALTER TABLE ONLY public.drills
     ADD CONSTRAINT drills_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.export_links
+    ADD CONSTRAINT export_links_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.exports
+    ADD CONSTRAINT exports_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.operation_events
     ADD CONSTRAINT operation_events_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES public.operations(id) ON DELETE CASCADE;
@@ -1036,6 +1087,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.domains TO cloison_control;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.drills TO cloison_control;
 
 GRANT SELECT,INSERT ON TABLE public.erasures TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.export_links TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.exports TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fleet TO cloison_control;
 

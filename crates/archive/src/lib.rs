@@ -6,6 +6,7 @@
 mod backup;
 pub mod bundle;
 mod certificate;
+mod export;
 mod keystore;
 mod moment;
 mod pipe;
@@ -24,6 +25,10 @@ pub use certificate::{
     CERTIFICATE_BYTES_MAX, CertificateFormat, CertificateLanguage, DeletedCount, Done,
     ErasureCertificate, FileKind, Holder, Kept, KeptKind, KeyDestroyed, PdfError,
     VerifiedCertificate, verify_file,
+};
+pub use export::{
+    ExportError, ExportOrder, ExportWritten, folder_of_export, folder_of_files, read_export,
+    write_export,
 };
 pub use keystore::{
     Destroyed, DirectoryKeystore, KeyName, Keystore, KeystoreError, SecretBytes, UnknownKeyName,

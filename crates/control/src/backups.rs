@@ -23,6 +23,7 @@ pub use prune::{Judged, judge, prune};
 pub(crate) use due::keep_backed_up;
 pub(crate) use erase::{delete_backups, destroy_key};
 pub(crate) use house::keep_house;
+pub(crate) use keys::{key_name, key_of};
 pub(crate) use read::{
     backup_in, identity_of, keep_verified, manifest_of, note_broken, verify_backup,
 };

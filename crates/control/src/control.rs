@@ -11,6 +11,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::access::Desk;
 use crate::backups::{Backups, NotConfigured};
+use crate::exports::ExportRules;
 use crate::master_key::{KeyError, MasterKey};
 use crate::operations::Feed;
 use crate::pg::{Admin, Turns};
@@ -35,6 +36,8 @@ pub struct Control {
     pub backups: Option<Backups>,
     /// What tenants are taken back to a point in time with.
     pub point_in_time: Option<PointInTime>,
+    /// What tenants' owners are given of their data.
+    pub exported: ExportRules,
     /// Shutdown waits for what runs here.
     pub tracker: TaskTracker,
     /// Which process this is, beside its seats.
@@ -78,6 +81,7 @@ impl Control {
             shadow: ShadowConfig::default(),
             backups: None,
             point_in_time: None,
+            exported: ExportRules::default(),
             tracker,
             process: Arc::default(),
             feed: Feed::default(),

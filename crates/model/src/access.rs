@@ -39,6 +39,8 @@ pub enum Action {
     SignInLinkCreate,
     /// Another try for a tenant whose migration has failed.
     TenantMigrate,
+    /// All that a tenant has, and links to it.
+    TenantExport,
     OperationRead,
     OperationCancel,
     /// Where the fleet's schema stands, and what brought it there.
@@ -94,6 +96,7 @@ fn roles(action: Action) -> &'static [Role] {
         Action::TenantConnect => &[Owner, Operator],
         Action::SignInLinkCreate => &[Owner, Operator, Support],
         Action::TenantMigrate => &[Owner, Operator],
+        Action::TenantExport => &[Owner, Operator],
         Action::OperationRead => &[Owner, Operator, Support, Auditor],
         Action::OperationCancel => &[Owner, Operator],
         Action::RolloutRead => &[Owner, Operator, Support, Auditor],
@@ -147,7 +150,7 @@ impl Role {
 }
 
 impl Action {
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::TenantRead,
         Self::TenantCreate,
         Self::TenantSuspend,
@@ -159,6 +162,7 @@ impl Action {
         Self::TenantConnect,
         Self::SignInLinkCreate,
         Self::TenantMigrate,
+        Self::TenantExport,
         Self::OperationRead,
         Self::OperationCancel,
         Self::RolloutRead,
@@ -196,6 +200,7 @@ impl Action {
             Self::TenantConnect => "tenant.connect",
             Self::SignInLinkCreate => "sign_in_link.create",
             Self::TenantMigrate => "tenant.migrate",
+            Self::TenantExport => "tenant.export",
             Self::OperationRead => "operation.read",
             Self::OperationCancel => "operation.cancel",
             Self::RolloutRead => "rollout.read",
@@ -266,6 +271,7 @@ mod tests {
         TenantConnect        owner    operator -        -
         SignInLinkCreate     owner    operator support  -
         TenantMigrate        owner    operator -        -
+        TenantExport         owner    operator -        -
         OperationRead        owner    operator support  auditor
         OperationCancel      owner    operator -        -
         RolloutRead          owner    operator support  auditor

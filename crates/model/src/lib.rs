@@ -11,6 +11,7 @@ mod database_name;
 mod drift;
 mod email;
 mod erasure;
+mod export;
 mod hexadecimal;
 mod hostname;
 mod ids;
@@ -46,6 +47,7 @@ pub use erasure::{
     ArchiveCandidate, ArchiveDue, ERASURE_GRACE_SECONDS, ERASURE_GRACE_SECONDS_MAX, ErasureRequest,
     LegalHold, MayBegin, archive_due, erasure_may_begin,
 };
+pub use export::{EXPORT_DAYS, EXPORTS_MAX, ExportState};
 pub use hexadecimal::hexadecimal;
 pub use hostname::{BaseDomain, HostError, Hostname, Site};
 pub use ids::{ArchiveId, NodeId, OperationId, ServerId, SpareId, TenantId, TokenId, UserId};

@@ -166,6 +166,7 @@ impl TenantState {
                     | OperationKind::Archive
                     | OperationKind::Unarchive
                     | OperationKind::Drill
+                    | OperationKind::Export
                     | OperationKind::Rest => self.billing,
                 },
                 ..self
@@ -202,6 +203,7 @@ impl TenantState {
             | Step::DropCopy
             | Step::ForgetCopy
             | Step::NoteDrill
+            | Step::WriteExport
             | Step::ExchangeDatabases
             | Step::Nothing => self,
         }

@@ -26,7 +26,7 @@ pub(super) struct Manifest {
 pub(super) struct DumpLine {
     pub(super) path: String,
     pub(super) made_with: String,
-    /// Whether it has what CSV and JSON do not.
+    /// Whether it has anything that CSV and JSON do not.
     pub(super) holds_left_out: bool,
 }
 

@@ -35,6 +35,8 @@ pub struct LeftOut {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeftOutInDump {
     Held,
+    /// It holds columns, which `pg_dump` cannot leave out, and no rows of whole tables.
+    ColumnsHeld,
     /// The caller vouches for it. [`dump_arguments`] sees to it for whole tables; `pg_dump` cannot leave out a column, so for those the dump has to be of
     /// a copy without it.
     Absent,
@@ -47,6 +49,11 @@ impl LeftOut {
 
     pub fn column(schema: &str, table: &str, column: &str) -> Self {
         Self { column: Some(column.to_owned()), ..Self::table(schema, table) }
+    }
+
+    /// Whether the database has it. Whoever lists what several versions of a schema have asks before, for a bundle refuses what it does not know.
+    pub fn is_in(&self, snapshot: &Snapshot) -> bool {
+        is_known(snapshot.tables(), self)
     }
 
     pub(super) fn title(&self) -> String {
@@ -76,14 +83,23 @@ pub fn dump_arguments(snapshot: &Snapshot, options: &BundleOptions) -> Vec<Strin
         "--no-password".to_owned(),
         format!("--snapshot={}", snapshot.id()),
     ];
-    if options.left_out_in_dump == LeftOutInDump::Absent {
-        let tables = options.leave_out.iter().filter(|it| it.column.is_none());
-        arguments.extend(tables.map(|it| {
-            let (schema, table) = (quoted(&it.schema), quoted(&it.table));
-            format!("--exclude-table-data={schema}.{table}")
-        }));
-    }
+    let absent = options.leave_out.iter().filter(|it| !options.is_in_dump(it));
+    arguments.extend(absent.filter(|it| it.column.is_none()).map(|it| {
+        let (schema, table) = (quoted(&it.schema), quoted(&it.table));
+        format!("--exclude-table-data={schema}.{table}")
+    }));
     arguments
+}
+
+impl BundleOptions {
+    /// Whether the dump holds this, which is left out elsewhere.
+    pub(super) fn is_in_dump(&self, left_out: &LeftOut) -> bool {
+        match self.left_out_in_dump {
+            LeftOutInDump::Held => true,
+            LeftOutInDump::ColumnsHeld => left_out.column.is_some(),
+            LeftOutInDump::Absent => false,
+        }
+    }
 }
 
 /// The columns of a table that go into CSV and JSON; none if the table stays out.
@@ -101,15 +117,15 @@ pub(super) fn columns_shown<'a>(
 
 /// A name that is written wrong would let a secret out, so each has to be there.
 pub(super) fn check_known(tables: &[Table], leave_out: &[LeftOut]) -> Result<(), BundleError> {
-    let is_known = |left_out: &LeftOut| {
-        let table = tables.iter().find(|it| left_out.is_about(it));
-        table
-            .is_some_and(|it| left_out.column.as_ref().is_none_or(|name| it.columns.contains(name)))
-    };
-    match leave_out.iter().find(|it| !is_known(it)) {
+    match leave_out.iter().find(|it| !is_known(tables, it)) {
         Some(unknown) => Err(BundleError::LeftOutUnknown { what: unknown.title() }),
         None => Ok(()),
     }
+}
+
+fn is_known(tables: &[Table], left_out: &LeftOut) -> bool {
+    let table = tables.iter().find(|it| left_out.is_about(it));
+    table.is_some_and(|it| left_out.column.as_ref().is_none_or(|name| it.columns.contains(name)))
 }
 
 #[cfg(test)]

@@ -6,19 +6,18 @@ use std::task::{Context, Poll, ready};
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
-use tokio::io::{AsyncRead, AsyncReadExt as _, ReadBuf, copy, sink};
-use tokio::process::{Child, ChildStderr, ChildStdout};
+use tokio::io::{AsyncRead, ReadBuf};
+use tokio::process::{Child, ChildStdout};
 
-/// Of what a program says; the first error is in it.
-const WORDS_MAX: u64 = 16 << 10;
+use crate::programs::{ProgramFailure, ended};
 
 /// The output of `pg_dump`, for instance. A pipe alone ends in the same way whether its program has done all or has died, so the end
-/// is told only when the program has ended well; else there is an error with what it said.
+/// is told only when the program has ended well; else there is an error with what it said, a [`ProgramFailure`] inside.
 pub struct ProgramOutput {
     stdout: ChildStdout,
     /// Runs along, as a program that nobody listens to comes to a stop.
-    end: BoxFuture<'static, Result<(), String>>,
-    ended: Option<Result<(), String>>,
+    end: BoxFuture<'static, Result<(), ProgramFailure>>,
+    ended: Option<Result<(), ProgramFailure>>,
 }
 
 impl ProgramOutput {
@@ -26,16 +25,11 @@ impl ProgramOutput {
     pub fn new(program: &str, mut child: Child) -> io::Result<Self> {
         let piped = |what: &str| io::Error::other(format!("the {what} of {program} is not piped"));
         let stdout = child.stdout.take().ok_or_else(|| piped("output"))?;
-        let stderr = child.stderr.take().ok_or_else(|| piped("error output"))?;
+        if child.stderr.is_none() {
+            return Err(piped("error output"));
+        }
         let program = program.to_owned();
-        let end = async move {
-            let said = words(stderr).await;
-            match child.wait().await {
-                Ok(status) if status.success() => Ok(()),
-                Ok(_) => Err(first_error(&program, &said)),
-                Err(error) => Err(format!("lost {program}: {error}")),
-            }
-        };
+        let end = async move { ended(&program, &mut child).await };
         Ok(Self { stdout, end: end.boxed(), ended: None })
     }
 
@@ -66,28 +60,11 @@ impl AsyncRead for ProgramOutput {
     }
 }
 
-/// Reads to the end and keeps the beginning.
-async fn words(mut stderr: ChildStderr) -> String {
-    let mut beginning = Vec::new();
-    // What cannot be read is not there; the exit status says whether it failed.
-    drop((&mut stderr).take(WORDS_MAX).read_to_end(&mut beginning).await);
-    drop(copy(&mut stderr, &mut sink()).await);
-    String::from_utf8_lossy(&beginning).into_owned()
-}
-
-/// The first line with an error. What follows it may quote a row.
-fn first_error(program: &str, said: &str) -> String {
-    let line = said.lines().find(|it| it.contains("error:")).or_else(|| said.lines().next());
-    match line {
-        Some(line) => line.trim().to_owned(),
-        None => format!("{program} failed and did not say why"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::process::Stdio;
 
+    use tokio::io::AsyncReadExt as _;
     use tokio::process::Command;
 
     use super::*;

@@ -18,7 +18,8 @@ pub(super) struct Readme<'a> {
     pub(super) extensions: &'a [String],
     /// Tables and columns that CSV and JSON lack, as `schema.table.column`.
     pub(super) left_out: &'a [String],
-    pub(super) dump_holds_left_out: bool,
+    /// Those of them that the dump has.
+    pub(super) held_by_dump: &'a [String],
 }
 
 impl Readme<'_> {
@@ -158,45 +159,66 @@ The database is complete then, and belongs to whoever restored it.
     }
 
     fn left_out_in_french(&self) -> String {
-        let Some(list) = self.list_left_out() else { return String::new() };
-        let dump = if self.dump_holds_left_out {
-            "La copie dans dump/ les contient, sans quoi personne ne pourrait se connecter à\nl'application restaurée : gardez cette archive comme un mot de passe."
-        } else {
-            "La copie dans dump/ ne les contient pas non plus."
+        if self.left_out.is_empty() {
+            return String::new();
+        }
+        let dump = match self.held_by_dump {
+            [] => "La copie dans dump/ ne les contient pas non plus.".to_owned(),
+            held if held.len() == self.left_out.len() => format!(
+                "La copie dans dump/ les contient, sans quoi personne ne pourrait se connecter à\n{FRENCH_WARNING}"
+            ),
+            held => format!(
+                "La copie dans dump/ ne les contient pas non plus, sauf :\n\n{}\nsans quoi personne ne pourrait se connecter à\n{FRENCH_WARNING}",
+                lines(held)
+            ),
         };
+        let list = lines(self.left_out);
         format!(
             "\nCE QUI N'Y EST PAS\n\nPar sécurité, les fichiers CSV et JSON sont sans :\n\n{list}\n{dump}\n"
         )
     }
 
     fn left_out_in_english(&self) -> String {
-        let Some(list) = self.list_left_out() else { return String::new() };
-        let dump = if self.dump_holds_left_out {
-            "The dump in dump/ holds them, as without them nobody could sign in to the\nrestored application: keep this archive as you keep a password."
-        } else {
-            "Nor does the dump in dump/ hold them."
+        if self.left_out.is_empty() {
+            return String::new();
+        }
+        let dump = match self.held_by_dump {
+            [] => "Nor does the dump in dump/ hold them.".to_owned(),
+            held if held.len() == self.left_out.len() => format!(
+                "The dump in dump/ holds them, as without them nobody could sign in to the\n{ENGLISH_WARNING}"
+            ),
+            held => format!(
+                "Nor does the dump in dump/ hold them, but for\n\n{}\nas without that nobody could sign in to the\n{ENGLISH_WARNING}",
+                lines(held)
+            ),
         };
+        let list = lines(self.left_out);
         format!(
             "\nWHAT IS NOT IN IT\n\nTo be safe, the CSV and JSON files are without:\n\n{list}\n{dump}\n"
         )
     }
 
     fn is_dump_whole(&self) -> bool {
-        self.dump_holds_left_out || self.left_out.is_empty()
+        self.held_by_dump.len() == self.left_out.len()
     }
+}
 
-    fn list_left_out(&self) -> Option<String> {
-        let lines = self.left_out.iter().map(|it| format!("    {it}\n"));
-        (!self.left_out.is_empty()).then(|| lines.collect())
-    }
+const FRENCH_WARNING: &str =
+    "l'application restaurée : gardez cette archive comme un mot de passe.";
+const ENGLISH_WARNING: &str = "restored application: keep this archive as you keep a password.";
+
+fn lines(names: &[String]) -> String {
+    names.iter().map(|it| format!("    {it}\n")).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(left_out: &[&str], dump_holds_left_out: bool) -> String {
-        let left_out: Vec<String> = left_out.iter().map(|&it| it.to_owned()).collect();
+    /// `left_out` and, of that, what the dump has.
+    fn check(left_out: &[&str], held: &[&str]) -> String {
+        let owned = |names: &[&str]| names.iter().map(|&it| it.to_owned()).collect::<Vec<_>>();
+        let (left_out, held) = (owned(left_out), owned(held));
         Readme {
             title: "Studio Marée",
             made_at: "2026-11-24T09:00:00Z".parse().unwrap(),
@@ -206,14 +228,14 @@ mod tests {
             database: "maree_restored",
             extensions: &["btree_gist".to_owned(), "pg_trgm".to_owned()],
             left_out: &left_out,
-            dump_holds_left_out,
+            held_by_dump: &held,
         }
         .text()
     }
 
     #[test]
     fn both_languages_give_the_same_commands() {
-        let text = check(&[], true);
+        let text = check(&[], &[]);
         for line in [
             "    createdb --template=template0 --encoding=UTF8 maree_restored",
             "    pg_restore --no-owner --no-privileges --exit-on-error --dbname=maree_restored dump/maree.dump",
@@ -228,14 +250,29 @@ mod tests {
 
     #[test]
     fn what_is_left_out_is_said_and_whether_the_dump_has_it() {
-        let held = check(&["public.users.password_hash"], true);
+        let held = check(&["public.users.password_hash"], &["public.users.password_hash"]);
         assert!(held.contains("    The whole database, for PostgreSQL"), "{held}");
         assert_eq!(held.matches("    public.users.password_hash\n").count(), 2, "{held}");
         assert!(held.contains("gardez cette archive comme un mot de passe"), "{held}");
         assert!(held.contains("keep this archive as you keep a password"), "{held}");
-        let absent = check(&["public.sign_ins"], false);
+        let absent = check(&["public.sign_ins"], &[]);
         assert!(absent.contains("ne les contient pas non plus"), "{absent}");
         assert!(absent.contains("    The database but for what is named below, for"), "{absent}");
         assert!(absent.contains("Nor does the dump in dump/ hold them"), "{absent}");
+        let both = check(
+            &["public.users.password_hash", "public.sign_ins"],
+            &["public.users.password_hash"],
+        );
+        assert!(both.contains("    The database but for what is named below, for"), "{both}");
+        assert!(
+            both.contains("hold them, but for\n\n    public.users.password_hash\n\nas"),
+            "{both}"
+        );
+        assert!(
+            both.contains("non plus, sauf :\n\n    public.users.password_hash\n\nsans"),
+            "{both}"
+        );
+        assert!(both.contains("gardez cette archive comme un mot de passe"), "{both}");
+        assert!(both.contains("keep this archive as you keep a password"), "{both}");
     }
 }

@@ -15,7 +15,7 @@ use super::error::BundleError;
 use super::files::{BundleFile, pass_on, write_file};
 use super::manifest::{DumpLine, FileLine, Manifest, TableLine, VERSION};
 use super::names::{self, Names};
-use super::options::{self, BundleOptions, LeftOut, LeftOutInDump};
+use super::options::{self, BundleOptions, LeftOut};
 use super::readme::Readme;
 use super::table::{write_csv, write_json};
 use super::zip::{Packed, Packing, Zipper, start};
@@ -99,12 +99,14 @@ where
     let Source { snapshot, facts, dump, files } = source;
     let extensions = snapshot.extensions().await?;
     let name = names::plain(&options.name);
+    let left_out: Vec<String> = options.leave_out.iter().map(LeftOut::title).collect();
+    let held = options.leave_out.iter().filter(|it| options.is_in_dump(it));
+    let held: Vec<String> = held.map(LeftOut::title).collect();
     let dump_line = DumpLine {
         path: format!("dump/{name}.dump"),
         made_with: dump.made_with.clone(),
-        holds_left_out: options.left_out_in_dump == LeftOutInDump::Held,
+        holds_left_out: !held.is_empty(),
     };
-    let left_out: Vec<String> = options.leave_out.iter().map(LeftOut::title).collect();
     let readme = Readme {
         title: &options.title,
         made_at: options.made_at,
@@ -114,7 +116,7 @@ where
         database: &format!("{name}_restored").replace('-', "_"),
         extensions: &extensions,
         left_out: &left_out,
-        dump_holds_left_out: dump_line.holds_left_out,
+        held_by_dump: &held,
     };
     write_text(&mut zipper, "README.txt", &readme.text()).await?;
     write_dump(&mut zipper, &dump_line.path, dump.content).await?;
@@ -144,13 +146,11 @@ where
 /// hash of its table does not travel either.
 fn facts_to_tell(facts: &DatabaseFacts, options: &BundleOptions) -> DatabaseFacts {
     let mut facts = facts.clone();
-    if options.left_out_in_dump == LeftOutInDump::Absent {
-        let is_told = |table: &TableFacts| {
-            let mut left_out = options.leave_out.iter();
-            !left_out.any(|it| it.schema == table.schema && it.table == table.name)
-        };
-        facts.tables.retain(is_told);
-    }
+    let is_told = |table: &TableFacts| {
+        let mut absent = options.leave_out.iter().filter(|it| !options.is_in_dump(it));
+        !absent.any(|it| it.schema == table.schema && it.table == table.name)
+    };
+    facts.tables.retain(is_told);
     facts
 }
 

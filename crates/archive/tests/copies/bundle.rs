@@ -228,6 +228,35 @@ async fn a_dump_may_be_without_secrets_as_well() {
 }
 
 #[tokio::test]
+async fn a_dump_may_be_without_tables_and_hold_columns() {
+    let server = Server::shared();
+    let original = database(
+        &server,
+        "mixed",
+        "create table tokens (hash text); insert into tokens values ('secret');
+         create table users (id int, password_hash text); insert into users values (1, 'x')",
+    )
+    .await;
+    let left_out = vec![
+        LeftOut::table("public", "tokens"),
+        LeftOut::column("public", "users", "password_hash"),
+    ];
+    let missing = LeftOut::column("public", "users", "password");
+    let snapshot = open(&original).await;
+    assert!(left_out.iter().all(|it| it.is_in(&snapshot)) && !missing.is_in(&snapshot));
+    drop(snapshot);
+    let bundle = bundle(&original, &options(left_out, LeftOutInDump::ColumnsHeld), vec![]).await;
+    let words = "hold them, but for\n\n    public.users.password_hash\n\nas without";
+    assert!(bundle.read("README.txt").contains(words));
+    assert_eq!(bundle.read("tables/public.users.csv"), "id\n1\n");
+    let folder = bundle.unpack("mixed");
+    let restored = follow_the_readme(&folder.0, &server).await;
+    let differences: Vec<String> =
+        bundle.of.differences(&restored).iter().map(ToString::to_string).collect();
+    assert_eq!(differences, ["table public.tokens: 1 row, 0 in the copy"]);
+}
+
+#[tokio::test]
 async fn nasty_tables_read_back_from_csv_and_json() {
     let server = Server::shared();
     let original = database(&server, "nasty", NASTY).await;

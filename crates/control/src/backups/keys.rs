@@ -12,8 +12,8 @@ pub(crate) fn key_name(tenant: TenantId) -> KeyName {
     KeyName::Tenant(tenant)
 }
 
-/// The tenant's own; made at its first backup. Of two that make one, the first has.
-pub(super) async fn key_of(
+/// The tenant's own; made at its first backup or export. Of two that make one, the first has.
+pub(crate) async fn key_of(
     control: &Control,
     backups: &Backups,
     tenant: TenantId,

@@ -152,6 +152,7 @@ fn may_be_lost(step: Step) -> bool {
         | Step::MigrateTenant
         | Step::MigrateFleet
         | Step::WriteBackup
+        | Step::WriteExport
         | Step::VerifyBackup
         | Step::KeepCopy
         | Step::ForgetCopy

@@ -1,6 +1,6 @@
 //! Why a step did not work, and whether the same may work in a moment.
 
-use cloison_archive::BackupError;
+use cloison_archive::{BackupError, ExportError};
 use cloison_catalog::Unavailable;
 use cloison_model::{NameError, RetryClass, UnknownWord};
 
@@ -40,6 +40,8 @@ pub enum StepError {
     Releases(#[from] ReleasesError),
     #[error(transparent)]
     Backup(#[from] BackupError),
+    #[error(transparent)]
+    Export(#[from] ExportError),
     #[error(transparent)]
     NoStore(#[from] NotConfigured),
     #[error(transparent)]
@@ -109,6 +111,7 @@ impl StepError {
             Self::Migration(source) => rollout::class(source),
             Self::Backup(source) => source.class(),
             Self::Past(source) => source.class(),
+            Self::Export(source) => source.class(),
             Self::Server { verb: CONNECT_TO_TENANT, source } if is_of_server(source) => {
                 RetryClass::Away
             }

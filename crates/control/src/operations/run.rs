@@ -106,6 +106,7 @@ async fn take_step(
         | Step::ShadowRun
         | Step::MigrateFleet
         | Step::WriteBackup
+        | Step::WriteExport
         | Step::VerifyBackup
         | Step::FillCopy
         | Step::CheckCopy => LONG_STEP_SECONDS_MAX,

@@ -24,6 +24,7 @@ use super::target::{Target, rights};
 use crate::backups::{self, BackupMade};
 use crate::control::{Control, TENANT_PASSWORD};
 use crate::copies::{self, Filled};
+use crate::exports::{self, ExportMade};
 use crate::life_cycle::states;
 use crate::master_key::random_secret;
 use crate::pg::ddl::ShadowsOf;
@@ -53,6 +54,7 @@ pub(crate) enum Made {
         version: i64,
     },
     Backup(Box<BackupMade>),
+    Export(Box<ExportMade>),
     /// What a copy holds.
     Filled(Filled),
     /// What was looked at in a copy.
@@ -82,6 +84,7 @@ pub(crate) async fn act(
         Step::ShadowRun => rollout::shadow_run(control, claimed, stop).await,
         Step::MigrateFleet => Box::pin(rollout::migrate_fleet(control, claimed, cuts, stop)).await,
         Step::WriteBackup => backups::write_backup(control, claimed).boxed().await,
+        Step::WriteExport => exports::write(control, claimed).boxed().await,
         Step::VerifyBackup => backups::verify_backup(control, claimed).boxed().await,
         Step::DestroyKey => backups::destroy_key(control, claimed).await,
         Step::DeleteBackups => backups::delete_backups(control, claimed).await,
@@ -222,6 +225,7 @@ async fn act_on_server(
         | Step::DropCopy
         | Step::ForgetCopy
         | Step::NoteDrill
+        | Step::WriteExport
         | Step::RetireTenant
         | Step::HoldTenant => {}
     }
@@ -331,6 +335,7 @@ pub(crate) async fn keep(
         (Step::WriteBackup, Made::Backup(made)) => {
             backups::keep_backup(txn, claimed, tenant()?, made).await?;
         }
+        (Step::WriteExport, Made::Export(made)) => exports::keep(txn, claimed, made).await?,
         (Step::VerifyBackup, _) => backups::keep_verified(txn, claimed).await?,
         (Step::FillCopy, Made::Filled(filled)) => copies::keep_filled(txn, claimed, filled).await?,
         (Step::CheckCopy, Made::Checked(checked)) => {
@@ -373,6 +378,7 @@ pub(crate) async fn keep(
             | Step::PreparePassword
             | Step::MigrateTenant
             | Step::WriteBackup
+            | Step::WriteExport
             | Step::FillCopy
             | Step::CheckCopy
             | Step::AdmitTenant,

@@ -33,6 +33,8 @@ words! {
         Unarchive = "unarchive",
         /// A restore that is thrown away once it has been looked at.
         Drill = "drill",
+        /// All that a tenant has is packed for its owner.
+        Export = "export",
         /// Nothing at all; see [`Step::Nothing`].
         Rest = "rest",
     }
@@ -79,7 +81,8 @@ impl OperationKind {
             DestroyKey, DropCopy, DropDatabase, DropRole, ExchangeDatabases, Fence, FillCopy,
             ForgetCopy, ForgetSpare, ForgetTenant, HoldTenant, KeepCopy, KeepSpare, MakeDatabase,
             MigrateFleet, MigrateTenant, NoteDrill, Nothing, OpenDatabase, PreparePassword,
-            RetireTenant, SetAccess, ShadowRun, VerifyBackup, WriteBackup, WriteFirstData,
+            RetireTenant, SetAccess, ShadowRun, VerifyBackup, WriteBackup, WriteExport,
+            WriteFirstData,
         };
         let (forward, undo, cancel): (&[Step], &[Step], _) = match self {
             Self::Provision => (
@@ -145,6 +148,8 @@ impl OperationKind {
                 &[DropCopy, NoteDrill],
                 Cancellable::Anywhere,
             ),
+            // What was written without a row is no export.
+            Self::Export => (&[WriteExport], &[], Cancellable::AtFirst),
             Self::Rest => (&[Nothing], &[], Cancellable::AtFirst),
         };
         Course { forward, undo, cancel }
@@ -167,7 +172,8 @@ impl OperationKind {
             | Self::DropCopy
             | Self::Archive
             | Self::Unarchive
-            | Self::Drill => true,
+            | Self::Drill
+            | Self::Export => true,
             Self::MakeSpare | Self::DropSpare | Self::Rollout | Self::Rest => false,
         }
     }
@@ -176,9 +182,12 @@ impl OperationKind {
     /// tenant's, and a customer who must be suspended does not wait for a backup.
     pub fn is_beside(self) -> bool {
         match self {
-            Self::Backup | Self::VerifyBackup | Self::Restore | Self::DropCopy | Self::Drill => {
-                true
-            }
+            Self::Backup
+            | Self::VerifyBackup
+            | Self::Restore
+            | Self::DropCopy
+            | Self::Drill
+            | Self::Export => true,
             Self::Provision
             | Self::Suspend
             | Self::Resume
@@ -214,6 +223,7 @@ impl OperationKind {
             | Self::Archive
             | Self::Unarchive
             | Self::Drill
+            | Self::Export
             | Self::Rest => false,
         }
     }
@@ -313,6 +323,7 @@ mod tests {
                 "archive: retire_tenant fence write_backup fill_copy check_copy drop_copy forget_copy drop_database drop_role < drop_copy forget_copy open_database admit_tenant",
                 "unarchive: fill_copy check_copy migrate_tenant open_database admit_tenant < drop_database drop_role",
                 "drill: fill_copy check_copy drop_copy note_drill < drop_copy note_drill",
+                "export: write_export",
                 "rest: nothing",
             ]
         );

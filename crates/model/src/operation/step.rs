@@ -68,6 +68,8 @@ words! {
         ForgetCopy = "forget_copy",
         /// With its commit what came of a drill is on record, and its copy's row is gone.
         NoteDrill = "note_drill",
+        /// With its commit there is an export.
+        WriteExport = "write_export",
         /// With its commit visitors are told to wait.
         HoldTenant = "hold_tenant",
         /// The copy and the tenant's database have each other's name.
@@ -112,6 +114,7 @@ impl Step {
             Self::DropCopy => "dropped the copy",
             Self::ForgetCopy => "forgot the copy",
             Self::NoteDrill => "noted what came of the drill",
+            Self::WriteExport => "wrote the export",
             Self::HoldTenant => "had visitors wait",
             Self::ExchangeDatabases => "exchanged the databases",
             Self::AdmitTenant => "let visitors in again",

@@ -2,10 +2,12 @@
 
 use cloison_control::backups::{round, want};
 use cloison_control::copies::{self, Restored};
+use cloison_control::exports::{exports_of, sweep};
 use cloison_control::life_cycle::command;
 use cloison_control::operations::WorkerConfig;
-use cloison_model::{Command, OperationId, OperationState};
+use cloison_model::{Command, OperationId, OperationState, hexadecimal};
 use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::{name, world};
@@ -104,6 +106,27 @@ async fn drill() {
         assert!(world.copies_on_server().await.is_empty());
     })
     .await;
+}
+
+#[tokio::test]
+async fn export() {
+    let (world, safe) = world().await;
+    let prepare = async |world: &World, subdomain: &str| world.made(subdomain).await;
+    let begin = async |world: &World, subdomain: &str| world.export_begun(subdomain).await;
+    let rehearsal = Rehearsal { prepare, begin };
+    let died = kill_everywhere(&world, rehearsal, async |world, subdomain, operation| {
+        world.is_done(operation).await;
+        let of_tenant = exports_of(&world.control, world.id(subdomain).await).await.unwrap();
+        assert_eq!(of_tenant.len(), 1);
+        let zip = world.downloaded(&of_tenant[0], 0).await;
+        assert_eq!(hexadecimal(&Sha256::digest(&zip)), of_tenant[0].content().unwrap().sha256);
+        // What the dead have left goes with the export.
+        world.execute("update exports set expires_at = now()").await;
+        assert_eq!(sweep(&world.control).await.unwrap(), 1);
+        assert!(safe.objects().is_empty());
+    })
+    .await;
+    assert_eq!(died, 3);
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 mod archived;
 mod cuts;
 mod due;
+mod exports;
 mod faults;
 mod house;
 mod restored;
