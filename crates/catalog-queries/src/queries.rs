@@ -5,6 +5,7 @@ pub mod audit;
 pub mod backups;
 pub mod copies;
 pub mod drift;
+pub mod erasures;
 pub mod idempotency_keys;
 pub mod migrations;
 pub mod operations;

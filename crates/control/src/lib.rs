@@ -13,6 +13,7 @@ pub mod credentials;
 mod directory;
 pub mod doctor;
 pub mod drift;
+pub mod erasures;
 pub mod key_rotation;
 pub mod life_cycle;
 mod master_key;

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::call::{self, Call, CallError};
 use crate::control::Control;
+use crate::erasures::{Terms, admit};
 use crate::operations::{NewOperation, StartError, start};
 
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +25,12 @@ pub enum CommandError {
     /// One operation at a time.
     #[error("another operation on the tenant is under way")]
     Busy,
+    /// A legal hold, in a sentence.
+    #[error("{0}")]
+    Held(String),
+    /// There is nowhere to keep what a law wants kept of the tenant.
+    #[error("the tenant has fiscal records, and there is no object store to keep them in")]
+    FiscalRecords,
     #[error(transparent)]
     Call(#[from] CallError),
     #[error(transparent)]
@@ -34,7 +41,17 @@ pub enum CommandError {
     Newer(#[from] UnknownWord),
 }
 
-/// Begins the operation. The same call again answers the same operation.
+/// What is wanted of a tenant.
+pub(crate) struct Order<'a> {
+    pub(crate) subdomain: &'a Subdomain,
+    pub(crate) command: Command,
+    pub(crate) reason: Option<&'a str>,
+    /// Of an erasure.
+    pub(crate) terms: Terms,
+}
+
+/// Begins the operation. The same call again answers the same operation. An erasure is one without a grace period;
+/// [`crate::erasures::erase`] has others.
 pub async fn command(
     control: &Control,
     call: &Call,
@@ -42,13 +59,21 @@ pub async fn command(
     command: Command,
     reason: Option<&str>,
 ) -> Result<OperationId, CommandError> {
+    ask(control, call, &Order { subdomain, command, reason, terms: Terms::AT_ONCE }).await
+}
+
+pub(crate) async fn ask(
+    control: &Control,
+    call: &Call,
+    order: &Order<'_>,
+) -> Result<OperationId, CommandError> {
     let mut client = control.catalog.client().await?;
     if let Some(earlier) = call::repeated(&client, call).await? {
         return Ok(OperationId(earlier));
     }
     let operation = OperationId(Uuid::now_v7());
     let txn = client.transaction().await?;
-    match begin(&txn, call, subdomain, command, reason, operation).await {
+    match begin(&txn, call, order, operation).await {
         Ok(()) => txn.commit().await?,
         Err(CommandError::Call(CallError::Repeated)) => {
             txn.rollback().await?;
@@ -68,23 +93,28 @@ async fn repeated(client: &Client, call: &Call) -> Result<OperationId, CommandEr
 async fn begin(
     txn: &Transaction<'_>,
     call: &Call,
-    subdomain: &Subdomain,
-    command: Command,
-    reason: Option<&str>,
+    order: &Order<'_>,
     operation: OperationId,
 ) -> Result<(), CommandError> {
+    let &Order { subdomain, command, reason, .. } = order;
     let kept = call::keep(txn, call, operation.0).await?;
     let missing = || CommandError::NoTenant(subdomain.clone());
     let tenant = tenants::tenant_of_subdomain().bind(txn, &subdomain.as_str()).opt().await?;
     let tenant = TenantId(tenant.ok_or_else(missing)?);
     let row = tenants::tenant_state_locked().bind(txn, &tenant.0).opt().await?;
     let row = row.ok_or_else(missing)?;
-    let Transition { kind, access } =
-        transition(states(&row)?, command).map_err(CommandError::Refused)?;
+    let state = states(&row)?;
+    let Transition { kind, access } = transition(state, command).map_err(CommandError::Refused)?;
+    let step = match command {
+        Command::Erase => admit(txn, call, (tenant, state), order, operation).await?,
+        Command::Suspend(_) | Command::Resume(_) | Command::Cancel | Command::RotatePassword => {
+            kind.course().first()
+        }
+    };
     let row = NewOperation {
         id: operation,
         kind,
-        step: kind.course().first(),
+        step,
         tenant: Some(tenant),
         spare: None,
         subdomain: Some(subdomain.as_str()),
@@ -98,7 +128,11 @@ async fn begin(
     })?;
     let detail = match command {
         Command::Suspend(_) | Command::Resume(_) | Command::Cancel => detail(access),
-        Command::Erase | Command::RotatePassword => json!({}),
+        Command::Erase => json!({
+            "grace_seconds": order.terms.grace_seconds,
+            "without_fiscal_archive": order.terms.without_fiscal_archive,
+        }),
+        Command::RotatePassword => json!({}),
     };
     kept.record(txn, &format!("tenant.{kind}"), subdomain.as_str(), &detail).await?;
     Ok(())

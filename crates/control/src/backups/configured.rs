@@ -20,6 +20,8 @@ pub struct Backups {
     pub window: NightWindow,
     pub caps: ScheduleCaps,
     pub retention: RetentionPolicy,
+    /// For how long the servers' own archives reach back, where they have some; an erasure's certificate says until when that is.
+    pub point_in_time_days: Option<u16>,
     signer: Arc<OnceCell<Arc<Signer>>>,
 }
 
@@ -39,6 +41,7 @@ impl Backups {
             window: NightWindow::default(),
             caps: ScheduleCaps::default(),
             retention: RetentionPolicy::default(),
+            point_in_time_days: None,
             signer: Arc::default(),
         }
     }

@@ -1,6 +1,6 @@
 //! Why a step did not work, and whether the same may work in a moment.
 
-use cloison_archive::BackupError;
+use cloison_archive::{BackupError, RecordsError};
 use cloison_catalog::Unavailable;
 use cloison_model::{NameError, RetryClass, UnknownWord};
 
@@ -39,6 +39,8 @@ pub enum StepError {
     Releases(#[from] ReleasesError),
     #[error(transparent)]
     Backup(#[from] BackupError),
+    #[error(transparent)]
+    Records(#[from] RecordsError),
     #[error(transparent)]
     NoStore(#[from] NotConfigured),
     /// A copy is not what it should be.
@@ -105,6 +107,7 @@ impl StepError {
         match self {
             Self::Migration(source) => rollout::class(source),
             Self::Backup(source) => source.class(),
+            Self::Records(source) => source.class(),
             Self::Server { verb: CONNECT_TO_TENANT, source } if is_of_server(source) => {
                 RetryClass::Away
             }

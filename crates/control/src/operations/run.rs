@@ -106,6 +106,7 @@ async fn take_step(
         | Step::ShadowRun
         | Step::MigrateFleet
         | Step::WriteBackup
+        | Step::MakeFiscalArchive
         | Step::FillCopy
         | Step::CheckCopy => LONG_STEP_SECONDS_MAX,
         _ => STEP_SECONDS_MAX,
@@ -193,7 +194,7 @@ pub(crate) async fn fail(
         }
         Retry::Stop => {
             tracing::warn!(operation = %claimed.id(), "operation {} on {} failed at {}: {why}", claimed.id(), claimed.subject(), claimed.step);
-            if let Some(to) = claimed.kind.course().way_back() {
+            if let Some(to) = claimed.kind.course().way_back(claimed.step) {
                 return turn_back(control, claimed, to, Some(why)).await;
             }
             let cause = Some((why.as_str(), error));
