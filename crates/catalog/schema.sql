@@ -287,6 +287,21 @@ CREATE TABLE public.drills (
     failed_why text
 );
 
+CREATE TABLE public.erasure_requests (
+    organization_id uuid NOT NULL,
+    operation_id uuid NOT NULL,
+    asked_by text NOT NULL,
+    asked_at timestamp with time zone DEFAULT now() NOT NULL,
+    reason text,
+    grace_seconds integer NOT NULL,
+    without_fiscal_archive boolean NOT NULL,
+    former_billing text NOT NULL,
+    former_access text NOT NULL,
+    former_phase text NOT NULL,
+    made jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT erasure_requests_grace_check CHECK (((grace_seconds >= 0) AND (grace_seconds <= (((21 * 24) * 60) * 60))))
+);
+
 CREATE TABLE public.erasures (
     organization_id uuid NOT NULL,
     number bigint NOT NULL,
@@ -294,7 +309,10 @@ CREATE TABLE public.erasures (
     database_name text NOT NULL,
     operation_id uuid NOT NULL,
     actor text NOT NULL,
-    erased_at timestamp with time zone DEFAULT now() NOT NULL
+    erased_at timestamp with time zone DEFAULT now() NOT NULL,
+    certificate text,
+    published_at timestamp with time zone,
+    asked_at timestamp with time zone
 );
 
 CREATE TABLE public.export_links (
@@ -325,6 +343,18 @@ CREATE TABLE public.exports (
     CONSTRAINT exports_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
 );
 
+CREATE TABLE public.fiscal_archives (
+    organization_id uuid NOT NULL,
+    object_key text NOT NULL,
+    bytes bigint NOT NULL,
+    sha256 text NOT NULL,
+    tables integer NOT NULL,
+    total_rows bigint NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    keep_until timestamp with time zone NOT NULL,
+    CONSTRAINT fiscal_archives_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
 CREATE TABLE public.fleet (
     only_row boolean DEFAULT true NOT NULL,
     schema_version bigint NOT NULL,
@@ -339,6 +369,14 @@ CREATE TABLE public.idempotency_keys (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT idempotency_keys_key_check CHECK (((char_length(key) >= 1) AND (char_length(key) <= 200))),
     CONSTRAINT idempotency_keys_request_hash_check CHECK ((octet_length(request_hash) = 32))
+);
+
+CREATE TABLE public.legal_holds (
+    organization_id uuid NOT NULL,
+    held_by text NOT NULL,
+    reason text NOT NULL,
+    since timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT legal_holds_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
 );
 
 CREATE TABLE public.migrations (
@@ -808,6 +846,9 @@ ALTER TABLE ONLY public.domains
 ALTER TABLE ONLY public.drills
     ADD CONSTRAINT drills_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.erasure_requests
+    ADD CONSTRAINT erasure_requests_pkey PRIMARY KEY (organization_id);
+
 ALTER TABLE ONLY public.erasures
     ADD CONSTRAINT erasures_number_key UNIQUE (number);
 
@@ -823,11 +864,17 @@ ALTER TABLE ONLY public.exports
 ALTER TABLE ONLY public.exports
     ADD CONSTRAINT exports_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.fiscal_archives
+    ADD CONSTRAINT fiscal_archives_pkey PRIMARY KEY (organization_id);
+
 ALTER TABLE ONLY public.fleet
     ADD CONSTRAINT fleet_pkey PRIMARY KEY (only_row);
 
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (actor_id, key);
+
+ALTER TABLE ONLY public.legal_holds
+    ADD CONSTRAINT legal_holds_pkey PRIMARY KEY (organization_id);
 
 ALTER TABLE ONLY public.migrations
     ADD CONSTRAINT migrations_pkey PRIMARY KEY (version);
@@ -998,11 +1045,17 @@ ALTER TABLE ONLY public.domains
 ALTER TABLE ONLY public.drills
     ADD CONSTRAINT drills_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.erasure_requests
+    ADD CONSTRAINT erasure_requests_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.export_links
     ADD CONSTRAINT export_links_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.exports
     ADD CONSTRAINT exports_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.legal_holds
+    ADD CONSTRAINT legal_holds_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id);
 
 ALTER TABLE ONLY public.operation_events
     ADD CONSTRAINT operation_events_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES public.operations(id) ON DELETE CASCADE;
@@ -1086,15 +1139,25 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.domains TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.drills TO cloison_control;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.erasure_requests TO cloison_control;
+
 GRANT SELECT,INSERT ON TABLE public.erasures TO cloison_control;
+
+GRANT UPDATE(certificate) ON TABLE public.erasures TO cloison_control;
+
+GRANT UPDATE(published_at) ON TABLE public.erasures TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.export_links TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.exports TO cloison_control;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fiscal_archives TO cloison_control;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fleet TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.legal_holds TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.migrations TO cloison_control;
 

@@ -11,6 +11,7 @@ mod keystore;
 mod moment;
 mod pipe;
 mod programs;
+mod records;
 mod seal;
 mod signing;
 mod store;
@@ -36,6 +37,10 @@ pub use keystore::{
 };
 pub use moment::{Moment, MomentError, parse_moment};
 pub use programs::{NoPrograms, ProgramFailure, ProgramPlaces, Programs, ended, pass_on};
+pub use records::{
+    KeptFile, RecordsError, RecordsOrder, delete_records, folder_of_records, keep_records,
+    open_records,
+};
 pub use seal::{Identity, OpenError, open, seal};
 pub use signing::{MalformedKey, SignatureError, Signed, Signer, SignerError, VerifyingKey};
 pub use store::{

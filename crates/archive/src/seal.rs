@@ -59,10 +59,10 @@ pub enum OpenError {
 /// # Errors
 ///
 /// If it does not begin as something that this identity opens.
-pub async fn open<'a>(
-    sealed: impl AsyncRead + Send + Unpin + 'a,
+pub async fn open<'a, R: AsyncRead + Send + Unpin + 'a>(
+    sealed: R,
     identity: &Identity,
-) -> Result<impl AsyncRead + Send + Unpin + 'a, OpenError> {
+) -> Result<impl AsyncRead + Send + Unpin + 'a + use<'a, R>, OpenError> {
     let sealed = BufReader::with_capacity(BUFFER_BYTES, sealed).compat();
     let decryptor = Decryptor::new_async_buffered(sealed).await.map_err(refused)?;
     let identities = std::iter::once(identity as &dyn age::Identity);

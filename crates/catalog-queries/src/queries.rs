@@ -5,6 +5,7 @@ pub mod audit;
 pub mod backups;
 pub mod copies;
 pub mod drift;
+pub mod erasures;
 pub mod exports;
 pub mod idempotency_keys;
 pub mod migrations;

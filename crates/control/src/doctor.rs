@@ -2,7 +2,7 @@
 //! and operations that do not get on.
 //!
 //! Only what is safe to set right is set right, and that is roles. A database that belongs to nobody may hold the
-//! only copy of a customer's data, so a person decides.
+//! only copy of a customer's data, so a person decides; but not about one whose tenant was erased, which is erased again.
 
 use std::collections::BTreeSet;
 
@@ -16,8 +16,9 @@ use tokio_postgres::types::Type;
 
 use crate::control::{Control, SERVERS_MAX};
 use crate::control_backup;
-use crate::pg::AdminClient;
+use crate::erasures::{Resurrected, resurrected_rows};
 use crate::pg::ddl::{ShadowsOf, shadow_databases};
+use crate::pg::{Admin, AdminClient};
 use crate::roles;
 
 /// What is told of one kind of trouble at most; the rest shows once these are dealt with.
@@ -55,32 +56,68 @@ pub async fn examine(control: &Control, fix: bool, actor: &str) -> Result<Report
             .await
             .with_context(|| format!("connect to server {}", server.name))?;
         roles::examine(&client, &admin, &pg, &server, fix, actor, &mut report).await?;
-        report.findings.extend(strays(&client, &pg, &server).await?);
+        let strays = strays(&client, &pg, &server).await?;
+        let place = (&admin, server.name.as_str());
+        let back = back(control, &client, place, &strays.erased, fix.then_some(actor)).await?;
+        report.findings.extend(back);
+        report.findings.extend(strays.findings);
         report.findings.extend(shadows(&client, &pg, &server).await?);
     }
+    report.findings.extend(resurrected_rows(&client).await?);
     report.findings.extend(adrift(&client).await?);
     report.findings.extend(stuck(&client).await?);
     report.findings.extend(unprotected(control, &client).await?);
     Ok(report)
 }
 
+struct Strays {
+    /// Databases and roles that were a tenant's which was erased.
+    erased: Vec<(&'static str, String, Resurrected)>,
+    findings: Vec<Finding>,
+}
+
+/// What is there again of erased tenants, and is gone again with `fix`.
+async fn back(
+    control: &Control,
+    catalog: &Client,
+    (admin, server): (&Admin, &str),
+    back: &[(&'static str, String, Resurrected)],
+    fix: Option<&str>,
+) -> Result<Vec<Finding>> {
+    let mut findings = Vec::new();
+    for (kind, name, resurrected) in back {
+        if let Some(actor) = fix {
+            resurrected.erase_again(control, catalog, (admin, server), actor).await?;
+        }
+        findings.push(resurrected.finding(server, (kind, name), fix.is_some()));
+    }
+    Ok(findings)
+}
+
 /// Databases and roles that no row knows, and tenants whose database is missing.
 ///
 /// The server is asked before and after the catalog, and only what is so both times counts: in between, operations
 /// go on.
-async fn strays(catalog: &Client, pg: &AdminClient, server: &Server) -> Result<Vec<Finding>> {
+async fn strays(catalog: &Client, pg: &AdminClient, server: &Server) -> Result<Strays> {
     let before = on_server(pg).await?;
     let (known, ready) = in_catalog(catalog, server).await?;
     let after = on_server(pg).await?;
 
+    let mut strays = Strays { erased: Vec::new(), findings: Vec::new() };
     let stray = before.intersection(&after).filter(|(_, name)| !known.contains(name.as_str()));
-    let stray = stray.map(|(kind, name)| Finding {
-        subject: server.name.clone(),
-        problem: format!(
-            "the {kind} {name} belongs to no tenant; look into it, and if nobody needs it: drop {kind} \"{name}\""
-        ),
-        fixed: false,
-    });
+    for (kind, name) in stray {
+        if let Some(resurrected) = Resurrected::of_name(catalog, name).await? {
+            strays.erased.push((kind, name.clone(), resurrected));
+        } else {
+            strays.findings.push(Finding {
+                subject: server.name.clone(),
+                problem: format!(
+                    "the {kind} {name} belongs to no tenant; look into it, and if nobody needs it: drop {kind} \"{name}\""
+                ),
+                fixed: false,
+            });
+        }
+    }
     let there =
         |name: &str| [&before, &after].iter().any(|it| it.contains(&("database", name.to_owned())));
     let missing = ready.iter().filter(|(_, name)| !there(name)).map(|(subdomain, name)| Finding {
@@ -91,7 +128,8 @@ async fn strays(catalog: &Client, pg: &AdminClient, server: &Server) -> Result<V
         ),
         fixed: false,
     });
-    Ok(stray.chain(missing).collect())
+    strays.findings.extend(missing);
+    Ok(strays)
 }
 
 /// Copies that hold customers' data and that no rollout needs any more.

@@ -14,6 +14,7 @@ pub mod credentials;
 mod directory;
 pub mod doctor;
 pub mod drift;
+pub mod erasures;
 pub mod exports;
 pub mod key_rotation;
 pub mod life_cycle;

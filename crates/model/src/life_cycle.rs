@@ -188,6 +188,12 @@ impl TenantState {
             | Step::DropRole
             | Step::DestroyKey
             | Step::DeleteBackups
+            | Step::AwaitGrace
+            | Step::MakeFiscalArchive
+            | Step::DropFiscalArchive
+            // All three come back from what was noted when it was asked for.
+            | Step::ReopenTenant
+            | Step::PublishCertificate
             | Step::ForgetTenant
             | Step::ForgetSpare
             | Step::PreparePassword

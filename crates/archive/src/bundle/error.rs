@@ -10,6 +10,11 @@ pub enum BundleError {
         "the export is to leave out {what}, which this database does not have; nothing was written, as what was meant might be under another name"
     )]
     LeftOutUnknown { what: String },
+    /// The application names its tables; one that is not there may be under another name by now.
+    #[error(
+        "the application says that table {what} has to be kept, and the database has no such table"
+    )]
+    KeptUnknown { what: String },
     #[error("cannot read the database for the export")]
     Tables(#[from] TablesError),
     #[error("cannot read table {table} for the export")]

@@ -77,7 +77,10 @@ where
     Ok(facts)
 }
 
-async fn drain<W>(mut chunks: mpsc::Receiver<Vec<u8>>, mut out: W) -> Result<W, BundleError>
+pub(super) async fn drain<W>(
+    mut chunks: mpsc::Receiver<Vec<u8>>,
+    mut out: W,
+) -> Result<W, BundleError>
 where
     W: AsyncWrite + Unpin,
 {
@@ -154,7 +157,11 @@ fn facts_to_tell(facts: &DatabaseFacts, options: &BundleOptions) -> DatabaseFact
     facts
 }
 
-async fn write_text(zipper: &mut Zipper, path: &str, text: &str) -> Result<(), BundleError> {
+pub(super) async fn write_text(
+    zipper: &mut Zipper,
+    path: &str,
+    text: &str,
+) -> Result<(), BundleError> {
     let mut entry = zipper.entry(path, Packing::Deflated, Some(text.len() as u64)).await?;
     entry.write(text.as_bytes()).await?;
     entry.end().await
@@ -242,7 +249,7 @@ async fn write_files(
 }
 
 /// In UTC, which a zip does not say. It knows the years 1980 to 2107 only.
-fn date_time(at: Timestamp) -> DateTime {
+pub(super) fn date_time(at: Timestamp) -> DateTime {
     let at = at.to_zoned(TimeZone::UTC);
     let part = |it: i8| u8::try_from(it).unwrap_or_default();
     let (month, day) = (part(at.month()), part(at.day()));

@@ -56,6 +56,7 @@ impl ExportError {
             Self::Bundle(BundleError::FileLength { .. } | BundleError::Out(_)) => true,
             Self::Bundle(
                 BundleError::LeftOutUnknown { .. }
+                | BundleError::KeptUnknown { .. }
                 | BundleError::Rows { .. }
                 | BundleError::NotADump
                 | BundleError::Pack(_)

@@ -4,7 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cloison_archive::{BackupError, Created, Keystore, ObjectKey, ProgramPlaces, Signer, Store, VerifyingKey};
+use cloison_archive::{
+    BackupError, Created, Keystore, ObjectKey, ProgramPlaces, Signer, Store, VerifyingKey,
+};
 use cloison_model::{NightWindow, RetentionPolicy, ScheduleCaps};
 use tokio::sync::OnceCell;
 
@@ -23,6 +25,8 @@ pub struct Backups {
     pub retention: RetentionPolicy,
     /// Between two backups of the control database.
     pub control_every: Duration,
+    /// For how long the servers' own archives reach back, where they have some; an erasure's certificate says until when that is.
+    pub point_in_time_days: Option<u16>,
     signer: Arc<OnceCell<Arc<Signer>>>,
 }
 
@@ -43,6 +47,7 @@ impl Backups {
             caps: ScheduleCaps::default(),
             retention: RetentionPolicy::default(),
             control_every: Duration::from_hours(1),
+            point_in_time_days: None,
             signer: Arc::default(),
         }
     }

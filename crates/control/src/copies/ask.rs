@@ -13,6 +13,7 @@ use uuid::Uuid;
 use crate::backups::NotConfigured;
 use crate::call::{self, Call, CallError};
 use crate::control::Control;
+use crate::erasures::{tombstone_named, tombstone_of};
 use crate::life_cycle::states;
 use crate::operations::{NewOperation, StartError, start};
 use crate::point_in_time::PointInTimeError;
@@ -24,6 +25,9 @@ const COPY_DAYS: i32 = 7;
 pub enum CopyError {
     #[error("there is no tenant '{0}'")]
     NoTenant(Subdomain),
+    /// A tombstone, in a sentence.
+    #[error("{0}")]
+    Erased(String),
     #[error("the tenant has no backup that could be restored")]
     NoBackup,
     #[error("there is no such backup of the tenant")]
@@ -173,7 +177,15 @@ async fn write(
     let kept = call::keep(txn, call, operation.0).await?;
     let missing = || CopyError::NoTenant(order.subdomain.clone());
     let tenant = tenants::tenant_of_subdomain().bind(txn, &order.subdomain.as_str()).opt().await?;
-    let tenant = TenantId(tenant.ok_or_else(missing)?);
+    let Some(tenant) = tenant.map(TenantId) else {
+        // Whoever looks for an erased tenant has its number or its id, since its name was not kept.
+        let tombstone = tombstone_named(txn, order.subdomain.as_str()).await?;
+        return Err(tombstone.map_or_else(missing, |it| CopyError::Erased(it.sentence())));
+    };
+    // Its rows have come back with a restore of the control database.
+    if let Some(tombstone) = tombstone_of(txn, tenant).await? {
+        return Err(CopyError::Erased(tombstone.sentence()));
+    }
     let row = tenants::tenant_state_locked().bind(txn, &tenant.0).opt().await?;
     let state = states(&row.ok_or_else(missing)?)?;
     let needs_no_database =

@@ -9,7 +9,7 @@ use cloison_model::{Direction, OperationKind, OperationState, Step};
 use super::claimed::{Claimed, Lease};
 use super::error::StepError;
 use super::steps::{Made, keep};
-use crate::{backups, rollout};
+use crate::{backups, erasures, rollout};
 
 /// Whether the lease still held. If not, nothing was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +59,9 @@ pub(crate) async fn commit(
             };
             if held > 0 {
                 keep(&txn, claimed, made).await?;
+                if let (OperationKind::Erase, Some(tenant)) = (claimed.kind, claimed.tenant) {
+                    erasures::note(&txn, claimed, tenant, made).await?;
+                }
                 event(&txn, claimed, claimed.step.done()).await?;
             }
             held
@@ -105,6 +108,10 @@ pub(crate) async fn commit(
                     (OperationKind::Backup, Some(tenant), Some(_)) => {
                         backups::keep_failure(&txn, tenant).await?;
                     }
+                    // Nothing was done of it.
+                    (OperationKind::Erase, Some(tenant), None) => {
+                        erasures::forget_request(&txn, tenant).await?;
+                    }
                     (OperationKind::Rollout, ..) => rollout::keep_end(&txn).await?,
                     _ => {}
                 }
@@ -135,8 +142,8 @@ fn may_be_lost(step: Step) -> bool {
         | Step::DropDatabase
         | Step::DropRole
         | Step::ShadowRun
-        | Step::DestroyKey
-        | Step::DeleteBackups
+        | Step::AwaitGrace
+        | Step::PublishCertificate
         | Step::FillCopy
         | Step::CheckCopy
         | Step::DropCopy
@@ -146,6 +153,12 @@ fn may_be_lost(step: Step) -> bool {
         | Step::KeepSpare
         | Step::SetAccess
         | Step::CloseTenant
+        // What they have counted is for the certificate, and cannot be counted again.
+        | Step::DestroyKey
+        | Step::DeleteBackups
+        | Step::MakeFiscalArchive
+        | Step::DropFiscalArchive
+        | Step::ReopenTenant
         | Step::Bury
         | Step::ForgetTenant
         | Step::ForgetSpare

@@ -1,6 +1,6 @@
 //! Why a step did not work, and whether the same may work in a moment.
 
-use cloison_archive::{BackupError, ExportError};
+use cloison_archive::{BackupError, ExportError, RecordsError};
 use cloison_catalog::Unavailable;
 use cloison_model::{NameError, RetryClass, UnknownWord};
 
@@ -42,6 +42,8 @@ pub enum StepError {
     Backup(#[from] BackupError),
     #[error(transparent)]
     Export(#[from] ExportError),
+    #[error(transparent)]
+    Records(#[from] RecordsError),
     #[error(transparent)]
     NoStore(#[from] NotConfigured),
     #[error(transparent)]
@@ -112,6 +114,7 @@ impl StepError {
             Self::Backup(source) => source.class(),
             Self::Past(source) => source.class(),
             Self::Export(source) => source.class(),
+            Self::Records(source) => source.class(),
             Self::Server { verb: CONNECT_TO_TENANT, source } if is_of_server(source) => {
                 RetryClass::Away
             }

@@ -108,6 +108,7 @@ async fn take_step(
         | Step::WriteBackup
         | Step::WriteExport
         | Step::VerifyBackup
+        | Step::MakeFiscalArchive
         | Step::FillCopy
         | Step::CheckCopy => LONG_STEP_SECONDS_MAX,
         _ => STEP_SECONDS_MAX,

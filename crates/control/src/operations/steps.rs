@@ -24,6 +24,7 @@ use super::target::{Target, rights};
 use crate::backups::{self, BackupMade};
 use crate::control::{Control, TENANT_PASSWORD};
 use crate::copies::{self, Filled};
+use crate::erasures::{self, KeptRecords};
 use crate::exports::{self, ExportMade};
 use crate::life_cycle::states;
 use crate::master_key::random_secret;
@@ -63,6 +64,12 @@ pub(crate) enum Made {
     Admitted {
         is_exchanged: bool,
     },
+    /// For the certificate of an erasure.
+    Noted(Value),
+    /// What a law wants kept.
+    Kept(KeptRecords),
+    /// The signed document, if there is something to sign with.
+    Certified(Option<String>),
     /// The step is not done and has not failed: it is looked at again.
     Rest {
         wait: Duration,
@@ -86,6 +93,11 @@ pub(crate) async fn act(
         Step::WriteBackup => backups::write_backup(control, claimed).boxed().await,
         Step::WriteExport => exports::write(control, claimed).boxed().await,
         Step::VerifyBackup => backups::verify_backup(control, claimed).boxed().await,
+        Step::AwaitGrace => erasures::await_grace(control, claimed).await,
+        Step::MakeFiscalArchive => erasures::make_fiscal_archive(control, claimed).boxed().await,
+        Step::DropFiscalArchive => erasures::drop_fiscal_archive(control, claimed).await,
+        Step::Bury => erasures::certify(control, claimed).await,
+        Step::PublishCertificate => erasures::publish(control, claimed).await,
         Step::DestroyKey => backups::destroy_key(control, claimed).await,
         Step::DeleteBackups => backups::delete_backups(control, claimed).await,
         Step::FillCopy => copies::fill(control, claimed).boxed().await,
@@ -96,7 +108,7 @@ pub(crate) async fn act(
         | Step::KeepSpare
         | Step::SetAccess
         | Step::CloseTenant
-        | Step::Bury
+        | Step::ReopenTenant
         | Step::ForgetTenant
         | Step::ForgetSpare
         | Step::KeepCopy
@@ -162,6 +174,7 @@ async fn act_on_server(
             let wanted = match claimed.kind {
                 // The catalog follows.
                 OperationKind::Resume => rights(Phase::Ready, claimed.access()?),
+                OperationKind::Erase => erasures::former_rights(control, claimed).await?,
                 _ => target.rights,
             };
             put_role(turn, target, wanted).await?;
@@ -208,7 +221,12 @@ async fn act_on_server(
         | Step::KeepSpare
         | Step::SetAccess
         | Step::CloseTenant
+        | Step::AwaitGrace
+        | Step::MakeFiscalArchive
+        | Step::DropFiscalArchive
+        | Step::ReopenTenant
         | Step::Bury
+        | Step::PublishCertificate
         | Step::ForgetTenant
         | Step::ForgetSpare
         | Step::PreparePassword
@@ -344,7 +362,11 @@ pub(crate) async fn keep(
         (Step::KeepCopy | Step::ForgetCopy | Step::NoteDrill, _) => {
             copies::keep(txn, claimed).await?;
         }
-        (Step::SetAccess | Step::RetireTenant | Step::HoldTenant, _) => {
+        (Step::RetireTenant, _) => {
+            set_states(txn, claimed, tenant()?).await?;
+            copies::for_archive(txn, tenant()?, claimed.id()).await?;
+        }
+        (Step::SetAccess | Step::HoldTenant, _) => {
             set_states(txn, claimed, tenant()?).await?;
         }
         (Step::CloseTenant, _) => {
@@ -355,7 +377,17 @@ pub(crate) async fn keep(
             set_states(txn, claimed, tenant()?).await?;
             copies::keep_admitted(txn, claimed, *is_exchanged).await?;
         }
-        (Step::Bury, _) => bury(txn, claimed, tenant()?).await?,
+        (Step::AwaitGrace, _) => erasures::still_free(txn, claimed.step, tenant()?).await?,
+        (Step::MakeFiscalArchive, made) => {
+            erasures::still_free(txn, claimed.step, tenant()?).await?;
+            erasures::keep_records(txn, tenant()?, made).await?;
+        }
+        (Step::DropFiscalArchive, _) => erasures::forget_records(txn, tenant()?).await?,
+        (Step::ReopenTenant, _) => erasures::reopen(txn, claimed, tenant()?).await?,
+        (Step::Bury, Made::Certified(certificate)) => {
+            erasures::bury(txn, claimed, tenant()?, certificate.as_deref()).await?;
+        }
+        (Step::PublishCertificate, _) => erasures::keep_published(txn, tenant()?).await?,
         (
             Step::MakeDatabase
             | Step::OpenDatabase
@@ -381,6 +413,7 @@ pub(crate) async fn keep(
             | Step::WriteExport
             | Step::FillCopy
             | Step::CheckCopy
+            | Step::Bury
             | Step::AdmitTenant,
             _,
         ) => {
@@ -410,12 +443,4 @@ async fn set_states(
         tenants::subscription_cancel().bind(txn, &tenant.0, &reason).await?;
     }
     Ok(())
-}
-
-/// The tombstone comes, the rows go, and what operations have kept about a person with them.
-async fn bury(txn: &Transaction<'_>, claimed: &Claimed, tenant: TenantId) -> Result<(), StepError> {
-    tenants::erasure_insert().bind(txn, &claimed.id().0, &claimed.actor, &tenant.0).await?;
-    operations::operations_scrub().bind(txn, &tenant.0).await?;
-    let deleted = tenants::organization_delete_erasing().bind(txn, &tenant.0).await?;
-    if deleted == 0 { Err(StepError::Gone) } else { Ok(()) }
 }

@@ -9,6 +9,7 @@ mod call;
 mod cuts;
 mod drift;
 mod engine;
+mod erasures;
 mod key_rotation;
 mod lives;
 mod migrate;

@@ -56,10 +56,10 @@ enum Cancellable {
     Anywhere,
     /// Before its first step has been committed, when there is nothing to take back.
     AtFirst,
-    /// Before this one, by the way back. From it on there is none.
-    Before(Step),
     /// At any step; what it has done stays.
     Between,
+    /// Before this one, by the way back, except where nothing has been done; from it on, a failure leads no way back, either.
+    Before(Step),
     Never,
 }
 
@@ -77,10 +77,11 @@ pub enum Cancel {
 impl OperationKind {
     pub fn course(self) -> Course {
         use Step::{
-            AdmitTenant, ApplyRights, Bury, ChangePassword, CheckCopy, CloseTenant, DeleteBackups,
-            DestroyKey, DropCopy, DropDatabase, DropRole, ExchangeDatabases, Fence, FillCopy,
-            ForgetCopy, ForgetSpare, ForgetTenant, HoldTenant, KeepCopy, KeepSpare, MakeDatabase,
-            MigrateFleet, MigrateTenant, NoteDrill, Nothing, OpenDatabase, PreparePassword,
+            AdmitTenant, ApplyRights, AwaitGrace, Bury, ChangePassword, CheckCopy, CloseTenant,
+            DeleteBackups, DestroyKey, DropCopy, DropDatabase, DropFiscalArchive, DropRole,
+            ExchangeDatabases, Fence, FillCopy, ForgetCopy, ForgetSpare, ForgetTenant, HoldTenant,
+            KeepCopy, KeepSpare, MakeDatabase, MakeFiscalArchive, MigrateFleet, MigrateTenant,
+            NoteDrill, Nothing, OpenDatabase, PreparePassword, PublishCertificate, ReopenTenant,
             RetireTenant, SetAccess, ShadowRun, VerifyBackup, WriteBackup, WriteExport,
             WriteFirstData,
         };
@@ -94,10 +95,22 @@ impl OperationKind {
             Self::Suspend | Self::Cancel => (&[SetAccess, ApplyRights], &[], Cancellable::AtFirst),
             // The database first, for the same reason.
             Self::Resume => (&[ApplyRights, SetAccess], &[], Cancellable::Never),
+            // The database first on the way back, as when it is resumed.
             Self::Erase => (
-                &[CloseTenant, Fence, DropDatabase, DropRole, DestroyKey, DeleteBackups, Bury],
-                &[],
-                Cancellable::AtFirst,
+                &[
+                    CloseTenant,
+                    AwaitGrace,
+                    Fence,
+                    MakeFiscalArchive,
+                    DropDatabase,
+                    DropRole,
+                    DestroyKey,
+                    DeleteBackups,
+                    Bury,
+                    PublishCertificate,
+                ],
+                &[DropFiscalArchive, ApplyRights, ReopenTenant],
+                Cancellable::Before(DropDatabase),
             ),
             Self::RotatePassword => (&[PreparePassword, ChangePassword], &[], Cancellable::AtFirst),
             Self::MakeSpare => (
@@ -244,17 +257,31 @@ impl Course {
         steps.get(at + 1).copied()
     }
 
-    /// Where going back begins, for a forward step that failed for good.
+    /// Where going back begins, for this forward step that failed for good.
     pub fn way_back(self, from: Step) -> Option<Step> {
+        let is_open = match self.cancel {
+            Cancellable::Before(last) => self.is_before(from, last),
+            Cancellable::Anywhere
+            | Cancellable::AtFirst
+            | Cancellable::Between
+            | Cancellable::Never => true,
+        };
+        self.undo.first().copied().filter(|_| is_open)
+    }
+
+    /// Whether one forward step comes before another.
+    pub fn is_before(self, step: Step, other: Step) -> bool {
         let place = |step| self.forward.iter().position(|it| *it == step);
-        let is_past =
-            matches!(self.cancel, Cancellable::Before(last) if place(from) >= place(last));
-        self.undo.first().copied().filter(|_| !is_past)
+        place(step).zip(place(other)).is_some_and(|(step, other)| step < other)
     }
 
     pub fn cancel(self, direction: Direction, step: Step) -> Cancel {
         match (direction, self.cancel) {
-            (Direction::Forward, Cancellable::AtFirst) if step == self.first() => Cancel::Now,
+            (Direction::Forward, Cancellable::AtFirst | Cancellable::Before(_))
+                if step == self.first() =>
+            {
+                Cancel::Now
+            }
             (Direction::Forward, Cancellable::Between) => Cancel::Now,
             (Direction::Undo, _)
             | (Direction::Forward, Cancellable::AtFirst | Cancellable::Never) => Cancel::TooLate,
@@ -309,7 +336,7 @@ mod tests {
                 "suspend: set_access apply_rights",
                 "resume: apply_rights set_access",
                 "cancel: set_access apply_rights",
-                "erase: close_tenant fence drop_database drop_role destroy_key delete_backups bury",
+                "erase: close_tenant await_grace fence make_fiscal_archive drop_database drop_role destroy_key delete_backups bury publish_certificate < drop_fiscal_archive apply_rights reopen_tenant",
                 "rotate_password: prepare_password change_password",
                 "make_spare: make_database open_database keep_spare < drop_database drop_role forget_spare",
                 "drop_spare: drop_database drop_role forget_spare",
@@ -330,10 +357,18 @@ mod tests {
     }
 
     #[test]
-    fn what_is_fenced_is_not_cancelled() {
+    fn what_is_dropped_is_not_cancelled() {
         let erase = OperationKind::Erase.course();
         assert_eq!(erase.cancel(Direction::Forward, Step::CloseTenant), Cancel::Now);
-        assert_eq!(erase.cancel(Direction::Forward, Step::Fence), Cancel::TooLate);
+        for step in [Step::AwaitGrace, Step::Fence, Step::MakeFiscalArchive] {
+            let back = Cancel::Undo(Step::DropFiscalArchive);
+            assert_eq!(erase.cancel(Direction::Forward, step), back, "{step}");
+            assert_eq!(erase.way_back(step), Some(Step::DropFiscalArchive), "{step}");
+        }
+        for step in [Step::DropDatabase, Step::DropRole, Step::Bury, Step::PublishCertificate] {
+            assert_eq!(erase.cancel(Direction::Forward, step), Cancel::TooLate, "{step}");
+            assert_eq!(erase.way_back(step), None, "{step}");
+        }
         let provision = OperationKind::Provision.course();
         assert_eq!(
             provision.cancel(Direction::Forward, Step::WriteFirstData),

@@ -25,10 +25,18 @@ words! {
         SetAccess = "set_access",
         /// The role's rights on the server are those of the access mode.
         ApplyRights = "apply_rights",
-        /// With its commit no router serves the tenant any more; from here it is not cancelled.
+        /// With its commit no router serves the tenant any more.
         CloseTenant = "close_tenant",
         /// With its commit no router serves the tenant any more; what there is of it is to be archived.
         RetireTenant = "retire_tenant",
+        /// The time to think again has passed, and nobody has to keep the data.
+        AwaitGrace = "await_grace",
+        /// What a law wants kept lies in the store, encrypted with a key of its own. It is the last step that can be taken back.
+        MakeFiscalArchive = "make_fiscal_archive",
+        /// What was kept for an erasure that does not come about does not lie there any more.
+        DropFiscalArchive = "drop_fiscal_archive",
+        /// With its commit the tenant is what it was before it was closed.
+        ReopenTenant = "reopen_tenant",
         /// Nobody gets in and nobody is left inside.
         Fence = "fence",
         DropDatabase = "drop_database",
@@ -39,6 +47,8 @@ words! {
         DeleteBackups = "delete_backups",
         /// With its commit nothing but the tombstone tells of the tenant.
         Bury = "bury",
+        /// The certificate lies in the store, too, where the tombstone survives the control database.
+        PublishCertificate = "publish_certificate",
         /// With its commit the rows of a tenant that never was are gone.
         ForgetTenant = "forget_tenant",
         /// With its commit the spare's row is gone.
@@ -92,6 +102,10 @@ impl Step {
             Self::SetAccess => "set the access mode",
             Self::ApplyRights => "set the role's rights on the server",
             Self::CloseTenant => "closed the tenant",
+            Self::AwaitGrace => "waited for the end of the grace period",
+            Self::MakeFiscalArchive => "saw to what a law wants kept",
+            Self::DropFiscalArchive => "dropped what was kept for the erasure",
+            Self::ReopenTenant => "opened the tenant again",
             Self::MigrateTenant => "migrated the database",
             Self::ShadowRun => "ran it on copies",
             Self::MigrateFleet => "migrated the fleet",
@@ -102,6 +116,7 @@ impl Step {
             Self::DestroyKey => "destroyed the key of its backups",
             Self::DeleteBackups => "deleted its backups",
             Self::Bury => "left a tombstone",
+            Self::PublishCertificate => "saw to the certificate in the store",
             Self::ForgetTenant => "took its rows back",
             Self::ForgetSpare => "forgot the spare",
             Self::PreparePassword => "prepared a new password",

@@ -143,7 +143,15 @@ async fn erase() {
         assert_eq!(world.outcome(operation).await.0, OperationState::Done);
         assert_eq!(world.states(subdomain).await, "");
         assert!(world.copies_on_server().await.is_empty());
-        assert_eq!(safe.objects(), ["signing/key"]);
+        let objects = safe.objects();
+        let (certificates, others): (Vec<_>, Vec<_>) =
+            objects.iter().partition(|it| it.starts_with("erasures/"));
+        assert_eq!(others, ["signing/key"]);
+        let erased = world.count("erasures where published_at is not null").await;
+        assert_eq!(i64::try_from(certificates.len()).unwrap(), erased);
+        let certificate = world.certificate(operation).await;
+        let archives = certificate.done.archives_deleted;
+        assert_eq!((archives.count, archives.versions), (1, 2), "wherever it was killed");
     })
     .await;
 }

@@ -32,7 +32,7 @@ impl Safe {
         Self(folder)
     }
 
-    fn store(&self) -> PathBuf {
+    pub(crate) fn store(&self) -> PathBuf {
         self.0.join("store")
     }
 
@@ -41,7 +41,7 @@ impl Safe {
     }
 
     /// What lies in the store, by name.
-    fn objects(&self) -> Vec<String> {
+    pub(crate) fn objects(&self) -> Vec<String> {
         let mut found = Vec::new();
         let mut folders = vec![self.store()];
         while let Some(folder) = folders.pop() {
@@ -59,7 +59,7 @@ impl Safe {
         found
     }
 
-    fn path_of(&self, ends: &str) -> PathBuf {
+    pub(crate) fn path_of(&self, ends: &str) -> PathBuf {
         let found: Vec<_> = self.objects().into_iter().filter(|it| it.ends_with(ends)).collect();
         assert_eq!(found.len(), 1, "objects that end in {ends}: {found:?}");
         self.store().join(Path::new(&found[0]))

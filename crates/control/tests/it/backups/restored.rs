@@ -109,8 +109,13 @@ async fn who_is_erased_takes_backups_copies_and_keys_along() {
     assert_eq!(world.count("backups").await, 1);
     assert_eq!(world.count("backup_keys").await, 1);
     let left = safe.objects();
-    assert!(left.iter().all(|it| !it.contains(&tenant.0.to_string())), "{left:?}");
-    assert_eq!(left.len(), 3, "red's two, and the signing key: {left:?}");
+    let of_tenant: Vec<_> = left.iter().filter(|it| it.contains(&tenant.0.to_string())).collect();
+    assert_eq!(
+        of_tenant,
+        [&format!("erasures/{tenant}.json")],
+        "the certificate, and nothing else"
+    );
+    assert_eq!(left.len(), 4, "red's two, the signing key, and the certificate: {left:?}");
     assert_eq!(world.count("operations where state = 'RUNNING'").await, 0);
     world.check_whole().await;
 }
