@@ -67,7 +67,7 @@ create table backup_states (
 -- so there may be several at once.
 drop index operations_exclusive_key;
 create unique index operations_exclusive_key on operations (organization_id)
-    where state = 'RUNNING' and kind not in ('backup', 'restore', 'drop_copy', 'drill');
+    where state = 'RUNNING' and kind not in ('backup', 'verify_backup', 'restore', 'drop_copy', 'drill');
 create unique index operations_beside_key on operations (organization_id, kind)
     where state = 'RUNNING' and kind in ('backup', 'drill');
 create index operations_beside_index on operations (organization_id)

@@ -2,24 +2,29 @@
 //!
 //! A backup changes nothing of what is the tenant's, so it goes on beside other work, and takes no turn on the tenant's server.
 
+mod ask;
 mod change_mark;
 mod configured;
 mod due;
 mod erase;
 mod house;
 mod keys;
+mod look;
 mod places;
 mod prune;
 mod read;
 mod write;
 
+pub use ask::{AskError, Asked, Wanted, ask, ask_many, hold};
 pub use configured::{Backups, NotConfigured};
 pub use due::{Round, round, want};
 pub use house::{begin_drills, drop_outlived};
-pub use prune::{Judged, judge, prune};
+pub use look::{Listed, Standing, drill_states, drills, list, standing};
+pub use prune::{Judged, judge, prune, prune_for};
 
 pub(crate) use due::keep_backed_up;
 pub(crate) use erase::{delete_backups, destroy_key};
 pub(crate) use house::keep_house;
+pub(crate) use look::{BEHIND_HOURS, NEW_MINUTES};
 pub(crate) use read::{identity_of, keep_verified, manifest_of, note_broken, verify_backup};
 pub(crate) use write::{BackupMade, keep_backup, keep_failure, write_backup};

@@ -12,8 +12,9 @@ mod fill;
 mod keep;
 mod others;
 
-pub use ask::{CopyError, Restored, drill, drop_copy as drop_one, restore, swap, verify};
+pub use ask::{CopyError, Restored, drill, drop_copy as drop_one, list, restore, swap, verify};
 
+pub(crate) use ask::must_be_there;
 pub(crate) use check::check;
 pub(crate) use exchange::{admit, exchange};
 pub(crate) use fill::{Filled, drop_copy, fill};

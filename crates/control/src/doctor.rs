@@ -1,8 +1,10 @@
 //! What is not as it should be, in words, over the whole fleet: roles, databases that belong to nobody or are missing,
-//! and operations that do not get on.
+//! operations that do not get on, and backups that are not there or not known to be any good.
 //!
 //! Only what is safe to set right is set right, and that is roles. A database that belongs to nobody may hold the
 //! only copy of a customer's data, so a person decides.
+
+mod backups;
 
 use std::collections::BTreeSet;
 
@@ -11,6 +13,7 @@ use cloison_catalog::Client;
 use cloison_catalog::queries::servers::{Server, server_list};
 use cloison_catalog::queries::{copies, operations, shadows, spares, tenants};
 use cloison_model::DatabaseName;
+use jiff::Timestamp;
 use tokio_postgres::types::Type;
 
 use crate::control::{Control, SERVERS_MAX};
@@ -58,6 +61,8 @@ pub async fn examine(control: &Control, fix: bool, actor: &str) -> Result<Report
     }
     report.findings.extend(adrift(&client).await?);
     report.findings.extend(stuck(&client).await?);
+    drop(client);
+    report.findings.extend(backups::examine(control, Timestamp::now()).await?);
     Ok(report)
 }
 

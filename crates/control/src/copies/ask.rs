@@ -17,6 +17,8 @@ use crate::operations::{NewOperation, StartError, start};
 
 /// Unless it is used, a copy is kept for so long.
 const COPY_DAYS: i32 = 7;
+/// More than a server has room for.
+const COPIES_MAX: i64 = 1_000;
 
 #[derive(Debug, thiserror::Error)]
 pub enum CopyError {
@@ -113,6 +115,17 @@ pub async fn drop_copy(
     begin(control, call, &order).await
 }
 
+/// Those of a tenant, the newest first.
+pub async fn list(
+    control: &Control,
+    subdomain: &Subdomain,
+) -> Result<Vec<queries::Copy>, CopyError> {
+    let client = control.catalog.client().await?;
+    let tenant = tenants::tenant_of_subdomain().bind(&client, &subdomain.as_str()).opt().await?;
+    tenant.ok_or_else(|| CopyError::NoTenant(subdomain.clone()))?;
+    Ok(queries::copy_list().bind(&client, &subdomain.as_str(), &COPIES_MAX).all().await?)
+}
+
 struct Order<'a> {
     subdomain: &'a Subdomain,
     kind: OperationKind,
@@ -161,7 +174,7 @@ async fn write(
     let tenant = TenantId(tenant.ok_or_else(missing)?);
     let row = tenants::tenant_state_locked().bind(txn, &tenant.0).opt().await?;
     let state = states(&row.ok_or_else(missing)?)?;
-    must_be_there(state)?;
+    must_be_there(state).map_err(CopyError::Refused)?;
     let input = match order.of {
         Of::Backup(what) => copy_row(txn, tenant, operation, order.kind, what).await?,
         Of::Copy(copy) => {
@@ -188,7 +201,8 @@ async fn write(
     Ok(())
 }
 
-fn must_be_there(state: TenantState) -> Result<(), CopyError> {
+/// Nothing is made of a tenant that has no database of its own just now.
+pub(crate) fn must_be_there(state: TenantState) -> Result<(), Refusal> {
     let (what, advice) = match state.phase {
         Phase::Ready => return Ok(()),
         Phase::Provisioning => ("it is still being made", "wait for its operation"),
@@ -199,7 +213,7 @@ fn must_be_there(state: TenantState) -> Result<(), CopyError> {
             ("it is erased or about to be", "what was erased is never restored")
         }
     };
-    Err(CopyError::Refused(Refusal { what, advice }))
+    Err(Refusal { what, advice })
 }
 
 /// Its row, so that a database that is found on a server is known to be somebody's.
