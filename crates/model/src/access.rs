@@ -37,6 +37,13 @@ pub enum Action {
     SignInLinkCreate,
     /// Another try for a tenant whose migration has failed.
     TenantMigrate,
+    BackupRead,
+    /// Backups, their verification, and drills: they cost time and disk, and change nothing.
+    BackupMake,
+    /// Which of them stay.
+    BackupKeep,
+    /// Copies beside a tenant's database, and taking one in its place.
+    TenantRestore,
     OperationRead,
     OperationCancel,
     /// Where the fleet's schema stands, and what brought it there.
@@ -91,6 +98,10 @@ fn roles(action: Action) -> &'static [Role] {
         Action::TenantConnect => &[Owner, Operator],
         Action::SignInLinkCreate => &[Owner, Operator, Support],
         Action::TenantMigrate => &[Owner, Operator],
+        Action::BackupRead => &[Owner, Operator, Support, Auditor],
+        Action::BackupMake => &[Owner, Operator],
+        Action::BackupKeep => &[Owner, Operator],
+        Action::TenantRestore => &[Owner, Operator],
         Action::OperationRead => &[Owner, Operator, Support, Auditor],
         Action::OperationCancel => &[Owner, Operator],
         Action::RolloutRead => &[Owner, Operator, Support, Auditor],
@@ -144,7 +155,7 @@ impl Role {
 }
 
 impl Action {
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 35] = [
         Self::TenantRead,
         Self::TenantCreate,
         Self::TenantSuspend,
@@ -155,6 +166,10 @@ impl Action {
         Self::TenantConnect,
         Self::SignInLinkCreate,
         Self::TenantMigrate,
+        Self::BackupRead,
+        Self::BackupMake,
+        Self::BackupKeep,
+        Self::TenantRestore,
         Self::OperationRead,
         Self::OperationCancel,
         Self::RolloutRead,
@@ -191,6 +206,10 @@ impl Action {
             Self::TenantConnect => "tenant.connect",
             Self::SignInLinkCreate => "sign_in_link.create",
             Self::TenantMigrate => "tenant.migrate",
+            Self::BackupRead => "backup.read",
+            Self::BackupMake => "backup.make",
+            Self::BackupKeep => "backup.keep",
+            Self::TenantRestore => "tenant.restore",
             Self::OperationRead => "operation.read",
             Self::OperationCancel => "operation.cancel",
             Self::RolloutRead => "rollout.read",
@@ -260,6 +279,10 @@ mod tests {
         TenantConnect        owner    operator -        -
         SignInLinkCreate     owner    operator support  -
         TenantMigrate        owner    operator -        -
+        BackupRead           owner    operator support  auditor
+        BackupMake           owner    operator -        -
+        BackupKeep           owner    operator -        -
+        TenantRestore        owner    operator -        -
         OperationRead        owner    operator support  auditor
         OperationCancel      owner    operator -        -
         RolloutRead          owner    operator support  auditor
