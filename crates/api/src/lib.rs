@@ -4,6 +4,7 @@
 //! it holds plain strings and numbers, and nothing inside is serialised by accident.
 
 mod access;
+mod backups;
 mod client;
 mod contract;
 mod drift;
@@ -20,6 +21,11 @@ pub use access::{
     AuditEntry, AuditReport, ChangePassword, ChangeUser, ConfirmTotp, CreateToken, CreateUser,
     CreatedToken, InvitedUser, Me, ProvePassword, SignIn, SignedIn, Token, TotpBegun, User,
     VerifyAudit,
+};
+pub use backups::{
+    Backup, BackupAsked, BackupsStatus, BackupsWanted, ConfirmTenant, Copy, CreateBackup,
+    CreateBackups, Drill, HoldBackup, PruneBackups, PruneReport, PrunedBackup, RestoreTenant,
+    Retention, TenantBehind, TenantFailing, Unchanged,
 };
 pub use client::{AuditFilter, Client, ClientError, Heard, OperationFilter};
 pub use contract::{Endpoint, Verb, endpoints, openapi};

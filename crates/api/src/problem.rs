@@ -25,6 +25,8 @@ pub enum Code {
     NoNewKey,
     NoServer,
     NoWayBack,
+    /// It needs what no process here has: a store for backups, or the history of a server.
+    NotConfigured,
     NotFound,
     NotInThisState,
     NothingToTakeBack,
@@ -111,6 +113,7 @@ impl Code {
             | Self::LastOwner
             | Self::NoNewKey
             | Self::NoWayBack
+            | Self::NotConfigured
             | Self::NotInThisState
             | Self::NothingToTakeBack
             | Self::OlderBuild
@@ -151,6 +154,7 @@ impl Code {
             Self::NoNewKey => "There is no other master key",
             Self::NoServer => "No server can take the tenant",
             Self::NoWayBack => "A migration has no way back",
+            Self::NotConfigured => "What this needs is not configured",
             Self::NotFound => "There is nothing here",
             Self::NotInThisState => "The tenant's state does not allow this",
             Self::NothingToTakeBack => "There is nothing to take back",

@@ -67,7 +67,7 @@ create table backup_states (
 -- so there may be several at once.
 drop index operations_exclusive_key;
 create unique index operations_exclusive_key on operations (organization_id)
-    where state = 'RUNNING' and kind not in ('backup', 'restore', 'drop_copy', 'drill', 'export');
+    where state = 'RUNNING' and kind not in ('backup', 'verify_backup', 'restore', 'drop_copy', 'drill', 'export');
 create unique index operations_beside_key on operations (organization_id, kind)
     where state = 'RUNNING' and kind in ('backup', 'drill', 'export');
 create index operations_beside_index on operations (organization_id)

@@ -179,7 +179,9 @@ select
         where operations.state = 'RUNNING'
             and operations.kind = 'backup'
     ) as running
-from backup_states;
+from backup_states
+join tenants on tenants.organization_id = backup_states.organization_id
+where tenants.phase = 'READY';
 
 --! backup_of_all : Backup
 -- A backup that a copy is being made of stays until it is made.
@@ -288,3 +290,138 @@ where tenants.server_id = :server_id
     and organizations.created_at < :at
 order by md5(organizations.id::text || :seed::text)
 limit 1;
+--! backup_need_of : Need
+select
+    organizations.id,
+    organizations.subdomain::text as subdomain,
+    tenants.server_id,
+    tenants.database_name,
+    tenants.schema_version,
+    organizations.created_at,
+    newest.taken_at,
+    backup_states.unchanged_at,
+    backup_states.wanted_at,
+    case when newest.taken_at is not null then backup_states.change_mark end as change_mark,
+    coalesce(backup_states.failures, 0) as failures,
+    backup_states.failed_at,
+    false as is_running
+from tenants
+join organizations on organizations.id = tenants.organization_id
+left join backup_states on backup_states.organization_id = tenants.organization_id
+left join lateral (
+    select backups.taken_at
+    from backups
+    where backups.organization_id = tenants.organization_id
+        and backups.broken_why is null
+    order by backups.taken_at desc
+    limit 1
+) as newest on true
+where tenants.phase = 'READY'
+    and tenants.organization_id = :organization_id;
+
+--! backup_under_way : (id)
+select id
+from operations
+where organization_id = :organization_id
+    and kind = 'backup'
+    and state = 'RUNNING'
+limit 1;
+
+--! backups_missing : (subdomain)
+-- Of these names, those that are no tenant's that can be backed up.
+select wanted.subdomain
+from unnest(:subdomains::text[]) as wanted (subdomain)
+where not exists (
+    select
+    from organizations
+    join tenants on tenants.organization_id = organizations.id
+    where organizations.subdomain = wanted.subdomain::citext
+        and tenants.phase = 'READY'
+)
+order by wanted.subdomain
+limit :row_limit;
+
+--! backups_standing : (tenants, without_good, broken, failing, oldest_seen_at?)
+-- A tenant that has been seen to be as its newest backup has it is as well off as with a new one.
+select
+    count(*) as tenants,
+    count(*) filter (where newest.taken_at is null) as without_good,
+    (
+        select count(*)
+        from backups
+        where backups.broken_why is not null
+    ) as broken,
+    count(*) filter (where backup_states.failures > 0) as failing,
+    min(greatest(newest.taken_at, backup_states.unchanged_at)) filter (where newest.taken_at is not null) as oldest_seen_at
+from tenants
+left join backup_states on backup_states.organization_id = tenants.organization_id
+left join lateral (
+    select backups.taken_at
+    from backups
+    where backups.organization_id = tenants.organization_id
+        and backups.broken_why is null
+    order by backups.taken_at desc
+    limit 1
+) as newest on true
+where tenants.phase = 'READY';
+
+--! backups_behind : (subdomain, taken_at?, unchanged_at?, how_many)
+-- Whose newest good backup is older than that and who was not seen to be as it has it since, and who have none although they
+-- are older than that.
+select
+    organizations.subdomain::text as subdomain,
+    newest.taken_at,
+    backup_states.unchanged_at,
+    count(*) over () as how_many
+from tenants
+join organizations on organizations.id = tenants.organization_id
+left join backup_states on backup_states.organization_id = tenants.organization_id
+left join lateral (
+    select backups.taken_at
+    from backups
+    where backups.organization_id = tenants.organization_id
+        and backups.broken_why is null
+    order by backups.taken_at desc
+    limit 1
+) as newest on true
+where tenants.phase = 'READY'
+    and case
+        when newest.taken_at is null then organizations.created_at < now() - make_interval(mins => :minutes_without)
+        else greatest(newest.taken_at, backup_states.unchanged_at) < now() - make_interval(hours => :hours)
+    end
+order by greatest(newest.taken_at, backup_states.unchanged_at) nulls first, organizations.subdomain
+limit :row_limit;
+
+--! backups_failing : (subdomain, failures, failed_at, why?)
+select
+    organizations.subdomain::text as subdomain,
+    backup_states.failures,
+    backup_states.failed_at,
+    newest.error as why
+from backup_states
+join organizations on organizations.id = backup_states.organization_id
+left join lateral (
+    select operations.error
+    from operations
+    where operations.organization_id = backup_states.organization_id
+        and operations.kind = 'backup'
+        and operations.state = 'FAILED'
+    order by operations.finished_at desc
+    limit 1
+) as newest on true
+where backup_states.failures > 0
+order by backup_states.failed_at desc, organizations.subdomain
+limit :row_limit;
+
+--! backups_broken : Backup
+select
+    backups.id, organizations.subdomain::text as subdomain, backups.organization_id, taken_at, finished_at, seconds, schema_version, manifest_key, manifest_hash,
+    stored_bytes, dump_bytes, tables, total_rows, verified_at, broken_why, held_by, held_why
+from backups
+join organizations on organizations.id = backups.organization_id
+where backups.broken_why is not null
+order by backups.taken_at desc, backups.id
+limit :row_limit;
+
+--! server_clock
+select now() as now;

@@ -1,6 +1,7 @@
 //! The command line, and the environment variables that stand in for it. Read once, here.
 
 mod access;
+mod backups;
 mod completions;
 mod connection;
 mod migrations;
@@ -19,6 +20,9 @@ use clap::{Parser, Subcommand};
 pub(crate) use self::access::{
     AuditCommand, CreateTokenOptions, LoginOptions, MeCommand, RoleWord, SecretSource,
     TokensCommand, TotpCommand, UsersCommand,
+};
+pub(crate) use self::backups::{
+    BackupsCommand, CopyOptions, CreateBackupsOptions, LongWait, RestoreOptions,
 };
 pub(crate) use self::completions::Shell;
 pub(crate) use self::connection::Connection;
@@ -99,6 +103,13 @@ Every setting can stand in the environment too; see: cloison config check")]
     Tenants {
         #[command(subcommand)]
         command: TenantsCommand,
+    },
+
+    /// What tenants can be brought back from, and bringing them back
+    #[command(arg_required_else_help = true)]
+    Backups {
+        #[command(subcommand)]
+        command: BackupsCommand,
     },
 
     /// What was done to tenants

@@ -14,9 +14,10 @@ mod keep;
 mod others;
 mod past;
 
-pub use ask::{CopyError, Restored, drill, drop_copy as drop_one, restore, swap, verify};
+pub use ask::{CopyError, Restored, drill, drop_copy as drop_one, list, restore, swap, verify};
 
 pub(crate) use archived::{for_archive, for_unarchive};
+pub(crate) use ask::must_be_there;
 pub(crate) use check::check;
 pub(crate) use exchange::{admit, exchange};
 pub(crate) use fill::{Filled, drop_copy, fill};

@@ -1,8 +1,10 @@
 //! What is not as it should be, in words, over the whole fleet: roles, databases that belong to nobody or are missing,
-//! and operations that do not get on.
+//! operations that do not get on, and backups that are not there or not known to be any good.
 //!
 //! Only what is safe to set right is set right, and that is roles. A database that belongs to nobody may hold the
 //! only copy of a customer's data, so a person decides; but not about one whose tenant was erased, which is erased again.
+
+mod backups;
 
 use std::collections::BTreeSet;
 
@@ -67,6 +69,8 @@ pub async fn examine(control: &Control, fix: bool, actor: &str) -> Result<Report
     report.findings.extend(adrift(&client).await?);
     report.findings.extend(stuck(&client).await?);
     report.findings.extend(unprotected(control, &client).await?);
+    drop(client);
+    report.findings.extend(backups::examine(control, Timestamp::now()).await?);
     Ok(report)
 }
 

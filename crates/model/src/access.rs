@@ -41,6 +41,13 @@ pub enum Action {
     TenantMigrate,
     /// All that a tenant has, and links to it.
     TenantExport,
+    BackupRead,
+    /// Backups, their verification, and drills: they cost time and disk, and change nothing.
+    BackupMake,
+    /// Which of them stay.
+    BackupKeep,
+    /// Copies beside a tenant's database, and taking one in its place.
+    TenantRestore,
     OperationRead,
     OperationCancel,
     /// Where the fleet's schema stands, and what brought it there.
@@ -97,6 +104,10 @@ fn roles(action: Action) -> &'static [Role] {
         Action::SignInLinkCreate => &[Owner, Operator, Support],
         Action::TenantMigrate => &[Owner, Operator],
         Action::TenantExport => &[Owner, Operator],
+        Action::BackupRead => &[Owner, Operator, Support, Auditor],
+        Action::BackupMake => &[Owner, Operator],
+        Action::BackupKeep => &[Owner, Operator],
+        Action::TenantRestore => &[Owner, Operator],
         Action::OperationRead => &[Owner, Operator, Support, Auditor],
         Action::OperationCancel => &[Owner, Operator],
         Action::RolloutRead => &[Owner, Operator, Support, Auditor],
@@ -150,7 +161,7 @@ impl Role {
 }
 
 impl Action {
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 37] = [
         Self::TenantRead,
         Self::TenantCreate,
         Self::TenantSuspend,
@@ -163,6 +174,10 @@ impl Action {
         Self::SignInLinkCreate,
         Self::TenantMigrate,
         Self::TenantExport,
+        Self::BackupRead,
+        Self::BackupMake,
+        Self::BackupKeep,
+        Self::TenantRestore,
         Self::OperationRead,
         Self::OperationCancel,
         Self::RolloutRead,
@@ -201,6 +216,10 @@ impl Action {
             Self::SignInLinkCreate => "sign_in_link.create",
             Self::TenantMigrate => "tenant.migrate",
             Self::TenantExport => "tenant.export",
+            Self::BackupRead => "backup.read",
+            Self::BackupMake => "backup.make",
+            Self::BackupKeep => "backup.keep",
+            Self::TenantRestore => "tenant.restore",
             Self::OperationRead => "operation.read",
             Self::OperationCancel => "operation.cancel",
             Self::RolloutRead => "rollout.read",
@@ -272,6 +291,10 @@ mod tests {
         SignInLinkCreate     owner    operator support  -
         TenantMigrate        owner    operator -        -
         TenantExport         owner    operator -        -
+        BackupRead           owner    operator support  auditor
+        BackupMake           owner    operator -        -
+        BackupKeep           owner    operator -        -
+        TenantRestore        owner    operator -        -
         OperationRead        owner    operator support  auditor
         OperationCancel      owner    operator -        -
         RolloutRead          owner    operator support  auditor

@@ -3,6 +3,7 @@
 //! A call is added with one line in the table of its noun here, and one in the server's route table.
 
 mod access;
+mod backups;
 mod document;
 mod drift;
 mod operations;
@@ -60,6 +61,7 @@ pub fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         tenants::ENDPOINTS,
         pgbouncer::ENDPOINTS,
         operations::ENDPOINTS,
+        backups::ENDPOINTS,
         rollouts::ENDPOINTS,
         router::ENDPOINTS,
         drift::ENDPOINTS,

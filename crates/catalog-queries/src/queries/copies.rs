@@ -63,6 +63,11 @@ pub struct DrillCheckedParams<T1: crate::JsonSql> {
     pub checked: T1,
     pub id: uuid::Uuid,
 }
+#[derive(Clone, Copy, Debug)]
+pub struct CopiesOverdueParams {
+    pub minutes: i32,
+    pub row_limit: i64,
+}
 #[derive(Debug, Clone, PartialEq)]
 pub struct Copy {
     pub id: uuid::Uuid,
@@ -1035,5 +1040,70 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::JsonSql>
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
         Box::pin(self.bind(client, &params.checked, &params.id))
+    }
+}
+pub struct CopiesOverdueStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn copies_overdue() -> CopiesOverdueStmt {
+    CopiesOverdueStmt(
+        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id where copies.drop_after < now() - make_interval(mins => $1) order by copies.drop_after, copies.id limit $2",
+        None,
+    )
+}
+impl CopiesOverdueStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        minutes: &'a i32,
+        row_limit: &'a i64,
+    ) -> CopyQuery<'c, 'a, 's, C, Copy, 2> {
+        CopyQuery {
+            client,
+            params: [minutes, row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<CopyBorrowed, tokio_postgres::Error> {
+                Ok(CopyBorrowed {
+                    id: row.try_get(0)?,
+                    organization_id: row.try_get(1)?,
+                    subdomain: row.try_get(2)?,
+                    number: row.try_get(3)?,
+                    server_id: row.try_get(4)?,
+                    database_name: row.try_get(5)?,
+                    state: row.try_get(6)?,
+                    backup_id: row.try_get(7)?,
+                    holds_at: row.try_get(8)?,
+                    schema_version: row.try_get(9)?,
+                    was_live: row.try_get(10)?,
+                    created_at: row.try_get(11)?,
+                    drop_after: row.try_get(12)?,
+                })
+            },
+            mapper: |it| Copy::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        CopiesOverdueParams,
+        CopyQuery<'c, 'a, 's, C, Copy, 2>,
+        C,
+    > for CopiesOverdueStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a CopiesOverdueParams,
+    ) -> CopyQuery<'c, 'a, 's, C, Copy, 2> {
+        self.bind(client, &params.minutes, &params.row_limit)
     }
 }

@@ -1,6 +1,7 @@
 //! One module a noun: ask the API, print the answer.
 
 pub(crate) mod audit;
+pub(crate) mod backups;
 pub(crate) mod completions;
 pub(crate) mod config;
 pub(crate) mod doctor;

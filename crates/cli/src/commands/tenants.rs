@@ -83,7 +83,7 @@ pub(crate) async fn run(
     }
 }
 
-fn confirmed(subdomain: &str, confirm: &str, what: &str) -> Result<()> {
+pub(super) fn confirmed(subdomain: &str, confirm: &str, what: &str) -> Result<()> {
     if subdomain == confirm {
         return Ok(());
     }

@@ -151,7 +151,7 @@ fn due(
 
 /// Of those that are due, whom the server has changed nothing of since the newest backup. A server that does not answer has all
 /// of them changed: their backups wait for it.
-async fn unchanged(
+pub(super) async fn unchanged(
     control: &Control,
     due: impl Iterator<Item = &Need>,
 ) -> Result<BTreeSet<TenantId>, StepError> {

@@ -104,28 +104,12 @@ pub async fn drop_outlived(control: &Control) -> Result<usize, StepError> {
 
 /// Begins the drills that are due; answers how many.
 pub async fn begin_drills(control: &Control, now: Timestamp) -> Result<usize, StepError> {
-    let rows = {
-        let client = control.catalog.client().await?;
-        queries::drill_needs().bind(&client, &TENANTS_MAX).all().await?
-    };
-    let seconds = |it: Timestamp| UnixSeconds(it.as_second());
-    let fleet: Vec<_> = rows
-        .iter()
-        .map(|it| DrillTenant {
-            tenant: TenantId(it.id),
-            server: ServerId(it.server_id),
-            first_good_at: it.first_good_at.map(seconds),
-            last: it.last_at.map(|at| Drilled {
-                at: seconds(at),
-                has_passed: it.has_passed.unwrap_or_default(),
-            }),
-            is_running: it.is_running,
-        })
-        .collect();
+    let fleet = drill_fleet(control).await?;
+    let drillable: Vec<_> = fleet.iter().map(|it| it.1).collect();
     let mut begun = 0;
-    for tenant in drills_due(&fleet, seconds(now)) {
-        let row = rows.iter().find(|it| it.id == tenant.0);
-        let Some(Ok(subdomain)) = row.map(|it| it.subdomain.parse()) else { continue };
+    for tenant in drills_due(&drillable, UnixSeconds(now.as_second())) {
+        let name = fleet.iter().find(|it| it.1.tenant == tenant).map(|it| it.0.parse());
+        let Some(Ok(subdomain)) = name else { continue };
         match copies::drill(control, &Call::internal(ACTOR), &subdomain, Restored::Newest).await {
             Ok(_) => begun += 1,
             // Another process was faster, or the tenant is going.
@@ -165,4 +149,29 @@ pub async fn begin_archiving(control: &Control, now: Timestamp) -> Result<usize,
         }
     }
     Ok(begun)
+}
+
+/// All tenants as drills see them, with their subdomains.
+pub(super) async fn drill_fleet(
+    control: &Control,
+) -> Result<Vec<(String, DrillTenant)>, StepError> {
+    let rows = {
+        let client = control.catalog.client().await?;
+        queries::drill_needs().bind(&client, &TENANTS_MAX).all().await?
+    };
+    let seconds = |it: Timestamp| UnixSeconds(it.as_second());
+    let tenant = |it: queries::DrillNeeds| {
+        let drilled = DrillTenant {
+            tenant: TenantId(it.id),
+            server: ServerId(it.server_id),
+            first_good_at: it.first_good_at.map(seconds),
+            last: it.last_at.map(|at| Drilled {
+                at: seconds(at),
+                has_passed: it.has_passed.unwrap_or_default(),
+            }),
+            is_running: it.is_running,
+        };
+        (it.subdomain, drilled)
+    };
+    Ok(rows.into_iter().map(tenant).collect())
 }

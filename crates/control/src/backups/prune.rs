@@ -9,8 +9,12 @@ use cloison_model::{
 };
 use futures_util::TryStreamExt as _;
 use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+use uuid::Uuid;
 
+use super::ask::AskError;
 use super::configured::Backups;
+use crate::call::{self, Call, CallError};
 use crate::control::Control;
 use crate::operations::StepError;
 
@@ -75,6 +79,32 @@ pub async fn prune(
         queries::backup_delete().bind(&client, &backup.id).await?;
     }
     Ok(judged)
+}
+
+/// [`prune`], because somebody has asked; it is written down before anything goes.
+pub async fn prune_for(
+    control: &Control,
+    call: &Call,
+    tenant: Option<&Subdomain>,
+    now: Timestamp,
+) -> Result<Vec<Judged>, AskError> {
+    let backups = control.backups()?;
+    let mut client = control.catalog.client().await?;
+    let txn = client.transaction().await?;
+    match call::keep(&txn, call, Uuid::now_v7()).await {
+        // Pruned twice, the same is left.
+        Err(CallError::Repeated) => {
+            txn.rollback().await?;
+            call::repeated(&client, call).await?;
+        }
+        kept => {
+            let subject = tenant.map_or("all tenants", Subdomain::as_str);
+            kept?.record(&txn, "backup.prune", subject, &json!({})).await?;
+            txn.commit().await?;
+        }
+    }
+    drop(client);
+    Ok(prune(control, backups, tenant, now).await?)
 }
 
 /// Deletes dumps that have no manifest and will get none. What has one is a backup, whatever the control database knows: it may

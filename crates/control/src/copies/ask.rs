@@ -20,6 +20,8 @@ use crate::point_in_time::PointInTimeError;
 
 /// Unless it is used, a copy is kept for so long.
 const COPY_DAYS: i32 = 7;
+/// More than a server has room for.
+const COPIES_MAX: i64 = 1_000;
 
 #[derive(Debug, thiserror::Error)]
 pub enum CopyError {
@@ -132,6 +134,17 @@ fn can_restore(control: &Control, what: Restored) -> Result<(), CopyError> {
     Ok(())
 }
 
+/// Those of a tenant, the newest first.
+pub async fn list(
+    control: &Control,
+    subdomain: &Subdomain,
+) -> Result<Vec<queries::Copy>, CopyError> {
+    let client = control.catalog.client().await?;
+    let tenant = tenants::tenant_of_subdomain().bind(&client, &subdomain.as_str()).opt().await?;
+    tenant.ok_or_else(|| CopyError::NoTenant(subdomain.clone()))?;
+    Ok(queries::copy_list().bind(&client, &subdomain.as_str(), &COPIES_MAX).all().await?)
+}
+
 struct Order<'a> {
     subdomain: &'a Subdomain,
     kind: OperationKind,
@@ -191,7 +204,7 @@ async fn write(
     let needs_no_database =
         order.kind == OperationKind::VerifyBackup && state.phase == Phase::Archived;
     if !needs_no_database {
-        must_be_there(state)?;
+        must_be_there(state).map_err(CopyError::Refused)?;
     }
     let input = match order.of {
         Of::Backup(what) => copy_row(txn, tenant, operation, order.kind, what).await?,
@@ -219,7 +232,8 @@ async fn write(
     Ok(())
 }
 
-fn must_be_there(state: TenantState) -> Result<(), CopyError> {
+/// Nothing is made of a tenant that has no database of its own just now.
+pub(crate) fn must_be_there(state: TenantState) -> Result<(), Refusal> {
     let (what, advice) = match state.phase {
         Phase::Ready => return Ok(()),
         Phase::Provisioning => ("it is still being made", "wait for its operation"),
@@ -230,7 +244,7 @@ fn must_be_there(state: TenantState) -> Result<(), CopyError> {
             ("it is erased or about to be", "what was erased is never restored")
         }
     };
-    Err(CopyError::Refused(Refusal { what, advice }))
+    Err(Refusal { what, advice })
 }
 
 /// Its row, so that a database that is found on a server is known to be somebody's.

@@ -1,6 +1,8 @@
 //! `/v1`: the API of the platform.
 
 mod audit;
+mod backups;
+mod copies;
 mod credentials;
 mod doctor;
 mod drift;

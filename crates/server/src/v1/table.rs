@@ -9,9 +9,9 @@ use cloison_api::{Endpoint, Verb, endpoints};
 use cloison_model::Action;
 
 use super::{
-    audit, credentials, doctor, drift, events, fleet, life_cycle, master_key, me, migrations,
-    openapi, operations, pgbouncer, rollouts, router, sign_in_links, sign_ins, tenants, tokens,
-    users,
+    audit, backups, copies, credentials, doctor, drift, events, fleet, life_cycle, master_key, me,
+    migrations, openapi, operations, pgbouncer, rollouts, router, sign_in_links, sign_ins, tenants,
+    tokens, users,
 };
 use crate::access::Needs::{self, Invitation, Nothing, Token};
 use crate::platform::Platform;
@@ -54,6 +54,20 @@ pub(super) fn table() -> Vec<Row> {
         row("operation_fetch", Token(Action::OperationRead), operations::fetch),
         row("operation_cancel", Token(Action::OperationCancel), operations::cancel),
         row("operation_events", Token(Action::OperationRead), events::follow),
+        row("backup_list", Token(Action::BackupRead), backups::list),
+        row("backup_create", Token(Action::BackupMake), backups::create),
+        row("backups_create", Token(Action::BackupMake), backups::create_many),
+        row("backups_status", Token(Action::BackupRead), backups::status),
+        row("backups_prune", Token(Action::BackupKeep), backups::prune),
+        row("backup_verify", Token(Action::BackupMake), copies::verify),
+        row("backup_hold", Token(Action::BackupKeep), backups::hold),
+        row("backup_release", Token(Action::BackupKeep), backups::release),
+        row("tenant_restore", Token(Action::TenantRestore), copies::restore),
+        row("copy_list", Token(Action::BackupRead), copies::list),
+        row("copy_swap", Token(Action::TenantRestore), copies::swap),
+        row("copy_drop", Token(Action::TenantRestore), copies::drop_one),
+        row("drill_start", Token(Action::BackupMake), copies::drill),
+        row("drill_list", Token(Action::BackupRead), copies::drills),
         row("fleet_status", Token(Action::RolloutRead), migrations::status),
         row("release_list", Token(Action::RolloutRead), migrations::releases),
         row("rollout_start", Token(Action::RolloutStart), rollouts::start),
