@@ -3,6 +3,7 @@
 mod access;
 mod drift;
 mod events;
+mod exports;
 mod operations;
 mod pgbouncer;
 mod rollouts;
@@ -21,6 +22,7 @@ use crate::tenants::Page;
 
 pub use self::access::AuditFilter;
 pub use self::events::Heard;
+pub use self::exports::{BrokenOff, ExportDownload};
 pub use self::operations::OperationFilter;
 
 /// Longer than the longest `?wait=` that the server takes.
