@@ -35,7 +35,9 @@ pub(crate) use self::pgbouncer::{Entries, PgBouncerOptions};
 pub(crate) use self::router::{RouterCommand, TerminalOptions, TopOptions};
 pub(crate) use self::serve::{ConfigCommand, ConfigFile, ServeOptions, WorkOptions};
 pub(crate) use self::servers::{MasterKeyCommand, PlansCommand, ServersCommand};
-pub(crate) use self::tenants::{ChangeOptions, CreateOptions, TenantsCommand, WaitOptions};
+pub(crate) use self::tenants::{
+    ChangeOptions, CreateOptions, ExportOptions, TenantsCommand, WaitOptions,
+};
 pub(crate) use self::up::{DemoSize, UpOptions};
 
 /// Gives every customer of a SaaS its own PostgreSQL database, and runs the whole fleet of them.

@@ -43,6 +43,14 @@ impl ApiError {
         Self { retry_after_seconds: Some(seconds), ..self }
     }
 
+    /// For who is no client of the API, but a program of ours. The cause is logged here.
+    pub(crate) fn into_problem(self) -> Problem {
+        if let Some(cause) = &self.cause {
+            tracing::error!("refusing an application with {}: {cause:#}", self.problem.status);
+        }
+        *self.problem
+    }
+
     pub(crate) fn not_found(what: impl Into<String>) -> Self {
         Self::new(Code::NotFound, what)
     }

@@ -5,6 +5,7 @@
 
 mod access;
 mod error;
+mod exports;
 mod extract;
 mod ops;
 mod page;

@@ -84,6 +84,36 @@ pub(crate) const SERVED_ELSEWHERE: Words = Words {
         "This tenant is served by another program. Ask whoever gave you the address for the right one.",
     ),
 };
+pub(crate) const NO_EXPORT: Words = Words {
+    french: (
+        "Lien inconnu",
+        "Ce lien ne mène à aucun export. Vérifiez qu’il est complet, ou demandez-en un autre à qui vous l’a donné.",
+    ),
+    english: (
+        "Unknown link",
+        "This link leads to no export. Check that it is complete, or ask whoever gave it to you for another.",
+    ),
+};
+pub(crate) const EXPORT_EXPIRED: Words = Words {
+    french: (
+        "Lien expiré",
+        "Cet export a été supprimé : il n’est gardé que sept jours. Demandez-en un autre à qui vous a donné le lien.",
+    ),
+    english: (
+        "The link has expired",
+        "This export was deleted, as it is kept for seven days only. Ask whoever gave you the link for another.",
+    ),
+};
+pub(crate) const EXPORT_UNAVAILABLE: Words = Words {
+    french: (
+        "Un instant",
+        "L’export ne peut pas être lu pour l’instant. Réessayez dans quelques minutes ; le lien reste bon.",
+    ),
+    english: (
+        "One moment",
+        "The export cannot be read just now. Try again in a few minutes; the link is still good.",
+    ),
+};
 pub(crate) const PUBLIC: Words = Words {
     french: (
         "Cloison",
@@ -168,6 +198,9 @@ mod tests {
             SUSPENDED,
             UNAVAILABLE,
             SERVED_ELSEWHERE,
+            NO_EXPORT,
+            EXPORT_EXPIRED,
+            EXPORT_UNAVAILABLE,
             PUBLIC,
             CONSOLE,
         ] {

@@ -17,22 +17,24 @@ use tower::ServiceExt;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::error::ApiError;
+use crate::exports::{OfTenant, by_link};
 use crate::page::{self, page};
 use crate::platform::Platform;
 use crate::timing;
 use crate::v1;
 
 struct Sites {
-    platform: Platform,
+    platform: Arc<Platform>,
     base: Router,
     console: Router,
     tenant: Router,
 }
 
 /// The whole of the public port. `tenant` is the tenant application: it finds its
-/// `cloison_router::Tenant` in the request's extensions, and is only asked where there is one.
+/// `cloison_router::Tenant` in the request's extensions, beside `cloison_api::Services` for that tenant, and is only asked where there is one.
 pub fn sites(platform: Platform, tenant: Router) -> Router {
-    let sites = Sites { base: base(), console: console(platform.clone()), platform, tenant };
+    let console = console(platform.clone());
+    let sites = Sites { base: base(), console, platform: Arc::new(platform), tenant };
     Router::new()
         .fallback(dispatch)
         .with_state(Arc::new(sites))
@@ -65,6 +67,8 @@ async fn dispatch(State(sites): State<Arc<Sites>>, request: Request) -> Response
 async fn to_tenant(sites: &Sites, site: &Site, mut request: Request) -> Response {
     match sites.platform.router.resolve(site).await {
         Resolution::Found(tenant) => {
+            let services = OfTenant::services(Arc::clone(&sites.platform), tenant.clone());
+            request.extensions_mut().insert(services);
             request.extensions_mut().insert(tenant);
             forward(&sites.tenant, request).await
         }
@@ -102,6 +106,7 @@ fn base() -> Router {
 fn console(platform: Platform) -> Router {
     Router::new()
         .route("/", get(async |headers: HeaderMap| page(StatusCode::OK, page::CONSOLE, &headers)))
+        .route("/exports/{token}", get(by_link).with_state(platform.clone()))
         .fallback(unknown_page)
         .merge(v1::v1(platform))
 }

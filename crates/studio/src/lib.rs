@@ -13,8 +13,10 @@ pub mod demo;
 pub mod i18n;
 pub mod migrations;
 mod pages;
+mod secrets;
 mod sign_in;
 
 pub use clock::Clock;
 pub use migrations::{MIGRATIONS, SCHEMA_MIN};
 pub use pages::{StudioConfig, router};
+pub use secrets::SECRETS;

@@ -4,6 +4,7 @@ mod access;
 mod backups;
 mod drift;
 mod events;
+mod exports;
 mod operations;
 mod pgbouncer;
 mod rollouts;
@@ -22,6 +23,7 @@ use crate::tenants::Page;
 
 pub use self::access::AuditFilter;
 pub use self::events::Heard;
+pub use self::exports::{BrokenOff, ExportDownload};
 pub use self::operations::OperationFilter;
 
 /// Longer than the longest `?wait=` that the server takes.

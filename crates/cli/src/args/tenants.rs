@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use uuid::Uuid;
 
 #[derive(Subcommand)]
 pub(crate) enum TenantsCommand {
@@ -101,6 +102,20 @@ READ_ONLY is enforced by the database; signing in still works.")]
         waiting: WaitOptions,
     },
 
+    /// Pack all that a tenant has for its owner, and take it, or a link to it
+    #[command(after_help = "\
+Examples:
+  cloison tenants export blue -o blue.zip
+  cloison tenants export blue --link            for the studio's owner; good for seven days
+  cloison tenants export blue --export 0193b7a2-6f3e-7c1d-9a54-2f1c8e0d7b66 -o blue.zip
+
+A download that was broken off goes on where it was, with --export and the same file.")]
+    Export(ExportOptions),
+
+    /// A tenant's exports
+    #[command(after_help = "Example:\n  cloison tenants exports blue")]
+    Exports { subdomain: String },
+
     /// A fresh one-time link that signs in as the studio's owner
     #[command(after_help = "Example:\n  cloison tenants sign-in-link blue")]
     SignInLink { subdomain: String },
@@ -158,6 +173,31 @@ pub(crate) struct ChangeOptions {
 pub(crate) struct WaitOptions {
     /// Wait for the end so many seconds at most, and show the steps (as it does without saying so)
     #[arg(long, value_name = "SECONDS", default_value_t = 300, conflicts_with = "no_wait")]
+    pub(crate) wait: u64,
+
+    /// Return at once
+    #[arg(long)]
+    pub(crate) no_wait: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct ExportOptions {
+    pub(crate) subdomain: String,
+
+    /// Where it goes; <subdomain>-<day>.zip by default
+    #[arg(short, long, value_name = "FILE", conflicts_with_all = ["link", "no_wait"])]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Print a link to it, for whoever has no account here
+    #[arg(long, conflicts_with = "no_wait")]
+    pub(crate) link: bool,
+
+    /// One that there is already
+    #[arg(long, value_name = "ID", conflicts_with = "no_wait")]
+    pub(crate) export: Option<Uuid>,
+
+    /// Wait for it so many seconds at most
+    #[arg(long, value_name = "SECONDS", default_value_t = 3_600, conflicts_with = "no_wait")]
     pub(crate) wait: u64,
 
     /// Return at once

@@ -1,6 +1,7 @@
 //! `cloison tenants`.
 
 mod bulk;
+mod export;
 mod psql;
 
 use std::process::ExitCode;
@@ -71,6 +72,8 @@ pub(crate) async fn run(
             let accepted = client.tenant_rotate_password(&subdomain, waiting.first()).await?;
             conclude(accepted, waiting, client, output).await
         }
+        TenantsCommand::Export(options) => export::run(options, client, output).await,
+        TenantsCommand::Exports { subdomain } => export::list(&subdomain, client, output).await,
         TenantsCommand::SignInLink { subdomain } => {
             let link = client.sign_in_link_create(&subdomain).await?;
             output.print(&link, || format!("{}\n", link.sign_in_url))?;

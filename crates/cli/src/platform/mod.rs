@@ -4,6 +4,7 @@
 
 mod backups;
 mod control;
+mod exports;
 mod process;
 mod release;
 mod stop;
@@ -25,6 +26,7 @@ use tokio_util::sync::CancellationToken;
 
 pub(crate) use self::backups::{backups, point_in_time, warn_of_none};
 pub(crate) use self::control::control;
+pub(crate) use self::exports::export_rules;
 use self::process::this_process;
 pub(crate) use self::release::{
     is_studio, release, release_complaint, release_folder, release_source,

@@ -7,6 +7,7 @@ mod credentials;
 mod doctor;
 mod drift;
 mod events;
+mod exports;
 mod fleet;
 mod life_cycle;
 mod master_key;

@@ -9,7 +9,7 @@ use cloison_api::{Endpoint, Verb, endpoints};
 use cloison_model::Action;
 
 use super::{
-    audit, backups, copies, credentials, doctor, drift, events, fleet, life_cycle, master_key, me,
+    audit, backups, copies, credentials, doctor, drift, events, exports, fleet, life_cycle, master_key, me,
     migrations, openapi, operations, pgbouncer, rollouts, router, sign_in_links, sign_ins, tenants,
     tokens, users,
 };
@@ -42,6 +42,11 @@ pub(super) fn table() -> Vec<Row> {
             Token(Action::TenantRotatePassword),
             life_cycle::rotate_password,
         ),
+        row("tenant_export", Token(Action::TenantExport), exports::begin),
+        row("export_list", Token(Action::TenantRead), exports::list),
+        row("export_fetch", Token(Action::TenantRead), exports::fetch),
+        row("export_content", Token(Action::TenantExport), exports::content),
+        row("export_link_create", Token(Action::TenantExport), exports::link_create),
         row("tenant_credentials", Token(Action::TenantConnect), credentials::create),
         row("master_key_rotate", Token(Action::KeyRotate), master_key::rotate),
         row("master_key_forget_old", Token(Action::KeyRotate), master_key::forget_old),
