@@ -4,7 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cloison_archive::{BackupError, Created, Keystore, ObjectKey, ProgramPlaces, Signer, Store, VerifyingKey};
+use cloison_archive::{
+    BackupError, Created, Keystore, ObjectKey, ProgramPlaces, Signer, Store, VerifyingKey,
+};
 use cloison_model::{NightWindow, RetentionPolicy, ScheduleCaps};
 use tokio::sync::OnceCell;
 

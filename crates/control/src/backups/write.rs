@@ -81,11 +81,12 @@ pub(crate) async fn keep_backup(
     made: &BackupMade,
 ) -> Result<(), StepError> {
     // One that an earlier attempt has made says nothing of how things stood when this one began.
-    let mark = if made.written.manifest.dump.object.contains(&format!("{:016x}", claimed.lease.token)) {
-        made.change_mark.as_str()
-    } else {
-        ""
-    };
+    let mark =
+        if made.written.manifest.dump.object.contains(&format!("{:016x}", claimed.lease.token)) {
+            made.change_mark.as_str()
+        } else {
+            ""
+        };
     note_backup(txn, tenant, claimed.id().0, &made.written, made.seconds, mark).await
 }
 

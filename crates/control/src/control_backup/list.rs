@@ -39,9 +39,8 @@ pub async fn list(store: &Store) -> Result<Vec<ControlBackup>, BackupError> {
         *bytes += object.bytes;
     }
     let whole = found.into_iter().rev().filter(|(_, (is_whole, _))| *is_whole);
-    let listed = whole.filter_map(|(id, (_, bytes))| {
-        Some(ControlBackup { id, begun_at: begun_at(id)?, bytes })
-    });
+    let listed = whole
+        .filter_map(|(id, (_, bytes))| Some(ControlBackup { id, begun_at: begun_at(id)?, bytes }));
     Ok(listed.collect())
 }
 

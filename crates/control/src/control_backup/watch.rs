@@ -69,11 +69,7 @@ pub(crate) async fn keep_backed_up(control: Control, shutdown: CancellationToken
 }
 
 /// Makes a backup if one is due, and clears away those that it outlives.
-pub async fn look(
-    control: &Control,
-    backups: &Backups,
-    now: Timestamp,
-) -> Result<Look, StepError> {
+pub async fn look(control: &Control, backups: &Backups, now: Timestamp) -> Result<Look, StepError> {
     let is_due = |listed: &[ControlBackup]| is_due(listed, backups.control_every, now);
     if !is_due(&list(&backups.store).await?) {
         return Ok(Look::NotDue);

@@ -46,7 +46,15 @@ pub(super) async fn adopt(
     let txn = client.transaction().await?;
     let id = told.organization;
     tenants::organization_insert()
-        .bind(&txn, &id, &Some(told.number), &subdomain.as_str(), &subdomain.as_str(), &server.region, &LOCALE)
+        .bind(
+            &txn,
+            &id,
+            &Some(told.number),
+            &subdomain.as_str(),
+            &subdomain.as_str(),
+            &server.region,
+            &LOCALE,
+        )
         .one()
         .await?;
     tenants::tenant_insert()
@@ -66,9 +74,16 @@ pub(super) async fn adopt(
     let role = role.with_context(|| format!("there is no plan '{PLAN}'"))?;
     let target = Target::of_tenant(&role).map_err(anyhow::Error::from)?;
     let pg = admin.connect("postgres").await?;
-    ddl::tenant_role_put(&pg, &target.role, &target.database, &target.verifier, target.limits, target.rights)
-        .await
-        .with_context(|| format!("set the role of {}", target.database))?;
+    ddl::tenant_role_put(
+        &pg,
+        &target.role,
+        &target.database,
+        &target.verifier,
+        target.limits,
+        target.rights,
+    )
+    .await
+    .with_context(|| format!("set the role of {}", target.database))?;
     txn.commit().await?;
     Ok(Ok(taken_in(told, subdomain, server)))
 }

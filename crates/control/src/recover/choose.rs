@@ -52,10 +52,13 @@ pub(super) async fn choose(
     key: &VerifyingKey,
 ) -> Result<Chosen, RecoverError> {
     if let Some(backup) = wanted {
-        let (manifest, identity) = whole(backups, backup, key).await.map_err(|error| match error {
-            error if error.is_broken() => RecoverError::NotThat { backup, why: error.to_string() },
-            error => error.into(),
-        })?;
+        let (manifest, identity) =
+            whole(backups, backup, key).await.map_err(|error| match error {
+                error if error.is_broken() => {
+                    RecoverError::NotThat { backup, why: error.to_string() }
+                }
+                error => error.into(),
+            })?;
         return Ok(Chosen { manifest, identity, passed_over: Vec::new() });
     }
     let mut passed_over = Vec::new();

@@ -16,11 +16,15 @@ pub enum RecoverError {
     #[error("the store {store} has no backup of a control database")]
     NoBackup { store: String },
     /// With the newest one's reason.
-    #[error("none of the {count} backups of the control database is good; the newest, {newest}: {why}")]
+    #[error(
+        "none of the {count} backups of the control database is good; the newest, {newest}: {why}"
+    )]
     NoneGood { count: usize, newest: Uuid, why: String },
     #[error("the backup {backup} cannot be used: {why}")]
     NotThat { backup: Uuid, why: String },
-    #[error("the backup is at version {found} of the control database, and this build knows {known}")]
+    #[error(
+        "the backup is at version {found} of the control database, and this build knows {known}"
+    )]
     Newer { found: i64, known: i64 },
     #[error("the master key does not open what the backup holds")]
     OtherMasterKey,

@@ -122,8 +122,7 @@ pub async fn recover(order: &Order<'_>) -> Result<Recovered, RecoverError> {
     }
     let role = cloison_catalog::ROLE.parse().expect("it is a name");
     let database = ground::control_database();
-    let put_aside =
-        ddl::recovery_put_in_place(&server, &database, &role, Timestamp::now()).await?;
+    let put_aside = ddl::recovery_put_in_place(&server, &database, &role, Timestamp::now()).await?;
     report.put_aside = put_aside.map(|it| it.to_string());
     order.reached(Stage::InPlace)?;
     Ok(report)
@@ -325,8 +324,7 @@ impl Recovery<'_> {
             let pg = admin.connect("postgres").await?;
             let mut found = doctor::Report::default();
             let actor = self.order.actor;
-            let set =
-                roles::examine(&client, admin, &pg, server, true, actor, &mut found).await;
+            let set = roles::examine(&client, admin, &pg, server, true, actor, &mut found).await;
             report.roles_set_back += found.findings.iter().filter(|it| it.fixed).count();
             if let Err(error) = set {
                 report.ask(

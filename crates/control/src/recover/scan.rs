@@ -185,9 +185,13 @@ impl Scan<'_> {
             return Ok(());
         }
         let what = if template.is_all_of(admin, database, &self.control.tracker).await? {
-            format!("it is on server {name} and holds nothing but what the template holds, as a database made ahead does; {drop}")
+            format!(
+                "it is on server {name} and holds nothing but what the template holds, as a database made ahead does; {drop}"
+            )
         } else {
-            format!("it is on server {name}, was made after the backup, and no backup of its own says whose it is. Look into it. Whoever it belongs to is made anew with `cloison tenants create`, and gets what is in it by pg_dump and pg_restore; if nobody needs it: {drop}")
+            format!(
+                "it is on server {name}, was made after the backup, and no backup of its own says whose it is. Look into it. Whoever it belongs to is made anew with `cloison tenants create`, and gets what is in it by pg_dump and pg_restore; if nobody needs it: {drop}"
+            )
         };
         report.ask(database, what);
         Ok(())
@@ -201,8 +205,7 @@ async fn see(admin: &Admin) -> Result<Seen, tokio_postgres::Error> {
         let names = rows.iter().map(|it| it.get::<_, String>(0));
         Ok::<_, tokio_postgres::Error>(names.collect::<BTreeSet<_>>())
     };
-    let databases =
-        names("select datname::text from pg_database where datname like $1").await?;
+    let databases = names("select datname::text from pg_database where datname like $1").await?;
     let roles = names("select rolname::text from pg_roles where rolname like $1").await?;
     let numbers = databases.iter().chain(&roles).filter_map(|it| number_in(it));
     let number_max = numbers.max().unwrap_or_default();

@@ -30,7 +30,7 @@ impl Safe {
         Self(folder)
     }
 
-    fn store(&self) -> PathBuf {
+    pub(crate) fn store(&self) -> PathBuf {
         self.0.join("store")
     }
 
@@ -39,7 +39,7 @@ impl Safe {
     }
 
     /// What lies in the store, by name.
-    fn objects(&self) -> Vec<String> {
+    pub(crate) fn objects(&self) -> Vec<String> {
         let mut found = Vec::new();
         let mut folders = vec![self.store()];
         while let Some(folder) = folders.pop() {
