@@ -67,10 +67,10 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             let config = configured(&options.config, Overrides::default())?;
             work::work(config, options.until_stdin_closes).await.map(success)
         }
-        Command::Config { command } => commands::config::run(command, &environment, output),
+        Command::Config { command } => commands::config::run(command, &environment, output).await,
         Command::Up(options) => {
             let work = config::work(&environment)?;
-            Box::pin(up::up(options, connection.data_dir, work)).await.map(success)
+            Box::pin(up::up(options, connection.data_dir, work, &environment)).await.map(success)
         }
         Command::Tenants { command } => {
             commands::tenants::run(command, &connection.client()?, output).await

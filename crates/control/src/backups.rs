@@ -8,6 +8,7 @@ mod due;
 mod erase;
 mod house;
 mod keys;
+mod places;
 mod prune;
 mod read;
 mod write;

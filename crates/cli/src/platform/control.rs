@@ -1,6 +1,7 @@
 //! A control plane over a control database that somebody else has made and migrated.
 
 use anyhow::{Context, Result};
+use cloison_archive::ProgramPlaces;
 use cloison_catalog::Unavailable;
 use cloison_control::{Control, MigrateError, bootstrap};
 use tokio_util::task::TaskTracker;
@@ -15,7 +16,13 @@ pub(crate) async fn control(config: &Config, tracker: &TaskTracker) -> Result<Co
     let client = catalog.client().await.map_err(|it| unreachable(config, &it))?;
     bootstrap::control_database_verify(&client).await.map_err(|it| refused(&it))?;
     let source = config.migrations.clone();
-    let control = Control::new(catalog, config.master_key.clone(), source, tracker.clone());
+    let mut control = Control::new(catalog, config.master_key.clone(), source, tracker.clone());
+    match &config.backups {
+        Some(it) => {
+            control.backups = Some(super::backups(it, ProgramPlaces::Machine, tracker)?);
+        }
+        None => super::warn_of_none(),
+    }
     if control.key_fits(&client).await.context("try the master key")? {
         return Ok(control);
     }

@@ -2,6 +2,7 @@
 //!
 //! Not here: starting clusters and bootstrapping them, which is `up`'s.
 
+mod backups;
 mod control;
 mod process;
 mod release;
@@ -22,6 +23,7 @@ use jiff::Timestamp;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+pub(crate) use self::backups::{backups, warn_of_none};
 pub(crate) use self::control::control;
 use self::process::this_process;
 pub(crate) use self::release::{

@@ -20,6 +20,9 @@ const CONTROL_PASSWORD: &str = "control.password";
 /// As a configuration in the data directory names them.
 pub(super) const MASTER_KEY_FILE: &str = "secrets/master.key";
 pub(super) const CONTROL_PASSWORD_FILE: &str = "secrets/control.password";
+pub(super) const BACKUPS: &str = "backups";
+/// What opens them: to be copied elsewhere, and never together with them.
+pub(super) const KEYS: &str = "keys";
 const API_TOKEN: &str = "api.token";
 const SERVERS: &str = "servers";
 

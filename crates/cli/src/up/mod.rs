@@ -15,7 +15,9 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use anyhow::Context;
+use cloison_archive::ProgramPlaces;
 use cloison_control::MasterKey;
+use cloison_control::backups::Backups;
 use cloison_control::releases::ReleaseSource;
 use cloison_server::PublicUrl;
 use tokio_util::sync::CancellationToken;
@@ -27,7 +29,7 @@ use self::clusters::Clusters;
 use self::data_dir::DataDir;
 use crate::args::UpOptions;
 use crate::complaint::Complaint;
-use crate::config::Written;
+use crate::config::{self, DefaultPlaces, Environment, Told, Written};
 use crate::platform::{self, Listeners, StopSignal};
 use crate::profile;
 use crate::work::{WorkSettings, run_workers};
@@ -40,6 +42,9 @@ struct Start<'a> {
     clusters: &'a Clusters,
     port: u16,
     work: WorkSettings,
+    backups: Option<Backups>,
+    /// What the environment has said of them.
+    told: Vec<Told>,
     migrations: ReleaseSource,
     tracker: &'a TaskTracker,
     shutdown: &'a CancellationToken,
@@ -49,6 +54,7 @@ pub(crate) async fn up(
     options: UpOptions,
     data_dir: Option<PathBuf>,
     work: WorkSettings,
+    environment: &Environment,
 ) -> anyhow::Result<()> {
     // First what can fail at once.
     let migrations = platform::release_source(options.migrations.as_deref())?;
@@ -58,10 +64,11 @@ pub(crate) async fn up(
     let listeners = Listeners::bind(here(options.port), here(options.ops_port)).await?;
     let data = DataDir::open(&data_dir.unwrap_or_else(|| profile::DATA_DIR.into()))?;
     let key = data.master_key()?;
+    let (tracker, shutdown) = (TaskTracker::new(), CancellationToken::new());
+    let (backups, told) = backups(&options, &data, environment, &tracker)?;
 
     let servers = data.servers(&options.servers)?;
     let clusters = Clusters::start(&data, &servers, options.pg_bin.as_deref()).await?;
-    let (tracker, shutdown) = (TaskTracker::new(), CancellationToken::new());
     let start = Start {
         options: &options,
         data: &data,
@@ -69,6 +76,8 @@ pub(crate) async fn up(
         clusters: &clusters,
         port: listeners.port()?,
         work,
+        backups,
+        told,
         migrations,
         tracker: &tracker,
         shutdown: &shutdown,
@@ -77,6 +86,26 @@ pub(crate) async fn up(
     let served = platform::until_stopped(stop, serve(&start, listeners), &tracker, &shutdown).await;
     let stopped = clusters.stop().await;
     served.and(stopped)
+}
+
+/// In the data directory, unless the environment says otherwise.
+fn backups(
+    options: &UpOptions,
+    data: &DataDir,
+    environment: &Environment,
+    tracker: &TaskTracker,
+) -> anyhow::Result<(Option<Backups>, Vec<Told>)> {
+    let path = |name: &str| data.path().join(name).display().to_string();
+    let (store, keystore) = (path(data_dir::BACKUPS), path(data_dir::KEYS));
+    let defaults = DefaultPlaces { store: &store, keystore: &keystore };
+    let (config, told) = config::backups(environment, defaults)?;
+    // Of the version that the servers run.
+    let programs = match &options.pg_bin {
+        Some(folder) => ProgramPlaces::Only(vec![folder.clone()]),
+        None => ProgramPlaces::Machine,
+    };
+    let backups = config.map(|it| platform::backups(&it, programs, tracker)).transpose()?;
+    Ok((backups, told))
 }
 
 /// The demo's data is that of studios.
@@ -108,6 +137,9 @@ async fn serve(start: &Start<'_>, listeners: Listeners) -> anyhow::Result<()> {
             ReleaseSource::Folder(folder) => Some(folder),
         },
         work: start.work,
+        backups: &start.told,
+        store: data_dir::BACKUPS,
+        keystore: data_dir::KEYS,
         master_key_file: data_dir::MASTER_KEY_FILE,
         password_file: data_dir::CONTROL_PASSWORD_FILE,
     })?;

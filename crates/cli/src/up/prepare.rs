@@ -29,7 +29,8 @@ pub(super) async fn prepare(start: &Start<'_>, public_url: &PublicUrl) -> Result
         &start.data.control_password()?,
     );
     let source = start.migrations.clone();
-    let control = Control::new(catalog, start.key.clone(), source, start.tracker.clone());
+    let mut control = Control::new(catalog, start.key.clone(), source, start.tracker.clone());
+    control.backups.clone_from(&start.backups);
     register_servers(&control, start.clusters).await?;
     bootstrap_servers(start, &control).await?;
     grant_local_owner(&control, start.data, public_url).await?;
