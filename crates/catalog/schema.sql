@@ -1011,7 +1011,7 @@ CREATE INDEX tenants_schema_fingerprint_index ON public.tenants USING btree (sch
 
 CREATE TRIGGER domains_route AFTER INSERT OR DELETE OR UPDATE ON public.domains FOR EACH ROW EXECUTE FUNCTION public.route_changed_by_domain();
 
-CREATE TRIGGER organizations_route AFTER UPDATE OF subdomain, access_mode ON public.organizations FOR EACH ROW WHEN (((new.subdomain IS DISTINCT FROM old.subdomain) OR (new.access_mode IS DISTINCT FROM old.access_mode))) EXECUTE FUNCTION public.route_changed_by_organization();
+CREATE TRIGGER organizations_route AFTER UPDATE OF subdomain, access_mode ON public.organizations FOR EACH ROW WHEN ((((new.subdomain)::text IS DISTINCT FROM (old.subdomain)::text) OR (new.access_mode IS DISTINCT FROM old.access_mode))) EXECUTE FUNCTION public.route_changed_by_organization();
 
 CREATE TRIGGER seat_leases_budget AFTER INSERT OR UPDATE OF seats ON public.seat_leases FOR EACH ROW EXECUTE FUNCTION public.seat_leases_within_budget();
 

@@ -21,6 +21,9 @@ pub async fn back_up(control: &Control, backups: &Backups) -> Result<Written, St
     let major = ddl::server_major(&client).await?;
     let programs = backups.programs.find(major).map_err(BackupError::from)?;
     let dump_version = programs.suit(major).await.map_err(BackupError::from)?;
+    let mut dump = admin.command(&programs.dump, DATABASE);
+    // In which language a server complains is a superuser's to say.
+    dump.env("PGOPTIONS", "-c client_connection_check_interval=1000");
     let key = key(backups).await?;
     let signer = backups.signer().await?;
     let order = BackupOrder {
@@ -33,7 +36,7 @@ pub async fn back_up(control: &Control, backups: &Backups) -> Result<Written, St
         key_name: KeyName::Control,
         keystore: backups.keystore.describe(),
         signer: &signer,
-        dump: admin.command(&programs.dump, DATABASE),
+        dump,
         dump_version,
         client: client.into_inner(),
         tracker: &control.tracker,

@@ -14,6 +14,7 @@ mod key_rotation;
 mod lives;
 mod migrate;
 mod provision;
+mod recover;
 mod roles;
 mod rollout;
 mod routes;
