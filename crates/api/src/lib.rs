@@ -7,6 +7,7 @@ mod access;
 mod client;
 mod contract;
 mod drift;
+mod erasures;
 mod fleet;
 mod life_cycle;
 mod operations;
@@ -24,6 +25,7 @@ pub use access::{
 pub use client::{AuditFilter, Client, ClientError, Heard, OperationFilter};
 pub use contract::{Endpoint, Verb, endpoints, openapi};
 pub use drift::{DriftReport, DriftSchema, RefreshDrift};
+pub use erasures::{Erasure, FiscalArchive, HoldTenant, LegalHold, SigningKey};
 pub use fleet::{KeyRotation, Plan, Server};
 pub use life_cycle::{CancelTenant, EraseTenant, ResumeTenant, SuspendTenant};
 pub use operations::{Accepted, DoctorReport, Finding, Operation, OperationEvent, Progress};

@@ -3,6 +3,7 @@
 mod access;
 mod completions;
 mod connection;
+mod erasures;
 mod migrations;
 mod operations;
 mod pgbouncer;
@@ -22,6 +23,7 @@ pub(crate) use self::access::{
 };
 pub(crate) use self::completions::Shell;
 pub(crate) use self::connection::Connection;
+pub(crate) use self::erasures::ErasuresCommand;
 pub(crate) use self::migrations::{
     DriftOptions, LintOptions, MigrationsCommand, PolicyOptions, RollbackOptions, RolloutOptions,
     WhichRollout,
@@ -99,6 +101,12 @@ Every setting can stand in the environment too; see: cloison config check")]
     Tenants {
         #[command(subcommand)]
         command: TenantsCommand,
+    },
+
+    /// Tenants that were erased, and the evidence of it
+    Erasures {
+        #[command(subcommand)]
+        command: ErasuresCommand,
     },
 
     /// What was done to tenants

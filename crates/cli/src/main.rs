@@ -75,6 +75,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Tenants { command } => {
             commands::tenants::run(command, &connection.client()?, output).await
         }
+        Command::Erasures { command } => {
+            commands::erasures::run(command, &connection, output).await
+        }
         Command::Operations { command } => {
             commands::operations::run(command, &connection.client()?, output).await
         }

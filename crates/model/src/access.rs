@@ -30,6 +30,12 @@ pub enum Action {
     TenantResume,
     TenantCancel,
     TenantErase,
+    /// To keep its data whatever else is asked for, and to let go of that.
+    TenantHold,
+    /// Tombstones and certificates.
+    ErasureRead,
+    /// What a law wants kept of those who were erased: names of people, and what they paid.
+    FiscalArchiveRead,
     TenantRotatePassword,
     /// Credentials for a tenant's own database.
     TenantConnect,
@@ -87,6 +93,9 @@ fn roles(action: Action) -> &'static [Role] {
         Action::TenantResume => &[Owner, Operator],
         Action::TenantCancel => &[Owner, Operator],
         Action::TenantErase => &[Owner, Operator],
+        Action::TenantHold => &[Owner, Operator],
+        Action::ErasureRead => &[Owner, Operator, Support, Auditor],
+        Action::FiscalArchiveRead => &[Owner, Operator],
         Action::TenantRotatePassword => &[Owner, Operator],
         Action::TenantConnect => &[Owner, Operator],
         Action::SignInLinkCreate => &[Owner, Operator, Support],
@@ -144,13 +153,16 @@ impl Role {
 }
 
 impl Action {
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 34] = [
         Self::TenantRead,
         Self::TenantCreate,
         Self::TenantSuspend,
         Self::TenantResume,
         Self::TenantCancel,
         Self::TenantErase,
+        Self::TenantHold,
+        Self::ErasureRead,
+        Self::FiscalArchiveRead,
         Self::TenantRotatePassword,
         Self::TenantConnect,
         Self::SignInLinkCreate,
@@ -187,6 +199,9 @@ impl Action {
             Self::TenantResume => "tenant.resume",
             Self::TenantCancel => "tenant.cancel",
             Self::TenantErase => "tenant.erase",
+            Self::TenantHold => "tenant.hold",
+            Self::ErasureRead => "erasure.read",
+            Self::FiscalArchiveRead => "fiscal_archive.read",
             Self::TenantRotatePassword => "tenant.rotate_password",
             Self::TenantConnect => "tenant.connect",
             Self::SignInLinkCreate => "sign_in_link.create",

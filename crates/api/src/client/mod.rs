@@ -2,6 +2,7 @@
 
 mod access;
 mod drift;
+mod erasures;
 mod events;
 mod operations;
 mod pgbouncer;

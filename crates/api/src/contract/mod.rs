@@ -5,6 +5,7 @@
 mod access;
 mod document;
 mod drift;
+mod erasures;
 mod operations;
 mod pgbouncer;
 mod rollouts;
@@ -58,6 +59,7 @@ const CURSOR: Parameter = ("cursor", "string", "`next` of the page before");
 pub fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
     [
         tenants::ENDPOINTS,
+        erasures::ENDPOINTS,
         pgbouncer::ENDPOINTS,
         operations::ENDPOINTS,
         rollouts::ENDPOINTS,
