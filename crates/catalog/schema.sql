@@ -983,7 +983,7 @@ CREATE UNIQUE INDEX operations_beside_key ON public.operations USING btree (orga
 
 CREATE INDEX operations_due_index ON public.operations USING btree (due_at) WHERE (state = 'RUNNING'::text);
 
-CREATE UNIQUE INDEX operations_exclusive_key ON public.operations USING btree (organization_id) WHERE ((state = 'RUNNING'::text) AND (kind <> ALL (ARRAY['backup'::text, 'restore'::text, 'drop_copy'::text, 'drill'::text, 'export'::text])));
+CREATE UNIQUE INDEX operations_exclusive_key ON public.operations USING btree (organization_id) WHERE ((state = 'RUNNING'::text) AND (kind <> ALL (ARRAY['backup'::text, 'verify_backup'::text, 'restore'::text, 'drop_copy'::text, 'drill'::text, 'export'::text])));
 
 CREATE UNIQUE INDEX operations_exclusive_spare_key ON public.operations USING btree (spare_id) WHERE (state = 'RUNNING'::text);
 

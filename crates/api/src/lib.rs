@@ -9,6 +9,7 @@ mod backups;
 mod client;
 mod contract;
 mod drift;
+mod erasures;
 mod exports;
 mod fleet;
 mod life_cycle;
@@ -35,6 +36,7 @@ pub use client::{
 };
 pub use contract::{Endpoint, Verb, endpoints, openapi};
 pub use drift::{DriftReport, DriftSchema, RefreshDrift};
+pub use erasures::{Erasure, FiscalArchive, HoldTenant, LegalHold, SigningKey};
 pub use exports::{Export, ExportContent, ExportLink};
 pub use fleet::{KeyRotation, Plan, Server};
 pub use life_cycle::{CancelTenant, EraseTenant, ResumeTenant, SuspendTenant};

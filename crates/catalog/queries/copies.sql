@@ -138,10 +138,11 @@ where id = :id;
 --! copies_overdue : Copy
 -- Those that a worker ought to have dropped long since, whatever they are at.
 select
-    copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, copies.database_name,
+    copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name,
     copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after
 from copies
 join organizations on organizations.id = copies.organization_id
+join servers on servers.id = copies.server_id
 where copies.drop_after < now() - make_interval(mins => :minutes)
 order by copies.drop_after, copies.id
 limit :row_limit;

@@ -109,7 +109,7 @@ on conflict do nothing;
 --! erasure_published
 update erasures
 set published_at = now()
-where organization_id = :organization_id
+where operation_id = :operation_id
     and certificate is not null
     and published_at is null;
 
@@ -117,6 +117,11 @@ where organization_id = :organization_id
 select organization_id, number, server, database_name, operation_id, actor, erased_at, asked_at, certificate, published_at
 from erasures
 where organization_id = :organization_id;
+
+--! erasure_of_operation : Erasure
+select organization_id, number, server, database_name, operation_id, actor, erased_at, asked_at, certificate, published_at
+from erasures
+where operation_id = :operation_id;
 
 --! erasure_of_number : Erasure
 select organization_id, number, server, database_name, operation_id, actor, erased_at, asked_at, certificate, published_at

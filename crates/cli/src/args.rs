@@ -4,6 +4,7 @@ mod access;
 mod backups;
 mod completions;
 mod connection;
+mod erasures;
 mod migrations;
 mod operations;
 mod pgbouncer;
@@ -26,6 +27,7 @@ pub(crate) use self::backups::{
 };
 pub(crate) use self::completions::Shell;
 pub(crate) use self::connection::Connection;
+pub(crate) use self::erasures::ErasuresCommand;
 pub(crate) use self::migrations::{
     DriftOptions, LintOptions, MigrationsCommand, PolicyOptions, RollbackOptions, RolloutOptions,
     WhichRollout,
@@ -112,6 +114,12 @@ Every setting can stand in the environment too; see: cloison config check")]
     Backups {
         #[command(subcommand)]
         command: BackupsCommand,
+    },
+
+    /// Tenants that were erased, and the evidence of it
+    Erasures {
+        #[command(subcommand)]
+        command: ErasuresCommand,
     },
 
     /// What was done to tenants

@@ -78,6 +78,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Backups { command } => {
             commands::backups::run(command, &connection.client()?, output).await
         }
+        Command::Erasures { command } => {
+            commands::erasures::run(command, &connection, output).await
+        }
         Command::Operations { command } => {
             commands::operations::run(command, &connection.client()?, output).await
         }

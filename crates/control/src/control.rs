@@ -98,6 +98,14 @@ impl Control {
         Self { process: Arc::new(process), ..self }
     }
 
+    /// Says what tenants are taken back with; certificates of erasures tell for how long that can be.
+    pub fn keep_past(&mut self, past: Option<PointInTime>) {
+        if let Some(backups) = &mut self.backups {
+            backups.point_in_time_days = past.as_ref().map(PointInTime::reach_days);
+        }
+        self.point_in_time = past;
+    }
+
     /// Where backups go.
     pub fn backups(&self) -> Result<&Backups, NotConfigured> {
         self.backups.as_ref().ok_or(NotConfigured)

@@ -4,7 +4,7 @@ use cloison_catalog::Transaction;
 use cloison_catalog::queries::tenants;
 use cloison_catalog::{Client, Unavailable};
 use cloison_model::{
-    AccessMode, Command, OperationId, Refusal, Subdomain, TenantId, TenantState, Transition,
+    AccessMode, Command, OperationId, Phase, Refusal, Subdomain, TenantId, TenantState, Transition,
     UnknownWord, transition,
 };
 use serde_json::json;
@@ -47,6 +47,11 @@ pub enum CommandError {
     #[error("the control database was written by a newer version")]
     Newer(#[from] UnknownWord),
 }
+
+const ARCHIVED: Refusal = Refusal {
+    what: "it is archived, and records that the law wants kept are in its backup alone",
+    advice: "bring it back first (cloison tenants unarchive), or erase it with --without-fiscal-archive",
+};
 
 /// What is wanted of a tenant.
 pub(crate) struct Order<'a> {
@@ -117,6 +122,10 @@ async fn begin(
     let Transition { kind, access } = transition(state, command).map_err(CommandError::Refused)?;
     let mut input = json!({ "access": access.as_str(), "reason": reason });
     let step = match command {
+        // What has to be kept is in the backup alone.
+        Command::Erase if state.phase == Phase::Archived && !order.terms.without_fiscal_archive => {
+            return Err(CommandError::Refused(ARCHIVED));
+        }
         Command::Erase => admit(txn, call, (tenant, state), order, operation).await?,
         Command::Archive => {
             if let Some(hold) = hold_of(txn, tenant).await? {

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use cloison_model::RetryClass;
 use cloison_pgbackrest::{
-    Info, Installation, Moment, Order, Program, RestoreError, Scratch, Stanza, Wanted, archive_now,
+    Info, Installation, Moment, Order, Policy, Program, RestoreError, Scratch, Settings, Stanza,
+    Wanted, archive_now,
 };
 use jiff::Timestamp;
 use tokio_postgres::Client;
@@ -95,6 +96,13 @@ impl PointInTime {
             );
         }
         Self { program, stanzas: stanzas.to_owned(), scratch: scratch.to_owned(), programs }
+    }
+
+    /// After so many days nothing of what is gone from a server is left in its archive, if it is kept as ours are.
+    pub fn reach_days(&self) -> u16 {
+        let gone =
+            Policy::USUAL.forgotten_by(Timestamp::UNIX_EPOCH, Settings::USUAL.retention_days);
+        u16::try_from(gone.as_second() / 86_400 + 1).unwrap_or(u16::MAX)
     }
 
     /// That of the server with this name.

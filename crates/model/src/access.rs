@@ -32,6 +32,12 @@ pub enum Action {
     /// Off its server into a backup, and back.
     TenantArchive,
     TenantErase,
+    /// To keep its data whatever else is asked for, and to let go of that.
+    TenantHold,
+    /// Tombstones and certificates.
+    ErasureRead,
+    /// What a law wants kept of those who were erased: names of people, and what they paid.
+    FiscalArchiveRead,
     TenantRotatePassword,
     /// Credentials for a tenant's own database.
     TenantConnect,
@@ -99,6 +105,9 @@ fn roles(action: Action) -> &'static [Role] {
         Action::TenantCancel => &[Owner, Operator],
         Action::TenantArchive => &[Owner, Operator],
         Action::TenantErase => &[Owner, Operator],
+        Action::TenantHold => &[Owner, Operator],
+        Action::ErasureRead => &[Owner, Operator, Support, Auditor],
+        Action::FiscalArchiveRead => &[Owner, Operator],
         Action::TenantRotatePassword => &[Owner, Operator],
         Action::TenantConnect => &[Owner, Operator],
         Action::SignInLinkCreate => &[Owner, Operator, Support],
@@ -161,7 +170,7 @@ impl Role {
 }
 
 impl Action {
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 40] = [
         Self::TenantRead,
         Self::TenantCreate,
         Self::TenantSuspend,
@@ -169,6 +178,9 @@ impl Action {
         Self::TenantCancel,
         Self::TenantArchive,
         Self::TenantErase,
+        Self::TenantHold,
+        Self::ErasureRead,
+        Self::FiscalArchiveRead,
         Self::TenantRotatePassword,
         Self::TenantConnect,
         Self::SignInLinkCreate,
@@ -211,6 +223,9 @@ impl Action {
             Self::TenantCancel => "tenant.cancel",
             Self::TenantArchive => "tenant.archive",
             Self::TenantErase => "tenant.erase",
+            Self::TenantHold => "tenant.hold",
+            Self::ErasureRead => "erasure.read",
+            Self::FiscalArchiveRead => "fiscal_archive.read",
             Self::TenantRotatePassword => "tenant.rotate_password",
             Self::TenantConnect => "tenant.connect",
             Self::SignInLinkCreate => "sign_in_link.create",

@@ -105,7 +105,12 @@ pub fn archive_due(it: &ArchiveCandidate, now: UnixSeconds) -> ArchiveDue {
 impl LegalHold {
     /// For people: who keeps it, since when and why.
     pub fn sentence(&self) -> String {
-        format!("{} has had it on hold since {}: {}", self.by, self.since.day(), self.reason)
+        format!("{}: {}", self.who(), self.reason)
+    }
+
+    /// Without the reason, which may name people, for what outlives the hold.
+    pub fn who(&self) -> String {
+        format!("{} has had it on hold since {}", self.by, self.since.day())
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod assets;
 pub mod booking;
+mod client_erasure;
 pub mod clients;
 mod clock;
 pub mod db;

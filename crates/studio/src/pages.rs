@@ -77,6 +77,7 @@ pub fn router(config: StudioConfig) -> Router {
         .route("/clients/suggest", get(clients::suggest))
         .route("/clients/new", get(clients::new).post(clients::create))
         .route("/clients/{id}", get(clients::show).post(clients::save))
+        .route("/clients/{id}/erase", get(clients::erase::ask).post(clients::erase::erase))
         .fallback(async || StatusCode::NOT_FOUND);
     guarded(routes).with_state(state)
 }

@@ -3,6 +3,7 @@
 mod access;
 mod backups;
 mod drift;
+mod erasures;
 mod events;
 mod exports;
 mod operations;

@@ -6,6 +6,7 @@ mod access;
 mod backups;
 mod document;
 mod drift;
+mod erasures;
 mod exports;
 mod operations;
 mod pgbouncer;
@@ -61,6 +62,7 @@ pub fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
     [
         tenants::ENDPOINTS,
         exports::ENDPOINTS,
+        erasures::ENDPOINTS,
         pgbouncer::ENDPOINTS,
         operations::ENDPOINTS,
         backups::ENDPOINTS,

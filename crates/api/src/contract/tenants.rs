@@ -77,7 +77,7 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
     Endpoint::post(
         "tenant_erase",
         "/v1/tenants/{subdomain}/erase",
-        "Drop a tenant's database and role, and all that is known of it but a tombstone",
+        "Close a tenant, and after a grace period drop all of it but a tombstone and its certificate",
     )
     .query(&[WAIT])
     .takes(of::<EraseTenant>)

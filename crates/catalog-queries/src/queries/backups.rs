@@ -70,6 +70,17 @@ pub struct PastDrillChoiceParams<T1: crate::StringSql> {
     pub at: jiff::Timestamp,
     pub seed: T1,
 }
+#[derive(Debug)]
+pub struct BackupsMissingParams<T1: crate::StringSql, T2: crate::ArraySql<Item = T1>> {
+    pub subdomains: T2,
+    pub row_limit: i64,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct BackupsBehindParams {
+    pub minutes_without: i32,
+    pub hours: i32,
+    pub row_limit: i64,
+}
 #[derive(Debug, Clone, PartialEq)]
 pub struct BackupKeyFetch {
     pub recipient: String,
@@ -373,6 +384,59 @@ impl<'a> From<ArchiveCandidatesBorrowed<'a>> for ArchiveCandidates {
         ArchiveCandidatesBorrowed { id, subdomain, cancelled_at }: ArchiveCandidatesBorrowed<'a>,
     ) -> Self {
         Self { id, subdomain: subdomain.into(), cancelled_at }
+    }
+}
+#[derive(Debug, Clone, PartialEq, Copy)]
+pub struct BackupsStanding {
+    pub tenants: i64,
+    pub without_good: i64,
+    pub broken: i64,
+    pub failing: i64,
+    pub oldest_seen_at: Option<jiff::Timestamp>,
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct BackupsBehind {
+    pub subdomain: String,
+    pub taken_at: Option<jiff::Timestamp>,
+    pub unchanged_at: Option<jiff::Timestamp>,
+    pub how_many: i64,
+}
+pub struct BackupsBehindBorrowed<'a> {
+    pub subdomain: &'a str,
+    pub taken_at: Option<jiff::Timestamp>,
+    pub unchanged_at: Option<jiff::Timestamp>,
+    pub how_many: i64,
+}
+impl<'a> From<BackupsBehindBorrowed<'a>> for BackupsBehind {
+    fn from(
+        BackupsBehindBorrowed {
+            subdomain,
+            taken_at,
+            unchanged_at,
+            how_many,
+        }: BackupsBehindBorrowed<'a>,
+    ) -> Self {
+        Self { subdomain: subdomain.into(), taken_at, unchanged_at, how_many }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct BackupsFailing {
+    pub subdomain: String,
+    pub failures: i32,
+    pub failed_at: jiff::Timestamp,
+    pub why: Option<String>,
+}
+pub struct BackupsFailingBorrowed<'a> {
+    pub subdomain: &'a str,
+    pub failures: i32,
+    pub failed_at: jiff::Timestamp,
+    pub why: Option<&'a str>,
+}
+impl<'a> From<BackupsFailingBorrowed<'a>> for BackupsFailing {
+    fn from(
+        BackupsFailingBorrowed { subdomain, failures, failed_at, why }: BackupsFailingBorrowed<'a>,
+    ) -> Self {
+        Self { subdomain: subdomain.into(), failures, failed_at, why: why.map(|v| v.into()) }
     }
 }
 use crate::client::async_::GenericClient;
@@ -1227,6 +1291,274 @@ where
         Ok(mapped)
     }
 }
+pub struct BackupsStandingQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<BackupsStanding, tokio_postgres::Error>,
+    mapper: fn(BackupsStanding) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> BackupsStandingQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(BackupsStanding) -> R,
+    ) -> BackupsStandingQuery<'c, 'a, 's, C, R, N> {
+        BackupsStandingQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct BackupsBehindQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<BackupsBehindBorrowed, tokio_postgres::Error>,
+    mapper: fn(BackupsBehindBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> BackupsBehindQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(BackupsBehindBorrowed) -> R,
+    ) -> BackupsBehindQuery<'c, 'a, 's, C, R, N> {
+        BackupsBehindQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct BackupsFailingQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<BackupsFailingBorrowed, tokio_postgres::Error>,
+    mapper: fn(BackupsFailingBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> BackupsFailingQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(BackupsFailingBorrowed) -> R,
+    ) -> BackupsFailingQuery<'c, 'a, 's, C, R, N> {
+        BackupsFailingQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct JiffTimestampQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<jiff::Timestamp, tokio_postgres::Error>,
+    mapper: fn(jiff::Timestamp) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> JiffTimestampQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(jiff::Timestamp) -> R,
+    ) -> JiffTimestampQuery<'c, 'a, 's, C, R, N> {
+        JiffTimestampQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
 pub struct BackupKeyFetchStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn backup_key_fetch() -> BackupKeyFetchStmt {
     BackupKeyFetchStmt(
@@ -2014,7 +2346,7 @@ impl BackupsPlanAloneStmt {
 pub struct BackupsWantedStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn backups_wanted() -> BackupsWantedStmt {
     BackupsWantedStmt(
-        "select count(*) filter (where backup_states.wanted_at is not null) as wanted, ( select count(*) from operations where operations.state = 'RUNNING' and operations.kind = 'backup' ) as running from backup_states",
+        "select count(*) filter (where backup_states.wanted_at is not null) as wanted, ( select count(*) from operations where operations.state = 'RUNNING' and operations.kind = 'backup' ) as running from backup_states join tenants on tenants.organization_id = backup_states.organization_id where tenants.phase = 'READY'",
         None,
     )
 }
@@ -2332,5 +2664,349 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
         params: &'a PastDrillChoiceParams<T1>,
     ) -> StringQuery<'c, 'a, 's, C, String, 3> {
         self.bind(client, &params.server_id, &params.at, &params.seed)
+    }
+}
+pub struct BackupNeedOfStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backup_need_of() -> BackupNeedOfStmt {
+    BackupNeedOfStmt(
+        "select organizations.id, organizations.subdomain::text as subdomain, tenants.server_id, tenants.database_name, tenants.schema_version, organizations.created_at, newest.taken_at, backup_states.unchanged_at, backup_states.wanted_at, case when newest.taken_at is not null then backup_states.change_mark end as change_mark, coalesce(backup_states.failures, 0) as failures, backup_states.failed_at, false as is_running from tenants join organizations on organizations.id = tenants.organization_id left join backup_states on backup_states.organization_id = tenants.organization_id left join lateral ( select backups.taken_at from backups where backups.organization_id = tenants.organization_id and backups.broken_why is null order by backups.taken_at desc limit 1 ) as newest on true where tenants.phase = 'READY' and tenants.organization_id = $1",
+        None,
+    )
+}
+impl BackupNeedOfStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        organization_id: &'a uuid::Uuid,
+    ) -> NeedQuery<'c, 'a, 's, C, Need, 1> {
+        NeedQuery {
+            client,
+            params: [organization_id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<NeedBorrowed, tokio_postgres::Error> {
+                Ok(NeedBorrowed {
+                    id: row.try_get(0)?,
+                    subdomain: row.try_get(1)?,
+                    server_id: row.try_get(2)?,
+                    database_name: row.try_get(3)?,
+                    schema_version: row.try_get(4)?,
+                    created_at: row.try_get(5)?,
+                    taken_at: row.try_get(6)?,
+                    unchanged_at: row.try_get(7)?,
+                    wanted_at: row.try_get(8)?,
+                    change_mark: row.try_get(9)?,
+                    failures: row.try_get(10)?,
+                    failed_at: row.try_get(11)?,
+                    is_running: row.try_get(12)?,
+                })
+            },
+            mapper: |it| Need::from(it),
+        }
+    }
+}
+pub struct BackupUnderWayStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backup_under_way() -> BackupUnderWayStmt {
+    BackupUnderWayStmt(
+        "select id from operations where organization_id = $1 and kind = 'backup' and state = 'RUNNING' limit 1",
+        None,
+    )
+}
+impl BackupUnderWayStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        organization_id: &'a uuid::Uuid,
+    ) -> UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 1> {
+        UuidUuidQuery {
+            client,
+            params: [organization_id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+pub struct BackupsMissingStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backups_missing() -> BackupsMissingStmt {
+    BackupsMissingStmt(
+        "select wanted.subdomain from unnest($1::text[]) as wanted (subdomain) where not exists ( select from organizations join tenants on tenants.organization_id = organizations.id where organizations.subdomain = wanted.subdomain::citext and tenants.phase = 'READY' ) order by wanted.subdomain limit $2",
+        None,
+    )
+}
+impl BackupsMissingStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::ArraySql<Item = T1>,
+    >(
+        &'s self,
+        client: &'c C,
+        subdomains: &'a T2,
+        row_limit: &'a i64,
+    ) -> StringQuery<'c, 'a, 's, C, String, 2> {
+        StringQuery {
+            client,
+            params: [subdomains, row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it.into(),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Item = T1>>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        BackupsMissingParams<T1, T2>,
+        StringQuery<'c, 'a, 's, C, String, 2>,
+        C,
+    > for BackupsMissingStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a BackupsMissingParams<T1, T2>,
+    ) -> StringQuery<'c, 'a, 's, C, String, 2> {
+        self.bind(client, &params.subdomains, &params.row_limit)
+    }
+}
+pub struct BackupsStandingStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backups_standing() -> BackupsStandingStmt {
+    BackupsStandingStmt(
+        "select count(*) as tenants, count(*) filter (where newest.taken_at is null) as without_good, ( select count(*) from backups where backups.broken_why is not null ) as broken, count(*) filter (where backup_states.failures > 0) as failing, min(greatest(newest.taken_at, backup_states.unchanged_at)) filter (where newest.taken_at is not null) as oldest_seen_at from tenants left join backup_states on backup_states.organization_id = tenants.organization_id left join lateral ( select backups.taken_at from backups where backups.organization_id = tenants.organization_id and backups.broken_why is null order by backups.taken_at desc limit 1 ) as newest on true where tenants.phase = 'READY'",
+        None,
+    )
+}
+impl BackupsStandingStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> BackupsStandingQuery<'c, 'a, 's, C, BackupsStanding, 0> {
+        BackupsStandingQuery {
+            client,
+            params: [],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<BackupsStanding, tokio_postgres::Error> {
+                    Ok(BackupsStanding {
+                        tenants: row.try_get(0)?,
+                        without_good: row.try_get(1)?,
+                        broken: row.try_get(2)?,
+                        failing: row.try_get(3)?,
+                        oldest_seen_at: row.try_get(4)?,
+                    })
+                },
+            mapper: |it| BackupsStanding::from(it),
+        }
+    }
+}
+pub struct BackupsBehindStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backups_behind() -> BackupsBehindStmt {
+    BackupsBehindStmt(
+        "select organizations.subdomain::text as subdomain, newest.taken_at, backup_states.unchanged_at, count(*) over () as how_many from tenants join organizations on organizations.id = tenants.organization_id left join backup_states on backup_states.organization_id = tenants.organization_id left join lateral ( select backups.taken_at from backups where backups.organization_id = tenants.organization_id and backups.broken_why is null order by backups.taken_at desc limit 1 ) as newest on true where tenants.phase = 'READY' and case when newest.taken_at is null then organizations.created_at < now() - make_interval(mins => $1) else greatest(newest.taken_at, backup_states.unchanged_at) < now() - make_interval(hours => $2) end order by greatest(newest.taken_at, backup_states.unchanged_at) nulls first, organizations.subdomain limit $3",
+        None,
+    )
+}
+impl BackupsBehindStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        minutes_without: &'a i32,
+        hours: &'a i32,
+        row_limit: &'a i64,
+    ) -> BackupsBehindQuery<'c, 'a, 's, C, BackupsBehind, 3> {
+        BackupsBehindQuery {
+            client,
+            params: [minutes_without, hours, row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<BackupsBehindBorrowed, tokio_postgres::Error> {
+                    Ok(BackupsBehindBorrowed {
+                        subdomain: row.try_get(0)?,
+                        taken_at: row.try_get(1)?,
+                        unchanged_at: row.try_get(2)?,
+                        how_many: row.try_get(3)?,
+                    })
+                },
+            mapper: |it| BackupsBehind::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        BackupsBehindParams,
+        BackupsBehindQuery<'c, 'a, 's, C, BackupsBehind, 3>,
+        C,
+    > for BackupsBehindStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a BackupsBehindParams,
+    ) -> BackupsBehindQuery<'c, 'a, 's, C, BackupsBehind, 3> {
+        self.bind(client, &params.minutes_without, &params.hours, &params.row_limit)
+    }
+}
+pub struct BackupsFailingStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backups_failing() -> BackupsFailingStmt {
+    BackupsFailingStmt(
+        "select organizations.subdomain::text as subdomain, backup_states.failures, backup_states.failed_at, newest.error as why from backup_states join organizations on organizations.id = backup_states.organization_id left join lateral ( select operations.error from operations where operations.organization_id = backup_states.organization_id and operations.kind = 'backup' and operations.state = 'FAILED' order by operations.finished_at desc limit 1 ) as newest on true where backup_states.failures > 0 order by backup_states.failed_at desc, organizations.subdomain limit $1",
+        None,
+    )
+}
+impl BackupsFailingStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        row_limit: &'a i64,
+    ) -> BackupsFailingQuery<'c, 'a, 's, C, BackupsFailing, 1> {
+        BackupsFailingQuery {
+            client,
+            params: [row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<BackupsFailingBorrowed, tokio_postgres::Error> {
+                Ok(BackupsFailingBorrowed {
+                    subdomain: row.try_get(0)?,
+                    failures: row.try_get(1)?,
+                    failed_at: row.try_get(2)?,
+                    why: row.try_get(3)?,
+                })
+            },
+            mapper: |it| BackupsFailing::from(it),
+        }
+    }
+}
+pub struct BackupsBrokenStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backups_broken() -> BackupsBrokenStmt {
+    BackupsBrokenStmt(
+        "select backups.id, organizations.subdomain::text as subdomain, backups.organization_id, taken_at, finished_at, seconds, schema_version, manifest_key, manifest_hash, stored_bytes, dump_bytes, tables, total_rows, verified_at, broken_why, held_by, held_why from backups join organizations on organizations.id = backups.organization_id where backups.broken_why is not null order by backups.taken_at desc, backups.id limit $1",
+        None,
+    )
+}
+impl BackupsBrokenStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        row_limit: &'a i64,
+    ) -> BackupQuery<'c, 'a, 's, C, Backup, 1> {
+        BackupQuery {
+            client,
+            params: [row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<BackupBorrowed, tokio_postgres::Error> {
+                    Ok(BackupBorrowed {
+                        id: row.try_get(0)?,
+                        subdomain: row.try_get(1)?,
+                        organization_id: row.try_get(2)?,
+                        taken_at: row.try_get(3)?,
+                        finished_at: row.try_get(4)?,
+                        seconds: row.try_get(5)?,
+                        schema_version: row.try_get(6)?,
+                        manifest_key: row.try_get(7)?,
+                        manifest_hash: row.try_get(8)?,
+                        stored_bytes: row.try_get(9)?,
+                        dump_bytes: row.try_get(10)?,
+                        tables: row.try_get(11)?,
+                        total_rows: row.try_get(12)?,
+                        verified_at: row.try_get(13)?,
+                        broken_why: row.try_get(14)?,
+                        held_by: row.try_get(15)?,
+                        held_why: row.try_get(16)?,
+                    })
+                },
+            mapper: |it| Backup::from(it),
+        }
+    }
+}
+pub struct ServerClockStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn server_clock() -> ServerClockStmt {
+    ServerClockStmt("select now() as now", None)
+}
+impl ServerClockStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> JiffTimestampQuery<'c, 'a, 's, C, jiff::Timestamp, 0> {
+        JiffTimestampQuery {
+            client,
+            params: [],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
     }
 }

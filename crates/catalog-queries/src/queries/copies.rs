@@ -1045,7 +1045,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::JsonSql>
 pub struct CopiesOverdueStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn copies_overdue() -> CopiesOverdueStmt {
     CopiesOverdueStmt(
-        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id where copies.drop_after < now() - make_interval(mins => $1) order by copies.drop_after, copies.id limit $2",
+        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id join servers on servers.id = copies.server_id where copies.drop_after < now() - make_interval(mins => $1) order by copies.drop_after, copies.id limit $2",
         None,
     )
 }
@@ -1075,14 +1075,15 @@ impl CopiesOverdueStmt {
                     subdomain: row.try_get(2)?,
                     number: row.try_get(3)?,
                     server_id: row.try_get(4)?,
-                    database_name: row.try_get(5)?,
-                    state: row.try_get(6)?,
-                    backup_id: row.try_get(7)?,
-                    holds_at: row.try_get(8)?,
-                    schema_version: row.try_get(9)?,
-                    was_live: row.try_get(10)?,
-                    created_at: row.try_get(11)?,
-                    drop_after: row.try_get(12)?,
+                    server: row.try_get(5)?,
+                    database_name: row.try_get(6)?,
+                    state: row.try_get(7)?,
+                    backup_id: row.try_get(8)?,
+                    holds_at: row.try_get(9)?,
+                    schema_version: row.try_get(10)?,
+                    was_live: row.try_get(11)?,
+                    created_at: row.try_get(12)?,
+                    drop_after: row.try_get(13)?,
                 })
             },
             mapper: |it| Copy::from(it),

@@ -1332,7 +1332,7 @@ impl<
 pub struct ErasurePublishedStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn erasure_published() -> ErasurePublishedStmt {
     ErasurePublishedStmt(
-        "update erasures set published_at = now() where organization_id = $1 and certificate is not null and published_at is null",
+        "update erasures set published_at = now() where operation_id = $1 and certificate is not null and published_at is null",
         None,
     )
 }
@@ -1347,9 +1347,9 @@ impl ErasurePublishedStmt {
     pub async fn bind<'c, 'a, 's, C: GenericClient>(
         &'s self,
         client: &'c C,
-        organization_id: &'a uuid::Uuid,
+        operation_id: &'a uuid::Uuid,
     ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[organization_id]).await
+        client.execute(self.0, &[operation_id]).await
     }
 }
 pub struct ErasureFetchStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -1375,6 +1375,50 @@ impl ErasureFetchStmt {
         ErasureQuery {
             client,
             params: [organization_id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<ErasureBorrowed, tokio_postgres::Error> {
+                    Ok(ErasureBorrowed {
+                        organization_id: row.try_get(0)?,
+                        number: row.try_get(1)?,
+                        server: row.try_get(2)?,
+                        database_name: row.try_get(3)?,
+                        operation_id: row.try_get(4)?,
+                        actor: row.try_get(5)?,
+                        erased_at: row.try_get(6)?,
+                        asked_at: row.try_get(7)?,
+                        certificate: row.try_get(8)?,
+                        published_at: row.try_get(9)?,
+                    })
+                },
+            mapper: |it| Erasure::from(it),
+        }
+    }
+}
+pub struct ErasureOfOperationStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn erasure_of_operation() -> ErasureOfOperationStmt {
+    ErasureOfOperationStmt(
+        "select organization_id, number, server, database_name, operation_id, actor, erased_at, asked_at, certificate, published_at from erasures where operation_id = $1",
+        None,
+    )
+}
+impl ErasureOfOperationStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        operation_id: &'a uuid::Uuid,
+    ) -> ErasureQuery<'c, 'a, 's, C, Erasure, 1> {
+        ErasureQuery {
+            client,
+            params: [operation_id],
             query: self.0,
             cached: self.1.as_ref(),
             extractor:

@@ -83,16 +83,44 @@ READ_ONLY is enforced by the database; signing in still works.")]
         waiting: WaitOptions,
     },
 
-    /// Drop a tenant's database and role, and all that is known of it but a tombstone
-    #[command(after_help = "Example:\n  cloison tenants erase blue --confirm blue")]
+    /// Close a tenant, and after a grace period drop all of it but a tombstone and its certificate
+    #[command(after_help = "\
+Examples:
+  cloison tenants erase blue --confirm blue --reason 'the contract has ended'
+  cloison tenants erase blue --confirm blue --grace 14d
+  cloison tenants erase blue --confirm blue --now
+
+It is closed at once. Until its grace period ends it can be taken back: cloison operations cancel ID")]
     Erase {
         subdomain: String,
         /// The subdomain once more, since nothing brings it back
         #[arg(long, value_name = "SUBDOMAIN")]
         confirm: String,
+        /// For how long it can be taken back: 0d to 21d
+        #[arg(long, value_name = "DAYS", default_value = "7d", conflicts_with = "now")]
+        grace: String,
+        /// Without a grace period
+        #[arg(long)]
+        now: bool,
+        /// Keep nothing for the tax office: there is nothing, or it is kept elsewhere
+        #[arg(long)]
+        without_fiscal_archive: bool,
         #[command(flatten)]
         options: ChangeOptions,
     },
+
+    /// Keep a tenant's data, whatever else is asked for: it is not erased, not archived, its backups are not pruned
+    #[command(after_help = "Example:\n  cloison tenants hold blue --reason 'lawsuit 12/345'")]
+    Hold {
+        subdomain: String,
+        /// Why; whoever is refused an erasure reads it
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+
+    /// A tenant's data need not be kept any longer; an erasure that has waited for this goes on
+    #[command(after_help = "Example:\n  cloison tenants release-hold blue")]
+    ReleaseHold { subdomain: String },
 
     /// Give a tenant's role another password; nobody notices
     #[command(after_help = "Example:\n  cloison tenants rotate-password blue")]

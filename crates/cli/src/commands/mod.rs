@@ -5,6 +5,7 @@ pub(crate) mod backups;
 pub(crate) mod completions;
 pub(crate) mod config;
 pub(crate) mod doctor;
+pub(crate) mod erasures;
 mod following;
 pub(crate) mod login;
 pub(crate) mod man;

@@ -23,7 +23,7 @@ pub(crate) async fn control(config: &Config, tracker: &TaskTracker) -> Result<Co
         }
         None => super::warn_of_none(),
     }
-    control.point_in_time = config.archives.as_deref().and_then(super::point_in_time);
+    control.keep_past(config.archives.as_deref().and_then(super::point_in_time));
     let carried = control.source.load().map_err(super::release_complaint)?;
     control.exported = super::export_rules(&carried)?;
     if control.key_fits(&client).await.context("try the master key")? {

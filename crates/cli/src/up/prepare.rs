@@ -31,7 +31,7 @@ pub(super) async fn prepare(start: &Start<'_>, public_url: &PublicUrl) -> Result
     let source = start.migrations.clone();
     let mut control = Control::new(catalog, start.key.clone(), source, start.tracker.clone());
     control.backups.clone_from(&start.backups);
-    control.point_in_time.clone_from(&start.point_in_time);
+    control.keep_past(start.point_in_time.clone());
     let carried = control.source.load().map_err(platform::release_complaint)?;
     control.exported = platform::export_rules(&carried)?;
     register_servers(&control, start.clusters).await?;

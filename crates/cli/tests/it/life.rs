@@ -207,8 +207,17 @@ async fn of_who_is_erased_a_tombstone_stays_and_the_name_is_free() {
     assert_eq!(person.get("/calendar").await.status(), StatusCode::OK, "nothing has happened");
 
     let reason = format!("{EMAIL} has asked for it");
-    let erased =
-        up.run(&["tenants", "erase", "gone", "--confirm", "gone", "--reason", &reason, "--json"]);
+    let erased = up.run(&[
+        "tenants",
+        "erase",
+        "gone",
+        "--confirm",
+        "gone",
+        "--now",
+        "--reason",
+        &reason,
+        "--json",
+    ]);
     let erasure = json(&erased)["operation"]["id"].as_str().unwrap().to_owned();
     eventually_answers(&person, StatusCode::NOT_FOUND).await;
     let words = stderr(&up.run(&["tenants", "show", "gone"]));

@@ -378,7 +378,7 @@ async fn leave(day: &mut Day) {
     let here = day.up.data_dir.clone();
     for arguments in [
         &["tenants", "cancel", "other", "--confirm", "other"][..],
-        &["tenants", "erase", "quiet", "--confirm", "quiet"],
+        &["tenants", "erase", "quiet", "--confirm", "quiet", "--now"],
         &["operations", "list", "--tenant", "quiet", "--json"],
     ] {
         let output = day.run(&here, arguments, &[]).await;

@@ -57,8 +57,8 @@ impl Trail {
             self.change(name, &owner, (post.clone(), path), json!({})).await;
         }
         let (_, text) = STRICT;
-        self.fleet.put(("0008_strict.sql", &text.replace("Studio Marée", "Blue")));
-        for file in ["0007_note.down.sql", "0008_strict.down.sql"] {
+        self.fleet.put(("0009_strict.sql", &text.replace("Studio Marée", "Blue")));
+        for file in ["0008_note.down.sql", "0009_strict.down.sql"] {
             self.fleet.put((file, "select"));
         }
         self.fleet.failed(&["rollout", "--skip-shadow"]);
@@ -96,7 +96,13 @@ async fn each_change_leaves_a_line() {
         ("tenant_suspend", "/v1/tenants/blue/suspend?wait=30s", json!({})),
         ("tenant_resume", "/v1/tenants/blue/resume?wait=30s", json!({})),
         ("tenant_cancel", "/v1/tenants/blue/cancel?wait=30s", json!({})),
-        ("tenant_erase", "/v1/tenants/blue/erase?wait=30s", json!({ "confirm": "blue" })),
+        ("tenant_hold", "/v1/tenants/blue/hold", json!({ "reason": "a lawsuit" })),
+        ("tenant_release_hold", "/v1/tenants/blue/release-hold", Value::Null),
+        (
+            "tenant_erase",
+            "/v1/tenants/blue/erase?wait=30s",
+            json!({ "confirm": "blue", "grace": "0d" }),
+        ),
     ] {
         trail.change(name, &owner, (post.clone(), path), body).await;
     }

@@ -159,16 +159,16 @@ pub(super) fn place_of(organization: TenantId) -> ObjectKey {
     format!("{FOLDER}/{organization}.json").parse().expect("ids are letters of a name")
 }
 
-/// The step `publish_certificate`. It is there when it is there; of a tenant that was erased twice, as after a restore of the control database,
-/// the first stays.
+/// The step `publish_certificate`, found by the operation, which does not know the tenant any more. It is there when it is there; a tenant that
+/// was erased twice, as after a restore of the control database, keeps its first tombstone, and there is nothing to do.
 pub(crate) async fn publish(control: &Control, claimed: &Claimed) -> Result<Made, StepError> {
-    let tenant = claimed.tenant.ok_or(StepError::Gone)?;
     let row = {
         let client = control.catalog.client().await?;
-        queries::erasure_fetch().bind(&client, &tenant.0).opt().await?.ok_or(StepError::Gone)?
+        queries::erasure_of_operation().bind(&client, &claimed.id().0).opt().await?
     };
+    let Some(row) = row else { return Ok(Made::Nothing) };
     if let (Some(certificate), Some(backups)) = (row.certificate, &control.backups) {
-        put(backups, tenant, certificate).await?;
+        put(backups, TenantId(row.organization_id), certificate).await?;
     }
     Ok(Made::Nothing)
 }
@@ -176,9 +176,9 @@ pub(crate) async fn publish(control: &Control, claimed: &Claimed) -> Result<Made
 /// What that step writes.
 pub(crate) async fn keep_published(
     txn: &Transaction<'_>,
-    tenant: TenantId,
+    claimed: &Claimed,
 ) -> Result<(), StepError> {
-    queries::erasure_published().bind(txn, &tenant.0).await?;
+    queries::erasure_published().bind(txn, &claimed.id().0).await?;
     Ok(())
 }
 

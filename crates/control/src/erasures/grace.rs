@@ -5,8 +5,8 @@ use std::time::Duration;
 use cloison_catalog::queries::{erasures as queries, tenants};
 use cloison_catalog::{GenericClient, Transaction};
 use cloison_model::{
-    Direction, ErasureRequest, MayBegin, Rights, Step, TenantId, TenantState, UnixSeconds,
-    erasure_may_begin,
+    Direction, ErasureRequest, LegalHold, MayBegin, Rights, Step, TenantId, TenantState,
+    UnixSeconds, erasure_may_begin,
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -41,8 +41,10 @@ pub(crate) async fn await_grace(control: &Control, claimed: &Claimed) -> Result<
                 claimed.id()
             ),
         },
-        MayBegin::Held { why } => {
-            Made::Rest { wait: HELD_LOOK_EVERY, why: format!("its data are not erased: {why}") }
+        // Without the reason: steps are told as long as there is an operation.
+        MayBegin::Held { .. } => {
+            let who = request.held_by.as_ref().map(LegalHold::who).unwrap_or_default();
+            Made::Rest { wait: HELD_LOOK_EVERY, why: format!("its data are not erased: {who}") }
         }
     })
 }
@@ -58,10 +60,8 @@ pub(crate) async fn still_free(
     match hold_of(txn, tenant).await? {
         None => Ok(()),
         // Looked at again, it says so and waits.
-        Some(hold) if step == Step::AwaitGrace => Err(StepError::NotNow(hold.sentence())),
-        Some(hold) => {
-            Err(StepError::Refused(format!("its data are not erased: {}", hold.sentence())))
-        }
+        Some(hold) if step == Step::AwaitGrace => Err(StepError::NotNow(hold.who())),
+        Some(hold) => Err(StepError::Refused(format!("its data are not erased: {}", hold.who()))),
     }
 }
 

@@ -144,7 +144,7 @@ async fn publish(control: &Control, backups: &Backups) -> Result<usize, StepErro
         let Some(certificate) = row.certificate else { continue };
         put(backups, TenantId(row.organization_id), certificate).await?;
         let client = control.catalog.client().await?;
-        queries::erasure_published().bind(&client, &row.organization_id).await?;
+        queries::erasure_published().bind(&client, &row.operation_id).await?;
         published += 1;
     }
     Ok(published)

@@ -387,7 +387,7 @@ pub(crate) async fn keep(
         (Step::Bury, Made::Certified(certificate)) => {
             erasures::bury(txn, claimed, tenant()?, certificate.as_deref()).await?;
         }
-        (Step::PublishCertificate, _) => erasures::keep_published(txn, tenant()?).await?,
+        (Step::PublishCertificate, _) => erasures::keep_published(txn, claimed).await?,
         (
             Step::MakeDatabase
             | Step::OpenDatabase

@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use cloison_api::{Code, ConfirmTenant, Copy, Drill, Page, RestoreTenant};
-use cloison_archive::parse_moment;
+use cloison_archive::{MomentError, parse_moment};
 use cloison_catalog::queries::backups::DrillList;
 use cloison_catalog::queries::copies::Copy as CopyRow;
 use cloison_control::backups;
@@ -34,26 +34,18 @@ pub(super) async fn restore(
             return Err(ApiError::new(Code::InvalidField, words).of_field("at", "alone"));
         }
         (Some(id), None) => Restored::Backup(id),
-        (None, Some(at)) => return Err(point_in_time(&at, Timestamp::now())),
+        (None, Some(at)) => Restored::At(moment(&at, Timestamp::now())?),
         (None, None) => Restored::Newest,
     };
     let begun = copies::restore(&platform.control, &actor.call, &name, what).await;
     accepted(&platform, &actor, begun.map_err(|it| refused(&subdomain, it))?, wait).await
 }
 
-/// A moment needs the server's own history; what is wrong with the moment itself is said first.
-fn point_in_time(at: &str, now: Timestamp) -> ApiError {
-    match parse_moment(at, now) {
-        Err(error) => {
-            ApiError::new(Code::InvalidField, error.lines().join("\n")).of_field("at", "moment")
-        }
-        Ok(moment) => ApiError::new(
-            Code::NotConfigured,
-            format!(
-                "{moment} cannot be restored: no history of the tenant's server is kept\nthat takes pgBackRest, which archives every change, and none is configured here\nrestore the last backup from before that moment: cloison backups list SUBDOMAIN, then cloison backups restore SUBDOMAIN --backup ID"
-            ),
-        ),
-    }
+fn moment(at: &str, now: Timestamp) -> Result<Timestamp, ApiError> {
+    let refused = |error: MomentError| {
+        ApiError::new(Code::InvalidField, error.lines().join("\n")).of_field("at", "moment")
+    };
+    Ok(parse_moment(at, now).map_err(refused)?.timestamp())
 }
 
 pub(super) async fn verify(
@@ -179,6 +171,16 @@ fn drilled(row: DrillList) -> Drill {
 fn refused(subdomain: &str, error: CopyError) -> ApiError {
     match error {
         CopyError::NoTenant(_) => no_tenant(subdomain),
+        CopyError::Erased(why) => ApiError::new(
+            Code::NotInThisState,
+            format!("{subdomain} cannot be restored: {why}. What was erased never comes back."),
+        ),
+        CopyError::Past(_) => ApiError::new(
+            Code::NotConfigured,
+            format!(
+                "{subdomain} cannot be taken back to a moment: no history of its server is kept\nthat takes pgBackRest, which archives every change, and none is configured here\nrestore the last backup from before that moment: cloison backups list {subdomain}, then cloison backups restore {subdomain} --backup ID"
+            ),
+        ),
         CopyError::NoBackup => ApiError::not_found(format!(
             "{subdomain} has no backup that could be restored\nwhat is not in one is gone with the database\nmake one: cloison backups create {subdomain}"
         )),

@@ -9,9 +9,9 @@ use cloison_api::{Endpoint, Verb, endpoints};
 use cloison_model::Action;
 
 use super::{
-    audit, backups, copies, credentials, doctor, drift, events, exports, fleet, life_cycle, master_key, me,
-    migrations, openapi, operations, pgbouncer, rollouts, router, sign_in_links, sign_ins, tenants,
-    tokens, users,
+    audit, backups, copies, credentials, doctor, drift, erasures, events, exports, fleet, holds,
+    life_cycle, master_key, me, migrations, openapi, operations, pgbouncer, rollouts, router,
+    sign_in_links, sign_ins, tenants, tokens, users,
 };
 use crate::access::Needs::{self, Invitation, Nothing, Token};
 use crate::platform::Platform;
@@ -37,6 +37,13 @@ pub(super) fn table() -> Vec<Row> {
         row("tenant_archive", Token(Action::TenantArchive), life_cycle::archive),
         row("tenant_unarchive", Token(Action::TenantArchive), life_cycle::unarchive),
         row("tenant_erase", Token(Action::TenantErase), life_cycle::erase),
+        row("tenant_hold", Token(Action::TenantHold), holds::hold),
+        row("tenant_release_hold", Token(Action::TenantHold), holds::release),
+        row("erasure_list", Token(Action::ErasureRead), erasures::list),
+        row("erasure_fetch", Token(Action::ErasureRead), erasures::fetch),
+        row("erasure_certificate", Token(Action::ErasureRead), erasures::certificate),
+        row("fiscal_archive_fetch", Token(Action::FiscalArchiveRead), erasures::fiscal),
+        row("signing_key_fetch", Nothing, erasures::signing_key),
         row(
             "tenant_rotate_password",
             Token(Action::TenantRotatePassword),

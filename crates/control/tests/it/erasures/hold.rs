@@ -72,7 +72,8 @@ async fn a_hold_in_the_last_moment_takes_it_back() {
         world.work_off(&WorkerConfig::default()).await;
         let (state, why) = world.outcome(operation).await;
         assert_eq!(state, OperationState::Failed);
-        assert!(why.contains(REASON), "{why}");
+        assert!(why.contains("a test has had it on hold since"), "{why}");
+        assert!(!why.contains(REASON), "what may name people does not outlive the hold: {why}");
         assert_eq!(world.states("blue").await, "TRIALING FULL READY");
         assert_eq!(world.may("blue").await, "write");
         release(&world.control, &call(), &name("blue")).await.unwrap();
