@@ -14,13 +14,14 @@ use crate::product::{Content, Ports, Product, Start};
 
 /// Orders at the same time.
 const CALLERS: u32 = 8;
-/// No spares: their databases would be migrated as well.
+/// No spares: what is done to tenants would be done to their databases as well.
 const SETTINGS: [(&str, &str); 2] =
     [("CLOISON_WORK_SPARES_PER_SERVER", "0"), ("CLOISON_LOG", "warn")];
 
 pub(super) struct Platform<'a> {
     program: &'a Path,
     content: Content<'a>,
+    settings: &'a [(&'a str, &'a str)],
     data_dir: PathBuf,
     product: Product,
     pub(super) caller: Caller,
@@ -33,16 +34,19 @@ pub(super) struct Platform<'a> {
 }
 
 impl<'a> Platform<'a> {
+    /// `settings` are variables `CLOISON_*` beside our own.
     pub(super) async fn start(
         program: &'a Path,
         data_dir: PathBuf,
         content: Content<'a>,
+        settings: &'a [(&'a str, &'a str)],
     ) -> Result<Self> {
+        let all = [&SETTINGS, settings].concat();
         let product = Product::start(&Start {
             program,
             data_dir: &data_dir,
             content,
-            settings: &SETTINGS,
+            settings: &all,
             ports: Ports::free()?,
         })?;
         let caller = Caller::new(&product)?;
@@ -50,14 +54,14 @@ impl<'a> Platform<'a> {
         let catalog = connect(&control.database("studio_platform_master")).await?;
         let server = Cluster::tenants(&data_dir)?;
         let admin = connect(&server.database("postgres")).await?;
-        Ok(Self { program, content, data_dir, product, caller, catalog, server, admin })
+        Ok(Self { program, content, settings, data_dir, product, caller, catalog, server, admin })
     }
 
     /// Ends it and its servers, and starts all of it anew on the same data.
     pub(super) async fn start_again(self) -> Result<Self> {
-        let Self { program, content, data_dir, product, .. } = self;
+        let Self { program, content, settings, data_dir, product, .. } = self;
         product.stop()?;
-        Self::start(program, data_dir, content).await
+        Self::start(program, data_dir, content, settings).await
     }
 
     pub(super) fn product(&self) -> &Product {

@@ -9,8 +9,8 @@ use reqwest::Url;
 use tokio_postgres::Client;
 use tokio_postgres::types::Json;
 
-use super::super::platform::{Platform, subdomain};
-use super::super::tell;
+use super::platform::{Platform, subdomain};
+use super::tell;
 use crate::clusters::connect;
 use crate::product::Content;
 use crate::visitor::Visitor;
@@ -34,11 +34,12 @@ impl<'a> Studios<'a> {
         folder: &'a Path,
         data_dir: &Path,
         wanted: u32,
+        settings: &'a [(&'a str, &'a str)],
     ) -> Result<Self> {
         let version = copy_migrations(folder)?;
         let content = Content::DemoWith("small", folder);
         tell(&format!("make {wanted} studios"));
-        let platform = Platform::start(program, data_dir.to_owned(), content).await?;
+        let platform = Platform::start(program, data_dir.to_owned(), content, settings).await?;
         platform.grow(wanted).await?;
         tell("give all of them the first one's year");
         let mut databases = platform.databases().await?;
