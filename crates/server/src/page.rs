@@ -64,6 +64,16 @@ pub(crate) const SUSPENDED: Words = Words {
         "Access to this studio is suspended. Its data is intact; its management can reopen it.",
     ),
 };
+pub(crate) const LEFT: Words = Words {
+    french: (
+        "Studio fermé",
+        "Ce studio est fermé. Sa direction peut encore emporter ses données : l’adresse du studio, sans rien derrière, y mène.",
+    ),
+    english: (
+        "Studio closed",
+        "This studio is closed. Its owner can still take its data away: the studio’s address, with nothing behind it, leads there.",
+    ),
+};
 pub(crate) const UNAVAILABLE: Words = Words {
     french: (
         "Un instant",
@@ -196,6 +206,7 @@ mod tests {
             UNKNOWN_HOST,
             UNKNOWN_PAGE,
             SUSPENDED,
+            LEFT,
             UNAVAILABLE,
             SERVED_ELSEWHERE,
             NO_EXPORT,

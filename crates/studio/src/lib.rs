@@ -16,8 +16,10 @@ pub mod migrations;
 mod pages;
 mod secrets;
 mod sign_in;
+mod way_out;
 
 pub use clock::Clock;
 pub use migrations::{MIGRATIONS, SCHEMA_MIN};
 pub use pages::{StudioConfig, router};
 pub use secrets::SECRETS;
+pub use way_out::{WAY_OUT, is_way_out};

@@ -11,6 +11,7 @@ mod command_line;
 mod configuration;
 mod drift;
 mod events;
+mod exports;
 mod faults;
 mod fleet;
 mod hosts;

@@ -90,6 +90,10 @@ async fn each_change_leaves_a_line() {
     trail.change("sign_in_link_create", &owner, (post.clone(), path), Value::Null).await;
 
     trail.rollouts().await;
+    let path = "/v1/tenants/blue/export?wait=30s";
+    let made = trail.change("tenant_export", &owner, (post.clone(), path), Value::Null).await;
+    let path = format!("/v1/exports/{}/link", made["operation"]["id"].as_str().unwrap());
+    trail.change("export_link_create", &owner, (post.clone(), &path), Value::Null).await;
     for (name, path, body) in [
         ("tenant_credentials", "/v1/tenants/blue/credentials", Value::Null),
         ("tenant_rotate_password", "/v1/tenants/blue/rotate-password?wait=30s", Value::Null),
