@@ -9,10 +9,11 @@ mod clusters;
 mod data_dir;
 mod demo;
 mod prepare;
+mod recover;
 mod server_spec;
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use cloison_archive::ProgramPlaces;
@@ -23,6 +24,7 @@ use cloison_server::PublicUrl;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+pub(crate) use self::recover::recover;
 pub(crate) use self::server_spec::ServerSpec;
 
 use self::clusters::Clusters;
@@ -65,7 +67,7 @@ pub(crate) async fn up(
     let data = DataDir::open(&data_dir.unwrap_or_else(|| profile::DATA_DIR.into()))?;
     let key = data.master_key()?;
     let (tracker, shutdown) = (TaskTracker::new(), CancellationToken::new());
-    let (backups, told) = backups(&options, &data, environment, &tracker)?;
+    let (backups, told) = backups(options.pg_bin.as_deref(), &data, environment, &tracker)?;
 
     let servers = data.servers(&options.servers)?;
     let clusters = Clusters::start(&data, &servers, options.pg_bin.as_deref()).await?;
@@ -90,7 +92,7 @@ pub(crate) async fn up(
 
 /// In the data directory, unless the environment says otherwise.
 fn backups(
-    options: &UpOptions,
+    pg_bin: Option<&Path>,
     data: &DataDir,
     environment: &Environment,
     tracker: &TaskTracker,
@@ -100,8 +102,8 @@ fn backups(
     let defaults = DefaultPlaces { store: &store, keystore: &keystore };
     let (config, told) = config::backups(environment, defaults)?;
     // Of the version that the servers run.
-    let programs = match &options.pg_bin {
-        Some(folder) => ProgramPlaces::Only(vec![folder.clone()]),
+    let programs = match pg_bin {
+        Some(folder) => ProgramPlaces::Only(vec![folder.to_owned()]),
         None => ProgramPlaces::Machine,
     };
     let backups = config.map(|it| platform::backups(&it, programs, tracker)).transpose()?;
