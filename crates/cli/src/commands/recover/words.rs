@@ -76,7 +76,7 @@ pub(super) fn recovered(it: &Recovered) -> String {
         it.backup
     ));
     line(format!(
-        "It knows {}. The next number is {}, and every router will believe it.",
+        "It knows {}. The next number is {}. Routers believe it before anything they have from before.",
         counted(it.tenants, "tenant"),
         it.number_max + 1
     ));
