@@ -8,6 +8,7 @@ mod erasures;
 mod migrations;
 mod operations;
 mod pgbouncer;
+mod recover;
 mod router;
 mod serve;
 mod servers;
@@ -34,6 +35,7 @@ pub(crate) use self::migrations::{
 };
 pub(crate) use self::operations::OperationsCommand;
 pub(crate) use self::pgbouncer::{Entries, PgBouncerOptions};
+pub(crate) use self::recover::RecoverOptions;
 pub(crate) use self::router::{RouterCommand, TerminalOptions, TopOptions};
 pub(crate) use self::serve::{ConfigCommand, ConfigFile, ServeOptions, WorkOptions};
 pub(crate) use self::servers::{MasterKeyCommand, PlansCommand, ServersCommand};
@@ -179,6 +181,17 @@ With --dir it writes pgbouncer.ini, hba.conf and userlist.txt, which holds secre
         #[arg(long)]
         fix: bool,
     },
+
+    /// Rebuild a control database that is lost, from its backup, the tenants' backups and the servers
+    #[command(after_help = "\
+Examples:
+  cloison recover --list
+  cloison recover --data-dir .cloison --all-stopped
+  cloison recover --config /etc/cloison/cloison.toml --admin-url postgres://postgres@127.0.0.1:5432
+
+The superuser's password is read from CLOISON_ADMIN_PASSWORD. Whatever ends it half-way, nothing has taken effect:
+type it again.")]
+    Recover(RecoverOptions),
 
     /// Sign in with e-mail and password, for twelve hours
     #[command(after_help = "\

@@ -72,6 +72,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             let work = config::work(&environment)?;
             Box::pin(up::up(options, connection.data_dir, work, &environment)).await.map(success)
         }
+        Command::Recover(options) => {
+            commands::recover::run(options, connection.data_dir, &environment, output).await
+        }
         Command::Tenants { command } => {
             commands::tenants::run(command, &connection.client()?, output).await
         }

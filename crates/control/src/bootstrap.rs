@@ -4,6 +4,7 @@
 
 use anyhow::{Context, Result};
 use cloison_model::{Release, Secret};
+use tokio_postgres::types::Type;
 
 use crate::migrate::{Limits, MigrateError, Way, migrate, unlock, verify};
 use crate::pg::{Admin, AdminClient, ddl};
@@ -19,6 +20,21 @@ pub async fn control_database(admin: &Admin, password: &Secret) -> Result<()> {
     ddl::database_grant_connect(&server, cloison_catalog::DATABASE, cloison_catalog::ROLE).await?;
 
     control_schema(admin, cloison_catalog::DATABASE).await
+}
+
+/// Whether there is a control database, of whatever version.
+pub async fn control_database_exists(admin: &Admin) -> Result<bool> {
+    let server = admin.connect("postgres").await.context("connect to the control server")?;
+    let database = cloison_catalog::DATABASE.parse().expect("it is a name");
+    Ok(ddl::database_exists(&server, &database).await?)
+}
+
+/// How many databases of tenants, or made ahead for some, are on a server.
+pub async fn tenants_databases(admin: &Admin) -> Result<i64> {
+    let server = admin.connect("postgres").await.context("connect to the server")?;
+    let counted = "select count(*) from pg_database where datname like $1";
+    let row = server.query_typed_one(counted, &[(&"studio\\_%\\_db", Type::TEXT)]).await?;
+    Ok(row.get(0))
 }
 
 /// The roles that its objects are of and that it is reached with, which no backup holds.

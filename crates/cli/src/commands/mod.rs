@@ -14,6 +14,7 @@ pub(crate) mod me;
 pub(crate) mod migrations;
 pub(crate) mod operations;
 pub(crate) mod pgbouncer;
+pub(crate) mod recover;
 pub(crate) mod router;
 pub(crate) mod servers;
 pub(crate) mod tenants;

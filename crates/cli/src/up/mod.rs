@@ -10,10 +10,11 @@ mod data_dir;
 mod demo;
 mod point_in_time;
 mod prepare;
+mod recover;
 mod server_spec;
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use cloison_archive::ProgramPlaces;
@@ -25,6 +26,7 @@ use cloison_server::PublicUrl;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+pub(crate) use self::recover::recover;
 pub(crate) use self::server_spec::ServerSpec;
 
 use self::clusters::Clusters;
@@ -69,7 +71,7 @@ pub(crate) async fn up(
     let data = DataDir::open(&data_dir.unwrap_or_else(|| profile::DATA_DIR.into()))?;
     let key = data.master_key()?;
     let (tracker, shutdown) = (TaskTracker::new(), CancellationToken::new());
-    let (backups, told) = backups(&options, &data, environment, &tracker)?;
+    let (backups, told) = backups(options.pg_bin.as_deref(), &data, environment, &tracker)?;
 
     let servers = data.servers(&options.servers)?;
     let archives = Archives::find(&data, options.point_in_time);
@@ -96,7 +98,7 @@ pub(crate) async fn up(
 
 /// In the data directory, unless the environment says otherwise.
 fn backups(
-    options: &UpOptions,
+    pg_bin: Option<&Path>,
     data: &DataDir,
     environment: &Environment,
     tracker: &TaskTracker,
@@ -106,8 +108,8 @@ fn backups(
     let defaults = DefaultPlaces { store: &store, keystore: &keystore };
     let (config, told) = config::backups(environment, defaults)?;
     // Of the version that the servers run.
-    let programs = match &options.pg_bin {
-        Some(folder) => ProgramPlaces::Only(vec![folder.clone()]),
+    let programs = match pg_bin {
+        Some(folder) => ProgramPlaces::Only(vec![folder.to_owned()]),
         None => ProgramPlaces::Machine,
     };
     let backups = config.map(|it| platform::backups(&it, programs, tracker)).transpose()?;

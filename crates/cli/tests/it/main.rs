@@ -31,6 +31,7 @@ mod pooler;
 mod products;
 mod provisioning;
 mod psql;
+mod recover;
 mod roles;
 mod rollouts;
 mod router;

@@ -85,10 +85,10 @@ pub(super) async fn adopt(
     .await
     .with_context(|| format!("set the role of {}", target.database))?;
     txn.commit().await?;
-    Ok(Ok(taken_in(told, subdomain, server)))
+    Ok(Ok(taken_in(told, &subdomain, server)))
 }
 
-fn taken_in(told: &Told, subdomain: Subdomain, server: &Server) -> TakenIn {
+fn taken_in(told: &Told, subdomain: &Subdomain, server: &Server) -> TakenIn {
     let mut notes = vec![format!(
         "its display name, region, language, domains, plan and suspension are not in a backup of its own: it is called {subdomain}, on the plan {PLAN} with full access; set them right"
     )];
