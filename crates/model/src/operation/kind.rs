@@ -229,8 +229,11 @@ impl Course {
 
     pub fn cancel(self, direction: Direction, step: Step) -> Cancel {
         match (direction, self.cancel) {
-            (Direction::Forward, Cancellable::AtFirst) if step == self.first() => Cancel::Now,
-            (Direction::Forward, Cancellable::Before(_)) if step == self.first() => Cancel::Now,
+            (Direction::Forward, Cancellable::AtFirst | Cancellable::Before(_))
+                if step == self.first() =>
+            {
+                Cancel::Now
+            }
             (Direction::Forward, Cancellable::Between) => Cancel::Now,
             (Direction::Undo, _)
             | (Direction::Forward, Cancellable::AtFirst | Cancellable::Never) => Cancel::TooLate,

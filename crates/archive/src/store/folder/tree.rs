@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, DirEntry, File};
 use std::io::{self, ErrorKind};
 use std::path::Path;
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 
@@ -64,7 +65,7 @@ pub(super) fn delete_unfinished(root: &Path, before: Timestamp) -> io::Result<u6
             if metadata.is_dir() {
                 folders.push(entry.path());
             } else if is_unfinished(&entry)
-                && metadata.modified()? < before.into()
+                && metadata.modified()? < SystemTime::from(before)
                 && if_there(fs::remove_file(entry.path()))?.is_some()
             {
                 deleted += 1;
