@@ -10,6 +10,7 @@ mod bulk;
 mod command_line;
 mod configuration;
 mod drift;
+mod erasures;
 mod events;
 mod exports;
 mod faults;

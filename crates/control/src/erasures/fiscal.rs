@@ -199,7 +199,7 @@ pub(super) async fn refuse_without_store(
 /// What `cloison_fiscal_tables` says: nothing where the application has no such function, or has issued nothing. It is the application's, so it runs
 /// as the owner of the schema, and may only read.
 async fn fiscal_tables(client: &AdminClient) -> Result<Vec<String>, tokio_postgres::Error> {
-    client.batch_execute("begin read only").await?;
+    client.execute_typed("begin read only", &[]).await?;
     let there = client
         .query_typed_one(
             "select to_regprocedure('public.cloison_fiscal_tables()') is not null",
@@ -207,13 +207,13 @@ async fn fiscal_tables(client: &AdminClient) -> Result<Vec<String>, tokio_postgr
         )
         .await?;
     if !there.get::<_, bool>(0) {
-        client.batch_execute("rollback").await?;
+        client.execute_typed("rollback", &[]).await?;
         return Ok(Vec::new());
     }
     ddl::become_owner(client, ddl::OWNER).await?;
     let no_parameters: &[(&(dyn tokio_postgres::types::ToSql + Sync), Type)] = &[];
     let rows = client.query_typed("select public.cloison_fiscal_tables()", no_parameters).await?;
     let tables = rows.iter().map(|it| it.try_get(0)).collect::<Result<_, _>>()?;
-    client.batch_execute("rollback").await?;
+    client.execute_typed("rollback", &[]).await?;
     Ok(tables)
 }

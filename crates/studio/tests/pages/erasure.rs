@@ -60,7 +60,7 @@ async fn planted(site: &Site) -> Uuid {
                 ('{other}', 'Marée', 'MIX', 'audio/3.wav', 1, 'WAV', 48000, 24, 2, 1)"
         ),
     ] {
-        owner.batch_execute(&statement).await.unwrap();
+        owner.simple_query(&statement).await.unwrap();
     }
     client
 }

@@ -76,7 +76,7 @@ async fn a_database_that_is_back_is_told_and_erased_again() {
         "create role studio_1_db login",
         "create database studio_999_db",
     ] {
-        postgres.batch_execute(statement).await.unwrap();
+        postgres.simple_query(statement).await.unwrap();
     }
     let told = async |fix| {
         let report = examine(&world.control, fix, "a test").await.unwrap();
