@@ -22,6 +22,21 @@ pub(crate) struct BackupMade {
     seconds: f64,
 }
 
+impl BackupMade {
+    /// How much there is in it.
+    pub(crate) fn told(&self) -> String {
+        let Written { manifest, .. } = &self.written;
+        let rows: u64 = manifest.facts.tables.iter().map(|it| it.rows).sum();
+        format!(
+            "{} bytes stored of {} bytes of dump, {} tables with {rows} rows, in {:.1} s",
+            manifest.dump.stored_bytes,
+            manifest.dump.dump_bytes,
+            manifest.facts.tables.len(),
+            self.seconds
+        )
+    }
+}
+
 /// The step `write_backup`. It has been done when the manifest is in the store.
 pub(crate) async fn write_backup(control: &Control, claimed: &Claimed) -> Result<Made, StepError> {
     let began = Instant::now();

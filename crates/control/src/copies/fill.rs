@@ -16,6 +16,14 @@ pub(crate) struct Filled {
     pub(super) holds_at: Timestamp,
     pub(super) schema_version: i64,
     pub(super) seconds: f64,
+    dump_bytes: u64,
+}
+
+impl Filled {
+    /// How long it took, and for what.
+    pub(crate) fn told(&self) -> String {
+        format!("{} bytes of dump in {:.1} s", self.dump_bytes, self.seconds)
+    }
 }
 
 /// The step `fill_copy`. It cannot be seen to have been done: whatever is there is thrown away and made anew.
@@ -42,6 +50,7 @@ pub(crate) async fn fill(control: &Control, claimed: &Claimed) -> Result<Made, S
             holds_at: manifest.taken_at,
             schema_version: manifest.schema_version,
             seconds: began.elapsed().as_secs_f64(),
+            dump_bytes: manifest.dump.dump_bytes,
         })
     };
     match filled.await {

@@ -62,7 +62,7 @@ pub(crate) async fn commit(
                 if let (OperationKind::Erase, Some(tenant)) = (claimed.kind, claimed.tenant) {
                     erasures::note(&txn, claimed, tenant, made).await?;
                 }
-                event(&txn, claimed, claimed.step.done()).await?;
+                event(&txn, claimed, &told(claimed.step, made)).await?;
             }
             held
         }
@@ -184,6 +184,22 @@ pub(crate) fn end_of(claimed: &Claimed) -> OperationState {
         (Direction::Forward, _) => OperationState::Done,
         (Direction::Undo, Some(_)) => OperationState::Failed,
         (Direction::Undo, None) => OperationState::Cancelled,
+    }
+}
+
+/// What an operator reads of a step that is done.
+fn told(step: Step, made: &Made) -> String {
+    match made {
+        Made::Backup(it) => format!("{}: {}", step.done(), it.told()),
+        Made::Filled(it) => format!("{}: {}", step.done(), it.told()),
+        Made::Nothing
+        | Made::Schema { .. }
+        | Made::Password { .. }
+        | Made::Changed { .. }
+        | Made::Migrated { .. }
+        | Made::Checked(_)
+        | Made::Admitted { .. }
+        | Made::Rest { .. } => step.done().to_owned(),
     }
 }
 
