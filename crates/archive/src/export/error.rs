@@ -53,8 +53,13 @@ impl ExportError {
                 | BundleError::File { source, .. },
             ) => return class_inside(source),
             // A file that is being replaced; a pipe between our own ends.
-            Self::Bundle(BundleError::FileLength { .. } | BundleError::Out(_)) => true,
-            Self::Bundle(
+            Self::Bundle(BundleError::FileLength { .. } | BundleError::Out(_)) | Self::Read(_) => {
+                true
+            }
+            Self::Store(source) => source.is_passing(),
+            Self::Key(TenantKeyError::Keystore(source)) => source.may_pass(),
+            Self::Key(_)
+            | Self::Bundle(
                 BundleError::LeftOutUnknown { .. }
                 | BundleError::KeptUnknown { .. }
                 | BundleError::Rows { .. }
@@ -66,10 +71,6 @@ impl ExportError {
             | Self::Missing
             | Self::Open(_)
             | Self::Short(_) => false,
-            Self::Store(source) => source.is_passing(),
-            Self::Key(TenantKeyError::Keystore(source)) => source.may_pass(),
-            Self::Key(_) => false,
-            Self::Read(_) => true,
         };
         if may_pass { RetryClass::Passing } else { RetryClass::Lasting }
     }

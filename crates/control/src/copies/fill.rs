@@ -16,13 +16,17 @@ pub(crate) struct Filled {
     pub(super) holds_at: Timestamp,
     pub(super) schema_version: i64,
     pub(super) seconds: f64,
-    dump_bytes: u64,
+    /// If it was made of a dump.
+    pub(super) dump_bytes: Option<u64>,
 }
 
 impl Filled {
     /// How long it took, and for what.
     pub(crate) fn told(&self) -> String {
-        format!("{} bytes of dump in {:.1} s", self.dump_bytes, self.seconds)
+        match self.dump_bytes {
+            Some(bytes) => format!("{bytes} bytes of dump in {:.1} s", self.seconds),
+            None => format!("in {:.1} s, replay and comparison included", self.seconds),
+        }
     }
 }
 
@@ -50,7 +54,7 @@ pub(crate) async fn fill(control: &Control, claimed: &Claimed) -> Result<Made, S
             holds_at: manifest.taken_at,
             schema_version: manifest.schema_version,
             seconds: began.elapsed().as_secs_f64(),
-            dump_bytes: manifest.dump.dump_bytes,
+            dump_bytes: Some(manifest.dump.dump_bytes),
         })
     };
     match filled.await {

@@ -55,7 +55,12 @@ pub(super) async fn fill(
             shown.join("; ")
         )));
     }
-    Ok(Filled { holds_at: at, schema_version, seconds: began.elapsed().as_secs_f64() })
+    Ok(Filled {
+        holds_at: at,
+        schema_version,
+        seconds: began.elapsed().as_secs_f64(),
+        dump_bytes: None,
+    })
 }
 
 /// The tenant's database, by its name of today and by its number, should it have had another name.

@@ -198,6 +198,10 @@ fn told(step: Step, made: &Made) -> String {
         | Made::Changed { .. }
         | Made::Migrated { .. }
         | Made::Checked(_)
+        | Made::Export(_)
+        | Made::Noted(_)
+        | Made::Kept(_)
+        | Made::Certified(_)
         | Made::Admitted { .. }
         | Made::Rest { .. } => step.done().to_owned(),
     }
