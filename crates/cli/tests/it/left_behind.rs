@@ -142,11 +142,11 @@ async fn whoever_was_ahead_of_a_cancelled_rollout_stays_there() {
     assert!(made.status.success(), "{made:?}");
     let control = fleet.up.control();
     let catalog = control.catalog.client().await.unwrap();
-    let set_back = "update tenants set schema_version = 5 from organizations \
+    let set_back = "update tenants set schema_version = 6 from organizations \
         where organizations.id = organization_id and organizations.subdomain = 'late'";
     catalog.execute(set_back, &[]).await.unwrap();
     eventually("a tenant that is behind follows", async || {
-        fleet.told(&["status"]).contains("\n6        2        1            0\n7        1 ")
+        fleet.told(&["status"]).contains("\n7        2        1            0\n8        1 ")
     })
     .await;
     let of_lantern = json(&fleet.up.run(&["operations", "list", "--tenant", "lantern", "--json"]));
