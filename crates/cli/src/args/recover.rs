@@ -11,7 +11,7 @@ pub(crate) struct RecoverOptions {
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 
-    /// A superuser of the server that is to hold the control database, as in postgres://postgres@127.0.0.1:5432 or 'host=/run/postgresql user=postgres'
+    /// A superuser of the server that is to hold the control database, as in 'host=127.0.0.1 port=5432 user=postgres' or a URL
     #[arg(long, requires = "config", value_name = "URL")]
     pub(crate) admin_url: Option<String>,
 

@@ -42,7 +42,7 @@ pub(super) async fn run(
     if options.list {
         return super::list(&backups, output).await;
     }
-    let password = std::env::var(PASSWORD).ok().map(Secret::new);
+    let password = environment.get(PASSWORD).map(Secret::new);
     let admin = admin(options.admin_url.as_deref(), password.as_ref(), &config, &tracker)?;
     let order = Order {
         admin: &admin,
