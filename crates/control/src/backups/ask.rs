@@ -203,15 +203,12 @@ pub async fn hold(
         return of_tenant(&client, subdomain, backup).await;
     };
     of_tenant(&txn, subdomain, backup).await?;
-    let action = match reason {
-        Some(why) => {
-            queries::backup_hold().bind(&txn, &call.actor.name, &why, &backup).await?;
-            "backup.hold"
-        }
-        None => {
-            queries::backup_release().bind(&txn, &backup).await?;
-            "backup.release"
-        }
+    let action = if let Some(why) = reason {
+        queries::backup_hold().bind(&txn, &call.actor.name, &why, &backup).await?;
+        "backup.hold"
+    } else {
+        queries::backup_release().bind(&txn, &backup).await?;
+        "backup.release"
     };
     let held = of_tenant(&txn, subdomain, backup).await?;
     let detail = json!({ "backup": backup.to_string() });

@@ -34,7 +34,7 @@ pub(super) async fn restore(
             return Err(ApiError::new(Code::InvalidField, words).of_field("at", "alone"));
         }
         (Some(id), None) => Restored::Backup(id),
-        (None, Some(at)) => return Err(point_in_time(&at, Timestamp::now())),
+        (None, Some(at)) => return Err(point_in_time(&subdomain, &at, Timestamp::now())),
         (None, None) => Restored::Newest,
     };
     let begun = copies::restore(&platform.control, &actor.call, &name, what).await;
@@ -42,7 +42,7 @@ pub(super) async fn restore(
 }
 
 /// A moment needs the server's own history; what is wrong with the moment itself is said first.
-fn point_in_time(at: &str, now: Timestamp) -> ApiError {
+fn point_in_time(subdomain: &str, at: &str, now: Timestamp) -> ApiError {
     match parse_moment(at, now) {
         Err(error) => {
             ApiError::new(Code::InvalidField, error.lines().join("\n")).of_field("at", "moment")
@@ -50,7 +50,7 @@ fn point_in_time(at: &str, now: Timestamp) -> ApiError {
         Ok(moment) => ApiError::new(
             Code::NotConfigured,
             format!(
-                "{moment} cannot be restored: no history of the tenant's server is kept\nthat takes pgBackRest, which archives every change, and none is configured here\nrestore the last backup from before that moment: cloison backups list SUBDOMAIN, then cloison backups restore SUBDOMAIN --backup ID"
+                "{moment} cannot be restored: no history of the tenant's server is kept\nthat takes pgBackRest, which archives every change, and none is configured here\nrestore the last backup from before that moment: cloison backups list {subdomain}, then cloison backups restore {subdomain} --backup ID"
             ),
         ),
     }
@@ -214,7 +214,7 @@ fn refused(subdomain: &str, error: CopyError) -> ApiError {
                 "Another operation on {subdomain} is under way. Wait for its end, or see: cloison operations list --tenant {subdomain}"
             ),
         ),
-        CopyError::NotConfigured(it) => ApiError::not_configured(&it),
+        CopyError::NotConfigured(it) => ApiError::not_configured(it),
         CopyError::Call(it) => it.into(),
         CopyError::Unavailable(it) => it.into(),
         CopyError::Database(it) => it.into(),

@@ -1,6 +1,7 @@
 //! Backups of tenants and what can be made of them, on a real server, a store in a folder, and keys in another.
 
 mod cuts;
+mod doctor;
 mod due;
 mod faults;
 mod restored;
