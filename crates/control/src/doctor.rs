@@ -13,7 +13,6 @@ use cloison_catalog::Client;
 use cloison_catalog::queries::servers::{Server, server_list};
 use cloison_catalog::queries::{copies, operations, shadows, spares, tenants};
 use cloison_model::DatabaseName;
-use jiff::Timestamp;
 use tokio_postgres::types::Type;
 
 use crate::control::{Control, SERVERS_MAX};
@@ -22,6 +21,8 @@ use crate::erasures::{Resurrected, resurrected_rows};
 use crate::pg::ddl::{ShadowsOf, shadow_databases};
 use crate::pg::{Admin, AdminClient};
 use crate::roles;
+
+pub use backups::examine_backups;
 
 /// What is told of one kind of trouble at most; the rest shows once these are dealt with.
 const FINDINGS_MAX: i64 = 100;
@@ -47,7 +48,7 @@ pub struct Report {
     pub findings: Vec<Finding>,
 }
 
-/// Looks at everything, and with `fix` sets roles back.
+/// Looks at servers and operations, and with `fix` sets roles back. Backups are [`examine_backups`]'s.
 pub async fn examine(control: &Control, fix: bool, actor: &str) -> Result<Report> {
     let client = control.catalog.client().await?;
     let mut report = Report::default();
@@ -69,8 +70,6 @@ pub async fn examine(control: &Control, fix: bool, actor: &str) -> Result<Report
     report.findings.extend(adrift(&client).await?);
     report.findings.extend(stuck(&client).await?);
     report.findings.extend(unprotected(control, &client).await?);
-    drop(client);
-    report.findings.extend(backups::examine(control, Timestamp::now()).await?);
     Ok(report)
 }
 

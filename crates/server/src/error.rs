@@ -56,7 +56,7 @@ impl ApiError {
     }
 
     /// Its words are written for operators.
-    pub(crate) fn not_configured(error: &NotConfigured) -> Self {
+    pub(crate) fn not_configured(error: NotConfigured) -> Self {
         Self::new(Code::NotConfigured, sentence(&error.to_string()))
     }
 

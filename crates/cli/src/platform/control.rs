@@ -17,6 +17,9 @@ pub(crate) async fn control(config: &Config, tracker: &TaskTracker) -> Result<Co
     bootstrap::control_database_verify(&client).await.map_err(|it| refused(&it))?;
     let source = config.migrations.clone();
     let mut control = Control::new(catalog, config.master_key.clone(), source, tracker.clone());
+    if !control.key_fits(&client).await.context("try the master key")? {
+        return Err(other_key().into());
+    }
     match &config.backups {
         Some(it) => {
             control.backups = Some(super::backups(it, ProgramPlaces::Machine, tracker)?);
@@ -26,15 +29,15 @@ pub(crate) async fn control(config: &Config, tracker: &TaskTracker) -> Result<Co
     control.keep_past(config.archives.as_deref().and_then(super::point_in_time));
     let carried = control.source.load().map_err(super::release_complaint)?;
     control.exported = super::export_rules(&carried)?;
-    if control.key_fits(&client).await.context("try the master key")? {
-        return Ok(control);
-    }
-    Err(Complaint::new(
+    Ok(control)
+}
+
+fn other_key() -> Complaint {
+    Complaint::new(
         "the master key is not the one of this control database",
         "it opens no tenant's password, and what it would seal no other process could open",
         "give the key that this installation was made with; see: cloison config check",
     )
-    .into())
 }
 
 fn unreachable(config: &Config, error: &Unavailable) -> Complaint {

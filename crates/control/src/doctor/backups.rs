@@ -22,7 +22,8 @@ const OVERDUE_MINUTES: i32 = 60;
 /// Whoever asks the doctor waits for the answer.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-pub(super) async fn examine(control: &Control, now: Timestamp) -> Result<Vec<Finding>> {
+/// Looks only: nothing of this is set right by itself.
+pub async fn examine_backups(control: &Control, now: Timestamp) -> Result<Vec<Finding>> {
     let mut findings = copies_overdue(control).await?;
     let Ok(backups) = control.backups() else {
         findings.push(finding(

@@ -248,7 +248,7 @@ impl From<AskError> for ApiError {
                 Code::TenantBusy,
                 "Another backup of the tenant has just ended. Ask again for one that is newer.",
             ),
-            AskError::NotConfigured(it) => Self::not_configured(&it),
+            AskError::NotConfigured(it) => Self::not_configured(it),
             AskError::Call(it) => it.into(),
             AskError::Unavailable(it) => it.into(),
             AskError::Database(it) => it.into(),

@@ -216,7 +216,7 @@ fn refused(subdomain: &str, error: CopyError) -> ApiError {
                 "Another operation on {subdomain} is under way. Wait for its end, or see: cloison operations list --tenant {subdomain}"
             ),
         ),
-        CopyError::NotConfigured(it) => ApiError::not_configured(&it),
+        CopyError::NotConfigured(it) => ApiError::not_configured(it),
         CopyError::Call(it) => it.into(),
         CopyError::Unavailable(it) => it.into(),
         CopyError::Database(it) => it.into(),

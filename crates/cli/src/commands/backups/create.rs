@@ -28,6 +28,8 @@ pub(super) struct Report {
     pub(super) tenants: usize,
     /// How many of them have no new backup and should.
     pub(super) failed: usize,
+    /// Whether it goes on by itself, and nobody has waited.
+    pub(super) is_running: bool,
     /// Of each that was named; of all tenants, only of those that failed.
     pub(super) rows: Vec<Row>,
 }
@@ -121,7 +123,7 @@ async fn some(
     }
     progress.finish();
     let failed = rows.iter().filter(|it| it.result == Outcome::Failed).count();
-    Report { tenants: rows.len(), failed, rows }
+    Report { tenants: rows.len(), failed, is_running: options.waiting.no_wait, rows }
 }
 
 async fn one(
@@ -164,7 +166,12 @@ fn still_running(id: Uuid) -> String {
 async fn all(options: &CreateBackupsOptions, client: &Client, output: Output) -> Result<Report> {
     let wanted = client.backups_create(&CreateBackups::default()).await?;
     if options.waiting.no_wait {
-        return Ok(Report { tenants: wanted.tenants, failed: 0, rows: Vec::new() });
+        return Ok(Report {
+            tenants: wanted.tenants,
+            failed: 0,
+            is_running: true,
+            rows: Vec::new(),
+        });
     }
     let patience = Duration::from_secs(options.waiting.wait);
     match tokio::time::timeout(patience, until_made(&wanted, client, output)).await {
@@ -213,5 +220,5 @@ fn report(wanted: &BackupsWanted, status: BackupsStatus) -> Report {
             reason: it.why,
         })
         .collect();
-    Report { tenants: wanted.tenants, failed: rows.len(), rows }
+    Report { tenants: wanted.tenants, failed: rows.len(), is_running: false, rows }
 }

@@ -81,10 +81,14 @@ pub(super) fn created(report: &Report) -> String {
     }
     if report.rows.len() != report.tenants {
         let tenants = report.tenants;
-        let line = if report.failed == 0 {
-            format!("{tenants} tenants asked for. How they stand: cloison backups status\n")
-        } else {
-            format!("{} of {tenants} tenants have no new backup.\n", report.failed)
+        let line = match (report.is_running, report.failed) {
+            (true, _) => {
+                format!("{tenants} tenants asked for. How they stand: cloison backups status\n")
+            }
+            (false, 0) => {
+                format!("{tenants} tenants: each has a backup of how it is now.\n")
+            }
+            (false, failed) => format!("{failed} of {tenants} tenants have no new backup.\n"),
         };
         text.push_str(&line);
     }

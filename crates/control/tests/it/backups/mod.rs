@@ -2,6 +2,7 @@
 
 mod archived;
 mod cuts;
+mod doctor;
 mod due;
 mod exports;
 mod faults;
