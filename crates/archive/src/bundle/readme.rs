@@ -208,7 +208,7 @@ const FRENCH_WARNING: &str =
 const ENGLISH_WARNING: &str = "restored application: keep this archive as you keep a password.";
 
 fn lines(names: &[String]) -> String {
-    names.iter().map(|it| format!("    {it}\n")).collect()
+    names.iter().flat_map(|it| ["    ", it, "\n"]).collect()
 }
 
 #[cfg(test)]
