@@ -52,14 +52,13 @@ impl ExportError {
                 | BundleError::Files(source)
                 | BundleError::File { source, .. },
             ) => return class_inside(source),
+            Self::Store(source) => source.is_passing(),
+            Self::Key(TenantKeyError::Keystore(source)) => source.may_pass(),
             // A file that is being replaced; a pipe between our own ends.
             Self::Bundle(BundleError::FileLength { .. } | BundleError::Out(_)) | Self::Read(_) => {
                 true
             }
-            Self::Store(source) => source.is_passing(),
-            Self::Key(TenantKeyError::Keystore(source)) => source.may_pass(),
-            Self::Key(_)
-            | Self::Bundle(
+            Self::Bundle(
                 BundleError::LeftOutUnknown { .. }
                 | BundleError::KeptUnknown { .. }
                 | BundleError::Rows { .. }
@@ -70,7 +69,8 @@ impl ExportError {
             | Self::Programs(_)
             | Self::Missing
             | Self::Open(_)
-            | Self::Short(_) => false,
+            | Self::Short(_)
+            | Self::Key(_) => false,
         };
         if may_pass { RetryClass::Passing } else { RetryClass::Lasting }
     }
