@@ -13,6 +13,7 @@ use cloison_catalog::Client;
 use cloison_catalog::queries::servers::{Server, server_list};
 use cloison_catalog::queries::{copies, operations, shadows, spares, tenants};
 use cloison_model::DatabaseName;
+use jiff::Timestamp;
 use tokio_postgres::types::Type;
 
 use crate::control::{Control, SERVERS_MAX};

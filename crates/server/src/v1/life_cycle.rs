@@ -154,7 +154,7 @@ async fn carry_out(
             Code::NotInThisState,
             format!("{subdomain} has no backup that it could come back from."),
         ),
-        CommandError::NotConfigured(it) => ApiError::not_configured(&it),
+        CommandError::NotConfigured(it) => ApiError::not_configured(it),
         CommandError::Busy => ApiError::new(
             Code::TenantBusy,
             format!(

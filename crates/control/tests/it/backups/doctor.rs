@@ -37,7 +37,7 @@ async fn who_is_behind_is_named_and_who_is_new_or_unchanged_is_not() {
     assert_eq!(told(&world).await, "", "they are new");
     let client = world.control.catalog.client().await.unwrap();
     client
-        .batch_execute("update organizations set created_at = now() - interval '2 hours'")
+        .simple_query("update organizations set created_at = now() - interval '2 hours'")
         .await
         .unwrap();
     let words = told(&world).await;
@@ -50,14 +50,14 @@ async fn who_is_behind_is_named_and_who_is_new_or_unchanged_is_not() {
     world.back_up().await;
     assert_eq!(told(&world).await, "");
     client
-        .batch_execute("update backups set taken_at = now() - interval '27 hours'")
+        .simple_query("update backups set taken_at = now() - interval '27 hours'")
         .await
         .unwrap();
-    client.batch_execute("update backup_states set unchanged_at = now() where organization_id = (select id from organizations where subdomain = 'red')").await.unwrap();
+    client.simple_query("update backup_states set unchanged_at = now() where organization_id = (select id from organizations where subdomain = 'red')").await.unwrap();
     let words = told(&world).await;
     assert!(words.contains("1 tenant has no good backup"), "{words}");
     assert!(words.contains(": blue; ") && words.contains("cloison backups create blue"), "{words}");
-    client.batch_execute("update backup_states set unchanged_at = now()").await.unwrap();
+    client.simple_query("update backup_states set unchanged_at = now()").await.unwrap();
     assert_eq!(told(&world).await, "");
 
     fs::rename(safe.keys(), safe.keys().with_extension("away")).unwrap();
@@ -75,7 +75,7 @@ async fn what_is_no_good_and_what_nobody_has_tried_is_told() {
     let copy = world.restored("blue").await;
     let client = world.control.catalog.client().await.unwrap();
     client
-        .batch_execute("update copies set drop_after = now() - interval '2 hours'")
+        .simple_query("update copies set drop_after = now() - interval '2 hours'")
         .await
         .unwrap();
     let words = told(&world).await;
@@ -89,22 +89,22 @@ async fn what_is_no_good_and_what_nobody_has_tried_is_told() {
     assert_eq!(told(&world).await, "");
 
     let drilled = "insert into drills (id, organization_id, began_at, finished_at, failed_why) select gen_random_uuid(), id, now(), now(), 'no room' from organizations";
-    client.batch_execute(drilled).await.unwrap();
+    client.simple_query(drilled).await.unwrap();
     let words = told(&world).await;
     assert!(words.contains("1 tenant has a last drill that failed"), "{words}");
     client
-        .batch_execute(
+        .simple_query(
             "update drills set failed_why = null, finished_at = now() - interval '38 days'",
         )
         .await
         .unwrap();
     let words = told(&world).await;
     assert!(words.contains("1 tenant has had no drill in 37 days"), "{words}");
-    client.batch_execute("update drills set finished_at = now()").await.unwrap();
+    client.simple_query("update drills set finished_at = now()").await.unwrap();
     assert_eq!(told(&world).await, "");
 
     client
-        .batch_execute("update backups set broken_why = 'a byte of it has changed'")
+        .simple_query("update backups set broken_why = 'a byte of it has changed'")
         .await
         .unwrap();
     let words = told(&world).await;
