@@ -115,7 +115,8 @@ mod tests {
             [vec!["é".to_owned(), "x".to_owned()], vec!["abcdef".to_owned(), "y".to_owned()]];
         assert_eq!(table(&["name", "to"], &rows), "NAME    TO\né       x\nabcdef  y\n");
         assert_eq!([0, 999, 1_000, 1_204_000].map(grouped), ["0", "999", "1,000", "1,204,000"]);
-        let sizes = [0, 999, 1_000, 9_999, 10_000, 1_250_000, 999_999_999_999, 42_000_000_000_000];
+        let sizes: [i64; 8] =
+            [0, 999, 1_000, 9_999, 10_000, 1_250_000, 999_999_999_999, 42_000_000_000_000];
         assert_eq!(
             sizes.map(size),
             ["0 B", "999 B", "1.0 kB", "9.9 kB", "10 kB", "1.2 MB", "999 GB", "42 TB"]

@@ -1,5 +1,6 @@
 //! `cloison config`. Asks no platform: what is wrong shows without one that runs. Where backups are to go is tried.
 
+use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -103,12 +104,13 @@ fn text(report: &Report<'_>) -> String {
         .map(|it| vec![it.name.to_owned(), it.value.to_owned(), it.from.clone()])
         .collect();
     let mut text = table(&["setting", "value", "from"], &rows);
-    for it in &report.tried {
-        let verdict = if it.works { "works" } else { "does not work" };
-        text.push_str(&format!("\n{} {verdict}: {}", it.what, it.found));
-    }
     if !report.tried.is_empty() {
         text.push('\n');
+    }
+    for it in &report.tried {
+        let verdict = if it.works { "works" } else { "does not work" };
+        writeln!(text, "{} {verdict}: {}", it.what, it.found)
+            .expect("writing to a string does not fail");
     }
     text
 }

@@ -157,7 +157,7 @@ fn changed_byte(up: &Up) {
     assert!(listed["items"][0]["verified_at"].is_string(), "{listed}");
     let dumps = files(&up.data_dir.join("backups"));
     let is_dump = |it: &&PathBuf| {
-        it.to_str().unwrap().ends_with(".age") && it.to_str().unwrap().contains(&id)
+        it.extension().is_some_and(|it| it == "age") && it.to_str().unwrap().contains(&id)
     };
     let dump = dumps.iter().find(is_dump).unwrap();
     let mut bytes = fs::read(dump).unwrap();

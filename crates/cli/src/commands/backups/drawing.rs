@@ -241,5 +241,5 @@ fn named(count: i64, names: Vec<&str>) -> String {
 }
 
 fn moment(at: Option<Timestamp>) -> String {
-    at.map(minute).unwrap_or_else(|| "-".to_owned())
+    at.map_or_else(|| "-".to_owned(), minute)
 }
