@@ -39,17 +39,11 @@ fn one_of_bytes(range: &str) -> Option<(Option<u64>, Option<u64>)> {
     if !unit.trim().eq_ignore_ascii_case("bytes") {
         return None;
     }
-    Some((number(first)?, number(last)?))
-}
-
-/// Nothing where something else stands; `Some(None)` where nothing does.
-fn number(text: &str) -> Option<Option<u64>> {
-    match text.trim() {
-        "" => Some(None),
-        // A sign parses, too.
-        digits if digits.bytes().all(|it| it.is_ascii_digit()) => digits.parse().ok().map(Some),
-        _ => None,
-    }
+    let (first, last) = (first.trim(), last.trim());
+    // A sign would parse, too.
+    let is_number = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
+    // Where nothing stands, and where more than any file has, there is no number.
+    (is_number(first) && is_number(last)).then(|| (first.parse().ok(), last.parse().ok()))
 }
 
 #[cfg(test)]

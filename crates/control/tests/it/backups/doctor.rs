@@ -49,10 +49,7 @@ async fn who_is_behind_is_named_and_who_is_new_or_unchanged_is_not() {
 
     world.back_up().await;
     assert_eq!(told(&world).await, "");
-    client
-        .simple_query("update backups set taken_at = now() - interval '27 hours'")
-        .await
-        .unwrap();
+    client.simple_query("update backups set taken_at = now() - interval '27 hours'").await.unwrap();
     client.simple_query("update backup_states set unchanged_at = now() where organization_id = (select id from organizations where subdomain = 'red')").await.unwrap();
     let words = told(&world).await;
     assert!(words.contains("1 tenant has no good backup"), "{words}");
@@ -74,10 +71,7 @@ async fn what_is_no_good_and_what_nobody_has_tried_is_told() {
     world.back_up().await;
     let copy = world.restored("blue").await;
     let client = world.control.catalog.client().await.unwrap();
-    client
-        .simple_query("update copies set drop_after = now() - interval '2 hours'")
-        .await
-        .unwrap();
+    client.simple_query("update copies set drop_after = now() - interval '2 hours'").await.unwrap();
     let words = told(&world).await;
     assert!(words.starts_with("blue: its copy studio_1_copy_"), "{words}");
     assert!(
