@@ -271,6 +271,9 @@ mod tests {
         TenantResume         owner    operator -        -
         TenantCancel         owner    operator -        -
         TenantErase          owner    operator -        -
+        TenantHold           owner    operator -        -
+        ErasureRead          owner    operator support  auditor
+        FiscalArchiveRead    owner    operator -        -
         TenantRotatePassword owner    operator -        -
         TenantConnect        owner    operator -        -
         SignInLinkCreate     owner    operator support  -
