@@ -301,6 +301,9 @@ mod tests {
         TenantCancel         owner    operator -        -
         TenantArchive        owner    operator -        -
         TenantErase          owner    operator -        -
+        TenantHold           owner    operator -        -
+        ErasureRead          owner    operator support  auditor
+        FiscalArchiveRead    owner    operator -        -
         TenantRotatePassword owner    operator -        -
         TenantConnect        owner    operator -        -
         SignInLinkCreate     owner    operator support  -
