@@ -150,6 +150,7 @@ fn what_up_writes_reads_back() {
         port: 8082,
         ops_port: 9092,
         migrations: Some("/srv/migrations".as_ref()),
+        archives: Some("point-in-time"),
         work: WorkSettings { concurrency: 2, spares_per_server: 0 },
         backups: &told(
             "CLOISON_BACKUPS_KEEP_DAILY=9 CLOISON_BACKUPS_STORE=s3://ours CLOISON_BACKUPS_S3_ACCESS_KEY_ID=hunter2 CLOISON_BACKUPS_S3_SECRET_ACCESS_KEY_FILE=s CLOISON_BACKUPS_S3_PATH_STYLE=true",

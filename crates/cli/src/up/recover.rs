@@ -9,6 +9,7 @@ use tokio_util::task::TaskTracker;
 
 use super::clusters::Clusters;
 use super::data_dir::{DataDir, MASTER_KEY_FILE};
+use super::point_in_time::Archives;
 use super::{backups, prepare};
 use crate::args::RecoverOptions;
 use crate::commands::recover::{carry_out, list, ordered};
@@ -46,7 +47,10 @@ pub(crate) async fn recover(
         return list(&backups, output).await;
     }
     let (key, password) = (data.master_key()?, data.control_password()?);
-    let clusters = Clusters::start(&data, &data.servers(&[])?, options.pg_bin.as_deref()).await?;
+    // A server that does not archive for a while leaves a gap in its archive.
+    let archives = Archives::find(&data, true);
+    let servers = data.servers(&[])?;
+    let clusters = Clusters::start(&data, &servers, options.pg_bin.as_deref(), &archives).await?;
     let admin = prepare::admin(&clusters.control, &tracker);
     let servers: Vec<ServerAt> = clusters
         .servers

@@ -30,7 +30,7 @@ fn export(up: &Up, subdomain: &str) -> (String, Vec<u8>) {
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|it| format!("{it:02x}")).collect()
+    cloison_model::hexadecimal(&Sha256::digest(bytes))
 }
 
 fn folder() -> PathBuf {

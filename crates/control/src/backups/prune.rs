@@ -1,9 +1,11 @@
 //! Which backups stay, and taking away those that do not.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use cloison_archive::{BackupError, ObjectKey, place_of_tenant};
 use cloison_catalog::queries::backups::{self as queries, Backup};
+use cloison_catalog::queries::erasures;
 use cloison_model::{
     ArchiveId, RetentionVerdict, Subdomain, TenantArchive, UnixSeconds, retain_archives,
 };
@@ -44,9 +46,13 @@ pub async fn judge(
         let all = tenant.is_none();
         queries::backup_of_all().bind(&client, &all, &subdomain, &BACKUPS_MAX).all().await?
     };
+    let holders: BTreeSet<Uuid> = {
+        let client = control.catalog.client().await?;
+        erasures::hold_holders().bind(&client, &BACKUPS_MAX).all().await?.into_iter().collect()
+    };
     let mut judged = Vec::new();
     for of_tenant in rows.chunk_by(|one, other| one.organization_id == other.organization_id) {
-        let archives: Vec<_> = of_tenant.iter().map(archive_of).collect();
+        let archives: Vec<_> = of_tenant.iter().map(|it| archive_of(it, &holders)).collect();
         let verdicts = retain_archives(backups.retention, &archives, UnixSeconds(now.as_second()));
         let pairs = of_tenant.iter().cloned().zip(verdicts);
         judged.extend(pairs.map(|(backup, verdict)| Judged { backup, verdict }));
@@ -54,12 +60,13 @@ pub async fn judge(
     Ok(judged)
 }
 
-fn archive_of(row: &Backup) -> TenantArchive {
+/// What somebody has to keep of a tenant is kept whole.
+fn archive_of(row: &Backup, holders: &BTreeSet<Uuid>) -> TenantArchive {
     TenantArchive {
         id: ArchiveId(row.id),
         taken_at: UnixSeconds(row.taken_at.as_second()),
         is_good: row.broken_why.is_none(),
-        is_held: row.held_by.is_some(),
+        is_held: row.held_by.is_some() || holders.contains(&row.organization_id),
     }
 }
 

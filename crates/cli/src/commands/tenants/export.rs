@@ -54,13 +54,12 @@ pub(super) async fn run(
         output.print(&Taken { export: &export, file: None, link: Some(link) }, || text)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let file = match options.output {
-        Some(file) => file,
-        None => {
-            let file = PathBuf::from(default_name(&export, content));
-            must_be_free(&file)?;
-            file
-        }
+    let file = if let Some(file) = options.output {
+        file
+    } else {
+        let file = PathBuf::from(default_name(&export, content));
+        must_be_free(&file)?;
+        file
     };
     let wanted = Wanted { id, subdomain: &export.subdomain, content, file: &file };
     download(&wanted, client, output).await?;

@@ -57,8 +57,7 @@ impl Part {
 
     /// Whether it is the whole, and the right one.
     pub(super) fn is(&self, sha256: &str) -> bool {
-        let digits: String =
-            self.hash.clone().finalize().iter().map(|it| format!("{it:02x}")).collect();
+        let digits: String = cloison_model::hexadecimal(&self.hash.clone().finalize());
         digits == sha256
     }
 
