@@ -87,7 +87,7 @@ fn a_mistake_is_explained_with_its_line() {
             "\n[contrl]\nport = 5432",
             "c.toml:2: there is no table [contrl]",
             "a misspelt setting would be one that nobody reads",
-            "known are: [control], [public], [web], [ops], [tenant], [work], [backups]",
+            "known are: [control], [public], [web], [ops], [tenant], [work], [point_in_time], [backups]",
         ),
         (
             "master_key = 'c2VjcmV0'",
