@@ -66,12 +66,12 @@ pub(crate) const SUSPENDED: Words = Words {
 };
 pub(crate) const LEFT: Words = Words {
     french: (
-        "Studio fermé",
-        "Ce studio est fermé. Sa direction peut encore emporter ses données : l’adresse du studio, sans rien derrière, y mène.",
+        "Studio arrêté",
+        "Ce studio n’est plus en service. Sa direction peut encore emporter ses données : l’adresse du studio, sans rien derrière, y mène.",
     ),
     english: (
-        "Studio closed",
-        "This studio is closed. Its owner can still take its data away: the studio’s address, with nothing behind it, leads there.",
+        "Studio shut down",
+        "This studio is not in use any more. Its owner can still take its data away: the studio’s address, with nothing behind it, leads there.",
     ),
 };
 pub(crate) const UNAVAILABLE: Words = Words {

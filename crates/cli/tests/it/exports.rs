@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use cloison_control::exports::tenant_of;
 use cloison_control::owner_connect;
+use cloison_model::hexadecimal;
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -24,13 +25,13 @@ fn export(up: &Up, subdomain: &str) -> (String, Vec<u8>) {
     let taken = json(&up.run(&["tenants", "export", subdomain, "-o", path(&file), "--json"]));
     let zip = fs::read(&file).unwrap();
     let content = &taken["export"]["content"];
-    assert_eq!(content["sha256"], hexadecimal(&zip));
+    assert_eq!(content["sha256"], sha256(&zip));
     assert_eq!(content["bytes"], zip.len());
     (taken["export"]["id"].as_str().unwrap().to_owned(), zip)
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
-    cloison_model::hexadecimal(&Sha256::digest(bytes))
+fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 fn folder() -> PathBuf {
@@ -120,7 +121,7 @@ async fn whoever_has_the_link_gets_the_export_until_it_expires() {
         ("cache-control", "no-store"),
         ("referrer-policy", "no-referrer"),
         ("content-length", &zip.len().to_string()),
-        ("etag", &format!("\"{}\"", hexadecimal(&zip))),
+        ("etag", &format!("\"{}\"", sha256(&zip))),
     ] {
         assert_eq!(header(&whole, name), value, "{name}");
     }

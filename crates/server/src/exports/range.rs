@@ -24,26 +24,37 @@ pub(super) fn wanted(
     let end = bytes.saturating_sub(1);
     let part = match (first, last) {
         // Of the last so many.
-        (None, Some(0)) => return Wanted::Nothing,
-        (None, Some(count)) => bytes.saturating_sub(count)..=end,
-        (Some(first), None) => first..=end,
-        (Some(first), Some(last)) if first <= last => first..=last.min(end),
-        (Some(_), Some(_)) | (None, None) => return Wanted::Whole,
+        (End::Open, End::At(0)) => return Wanted::Nothing,
+        (End::Open, End::At(count)) => bytes.saturating_sub(count)..=end,
+        (End::At(first), End::Open) => first..=end,
+        (End::At(first), End::At(last)) if first <= last => first..=last.min(end),
+        (End::At(_), End::At(_)) | (End::Open, End::Open) => return Wanted::Whole,
     };
     if *part.start() >= bytes { Wanted::Nothing } else { Wanted::Part(part) }
 }
 
-fn one_of_bytes(range: &str) -> Option<(Option<u64>, Option<u64>)> {
+/// What stands on one side of the hyphen.
+enum End {
+    At(u64),
+    Open,
+}
+
+fn one_of_bytes(range: &str) -> Option<(End, End)> {
     let (unit, ranges) = range.split_once('=')?;
     let (first, last) = ranges.trim().split_once('-')?;
     if !unit.trim().eq_ignore_ascii_case("bytes") {
         return None;
     }
-    let (first, last) = (first.trim(), last.trim());
-    // A sign would parse, too.
-    let is_number = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
-    // Where nothing stands, and where more than any file has, there is no number.
-    (is_number(first) && is_number(last)).then(|| (first.parse().ok(), last.parse().ok()))
+    Some((side(first)?, side(last)?))
+}
+
+fn side(text: &str) -> Option<End> {
+    match text.trim() {
+        "" => Some(End::Open),
+        // A sign parses, too.
+        digits if digits.bytes().all(|it| it.is_ascii_digit()) => digits.parse().ok().map(End::At),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

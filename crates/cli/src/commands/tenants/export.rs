@@ -3,7 +3,7 @@
 mod download;
 mod part;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -54,13 +54,8 @@ pub(super) async fn run(
         output.print(&Taken { export: &export, file: None, link: Some(link) }, || text)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let file = if let Some(file) = options.output {
-        file
-    } else {
-        let file = PathBuf::from(default_name(&export, content));
-        must_be_free(&file)?;
-        file
-    };
+    let file = options.output.unwrap_or_else(|| default_name(&export, content).into());
+    must_be_free(&file)?;
     let wanted = Wanted { id, subdomain: &export.subdomain, content, file: &file };
     download(&wanted, client, output).await?;
     output.print(&Taken { export: &export, file: Some(&file), link: None }, || {

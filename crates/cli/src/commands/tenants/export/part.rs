@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use cloison_model::hexadecimal;
 use sha2::{Digest as _, Sha256};
 use tokio::fs::{self, File, OpenOptions};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -57,8 +58,7 @@ impl Part {
 
     /// Whether it is the whole, and the right one.
     pub(super) fn is(&self, sha256: &str) -> bool {
-        let digits: String = cloison_model::hexadecimal(&self.hash.clone().finalize());
-        digits == sha256
+        hexadecimal(&self.hash.clone().finalize()) == sha256
     }
 
     /// It gets its name, and is on the disk by then.
