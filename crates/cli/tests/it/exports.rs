@@ -234,7 +234,7 @@ async fn an_owner_takes_everything_along_also_after_leaving() {
     let tenant = tenant_of(&catalog, &name).await.unwrap();
     let objects = up.data_dir.join(format!("backups/tenants/{tenant}/exports"));
     assert!(fs::read_dir(&objects).unwrap().count() > 0, "{}", objects.display());
-    stdout(&up.run(&["tenants", "erase", "owned", "--confirm", "owned"]));
+    stdout(&up.run(&["tenants", "erase", "owned", "--confirm", "owned", "--now"]));
     assert!(!objects.exists());
     let listed = fetch(up, "/v1/tenants/owned/exports").await;
     assert_eq!(listed["code"], "not_found");
