@@ -210,6 +210,60 @@ CREATE TABLE public.audit_log (
     format smallint DEFAULT 1 NOT NULL
 );
 
+CREATE TABLE public.backup_keys (
+    organization_id uuid NOT NULL,
+    recipient text NOT NULL,
+    identity_wrapped bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.backup_states (
+    organization_id uuid NOT NULL,
+    wanted_at timestamp with time zone,
+    change_mark text,
+    unchanged_at timestamp with time zone,
+    failures integer DEFAULT 0 NOT NULL,
+    failed_at timestamp with time zone,
+    CONSTRAINT backup_states_failures_check CHECK (((failures = 0) = (failed_at IS NULL)))
+);
+
+CREATE TABLE public.backups (
+    id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    taken_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone DEFAULT now() NOT NULL,
+    seconds double precision NOT NULL,
+    schema_version bigint NOT NULL,
+    manifest_key text NOT NULL,
+    manifest_hash bytea NOT NULL,
+    stored_bytes bigint NOT NULL,
+    dump_bytes bigint NOT NULL,
+    tables integer NOT NULL,
+    total_rows bigint NOT NULL,
+    verified_at timestamp with time zone,
+    broken_why text,
+    held_by text,
+    held_why text,
+    CONSTRAINT backups_bytes_check CHECK (((stored_bytes > 0) AND (dump_bytes > 0))),
+    CONSTRAINT backups_held_check CHECK (((held_by IS NULL) = (held_why IS NULL))),
+    CONSTRAINT backups_manifest_hash_check CHECK ((octet_length(manifest_hash) = 32))
+);
+
+CREATE TABLE public.copies (
+    id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    server_id uuid NOT NULL,
+    database_name text NOT NULL,
+    state text DEFAULT 'MAKING'::text NOT NULL,
+    backup_id uuid,
+    holds_at timestamp with time zone,
+    schema_version bigint,
+    was_live boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    drop_after timestamp with time zone NOT NULL,
+    CONSTRAINT copies_state_check CHECK ((state = ANY (ARRAY['MAKING'::text, 'READY'::text, 'DROPPING'::text])))
+);
+
 CREATE TABLE public.domains (
     id uuid NOT NULL,
     hostname public.citext NOT NULL,
@@ -221,6 +275,33 @@ CREATE TABLE public.domains (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.drills (
+    id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    backup_id uuid,
+    holds_at timestamp with time zone,
+    began_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone,
+    restore_seconds double precision,
+    checked jsonb,
+    failed_why text
+);
+
+CREATE TABLE public.erasure_requests (
+    organization_id uuid NOT NULL,
+    operation_id uuid NOT NULL,
+    asked_by text NOT NULL,
+    asked_at timestamp with time zone DEFAULT now() NOT NULL,
+    reason text,
+    grace_seconds integer NOT NULL,
+    without_fiscal_archive boolean NOT NULL,
+    former_billing text NOT NULL,
+    former_access text NOT NULL,
+    former_phase text NOT NULL,
+    made jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT erasure_requests_grace_check CHECK (((grace_seconds >= 0) AND (grace_seconds <= (((21 * 24) * 60) * 60))))
+);
+
 CREATE TABLE public.erasures (
     organization_id uuid NOT NULL,
     number bigint NOT NULL,
@@ -228,7 +309,50 @@ CREATE TABLE public.erasures (
     database_name text NOT NULL,
     operation_id uuid NOT NULL,
     actor text NOT NULL,
-    erased_at timestamp with time zone DEFAULT now() NOT NULL
+    erased_at timestamp with time zone DEFAULT now() NOT NULL,
+    certificate text,
+    published_at timestamp with time zone,
+    asked_at timestamp with time zone
+);
+
+CREATE TABLE public.export_links (
+    token_hash bytea NOT NULL,
+    export_id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    made_by text NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT export_links_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+
+CREATE TABLE public.exports (
+    id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    made_by text NOT NULL,
+    asked_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    taken_at timestamp with time zone,
+    object_key text,
+    bytes bigint,
+    sha256 text,
+    tables integer,
+    total_rows bigint,
+    files integer,
+    CONSTRAINT exports_bytes_check CHECK ((bytes > 0)),
+    CONSTRAINT exports_made_check CHECK ((num_nulls(taken_at, object_key, bytes, sha256, tables, total_rows, files) = ANY (ARRAY[0, 7]))),
+    CONSTRAINT exports_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+CREATE TABLE public.fiscal_archives (
+    organization_id uuid NOT NULL,
+    object_key text NOT NULL,
+    bytes bigint NOT NULL,
+    sha256 text NOT NULL,
+    tables integer NOT NULL,
+    total_rows bigint NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    keep_until timestamp with time zone NOT NULL,
+    CONSTRAINT fiscal_archives_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
 );
 
 CREATE TABLE public.fleet (
@@ -245,6 +369,14 @@ CREATE TABLE public.idempotency_keys (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT idempotency_keys_key_check CHECK (((char_length(key) >= 1) AND (char_length(key) <= 200))),
     CONSTRAINT idempotency_keys_request_hash_check CHECK ((octet_length(request_hash) = 32))
+);
+
+CREATE TABLE public.legal_holds (
+    organization_id uuid NOT NULL,
+    held_by text NOT NULL,
+    reason text NOT NULL,
+    since timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT legal_holds_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
 );
 
 CREATE TABLE public.migrations (
@@ -687,11 +819,35 @@ ALTER TABLE ONLY public.audit_head
 ALTER TABLE ONLY public.audit_log
     ADD CONSTRAINT audit_log_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.backup_keys
+    ADD CONSTRAINT backup_keys_pkey PRIMARY KEY (organization_id);
+
+ALTER TABLE ONLY public.backup_states
+    ADD CONSTRAINT backup_states_pkey PRIMARY KEY (organization_id);
+
+ALTER TABLE ONLY public.backups
+    ADD CONSTRAINT backups_manifest_key_key UNIQUE (manifest_key);
+
+ALTER TABLE ONLY public.backups
+    ADD CONSTRAINT backups_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.copies
+    ADD CONSTRAINT copies_database_name_key UNIQUE (server_id, database_name);
+
+ALTER TABLE ONLY public.copies
+    ADD CONSTRAINT copies_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.domains
     ADD CONSTRAINT domains_hostname_key UNIQUE (hostname);
 
 ALTER TABLE ONLY public.domains
     ADD CONSTRAINT domains_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.drills
+    ADD CONSTRAINT drills_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.erasure_requests
+    ADD CONSTRAINT erasure_requests_pkey PRIMARY KEY (organization_id);
 
 ALTER TABLE ONLY public.erasures
     ADD CONSTRAINT erasures_number_key UNIQUE (number);
@@ -699,11 +855,26 @@ ALTER TABLE ONLY public.erasures
 ALTER TABLE ONLY public.erasures
     ADD CONSTRAINT erasures_pkey PRIMARY KEY (organization_id);
 
+ALTER TABLE ONLY public.export_links
+    ADD CONSTRAINT export_links_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.exports
+    ADD CONSTRAINT exports_object_key_key UNIQUE (object_key);
+
+ALTER TABLE ONLY public.exports
+    ADD CONSTRAINT exports_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.fiscal_archives
+    ADD CONSTRAINT fiscal_archives_pkey PRIMARY KEY (organization_id);
+
 ALTER TABLE ONLY public.fleet
     ADD CONSTRAINT fleet_pkey PRIMARY KEY (only_row);
 
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (actor_id, key);
+
+ALTER TABLE ONLY public.legal_holds
+    ADD CONSTRAINT legal_holds_pkey PRIMARY KEY (organization_id);
 
 ALTER TABLE ONLY public.migrations
     ADD CONSTRAINT migrations_pkey PRIMARY KEY (version);
@@ -788,13 +959,31 @@ CREATE INDEX audit_log_actor_index ON public.audit_log USING btree (actor, id);
 
 CREATE INDEX audit_log_subject_index ON public.audit_log USING btree (subject, id);
 
+CREATE INDEX backups_organization_index ON public.backups USING btree (organization_id, taken_at DESC);
+
+CREATE INDEX copies_organization_index ON public.copies USING btree (organization_id, created_at DESC);
+
 CREATE INDEX domains_organization_id_index ON public.domains USING btree (organization_id);
+
+CREATE INDEX drills_organization_index ON public.drills USING btree (organization_id, began_at DESC);
+
+CREATE INDEX export_links_expires_at_index ON public.export_links USING btree (expires_at);
+
+CREATE INDEX export_links_organization_index ON public.export_links USING btree (organization_id);
+
+CREATE INDEX exports_expires_at_index ON public.exports USING btree (expires_at);
+
+CREATE INDEX exports_organization_index ON public.exports USING btree (organization_id, asked_at DESC);
 
 CREATE INDEX idempotency_keys_created_at_index ON public.idempotency_keys USING btree (created_at);
 
+CREATE INDEX operations_beside_index ON public.operations USING btree (organization_id) WHERE (state = 'RUNNING'::text);
+
+CREATE UNIQUE INDEX operations_beside_key ON public.operations USING btree (organization_id, kind) WHERE ((state = 'RUNNING'::text) AND (kind = ANY (ARRAY['backup'::text, 'drill'::text, 'export'::text])));
+
 CREATE INDEX operations_due_index ON public.operations USING btree (due_at) WHERE (state = 'RUNNING'::text);
 
-CREATE UNIQUE INDEX operations_exclusive_key ON public.operations USING btree (organization_id) WHERE (state = 'RUNNING'::text);
+CREATE UNIQUE INDEX operations_exclusive_key ON public.operations USING btree (organization_id) WHERE ((state = 'RUNNING'::text) AND (kind <> ALL (ARRAY['backup'::text, 'verify_backup'::text, 'restore'::text, 'drop_copy'::text, 'drill'::text, 'export'::text])));
 
 CREATE UNIQUE INDEX operations_exclusive_spare_key ON public.operations USING btree (spare_id) WHERE (state = 'RUNNING'::text);
 
@@ -822,7 +1011,7 @@ CREATE INDEX tenants_schema_fingerprint_index ON public.tenants USING btree (sch
 
 CREATE TRIGGER domains_route AFTER INSERT OR DELETE OR UPDATE ON public.domains FOR EACH ROW EXECUTE FUNCTION public.route_changed_by_domain();
 
-CREATE TRIGGER organizations_route AFTER UPDATE OF subdomain, access_mode ON public.organizations FOR EACH ROW WHEN (((new.subdomain IS DISTINCT FROM old.subdomain) OR (new.access_mode IS DISTINCT FROM old.access_mode))) EXECUTE FUNCTION public.route_changed_by_organization();
+CREATE TRIGGER organizations_route AFTER UPDATE OF subdomain, access_mode ON public.organizations FOR EACH ROW WHEN ((((new.subdomain)::text IS DISTINCT FROM (old.subdomain)::text) OR (new.access_mode IS DISTINCT FROM old.access_mode))) EXECUTE FUNCTION public.route_changed_by_organization();
 
 CREATE TRIGGER seat_leases_budget AFTER INSERT OR UPDATE OF seats ON public.seat_leases FOR EACH ROW EXECUTE FUNCTION public.seat_leases_within_budget();
 
@@ -835,8 +1024,38 @@ CREATE TRIGGER tenants_schema BEFORE UPDATE OF schema_version ON public.tenants 
 ALTER TABLE ONLY public.api_tokens
     ADD CONSTRAINT api_tokens_platform_user_id_fkey FOREIGN KEY (platform_user_id) REFERENCES public.platform_users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.backup_keys
+    ADD CONSTRAINT backup_keys_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.backup_states
+    ADD CONSTRAINT backup_states_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.backups
+    ADD CONSTRAINT backups_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.copies
+    ADD CONSTRAINT copies_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.copies
+    ADD CONSTRAINT copies_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers(id);
+
 ALTER TABLE ONLY public.domains
     ADD CONSTRAINT domains_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.drills
+    ADD CONSTRAINT drills_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.erasure_requests
+    ADD CONSTRAINT erasure_requests_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.export_links
+    ADD CONSTRAINT export_links_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.exports
+    ADD CONSTRAINT exports_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.legal_holds
+    ADD CONSTRAINT legal_holds_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id);
 
 ALTER TABLE ONLY public.operation_events
     ADD CONSTRAINT operation_events_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES public.operations(id) ON DELETE CASCADE;
@@ -908,13 +1127,37 @@ GRANT SELECT ON TABLE public.audit_head TO cloison_control;
 
 GRANT SELECT ON TABLE public.audit_log TO cloison_control;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.backup_keys TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.backup_states TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.backups TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.copies TO cloison_control;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.domains TO cloison_control;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.drills TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.erasure_requests TO cloison_control;
+
 GRANT SELECT,INSERT ON TABLE public.erasures TO cloison_control;
+
+GRANT UPDATE(certificate) ON TABLE public.erasures TO cloison_control;
+
+GRANT UPDATE(published_at) ON TABLE public.erasures TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.export_links TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.exports TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fiscal_archives TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fleet TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.legal_holds TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.migrations TO cloison_control;
 
@@ -924,7 +1167,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.operations TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.organizations TO cloison_control;
 
-GRANT USAGE ON SEQUENCE public.organizations_number_seq TO cloison_control;
+GRANT SELECT,USAGE ON SEQUENCE public.organizations_number_seq TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.plans TO cloison_control;
 
@@ -936,7 +1179,9 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rollout_tenants TO cloison_con
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rollouts TO cloison_control;
 
-GRANT USAGE ON SEQUENCE public.route_epoch TO cloison_control;
+GRANT SELECT ON SEQUENCE public.rollouts_number_seq TO cloison_control;
+
+GRANT SELECT,USAGE ON SEQUENCE public.route_epoch TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.router_nodes TO cloison_control;
 
@@ -960,6 +1205,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.server_templates TO cloison_co
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subscription_events TO cloison_control;
 
+GRANT SELECT ON SEQUENCE public.subscription_events_id_seq TO cloison_control;
+
 GRANT SELECT ON TABLE public.tenant_roles TO cloison_control;
 
 GRANT SELECT ON TABLE public.tenant_summaries TO cloison_control;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE cloison_control_owner IN SCHEMA public GRANT SELECT ON SEQUENCES  TO cloison_control;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE cloison_control_owner IN SCHEMA public GRANT SELECT ON TABLES  TO cloison_control;

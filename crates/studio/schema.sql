@@ -83,6 +83,16 @@ begin
     end if;
 end $$;
 
+CREATE FUNCTION public.cloison_fiscal_tables() RETURNS SETOF text
+    LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        select name
+        from unnest(array['invoices', 'invoice_lines', 'fiscal_journal', 'fiscal_keys', 'fiscal_chain_head', 'doc_counters']) as name
+        where exists (select from invoices where status = 'ISSUED')
+            or exists (select from fiscal_journal)
+    $$;
+
 CREATE FUNCTION public.fiscal_append(p_event text, p_entity uuid, p_payload text, p_key_id text, p_key bytea) RETURNS bigint
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -830,6 +840,8 @@ GRANT ALL ON FUNCTION public.clients_alike(folded text) TO cloison_app;
 GRANT ALL ON FUNCTION public.clients_alike(folded text) TO cloison_reader;
 
 REVOKE ALL ON FUNCTION public.cloison_first_data(data jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.cloison_fiscal_tables() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.fiscal_append(p_event text, p_entity uuid, p_payload text, p_key_id text, p_key bytea) FROM PUBLIC;
 

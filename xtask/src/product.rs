@@ -104,6 +104,8 @@ impl Product {
         let log = data_dir.with_extension("log");
         let mut command = Command::new(program);
         command.args(["up", "--data-dir"]).arg(data_dir);
+        // What it is compared with makes no backups meanwhile either.
+        command.env("CLOISON_POINT_IN_TIME", "false");
         let studios = match content {
             Content::Nothing => 0,
             Content::Demo(size) => {

@@ -1,12 +1,16 @@
 //! The HTTP contract: request and response types, error codes, the typed client.
 //!
 //! Deliberately absent: every other crate of ours. A type here is a promise to programs outside, so
-//! it holds plain strings and numbers, and nothing inside is serialised by accident.
+//! it holds plain strings and numbers, and nothing inside is serialised by accident. What an application asks of the platform without
+//! HTTP between them (`services`) is said in the same types.
 
 mod access;
+mod backups;
 mod client;
 mod contract;
 mod drift;
+mod erasures;
+mod exports;
 mod fleet;
 mod life_cycle;
 mod operations;
@@ -14,6 +18,7 @@ mod pgbouncer;
 mod problem;
 mod rollouts;
 mod router;
+mod services;
 mod tenants;
 
 pub use access::{
@@ -21,9 +26,18 @@ pub use access::{
     CreatedToken, InvitedUser, Me, ProvePassword, SignIn, SignedIn, Token, TotpBegun, User,
     VerifyAudit,
 };
-pub use client::{AuditFilter, Client, ClientError, Heard, OperationFilter};
+pub use backups::{
+    Backup, BackupAsked, BackupsStatus, BackupsWanted, ConfirmTenant, Copy, CreateBackup,
+    CreateBackups, Drill, HoldBackup, PruneBackups, PruneReport, PrunedBackup, RestoreTenant,
+    Retention, TenantBehind, TenantFailing, Unchanged,
+};
+pub use client::{
+    AuditFilter, BrokenOff, Client, ClientError, ExportDownload, Heard, OperationFilter,
+};
 pub use contract::{Endpoint, Verb, endpoints, openapi};
 pub use drift::{DriftReport, DriftSchema, RefreshDrift};
+pub use erasures::{Erasure, FiscalArchive, HoldTenant, LegalHold, SigningKey};
+pub use exports::{Export, ExportContent, ExportLink};
 pub use fleet::{KeyRotation, Plan, Server};
 pub use life_cycle::{CancelTenant, EraseTenant, ResumeTenant, SuspendTenant};
 pub use operations::{Accepted, DoctorReport, Finding, Operation, OperationEvent, Progress};
@@ -39,4 +53,5 @@ pub use router::{
     Histogram, RouterBringUps, RouterNode, RouterNodeSeats, RouterProcess, RouterReport,
     RouterServer, RouterTenant, RouterWaits,
 };
+pub use services::{ContentStream, Services, TenantServices};
 pub use tenants::{CreateTenant, Credentials, Page, SignInLink, Tenant};

@@ -40,6 +40,13 @@ pub struct CancelTenant {
 pub struct EraseTenant {
     /// The subdomain once more: nothing of the tenant can be brought back.
     pub confirm: String,
+    /// Why. It is in the certificate, which outlives the tenant: name nobody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// For how long it can be taken back, in days: `7d` (default), `0d` to `21d`. It is closed at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grace: Option<String>,
+    /// That no law wants anything kept, or that it is kept elsewhere.
+    #[serde(default)]
+    pub without_fiscal_archive: bool,
 }

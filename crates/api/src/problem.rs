@@ -15,6 +15,8 @@ pub enum Code {
     /// The password was right; send the one-time code too.
     CodeNeeded,
     EmailTaken,
+    /// It was there, for a while.
+    Expired,
     ForbiddenRole,
     IdempotencyKeyReused,
     Internal,
@@ -25,11 +27,14 @@ pub enum Code {
     NoNewKey,
     NoServer,
     NoWayBack,
+    /// It needs what no process here has: a store for backups, or the history of a server.
+    NotConfigured,
     NotFound,
     NotInThisState,
     NothingToTakeBack,
     /// It takes away what a process that serves does not know to be gone.
     OlderBuild,
+    RangeNotSatisfiable,
     /// The migrations cannot be read, or are not those that were released.
     ReleaseBroken,
     /// The lint refuses migrations; `findings` says where and why.
@@ -45,6 +50,7 @@ pub enum Code {
     TooLarge,
     TooLateToCancel,
     TooManyAttempts,
+    TooManyExports,
     Unauthorized,
     Unavailable,
     UnknownPlan,
@@ -111,6 +117,7 @@ impl Code {
             | Self::LastOwner
             | Self::NoNewKey
             | Self::NoWayBack
+            | Self::NotConfigured
             | Self::NotInThisState
             | Self::NothingToTakeBack
             | Self::OlderBuild
@@ -121,8 +128,11 @@ impl Code {
             | Self::SubdomainTaken
             | Self::TenantBusy
             | Self::TooEarly
-            | Self::TooLateToCancel => 409,
+            | Self::TooLateToCancel
+            | Self::TooManyExports => 409,
+            Self::Expired => 410,
             Self::TooLarge => 413,
+            Self::RangeNotSatisfiable => 416,
             Self::IdempotencyKeyReused
             | Self::InvalidField
             | Self::InvalidSubdomain
@@ -141,6 +151,7 @@ impl Code {
             Self::BadRequest => "The request cannot be read",
             Self::CodeNeeded => "A one-time code is needed",
             Self::EmailTaken => "There is such a user",
+            Self::Expired => "It has expired",
             Self::ForbiddenRole => "The token's role does not allow this",
             Self::IdempotencyKeyReused => "The idempotency key belongs to another request",
             Self::Internal => "Something went wrong on our side",
@@ -151,9 +162,11 @@ impl Code {
             Self::NoNewKey => "There is no other master key",
             Self::NoServer => "No server can take the tenant",
             Self::NoWayBack => "A migration has no way back",
+            Self::NotConfigured => "What this needs is not configured",
             Self::NotFound => "There is nothing here",
             Self::NotInThisState => "The tenant's state does not allow this",
             Self::NothingToTakeBack => "There is nothing to take back",
+            Self::RangeNotSatisfiable => "There are no such bytes",
             Self::ReleaseBroken => "The migrations are not a release that goes with this fleet",
             Self::OlderBuild => "An older build still serves",
             Self::ReleaseRefused => "The lint refuses the migrations",
@@ -167,6 +180,7 @@ impl Code {
             Self::TooEarly => "Another rollout comes first",
             Self::TooLarge => "The request is too large",
             Self::TooManyAttempts => "Too many attempts",
+            Self::TooManyExports => "There are several exports already",
             Self::Unauthorized => "A valid token is needed",
             Self::Unavailable => "Not available just now",
             Self::UnknownPlan => "There is no such plan",

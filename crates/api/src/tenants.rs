@@ -7,6 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::erasures::LegalHold;
+
 /// The body of `POST /v1/tenants`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -74,6 +76,9 @@ pub struct Tenant {
     pub schema_version: i64,
     pub created_at: Timestamp,
     pub url: String,
+    /// Of one tenant, and if somebody has put it on hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub legal_hold: Option<LegalHold>,
 }
 
 impl fmt::Debug for Credentials {

@@ -2,11 +2,16 @@
 
 pub mod api_tokens;
 pub mod audit;
+pub mod backups;
+pub mod copies;
 pub mod drift;
+pub mod erasures;
+pub mod exports;
 pub mod idempotency_keys;
 pub mod migrations;
 pub mod operations;
 pub mod platform_users;
+pub mod recover;
 pub mod rollouts;
 pub mod routes;
 pub mod seals;

@@ -151,6 +151,8 @@ select
 from operations
 where state = 'RUNNING'
     and (waiting is not null or due_at < now() - interval '1 minute')
+    -- Whoever thinks again has days for it.
+    and not (step = 'await_grace' and attempts = 0 and due_at > now() - interval '1 minute')
 order by id
 limit :row_limit;
 

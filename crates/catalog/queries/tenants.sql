@@ -87,14 +87,6 @@ set database_password_sealed = next_password_sealed,
 where organization_id = :organization_id
     and next_password_verifier = :next_password_verifier;
 
---! erasure_insert
-insert into erasures (organization_id, number, server, database_name, operation_id, actor)
-select organizations.id, organizations.number, servers.name, tenants.database_name, :operation_id, :actor
-from organizations
-join tenants on tenants.organization_id = organizations.id
-join servers on servers.id = tenants.server_id
-where organizations.id = :organization_id;
-
 --! organization_delete_erasing
 delete from organizations
 using tenants

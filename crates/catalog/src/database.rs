@@ -51,7 +51,8 @@ impl Catalog {
         Ok(Client::new(self.pool.get().await?))
     }
 
-    pub(crate) fn config(&self) -> &tokio_postgres::Config {
+    /// How it is reached.
+    pub fn config(&self) -> &tokio_postgres::Config {
         &self.config
     }
 

@@ -11,4 +11,8 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0007_drift.sql", include_str!("../migrations/0007_drift.sql")),
     ("0008_node_schemas.sql", include_str!("../migrations/0008_node_schemas.sql")),
     ("0009_rollout_candidates.sql", include_str!("../migrations/0009_rollout_candidates.sql")),
+    ("0010_backups.sql", include_str!("../migrations/0010_backups.sql")),
+    ("0011_erasures.sql", include_str!("../migrations/0011_erasures.sql")),
+    ("0012_exports.sql", include_str!("../migrations/0012_exports.sql")),
+    ("0013_control_backup.sql", include_str!("../migrations/0013_control_backup.sql")),
 ];

@@ -1,11 +1,14 @@
 //! The command line, and the environment variables that stand in for it. Read once, here.
 
 mod access;
+mod backups;
 mod completions;
 mod connection;
+mod erasures;
 mod migrations;
 mod operations;
 mod pgbouncer;
+mod recover;
 mod router;
 mod serve;
 mod servers;
@@ -20,18 +23,25 @@ pub(crate) use self::access::{
     AuditCommand, CreateTokenOptions, LoginOptions, MeCommand, RoleWord, SecretSource,
     TokensCommand, TotpCommand, UsersCommand,
 };
+pub(crate) use self::backups::{
+    BackupsCommand, CopyOptions, CreateBackupsOptions, LongWait, RestoreOptions,
+};
 pub(crate) use self::completions::Shell;
 pub(crate) use self::connection::Connection;
+pub(crate) use self::erasures::ErasuresCommand;
 pub(crate) use self::migrations::{
     DriftOptions, LintOptions, MigrationsCommand, PolicyOptions, RollbackOptions, RolloutOptions,
     WhichRollout,
 };
 pub(crate) use self::operations::OperationsCommand;
 pub(crate) use self::pgbouncer::{Entries, PgBouncerOptions};
+pub(crate) use self::recover::RecoverOptions;
 pub(crate) use self::router::{RouterCommand, TerminalOptions, TopOptions};
 pub(crate) use self::serve::{ConfigCommand, ConfigFile, ServeOptions, WorkOptions};
 pub(crate) use self::servers::{MasterKeyCommand, PlansCommand, ServersCommand};
-pub(crate) use self::tenants::{ChangeOptions, CreateOptions, TenantsCommand, WaitOptions};
+pub(crate) use self::tenants::{
+    ChangeOptions, CreateOptions, ExportOptions, TenantsCommand, WaitOptions,
+};
 pub(crate) use self::up::{DemoSize, UpOptions};
 
 /// Gives every customer of a SaaS its own PostgreSQL database, and runs the whole fleet of them.
@@ -101,6 +111,19 @@ Every setting can stand in the environment too; see: cloison config check")]
         command: TenantsCommand,
     },
 
+    /// What tenants can be brought back from, and bringing them back
+    #[command(arg_required_else_help = true)]
+    Backups {
+        #[command(subcommand)]
+        command: BackupsCommand,
+    },
+
+    /// Tenants that were erased, and the evidence of it
+    Erasures {
+        #[command(subcommand)]
+        command: ErasuresCommand,
+    },
+
     /// What was done to tenants
     Operations {
         #[command(subcommand)]
@@ -158,6 +181,17 @@ With --dir it writes pgbouncer.ini, hba.conf and userlist.txt, which holds secre
         #[arg(long)]
         fix: bool,
     },
+
+    /// Rebuild a control database that is lost, from its backup, the tenants' backups and the servers
+    #[command(after_help = "\
+Examples:
+  cloison recover --list
+  cloison recover --data-dir .cloison --all-stopped
+  cloison recover --config /etc/cloison/cloison.toml --admin-url postgres://postgres@127.0.0.1:5432
+
+The superuser's password is read from CLOISON_ADMIN_PASSWORD. Whatever ends it half-way, nothing has taken effect:
+type it again.")]
+    Recover(RecoverOptions),
 
     /// Sign in with e-mail and password, for twelve hours
     #[command(after_help = "\

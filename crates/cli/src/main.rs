@@ -67,13 +67,22 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             let config = configured(&options.config, Overrides::default())?;
             work::work(config, options.until_stdin_closes).await.map(success)
         }
-        Command::Config { command } => commands::config::run(command, &environment, output),
+        Command::Config { command } => commands::config::run(command, &environment, output).await,
         Command::Up(options) => {
             let work = config::work(&environment)?;
-            Box::pin(up::up(options, connection.data_dir, work)).await.map(success)
+            Box::pin(up::up(options, connection.data_dir, work, &environment)).await.map(success)
+        }
+        Command::Recover(options) => {
+            commands::recover::run(options, connection.data_dir, &environment, output).await
         }
         Command::Tenants { command } => {
             commands::tenants::run(command, &connection.client()?, output).await
+        }
+        Command::Backups { command } => {
+            commands::backups::run(command, &connection.client()?, output).await
+        }
+        Command::Erasures { command } => {
+            commands::erasures::run(command, &connection, output).await
         }
         Command::Operations { command } => {
             commands::operations::run(command, &connection.client()?, output).await

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 /// How results are printed.
@@ -76,6 +77,34 @@ pub(crate) fn grouped(count: impl Into<i64>) -> String {
     text
 }
 
+/// A size as people read it, `1.2 MB`; of the decimal units that disks are sold in.
+pub(crate) fn size(bytes: impl Into<i64>) -> String {
+    let bytes = bytes.into();
+    let mut unit = 1;
+    for name in ["B", "kB", "MB", "GB"] {
+        if bytes < unit * 1_000 {
+            return sized(bytes, unit, name);
+        }
+        unit *= 1_000;
+    }
+    sized(bytes, unit, "TB")
+}
+
+/// With a decimal where there is room for one.
+fn sized(bytes: i64, unit: i64, name: &str) -> String {
+    let tenths = bytes / (unit / 10).max(1);
+    if unit > 1 && tenths < 100 {
+        format!("{}.{} {name}", tenths / 10, tenths % 10)
+    } else {
+        format!("{} {name}", bytes / unit)
+    }
+}
+
+/// A moment to the minute, in UTC: `2026-11-22 14:32`.
+pub(crate) fn minute(at: Timestamp) -> String {
+    at.strftime("%F %R").to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,6 +115,12 @@ mod tests {
             [vec!["é".to_owned(), "x".to_owned()], vec!["abcdef".to_owned(), "y".to_owned()]];
         assert_eq!(table(&["name", "to"], &rows), "NAME    TO\né       x\nabcdef  y\n");
         assert_eq!([0, 999, 1_000, 1_204_000].map(grouped), ["0", "999", "1,000", "1,204,000"]);
+        let sizes: [i64; 8] =
+            [0, 999, 1_000, 9_999, 10_000, 1_250_000, 999_999_999_999, 42_000_000_000_000];
+        assert_eq!(
+            sizes.map(size),
+            ["0 B", "999 B", "1.0 kB", "9.9 kB", "10 kB", "1.2 MB", "999 GB", "42 TB"]
+        );
         assert_eq!(list(&[("a", "1"), ("long", "2")]), "a     1\nlong  2\n");
     }
 }

@@ -10,9 +10,12 @@ use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use crate::access::Desk;
+use crate::backups::{Backups, NotConfigured};
+use crate::exports::ExportRules;
 use crate::master_key::{KeyError, MasterKey};
 use crate::operations::Feed;
 use crate::pg::{Admin, Turns};
+use crate::point_in_time::{PointInTime, PointInTimeError};
 use crate::releases::ReleaseSource;
 use crate::seats::Process;
 use crate::shadow::ShadowConfig;
@@ -29,6 +32,12 @@ pub struct Control {
     pub source: ReleaseSource,
     /// How a release is tried on copies.
     pub shadow: ShadowConfig,
+    /// Where backups go; without, none are made.
+    pub backups: Option<Backups>,
+    /// What tenants are taken back to a point in time with.
+    pub point_in_time: Option<PointInTime>,
+    /// What tenants' owners are given of their data.
+    pub exported: ExportRules,
     /// Shutdown waits for what runs here.
     pub tracker: TaskTracker,
     /// Which process this is, beside its seats.
@@ -38,6 +47,8 @@ pub struct Control {
     pub(crate) turns: Turns,
     /// A spare was taken or is ready, or a customer's order has begun or ended.
     pub(crate) spares_wanted: Arc<Notify>,
+    /// Somebody has asked for a backup, or one has ended.
+    pub(crate) backups_wanted: Arc<Notify>,
     pub(crate) desk: Desk,
 }
 
@@ -68,11 +79,15 @@ impl Control {
             key,
             source,
             shadow: ShadowConfig::default(),
+            backups: None,
+            point_in_time: None,
+            exported: ExportRules::default(),
             tracker,
             process: Arc::default(),
             feed: Feed::default(),
             turns: Turns::default(),
             spares_wanted: Arc::default(),
+            backups_wanted: Arc::default(),
             desk: Desk::default(),
         }
     }
@@ -81,6 +96,29 @@ impl Control {
     #[must_use]
     pub fn of(self, process: Process) -> Self {
         Self { process: Arc::new(process), ..self }
+    }
+
+    /// Says what tenants are taken back with; certificates of erasures tell for how long that can be.
+    pub fn keep_past(&mut self, past: Option<PointInTime>) {
+        if let Some(backups) = &mut self.backups {
+            backups.point_in_time_days = past.as_ref().map(PointInTime::reach_days);
+        }
+        self.point_in_time = past;
+    }
+
+    /// Where backups go.
+    pub fn backups(&self) -> Result<&Backups, NotConfigured> {
+        self.backups.as_ref().ok_or(NotConfigured)
+    }
+
+    /// What servers' pasts are had with.
+    pub fn point_in_time(&self) -> Result<&PointInTime, PointInTimeError> {
+        self.point_in_time.as_ref().ok_or(PointInTimeError::NotConfigured)
+    }
+
+    /// The server of the control database, with the rights that this process has there.
+    pub(crate) fn of_control_database(&self) -> Admin {
+        Admin::of(self.catalog.config().clone(), self.tracker.clone())
     }
 
     /// How to administer this server.

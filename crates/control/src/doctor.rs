@@ -1,26 +1,33 @@
 //! What is not as it should be, in words, over the whole fleet: roles, databases that belong to nobody or are missing,
-//! and operations that do not get on.
+//! operations that do not get on, and backups that are not there or not known to be any good.
 //!
 //! Only what is safe to set right is set right, and that is roles. A database that belongs to nobody may hold the
-//! only copy of a customer's data, so a person decides.
+//! only copy of a customer's data, so a person decides; but not about one whose tenant was erased, which is erased again.
+
+mod backups;
 
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result};
 use cloison_catalog::Client;
 use cloison_catalog::queries::servers::{Server, server_list};
-use cloison_catalog::queries::{operations, shadows, spares, tenants};
+use cloison_catalog::queries::{copies, operations, shadows, spares, tenants};
 use cloison_model::DatabaseName;
+use jiff::Timestamp;
 use tokio_postgres::types::Type;
 
 use crate::control::{Control, SERVERS_MAX};
-use crate::pg::AdminClient;
+use crate::control_backup;
+use crate::erasures::{Resurrected, resurrected_rows};
 use crate::pg::ddl::{ShadowsOf, shadow_databases};
+use crate::pg::{Admin, AdminClient};
 use crate::roles;
+
+pub use backups::examine_backups;
 
 /// What is told of one kind of trouble at most; the rest shows once these are dealt with.
 const FINDINGS_MAX: i64 = 100;
-/// More spares than any fleet keeps.
+/// More spares, and more copies, than any fleet keeps.
 const SPARES_MAX: i64 = 10_000;
 /// Tenants read at a time.
 const PAGE: i64 = 1_000;
@@ -42,7 +49,7 @@ pub struct Report {
     pub findings: Vec<Finding>,
 }
 
-/// Looks at everything, and with `fix` sets roles back.
+/// Looks at servers and operations, and with `fix` sets roles back. Backups are [`examine_backups`]'s.
 pub async fn examine(control: &Control, fix: bool, actor: &str) -> Result<Report> {
     let client = control.catalog.client().await?;
     let mut report = Report::default();
@@ -53,31 +60,68 @@ pub async fn examine(control: &Control, fix: bool, actor: &str) -> Result<Report
             .await
             .with_context(|| format!("connect to server {}", server.name))?;
         roles::examine(&client, &admin, &pg, &server, fix, actor, &mut report).await?;
-        report.findings.extend(strays(&client, &pg, &server).await?);
+        let strays = strays(&client, &pg, &server).await?;
+        let place = (&admin, server.name.as_str());
+        let back = back(control, &client, place, &strays.erased, fix.then_some(actor)).await?;
+        report.findings.extend(back);
+        report.findings.extend(strays.findings);
         report.findings.extend(shadows(&client, &pg, &server).await?);
     }
+    report.findings.extend(resurrected_rows(&client).await?);
     report.findings.extend(adrift(&client).await?);
     report.findings.extend(stuck(&client).await?);
+    report.findings.extend(unprotected(control, &client).await?);
     Ok(report)
+}
+
+struct Strays {
+    /// Databases and roles that were a tenant's which was erased.
+    erased: Vec<(&'static str, String, Resurrected)>,
+    findings: Vec<Finding>,
+}
+
+/// What is there again of erased tenants, and is gone again with `fix`.
+async fn back(
+    control: &Control,
+    catalog: &Client,
+    (admin, server): (&Admin, &str),
+    back: &[(&'static str, String, Resurrected)],
+    fix: Option<&str>,
+) -> Result<Vec<Finding>> {
+    let mut findings = Vec::new();
+    for (kind, name, resurrected) in back {
+        if let Some(actor) = fix {
+            resurrected.erase_again(control, catalog, (admin, server), actor).await?;
+        }
+        findings.push(resurrected.finding(server, (kind, name), fix.is_some()));
+    }
+    Ok(findings)
 }
 
 /// Databases and roles that no row knows, and tenants whose database is missing.
 ///
 /// The server is asked before and after the catalog, and only what is so both times counts: in between, operations
 /// go on.
-async fn strays(catalog: &Client, pg: &AdminClient, server: &Server) -> Result<Vec<Finding>> {
+async fn strays(catalog: &Client, pg: &AdminClient, server: &Server) -> Result<Strays> {
     let before = on_server(pg).await?;
     let (known, ready) = in_catalog(catalog, server).await?;
     let after = on_server(pg).await?;
 
+    let mut strays = Strays { erased: Vec::new(), findings: Vec::new() };
     let stray = before.intersection(&after).filter(|(_, name)| !known.contains(name.as_str()));
-    let stray = stray.map(|(kind, name)| Finding {
-        subject: server.name.clone(),
-        problem: format!(
-            "the {kind} {name} belongs to no tenant; look into it, and if nobody needs it: drop {kind} \"{name}\""
-        ),
-        fixed: false,
-    });
+    for (kind, name) in stray {
+        if let Some(resurrected) = Resurrected::of_name(catalog, name).await? {
+            strays.erased.push((kind, name.clone(), resurrected));
+        } else {
+            strays.findings.push(Finding {
+                subject: server.name.clone(),
+                problem: format!(
+                    "the {kind} {name} belongs to no tenant; look into it, and if nobody needs it: drop {kind} \"{name}\""
+                ),
+                fixed: false,
+            });
+        }
+    }
     let there =
         |name: &str| [&before, &after].iter().any(|it| it.contains(&("database", name.to_owned())));
     let missing = ready.iter().filter(|(_, name)| !there(name)).map(|(subdomain, name)| Finding {
@@ -88,7 +132,8 @@ async fn strays(catalog: &Client, pg: &AdminClient, server: &Server) -> Result<V
         ),
         fixed: false,
     });
-    Ok(stray.chain(missing).collect())
+    strays.findings.extend(missing);
+    Ok(strays)
 }
 
 /// Copies that hold customers' data and that no rollout needs any more.
@@ -109,18 +154,18 @@ async fn shadows(catalog: &Client, pg: &AdminClient, server: &Server) -> Result<
 
 /// Names that look like a tenant's.
 async fn on_server(pg: &AdminClient) -> Result<BTreeSet<(&'static str, String)>> {
-    let ours = "studio\\_%\\_db";
+    let ours = ["studio\\_%\\_db", "studio\\_%\\_copy\\_%"].as_slice();
     let databases = pg
         .query_typed(
-            "select datname::text from pg_database where datname like $1",
-            &[(&ours, Type::TEXT)],
+            "select datname::text from pg_database where datname like any ($1)",
+            &[(&ours, Type::TEXT_ARRAY)],
         )
         .await
         .context("list the databases")?;
     let roles = pg
         .query_typed(
-            "select rolname::text from pg_roles where rolname like $1",
-            &[(&ours, Type::TEXT)],
+            "select rolname::text from pg_roles where rolname like any ($1)",
+            &[(&ours, Type::TEXT_ARRAY)],
         )
         .await
         .context("list the roles")?;
@@ -140,6 +185,7 @@ async fn in_catalog(
     for spare in spares::spare_list().bind(catalog, &SPARES_MAX).all().await? {
         known.insert(DatabaseName::of_number(spare.number).to_string());
     }
+    known.extend(copies::copy_names().bind(catalog, &server.id, &SPARES_MAX).all().await?);
     let mut after = None;
     loop {
         let page =
@@ -167,6 +213,23 @@ async fn adrift(catalog: &Client) -> Result<Vec<Finding>> {
         fixed: false,
     };
     Ok(rows.into_iter().map(finding).collect())
+}
+
+/// A control database that could not be brought back, or only as it was long ago.
+async fn unprotected(control: &Control, catalog: &Client) -> Result<Option<Finding>> {
+    let Some(backups) = &control.backups else { return Ok(None) };
+    let listed = control_backup::list(&backups.store).await;
+    let listed = listed.context("list the backups of the control database")?;
+    let made = "select min(applied_at) from cloison_migrations";
+    let made_at: Option<Timestamp> = catalog.query_typed_one(made, &[]).await?.get(0);
+    let now = Timestamp::now();
+    let newest = listed.first().map(|it| it.begun_at);
+    let problem = control_backup::problem(newest, made_at.unwrap_or(now), now);
+    Ok(problem.map(|problem| Finding {
+        subject: "the control database".to_owned(),
+        problem,
+        fixed: false,
+    }))
 }
 
 async fn stuck(catalog: &Client) -> Result<Vec<Finding>> {

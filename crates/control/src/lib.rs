@@ -4,13 +4,18 @@
 
 pub mod access;
 pub mod audit;
+pub mod backups;
 pub mod bootstrap;
 pub mod call;
 mod control;
+pub mod control_backup;
+pub mod copies;
 pub mod credentials;
 mod directory;
 pub mod doctor;
 pub mod drift;
+pub mod erasures;
+pub mod exports;
 pub mod key_rotation;
 pub mod life_cycle;
 mod master_key;
@@ -18,7 +23,9 @@ pub mod migrate;
 pub mod operations;
 pub mod pg;
 pub mod pgbouncer;
+pub mod point_in_time;
 pub mod provision;
+pub mod recover;
 pub mod releases;
 pub mod roles;
 pub mod rollout;

@@ -4,14 +4,17 @@ use cloison_catalog::Transaction;
 use cloison_catalog::queries::tenants;
 use cloison_catalog::{Client, Unavailable};
 use cloison_model::{
-    AccessMode, Command, OperationId, Refusal, Subdomain, TenantId, TenantState, Transition,
+    AccessMode, Command, OperationId, Phase, Refusal, Subdomain, TenantId, TenantState, Transition,
     UnknownWord, transition,
 };
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::backups::NotConfigured;
 use crate::call::{self, Call, CallError};
 use crate::control::Control;
+use crate::copies;
+use crate::erasures::{Terms, admit, hold_of};
 use crate::operations::{NewOperation, StartError, start};
 
 #[derive(Debug, thiserror::Error)]
@@ -21,9 +24,20 @@ pub enum CommandError {
     /// The life cycle has no such way.
     #[error("{0}")]
     Refused(Refusal),
+    /// Nothing that it could come back from.
+    #[error("the tenant has no backup that could be restored")]
+    NoBackup,
+    #[error(transparent)]
+    NotConfigured(#[from] NotConfigured),
     /// One operation at a time.
     #[error("another operation on the tenant is under way")]
     Busy,
+    /// A legal hold, in a sentence.
+    #[error("{0}")]
+    Held(String),
+    /// There is nowhere to keep what a law wants kept of the tenant.
+    #[error("the tenant has fiscal records, and there is no object store to keep them in")]
+    FiscalRecords,
     #[error(transparent)]
     Call(#[from] CallError),
     #[error(transparent)]
@@ -34,7 +48,22 @@ pub enum CommandError {
     Newer(#[from] UnknownWord),
 }
 
-/// Begins the operation. The same call again answers the same operation.
+const ARCHIVED: Refusal = Refusal {
+    what: "it is archived, and records that the law wants kept are in its backup alone",
+    advice: "bring it back first (cloison tenants unarchive), or erase it with --without-fiscal-archive",
+};
+
+/// What is wanted of a tenant.
+pub(crate) struct Order<'a> {
+    pub(crate) subdomain: &'a Subdomain,
+    pub(crate) command: Command,
+    pub(crate) reason: Option<&'a str>,
+    /// Of an erasure.
+    pub(crate) terms: Terms,
+}
+
+/// Begins the operation. The same call again answers the same operation. An erasure is one without a grace period;
+/// [`crate::erasures::erase`] has others.
 pub async fn command(
     control: &Control,
     call: &Call,
@@ -42,13 +71,24 @@ pub async fn command(
     command: Command,
     reason: Option<&str>,
 ) -> Result<OperationId, CommandError> {
+    ask(control, call, &Order { subdomain, command, reason, terms: Terms::AT_ONCE }).await
+}
+
+pub(crate) async fn ask(
+    control: &Control,
+    call: &Call,
+    order: &Order<'_>,
+) -> Result<OperationId, CommandError> {
+    if matches!(order.command, Command::Archive | Command::Unarchive) {
+        control.backups()?;
+    }
     let mut client = control.catalog.client().await?;
     if let Some(earlier) = call::repeated(&client, call).await? {
         return Ok(OperationId(earlier));
     }
     let operation = OperationId(Uuid::now_v7());
     let txn = client.transaction().await?;
-    match begin(&txn, call, subdomain, command, reason, operation).await {
+    match begin(&txn, call, order, operation).await {
         Ok(()) => txn.commit().await?,
         Err(CommandError::Call(CallError::Repeated)) => {
             txn.rollback().await?;
@@ -68,27 +108,50 @@ async fn repeated(client: &Client, call: &Call) -> Result<OperationId, CommandEr
 async fn begin(
     txn: &Transaction<'_>,
     call: &Call,
-    subdomain: &Subdomain,
-    command: Command,
-    reason: Option<&str>,
+    order: &Order<'_>,
     operation: OperationId,
 ) -> Result<(), CommandError> {
+    let &Order { subdomain, command, reason, .. } = order;
     let kept = call::keep(txn, call, operation.0).await?;
     let missing = || CommandError::NoTenant(subdomain.clone());
     let tenant = tenants::tenant_of_subdomain().bind(txn, &subdomain.as_str()).opt().await?;
     let tenant = TenantId(tenant.ok_or_else(missing)?);
     let row = tenants::tenant_state_locked().bind(txn, &tenant.0).opt().await?;
     let row = row.ok_or_else(missing)?;
-    let Transition { kind, access } =
-        transition(states(&row)?, command).map_err(CommandError::Refused)?;
+    let state = states(&row)?;
+    let Transition { kind, access } = transition(state, command).map_err(CommandError::Refused)?;
+    let mut input = json!({ "access": access.as_str(), "reason": reason });
+    let step = match command {
+        // What has to be kept is in the backup alone.
+        Command::Erase if state.phase == Phase::Archived && !order.terms.without_fiscal_archive => {
+            return Err(CommandError::Refused(ARCHIVED));
+        }
+        Command::Erase => admit(txn, call, (tenant, state), order, operation).await?,
+        Command::Archive => {
+            if let Some(hold) = hold_of(txn, tenant).await? {
+                return Err(CommandError::Held(hold.sentence()));
+            }
+            kind.course().first()
+        }
+        Command::Unarchive => {
+            let found = copies::for_unarchive(txn, tenant).await?;
+            let (backup, to) = found.ok_or(CommandError::NoBackup)?;
+            input["backup"] = json!(backup.to_string());
+            input["to"] = json!(to);
+            kind.course().first()
+        }
+        Command::Suspend(_) | Command::Resume(_) | Command::Cancel | Command::RotatePassword => {
+            kind.course().first()
+        }
+    };
     let row = NewOperation {
         id: operation,
         kind,
-        step: kind.course().first(),
+        step,
         tenant: Some(tenant),
         spare: None,
         subdomain: Some(subdomain.as_str()),
-        input: &json!({ "access": access.as_str(), "reason": reason }),
+        input: &input,
         actor: &call.actor.name,
         secret_sealed: None,
     };
@@ -98,7 +161,11 @@ async fn begin(
     })?;
     let detail = match command {
         Command::Suspend(_) | Command::Resume(_) | Command::Cancel => detail(access),
-        Command::Erase | Command::RotatePassword => json!({}),
+        Command::Erase => json!({
+            "grace_seconds": order.terms.grace_seconds,
+            "without_fiscal_archive": order.terms.without_fiscal_archive,
+        }),
+        Command::Archive | Command::Unarchive | Command::RotatePassword => json!({}),
     };
     kept.record(txn, &format!("tenant.{kind}"), subdomain.as_str(), &detail).await?;
     Ok(())

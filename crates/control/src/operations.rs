@@ -28,4 +28,4 @@ pub(crate) use error::{CONNECT_TO_TENANT, sentence};
 pub(crate) use run::fail;
 pub(crate) use start::{NewOperation, hurry, start};
 pub(crate) use steps::{Made, SIGN_IN_LINK_LIFE, first_data};
-pub(crate) use target::Target;
+pub(crate) use target::{Target, rights};

@@ -25,8 +25,9 @@ const STEP_DOWN_TO: [&str; 2] = ["postgres", "nobody"];
 const ENVIRONMENT_KEPT: [&str; 5] =
     ["PATH", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TZDIR"];
 
+/// Other programs that work on a server's files run as this, too.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Account {
+pub struct Account {
     /// Who the server runs as.
     pub(crate) name: String,
     /// Who started us: may be the same, may be root.
@@ -40,7 +41,7 @@ pub(crate) struct Account {
 impl Account {
     /// `existing` is the server's data, if there is any: root runs it as the user that owns it, so that a cluster
     /// made by an ordinary user stays that user's.
-    pub(crate) fn choose(existing: &Path) -> Result<Self, StartError> {
+    pub fn choose(existing: &Path) -> Result<Self, StartError> {
         let launcher = id(&["-un"]).ok_or(StartError::NamelessUser)?;
         if !rustix::process::geteuid().is_root() {
             let (uid, gid) =
@@ -55,9 +56,14 @@ impl Account {
         Ok(Self { name, launcher, uid, gid, steps_down: true })
     }
 
+    /// The user's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// A program that runs as the server's user, apart from the terminal: a Ctrl-C there is meant for us, and it is
     /// us who then stop the server.
-    pub(crate) fn command(&self, program: &OsStr) -> Command {
+    pub fn command(&self, program: &OsStr) -> Command {
         let mut command = Command::new(program);
         let kept = ENVIRONMENT_KEPT
             .into_iter()
@@ -78,14 +84,14 @@ impl Account {
 
     /// Whether the server's user can enter the folder. Asked of the kernel, by entering it as that user, because
     /// permission bits tell only part of the truth.
-    pub(crate) fn can_enter(&self, dir: &Path) -> bool {
+    pub fn can_enter(&self, dir: &Path) -> bool {
         let entered =
             self.command(OsStr::new("true")).current_dir(dir).stdout(Stdio::null()).status();
         entered.is_ok_and(|it| it.success())
     }
 
     /// Gives a file or folder of ours to the server's user.
-    pub(crate) fn own(&self, path: &Path) -> Result<(), StartError> {
+    pub fn own(&self, path: &Path) -> Result<(), StartError> {
         if self.steps_down {
             chown(path, Some(self.uid), Some(self.gid))
                 .map_err(at("give to the server's user", path))?;
@@ -94,7 +100,7 @@ impl Account {
     }
 
     /// Makes a folder that only the server's user (and root) can look into.
-    pub(crate) fn private_dir(&self, dir: &Path) -> io::Result<()> {
+    pub fn private_dir(&self, dir: &Path) -> io::Result<()> {
         use std::os::unix::fs::DirBuilderExt as _;
         fs::DirBuilder::new().mode(0o700).create(dir)?;
         if self.steps_down {

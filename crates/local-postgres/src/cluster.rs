@@ -3,6 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::{Arc, atomic::AtomicBool},
     thread,
     time::Duration,
 };
@@ -16,7 +17,8 @@ use crate::{
     installation::Installation,
     lock::Lock,
     place, port,
-    postmaster::{self, NotReady, PidFile, Postmaster},
+    postmaster::{self, NotReady, Patience, PidFile, Postmaster},
+    room::Room,
     socket,
 };
 
@@ -43,43 +45,48 @@ pub struct Address {
 pub struct Cluster {
     data_dir: PathBuf,
     home: PathBuf,
+    account: Account,
     address: Address,
     durability: Durability,
     /// `None` once it has been stopped, or left running on purpose.
     server: Option<Postmaster>,
     adopted: bool,
-    _lock: Lock,
+    _lock: Arc<Lock>,
 }
 
 impl Cluster {
     /// Makes the cluster if there is none, starts it if it does not run, and waits until it takes connections.
     pub fn start(installation: &Installation, config: &ClusterConfig) -> Result<Self, StartError> {
-        let data_dir = place::make_data_dir(&config.data_dir)?;
-        let account = Account::choose(&place::known(&data_dir).join("data"))?;
-        let lock = Lock::take(&data_dir, &account)?;
-        let home = place::prepare(&data_dir, &account, config.durability)?;
-        initdb::ensure(installation, config, &home, &account)?;
-        let socket_dir = socket::prepare(&data_dir, &home, &account)?;
+        let room = Room::take(config)?;
+        initdb::ensure(installation, config, &room.home, &room.account)?;
+        Self::start_in(&room, installation, config, &AtomicBool::new(false))
+    }
 
-        let launch = Launch { installation, config, account, data_dir, home, socket_dir };
+    /// Starts the cluster whose files are there.
+    pub(crate) fn start_in(
+        room: &Room,
+        installation: &Installation,
+        config: &ClusterConfig,
+        given_up: &AtomicBool,
+    ) -> Result<Self, StartError> {
+        let socket_dir = socket::prepare(&room.data_dir, &room.home, &room.account)?;
+        let launch = Launch { installation, config, room, socket_dir, given_up };
         let (server, port, adopted) = match launch.adopt()? {
             Some((server, port)) => (server, port, true),
             None => launch.launch().map(|(server, port)| (server, port, false))?,
         };
-        let Launch { account, data_dir, home, socket_dir, .. } = launch;
         // Held from here on, so that whatever fails now still stops the server.
-        let address = Address { socket_dir, port };
-        let durability = config.durability;
         let cluster = Self {
-            data_dir,
-            home,
-            address,
-            durability,
+            data_dir: room.data_dir.clone(),
+            home: room.home.clone(),
+            account: room.account.clone(),
+            address: Address { socket_dir: launch.socket_dir, port },
+            durability: config.durability,
             server: Some(server),
             adopted,
-            _lock: lock,
+            _lock: Arc::clone(&room.lock),
         };
-        port::remember(&cluster.data_dir, port, &account)?;
+        port::remember(&cluster.data_dir, port, &cluster.account)?;
         Ok(cluster)
     }
 
@@ -108,6 +115,16 @@ impl Cluster {
     /// Where the cluster's files and its log are: in the data directory, or where a log line said when it was made.
     pub fn home(&self) -> &Path {
         &self.home
+    }
+
+    /// The PostgreSQL data directory proper, as other programs are told it.
+    pub fn data(&self) -> PathBuf {
+        self.home.join("data")
+    }
+
+    /// Who the server runs as.
+    pub fn account(&self) -> &Account {
+        &self.account
     }
 
     /// Whether the server had been left running by another process.
@@ -173,17 +190,16 @@ impl Drop for Cluster {
 struct Launch<'a> {
     installation: &'a Installation,
     config: &'a ClusterConfig,
-    account: Account,
-    data_dir: PathBuf,
-    home: PathBuf,
+    room: &'a Room,
     socket_dir: PathBuf,
+    given_up: &'a AtomicBool,
 }
 
 impl Launch<'_> {
     /// Picks up a server that was left running, if it answers and runs with what we would start it with. Any other
     /// is stopped.
     fn adopt(&self) -> Result<Option<(Postmaster, u16)>, StartError> {
-        let Some((mut server, file)) = Postmaster::running(&self.data(), &self.log())? else {
+        let Some((mut server, file)) = Postmaster::running(&self.data(), &self.room.log())? else {
             return Ok(None);
         };
         if let Some(port) = self.fit(&file)? {
@@ -191,14 +207,14 @@ impl Launch<'_> {
                 pid = file.pid,
                 port,
                 "picked up the server left running in {}",
-                self.data_dir.display()
+                self.room.data_dir.display()
             );
             return Ok(Some((server, port)));
         }
         tracing::info!(
             pid = file.pid,
             "restarting the server left running in {}",
-            self.data_dir.display()
+            self.room.data_dir.display()
         );
         server.stop().map_err(StartError::LeftRunning)?;
         Ok(None)
@@ -224,12 +240,12 @@ impl Launch<'_> {
 
     fn launch(&self) -> Result<(Postmaster, u16), StartError> {
         socket::clear(&self.socket_dir)?;
-        let mut remembered = port::remembered(&self.data_dir);
+        let mut remembered = port::remembered(&self.room.data_dir);
         let mut port = port::choose(self.config.port, remembered)?;
         let (mut snatched, mut waited) = (0, 0);
         loop {
             self.write(&self.files(port)?)?;
-            match Postmaster::start(self.installation, &self.data(), &self.log(), &self.account) {
+            match self.spawn() {
                 Ok(server) => return Ok((server, port)),
                 Err(NotReady::PortTaken) if snatched < PORT_ATTEMPTS_MAX => {
                     snatched += 1;
@@ -246,24 +262,26 @@ impl Launch<'_> {
         }
     }
 
+    fn spawn(&self) -> Result<Postmaster, NotReady> {
+        let patience = Patience { ready_within: self.config.ready_within, given_up: self.given_up };
+        let (data, log) = (self.data(), self.room.log());
+        Postmaster::start(self.installation, &data, &log, &self.room.account, patience)
+    }
+
     fn files(&self, port: u16) -> Result<Files, StartError> {
-        config::render(self.config, &self.account, port, &self.socket_dir)
+        config::render(self.config, &self.room.account, port, &self.socket_dir)
     }
 
     fn write(&self, files: &Files) -> Result<(), StartError> {
         for (name, text) in files {
             let path = self.data().join(name);
             fs::write(&path, text).map_err(at("write", &path))?;
-            self.account.own(&path)?;
+            self.room.account.own(&path)?;
         }
         Ok(())
     }
 
     fn data(&self) -> PathBuf {
-        self.home.join("data")
-    }
-
-    fn log(&self) -> PathBuf {
-        self.home.join("postgres.log")
+        self.room.data()
     }
 }

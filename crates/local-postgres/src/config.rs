@@ -3,9 +3,12 @@
 //! The files are rendered whole, from nothing but the configuration. So a running server can be compared with what
 //! would be started now: by text.
 
-use std::{fmt::Write as _, path::Path, path::PathBuf};
+use std::{fmt::Write as _, path::Path, path::PathBuf, time::Duration};
 
 use crate::{SUPERUSER, account::Account, error::StartError};
+
+/// Recovery after a crash replays up to `max_wal_size`; slower than this is a fault.
+const READY_WITHIN: Duration = Duration::from_mins(5);
 
 /// What the cluster's data is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +34,10 @@ pub struct ClusterConfig {
     /// A folder that keeps the files of a new cluster: the next one is copied from there, which is many times faster
     /// than making it. For tests.
     pub seeds: Option<PathBuf>,
+    /// Who runs the server. `None`: the owner of the data that is there, else one that is chosen.
+    pub account: Option<Account>,
+    /// How long a start may take. A replay of archived WAL takes longer than any crash's.
+    pub ready_within: Duration,
 }
 
 impl ClusterConfig {
@@ -43,6 +50,8 @@ impl ClusterConfig {
             settings: Vec::new(),
             durability: Durability::Durable,
             seeds: None,
+            account: None,
+            ready_within: READY_WITHIN,
         }
     }
 }

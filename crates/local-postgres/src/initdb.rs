@@ -153,7 +153,8 @@ fn system_ctype() -> Option<&'static str> {
     })
 }
 
-fn check_major(installation: &Installation, data: &Path) -> Result<(), StartError> {
+/// Refuses files that are no cluster, or one of another major version.
+pub(crate) fn check_major(installation: &Installation, data: &Path) -> Result<(), StartError> {
     let Ok(found) = fs::read_to_string(data.join("PG_VERSION")) else {
         return Err(StartError::NotACluster { data: data.to_owned() });
     };

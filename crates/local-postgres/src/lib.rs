@@ -13,12 +13,16 @@ mod lock;
 mod place;
 mod port;
 mod postmaster;
+mod room;
 mod socket;
 
+pub use account::Account;
 pub use cluster::{Address, Cluster};
 pub use config::{ClusterConfig, Durability};
 pub use error::{StartError, StopError};
 pub use installation::{Installation, NotFound, Version};
+pub use place::private_folder;
+pub use room::Room;
 
 /// The one superuser of a private cluster. It has no password and comes in by the socket alone.
 pub const SUPERUSER: &str = "postgres";

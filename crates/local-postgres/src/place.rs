@@ -15,8 +15,8 @@ use crate::{
     error::{StartError, at},
 };
 
-/// The file in the data directory that says where the cluster went.
-const POINTER: &str = "cluster-at";
+/// The folder of the cluster, in its data directory.
+const CLUSTER: &str = "cluster";
 
 /// Where clusters go that the server's user could not reach in their data directory.
 const ELSEWHERE: &str = "/var/lib/cloison";
@@ -28,8 +28,28 @@ const NAMES_MAX: u32 = 1000;
 
 /// Where the cluster of a data directory is, or would be.
 pub(crate) fn known(data_dir: &Path) -> PathBuf {
-    let pointer = fs::read_to_string(data_dir.join(POINTER)).ok();
-    pointer.map_or_else(|| data_dir.join("cluster"), |it| PathBuf::from(it.trim_end()))
+    known_as(data_dir, CLUSTER)
+}
+
+fn known_as(parent: &Path, name: &str) -> PathBuf {
+    let pointer = fs::read_to_string(pointer(parent, name)).ok();
+    pointer.map_or_else(|| parent.join(name), |it| PathBuf::from(it.trim_end()))
+}
+
+/// The file beside a folder that says where the folder went.
+fn pointer(parent: &Path, name: &str) -> PathBuf {
+    parent.join(format!("{name}-at"))
+}
+
+/// A folder for what belongs to a cluster but is not in it, as its backups are: open to the server's user alone. It is
+/// in `parent` under this name, or where a file beside it points to, if the server's user cannot get there.
+pub fn private_folder(
+    parent: &Path,
+    name: &str,
+    account: &Account,
+    durability: Durability,
+) -> Result<PathBuf, StartError> {
+    prepare_as(&make_data_dir(parent)?, name, account, durability)
 }
 
 /// Makes the data directory itself. If we are root, another user runs the server and passes through it, though it
@@ -50,8 +70,17 @@ pub(crate) fn prepare(
     account: &Account,
     durability: Durability,
 ) -> Result<PathBuf, StartError> {
-    let home = known(data_dir);
-    let pointer = data_dir.join(POINTER);
+    prepare_as(data_dir, CLUSTER, account, durability)
+}
+
+fn prepare_as(
+    data_dir: &Path,
+    name: &str,
+    account: &Account,
+    durability: Durability,
+) -> Result<PathBuf, StartError> {
+    let home = known_as(data_dir, name);
+    let pointer = pointer(data_dir, name);
     if home.is_dir() {
         if account.can_enter(&home) && account.is_private_dir(&home) {
             return Ok(home);
@@ -63,7 +92,7 @@ pub(crate) fn prepare(
             );
             return Err(at("run a server in", &home)(source));
         }
-        // Made by a start that was killed before the folder was given away; there is nothing in it.
+        // Made by a start that was killed before the folder was given away; there is nothing in it, or this fails.
         fs::remove_dir(&home).map_err(at("remove the unusable folder", &home))?;
     } else if pointer.exists() {
         return Err(StartError::PlaceGone { pointer, target: home });
@@ -72,11 +101,10 @@ pub(crate) fn prepare(
         account.private_dir(&home).map_err(at("make the folder", &home))?;
         return Ok(home);
     }
-    let home = elsewhere(data_dir, account, durability)?;
+    let home = elsewhere(data_dir, name, account, durability)?;
     fs::write(&pointer, format!("{}\n", home.display())).map_err(at("write", &pointer))?;
     tracing::warn!(
-        cluster = %home.display(),
-        "the user `{}`, which runs PostgreSQL, cannot enter {}; this cluster is in {} instead",
+        "the user `{}`, which runs PostgreSQL, cannot enter {}; its {name} is in {} instead",
         account.name,
         data_dir.display(),
         home.display()
@@ -86,6 +114,7 @@ pub(crate) fn prepare(
 
 fn elsewhere(
     data_dir: &Path,
+    name: &str,
     account: &Account,
     durability: Durability,
 ) -> Result<PathBuf, StartError> {
@@ -99,7 +128,7 @@ fn elsewhere(
         .mode(0o755)
         .create(parent)
         .map_err(at("make the folder", parent))?;
-    unused(parent, "cluster", data_dir, |it| account.private_dir(it))
+    unused(parent, name, data_dir, |it| account.private_dir(it))
 }
 
 /// Removes all that [`prepare`] made.
@@ -109,7 +138,7 @@ pub(crate) fn remove(data_dir: &Path, home: &Path) -> io::Result<()> {
         other => other,
     };
     gone(fs::remove_dir_all(home))?;
-    gone(fs::remove_file(data_dir.join(POINTER)))
+    gone(fs::remove_file(pointer(data_dir, CLUSTER)))
 }
 
 /// Makes a folder whose name nobody has taken, in a place where others make theirs: what exists is never used.

@@ -9,6 +9,7 @@ use std::{
     os::unix::{fs::OpenOptionsExt as _, net::UnixStream},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicBool, Ordering},
     thread,
     time::{Duration, Instant},
 };
@@ -23,8 +24,6 @@ use crate::{
 
 /// Between two looks at a file or a process that nothing else tells about.
 const POLL: Duration = Duration::from_millis(5);
-/// Recovery after a crash replays up to `max_wal_size`; slower than this is a fault.
-const READY_WITHIN: Duration = Duration::from_mins(5);
 /// A fast stop ends with a checkpoint. After this long we stop it at once, which costs a recovery at the next start.
 const FAST_STOP_WITHIN: Duration = Duration::from_mins(1);
 const IMMEDIATE_STOP_WITHIN: Duration = Duration::from_secs(10);
@@ -71,6 +70,14 @@ pub(crate) struct Postmaster {
     log: PathBuf,
 }
 
+/// How long a start is waited for.
+#[derive(Clone, Copy)]
+pub(crate) struct Patience<'a> {
+    pub(crate) ready_within: Duration,
+    /// Set by whoever does not want the server any more.
+    pub(crate) given_up: &'a AtomicBool,
+}
+
 /// Why a server that was started is not ready.
 pub(crate) enum NotReady {
     /// Another program took the port between our look and the server's.
@@ -102,6 +109,7 @@ impl Postmaster {
         data: &Path,
         log: &Path,
         account: &Account,
+        patience: Patience<'_>,
     ) -> Result<Self, NotReady> {
         let (output, log_start) = open_log(log, account).map_err(NotReady::Failed)?;
         let errors = output.try_clone().map_err(at("open", log)).map_err(NotReady::Failed)?;
@@ -122,7 +130,8 @@ impl Postmaster {
             if PidFile::read(data).is_some_and(|it| it.pid == pid && it.ready) {
                 return Ok(server);
             }
-            let gave_up = started.elapsed() > READY_WITHIN;
+            let gave_up = started.elapsed() > patience.ready_within
+                || patience.given_up.load(Ordering::Relaxed);
             if gave_up || !server.is_running() {
                 let said = read_from(log, log_start);
                 if !gave_up && said.contains("could not create any TCP/IP sockets") {

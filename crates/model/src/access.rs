@@ -29,7 +29,15 @@ pub enum Action {
     TenantSuspend,
     TenantResume,
     TenantCancel,
+    /// Off its server into a backup, and back.
+    TenantArchive,
     TenantErase,
+    /// To keep its data whatever else is asked for, and to let go of that.
+    TenantHold,
+    /// Tombstones and certificates.
+    ErasureRead,
+    /// What a law wants kept of those who were erased: names of people, and what they paid.
+    FiscalArchiveRead,
     TenantRotatePassword,
     /// Credentials for a tenant's own database.
     TenantConnect,
@@ -37,6 +45,15 @@ pub enum Action {
     SignInLinkCreate,
     /// Another try for a tenant whose migration has failed.
     TenantMigrate,
+    /// All that a tenant has, and links to it.
+    TenantExport,
+    BackupRead,
+    /// Backups, their verification, and drills: they cost time and disk, and change nothing.
+    BackupMake,
+    /// Which of them stay.
+    BackupKeep,
+    /// Copies beside a tenant's database, and taking one in its place.
+    TenantRestore,
     OperationRead,
     OperationCancel,
     /// Where the fleet's schema stands, and what brought it there.
@@ -86,11 +103,20 @@ fn roles(action: Action) -> &'static [Role] {
         Action::TenantSuspend => &[Owner, Operator],
         Action::TenantResume => &[Owner, Operator],
         Action::TenantCancel => &[Owner, Operator],
+        Action::TenantArchive => &[Owner, Operator],
         Action::TenantErase => &[Owner, Operator],
+        Action::TenantHold => &[Owner, Operator],
+        Action::ErasureRead => &[Owner, Operator, Support, Auditor],
+        Action::FiscalArchiveRead => &[Owner, Operator],
         Action::TenantRotatePassword => &[Owner, Operator],
         Action::TenantConnect => &[Owner, Operator],
         Action::SignInLinkCreate => &[Owner, Operator, Support],
         Action::TenantMigrate => &[Owner, Operator],
+        Action::TenantExport => &[Owner, Operator],
+        Action::BackupRead => &[Owner, Operator, Support, Auditor],
+        Action::BackupMake => &[Owner, Operator],
+        Action::BackupKeep => &[Owner, Operator],
+        Action::TenantRestore => &[Owner, Operator],
         Action::OperationRead => &[Owner, Operator, Support, Auditor],
         Action::OperationCancel => &[Owner, Operator],
         Action::RolloutRead => &[Owner, Operator, Support, Auditor],
@@ -144,17 +170,26 @@ impl Role {
 }
 
 impl Action {
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 40] = [
         Self::TenantRead,
         Self::TenantCreate,
         Self::TenantSuspend,
         Self::TenantResume,
         Self::TenantCancel,
+        Self::TenantArchive,
         Self::TenantErase,
+        Self::TenantHold,
+        Self::ErasureRead,
+        Self::FiscalArchiveRead,
         Self::TenantRotatePassword,
         Self::TenantConnect,
         Self::SignInLinkCreate,
         Self::TenantMigrate,
+        Self::TenantExport,
+        Self::BackupRead,
+        Self::BackupMake,
+        Self::BackupKeep,
+        Self::TenantRestore,
         Self::OperationRead,
         Self::OperationCancel,
         Self::RolloutRead,
@@ -186,11 +221,20 @@ impl Action {
             Self::TenantSuspend => "tenant.suspend",
             Self::TenantResume => "tenant.resume",
             Self::TenantCancel => "tenant.cancel",
+            Self::TenantArchive => "tenant.archive",
             Self::TenantErase => "tenant.erase",
+            Self::TenantHold => "tenant.hold",
+            Self::ErasureRead => "erasure.read",
+            Self::FiscalArchiveRead => "fiscal_archive.read",
             Self::TenantRotatePassword => "tenant.rotate_password",
             Self::TenantConnect => "tenant.connect",
             Self::SignInLinkCreate => "sign_in_link.create",
             Self::TenantMigrate => "tenant.migrate",
+            Self::TenantExport => "tenant.export",
+            Self::BackupRead => "backup.read",
+            Self::BackupMake => "backup.make",
+            Self::BackupKeep => "backup.keep",
+            Self::TenantRestore => "tenant.restore",
             Self::OperationRead => "operation.read",
             Self::OperationCancel => "operation.cancel",
             Self::RolloutRead => "rollout.read",
@@ -255,11 +299,20 @@ mod tests {
         TenantSuspend        owner    operator -        -
         TenantResume         owner    operator -        -
         TenantCancel         owner    operator -        -
+        TenantArchive        owner    operator -        -
         TenantErase          owner    operator -        -
+        TenantHold           owner    operator -        -
+        ErasureRead          owner    operator support  auditor
+        FiscalArchiveRead    owner    operator -        -
         TenantRotatePassword owner    operator -        -
         TenantConnect        owner    operator -        -
         SignInLinkCreate     owner    operator support  -
         TenantMigrate        owner    operator -        -
+        TenantExport         owner    operator -        -
+        BackupRead           owner    operator support  auditor
+        BackupMake           owner    operator -        -
+        BackupKeep           owner    operator -        -
+        TenantRestore        owner    operator -        -
         OperationRead        owner    operator support  auditor
         OperationCancel      owner    operator -        -
         RolloutRead          owner    operator support  auditor

@@ -27,6 +27,11 @@ impl DatabaseName {
         Self(format!("studio_{number}_db"))
     }
 
+    /// A database beside that one, of the same organization. `which` tells several apart.
+    pub fn of_copy(number: i64, which: u64) -> Self {
+        Self(format!("studio_{number}_copy_{which:016x}"))
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -5,9 +5,13 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod access;
+mod backup;
+mod calendar;
 mod database_name;
 mod drift;
 mod email;
+mod erasure;
+mod export;
 mod hexadecimal;
 mod hostname;
 mod ids;
@@ -29,12 +33,24 @@ mod token_kind;
 mod words;
 
 pub use access::{Action, Authority, Role, may};
+pub use backup::{
+    DRILL_EVERY_DAYS, DRILL_SLACK_DAYS, DrillState, DrillTenant, Drilled, DueBackup, DueWhy,
+    KeepWhy, NightWindow, PruneWhy, RetentionPolicy, RetentionVerdict, ScheduleCaps,
+    ScheduledTenant, TenantArchive, WindowError, drill_second, drill_state, drills_due,
+    drills_per_day, due_backups, retain as retain_archives,
+};
+pub use calendar::{Day, Month, UnixSeconds, Week};
 pub use database_name::{DatabaseName, NameError, RoleName};
 pub use drift::{ExpectedFrom, SchemaCount, expected};
 pub use email::{Email, EmailError};
+pub use erasure::{
+    ArchiveCandidate, ArchiveDue, ERASURE_GRACE_SECONDS, ERASURE_GRACE_SECONDS_MAX, ErasureRequest,
+    LegalHold, MayBegin, archive_due, erasure_may_begin,
+};
+pub use export::{EXPORT_DAYS, EXPORTS_MAX, ExportState};
 pub use hexadecimal::hexadecimal;
 pub use hostname::{BaseDomain, HostError, Hostname, Site};
-pub use ids::{NodeId, OperationId, ServerId, SpareId, TenantId, TokenId, UserId};
+pub use ids::{ArchiveId, NodeId, OperationId, ServerId, SpareId, TenantId, TokenId, UserId};
 pub use life_cycle::{Command, Refusal, Rights, TenantState, Transition, transition};
 pub use migration::{Migration, MigrationPhase, Script, header_values};
 pub use operation::{

@@ -23,6 +23,10 @@ pub enum Command {
     Resume(AccessMode),
     /// The customer leaves. The data stays, to be taken away.
     Cancel,
+    /// The database goes from its server, and a backup of it is kept.
+    Archive,
+    /// It comes back.
+    Unarchive,
     /// Nothing stays.
     Erase,
     RotatePassword,
@@ -67,13 +71,20 @@ pub fn transition(state: TenantState, command: Command) -> Result<Transition, Re
             to(OperationKind::Cancel, tighter(state.access, AccessMode::ExportOnly))
         }
         (Command::RotatePassword, Phase::Ready) => to(OperationKind::RotatePassword, state.access),
+        (Command::Archive, Phase::Ready) => archive(state),
+        (Command::Unarchive, Phase::Archived) => to(OperationKind::Unarchive, state.access),
+        (Command::Unarchive, Phase::Ready) => {
+            refuse("it is not archived", "there is nothing to bring back")
+        }
         (_, Phase::Provisioning) => refuse(
             "it is still being made",
             "wait for its operation, or cancel that with: cloison operations cancel",
         ),
         (_, Phase::Moving) => refuse("it is being moved", "wait for the move to end"),
         (_, Phase::Restoring) => refuse("it is being restored", "wait for the restore to end"),
-        (_, Phase::Archived) => refuse("it is archived", "bring it back first"),
+        (_, Phase::Archived) => {
+            refuse("it is archived", "bring it back first: cloison tenants unarchive")
+        }
         (_, Phase::Erasing) => {
             refuse("it is being erased", "nothing but erasing it to the end can be done with it")
         }
@@ -106,6 +117,16 @@ fn resume(state: TenantState, access: AccessMode) -> Result<Transition, Refusal>
     }
 }
 
+fn archive(state: TenantState) -> Result<Transition, Refusal> {
+    match state.billing {
+        Billing::Cancelled => Ok(Transition { kind: OperationKind::Archive, access: state.access }),
+        Billing::Trialing | Billing::Active | Billing::PastDue | Billing::Suspended => refuse(
+            "its customer has not left",
+            "only a tenant whose subscription is cancelled is archived",
+        ),
+    }
+}
+
 fn refuse(what: &'static str, advice: &'static str) -> Result<Transition, Refusal> {
     Err(Refusal { what, advice })
 }
@@ -123,7 +144,7 @@ impl TenantState {
     #[must_use]
     pub fn after(self, kind: OperationKind, step: Step, access: AccessMode) -> Self {
         match step {
-            Step::WriteFirstData => Self { phase: Phase::Ready, ..self },
+            Step::WriteFirstData | Step::AdmitTenant => Self { phase: Phase::Ready, ..self },
             Step::SetAccess => Self {
                 access,
                 billing: match kind {
@@ -137,6 +158,15 @@ impl TenantState {
                     | OperationKind::DropSpare
                     | OperationKind::Migrate
                     | OperationKind::Rollout
+                    | OperationKind::Backup
+                    | OperationKind::VerifyBackup
+                    | OperationKind::Restore
+                    | OperationKind::Swap
+                    | OperationKind::DropCopy
+                    | OperationKind::Archive
+                    | OperationKind::Unarchive
+                    | OperationKind::Drill
+                    | OperationKind::Export
                     | OperationKind::Rest => self.billing,
                 },
                 ..self
@@ -146,6 +176,8 @@ impl TenantState {
                 access: AccessMode::Blocked,
                 phase: Phase::Erasing,
             },
+            Step::RetireTenant => Self { phase: Phase::Archived, ..self },
+            Step::HoldTenant => Self { phase: Phase::Restoring, ..self },
             Step::Bury => Self { phase: Phase::Erased, ..self },
             Step::MakeDatabase
             | Step::OpenDatabase
@@ -154,6 +186,14 @@ impl TenantState {
             | Step::Fence
             | Step::DropDatabase
             | Step::DropRole
+            | Step::DestroyKey
+            | Step::DeleteBackups
+            | Step::AwaitGrace
+            | Step::MakeFiscalArchive
+            | Step::DropFiscalArchive
+            // All three come back from what was noted when it was asked for.
+            | Step::ReopenTenant
+            | Step::PublishCertificate
             | Step::ForgetTenant
             | Step::ForgetSpare
             | Step::PreparePassword
@@ -161,6 +201,16 @@ impl TenantState {
             | Step::MigrateTenant
             | Step::ShadowRun
             | Step::MigrateFleet
+            | Step::WriteBackup
+            | Step::VerifyBackup
+            | Step::FillCopy
+            | Step::CheckCopy
+            | Step::KeepCopy
+            | Step::DropCopy
+            | Step::ForgetCopy
+            | Step::NoteDrill
+            | Step::WriteExport
+            | Step::ExchangeDatabases
             | Step::Nothing => self,
         }
     }

@@ -58,7 +58,10 @@ pub(crate) use words;
 
 #[cfg(test)]
 mod tests {
-    use crate::{AccessMode, OperationKind, OperationState, Phase, Step};
+    use crate::{
+        AccessMode, DrillState, DueWhy, KeepWhy, OperationKind, OperationState, Phase, PruneWhy,
+        Step,
+    };
 
     #[test]
     fn every_word_reads_back() {
@@ -72,6 +75,10 @@ mod tests {
         check(OperationState::ALL);
         check(OperationKind::ALL);
         check(Step::ALL);
+        check(KeepWhy::ALL);
+        check(PruneWhy::ALL);
+        check(DueWhy::ALL);
+        check(DrillState::ALL);
         assert!("ready".parse::<Phase>().is_err());
     }
 }

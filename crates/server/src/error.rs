@@ -2,6 +2,7 @@
 
 use axum::response::{IntoResponse, Response};
 use cloison_api::{Code, LintFinding, PROBLEM_CONTENT_TYPE, Problem};
+use cloison_control::backups::NotConfigured;
 use http::{HeaderValue, StatusCode, header};
 
 /// When to ask again where nothing better is known.
@@ -42,8 +43,21 @@ impl ApiError {
         Self { retry_after_seconds: Some(seconds), ..self }
     }
 
+    /// For who is no client of the API, but a program of ours. The cause is logged here.
+    pub(crate) fn into_problem(self) -> Problem {
+        if let Some(cause) = &self.cause {
+            tracing::error!("refusing an application with {}: {cause:#}", self.problem.status);
+        }
+        *self.problem
+    }
+
     pub(crate) fn not_found(what: impl Into<String>) -> Self {
         Self::new(Code::NotFound, what)
+    }
+
+    /// Its words are written for operators.
+    pub(crate) fn not_configured(error: NotConfigured) -> Self {
+        Self::new(Code::NotConfigured, sentence(&error.to_string()))
     }
 
     /// Our fault: the client learns that, the log learns why.

@@ -1,10 +1,11 @@
 //! axum composition: which host gets which application, the API, the pages of our own hosts.
 //! Errors become answers here and nowhere else.
 //!
-//! Deliberately absent: SQL, and the tenant application, which comes in as a plain axum `Router`.
+//! Deliberately absent: SQL, and the tenant application, which comes in as a plain axum `Router` (`Application`).
 
 mod access;
 mod error;
+mod exports;
 mod extract;
 mod ops;
 mod page;
@@ -16,5 +17,5 @@ mod v1;
 pub use access::Needs;
 pub use ops::ops;
 pub use platform::{Platform, PublicUrl, Started};
-pub use sites::{served_elsewhere, sites};
+pub use sites::{Application, WayOut, served_elsewhere, sites};
 pub use v1::{Served, served};

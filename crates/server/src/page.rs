@@ -64,6 +64,16 @@ pub(crate) const SUSPENDED: Words = Words {
         "Access to this studio is suspended. Its data is intact; its management can reopen it.",
     ),
 };
+pub(crate) const LEFT: Words = Words {
+    french: (
+        "Studio arrêté",
+        "Ce studio n’est plus en service. Sa direction peut encore emporter ses données : l’adresse du studio, sans rien derrière, y mène.",
+    ),
+    english: (
+        "Studio shut down",
+        "This studio is not in use any more. Its owner can still take its data away: the studio’s address, with nothing behind it, leads there.",
+    ),
+};
 pub(crate) const UNAVAILABLE: Words = Words {
     french: (
         "Un instant",
@@ -82,6 +92,36 @@ pub(crate) const SERVED_ELSEWHERE: Words = Words {
     english: (
         "Nothing to see here",
         "This tenant is served by another program. Ask whoever gave you the address for the right one.",
+    ),
+};
+pub(crate) const NO_EXPORT: Words = Words {
+    french: (
+        "Lien inconnu",
+        "Ce lien ne mène à aucun export. Vérifiez qu’il est complet, ou demandez-en un autre à qui vous l’a donné.",
+    ),
+    english: (
+        "Unknown link",
+        "This link leads to no export. Check that it is complete, or ask whoever gave it to you for another.",
+    ),
+};
+pub(crate) const EXPORT_EXPIRED: Words = Words {
+    french: (
+        "Lien expiré",
+        "Cet export a été supprimé : il n’est gardé que sept jours. Demandez-en un autre à qui vous a donné le lien.",
+    ),
+    english: (
+        "The link has expired",
+        "This export was deleted, as it is kept for seven days only. Ask whoever gave you the link for another.",
+    ),
+};
+pub(crate) const EXPORT_UNAVAILABLE: Words = Words {
+    french: (
+        "Un instant",
+        "L’export ne peut pas être lu pour l’instant. Réessayez dans quelques minutes ; le lien reste bon.",
+    ),
+    english: (
+        "One moment",
+        "The export cannot be read just now. Try again in a few minutes; the link is still good.",
     ),
 };
 pub(crate) const PUBLIC: Words = Words {
@@ -166,8 +206,12 @@ mod tests {
             UNKNOWN_HOST,
             UNKNOWN_PAGE,
             SUSPENDED,
+            LEFT,
             UNAVAILABLE,
             SERVED_ELSEWHERE,
+            NO_EXPORT,
+            EXPORT_EXPIRED,
+            EXPORT_UNAVAILABLE,
             PUBLIC,
             CONSOLE,
         ] {

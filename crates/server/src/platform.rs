@@ -56,6 +56,11 @@ impl PublicUrl {
         format!("{}/sign-in/{}", self.tenant(subdomain), token.expose())
     }
 
+    /// Where whoever has the token gets an export.
+    pub fn export(&self, token: &Secret) -> String {
+        format!("{}/exports/{}", self.console(), token.expose())
+    }
+
     fn of(&self, host: &str) -> String {
         match self.port {
             Some(port) => format!("{}://{host}:{port}", self.scheme),

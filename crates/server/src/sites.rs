@@ -7,32 +7,52 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use cloison_api::Code;
-use cloison_model::Site;
-use cloison_router::{Resolution, Unavailable, host_of};
+use cloison_model::{AccessMode, Site, TenantId};
+use cloison_router::{Resolution, Tenant, Unavailable, host_of};
 use http::{HeaderMap, StatusCode, header};
 use tower::ServiceExt;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::error::ApiError;
+use crate::exports::{OfTenant, by_link};
 use crate::page::{self, page};
 use crate::platform::Platform;
 use crate::timing;
 use crate::v1;
 
 struct Sites {
-    platform: Platform,
+    platform: Arc<Platform>,
     base: Router,
     console: Router,
-    tenant: Router,
+    application: Application,
 }
 
-/// The whole of the public port. `tenant` is the tenant application: it finds its
-/// `cloison_router::Tenant` in the request's extensions, and is only asked where there is one.
-pub fn sites(platform: Platform, tenant: Router) -> Router {
-    let sites = Sites { base: base(), console: console(platform.clone()), platform, tenant };
+/// What is served on tenants' hosts.
+#[derive(Clone, Debug)]
+pub struct Application {
+    /// It finds its `cloison_router::Tenant` in the request's extensions, beside `cloison_api::Services` for that tenant, and is only asked
+    /// where there is one.
+    pub router: Router,
+    /// What is left of it for a tenant that may only take its data away. Without, nothing is.
+    pub way_out: Option<WayOut>,
+}
+
+/// The addresses of an application that lead a tenant's owner to the data.
+#[derive(Clone, Copy, Debug)]
+pub struct WayOut {
+    /// Where whoever opens the tenant's first page is led.
+    pub first: &'static str,
+    /// Whether this path is among them.
+    pub leads: fn(&str) -> bool,
+}
+
+/// The whole of the public port.
+pub fn sites(platform: Platform, application: Application) -> Router {
+    let console = console(platform.clone());
+    let sites = Sites { base: base(), console, platform: Arc::new(platform), application };
     Router::new()
         .fallback(dispatch)
         .with_state(Arc::new(sites))
@@ -41,10 +61,11 @@ pub fn sites(platform: Platform, tenant: Router) -> Router {
 }
 
 /// Where tenants' pages would be, for a product whose pages are another program's: it names nobody.
-pub fn served_elsewhere() -> Router {
-    Router::new().fallback(async |headers: HeaderMap| {
+pub fn served_elsewhere() -> Application {
+    let router = Router::new().fallback(async |headers: HeaderMap| {
         page(StatusCode::NOT_FOUND, page::SERVED_ELSEWHERE, &headers)
-    })
+    });
+    Application { router, way_out: None }
 }
 
 async fn dispatch(State(sites): State<Arc<Sites>>, request: Request) -> Response {
@@ -62,18 +83,40 @@ async fn dispatch(State(sites): State<Arc<Sites>>, request: Request) -> Response
     }
 }
 
-async fn to_tenant(sites: &Sites, site: &Site, mut request: Request) -> Response {
+async fn to_tenant(sites: &Sites, site: &Site, request: Request) -> Response {
     match sites.platform.router.resolve(site).await {
-        Resolution::Found(tenant) => {
-            request.extensions_mut().insert(tenant);
-            forward(&sites.tenant, request).await
-        }
+        Resolution::Found(tenant) => to_application(sites, tenant, request).await,
         Resolution::Unknown => page(StatusCode::NOT_FOUND, page::UNKNOWN_HOST, request.headers()),
+        Resolution::Suspended { tenant, access: AccessMode::ExportOnly, .. } => {
+            to_way_out(sites, tenant, request).await
+        }
         Resolution::Suspended { .. } => {
             page(StatusCode::FORBIDDEN, page::SUSPENDED, request.headers())
         }
         Resolution::Unavailable(why) => unavailable(&why, request.headers()),
     }
+}
+
+/// A customer who has left gets no further than to the data.
+async fn to_way_out(sites: &Sites, tenant: TenantId, request: Request) -> Response {
+    let Some(way_out) = sites.application.way_out else {
+        return page(StatusCode::FORBIDDEN, page::SUSPENDED, request.headers());
+    };
+    let path = request.uri().path();
+    if path == "/" {
+        return Redirect::to(way_out.first).into_response();
+    }
+    match sites.platform.router.tenant(tenant) {
+        Some(tenant) if (way_out.leads)(path) => to_application(sites, tenant, request).await,
+        Some(_) | None => page(StatusCode::FORBIDDEN, page::LEFT, request.headers()),
+    }
+}
+
+async fn to_application(sites: &Sites, tenant: Tenant, mut request: Request) -> Response {
+    let services = OfTenant::services(Arc::clone(&sites.platform), tenant.clone());
+    request.extensions_mut().insert(services);
+    request.extensions_mut().insert(tenant);
+    forward(&sites.application.router, request).await
 }
 
 async fn forward(app: &Router, request: Request) -> Response {
@@ -102,6 +145,7 @@ fn base() -> Router {
 fn console(platform: Platform) -> Router {
     Router::new()
         .route("/", get(async |headers: HeaderMap| page(StatusCode::OK, page::CONSOLE, &headers)))
+        .route("/exports/{token}", get(by_link).with_state(platform.clone()))
         .fallback(unknown_page)
         .merge(v1::v1(platform))
 }

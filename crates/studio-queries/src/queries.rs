@@ -2,6 +2,7 @@
 
 pub mod allocations;
 pub mod calendar;
+pub mod client_erasure;
 pub mod clients;
 pub mod demo;
 pub mod rooms;

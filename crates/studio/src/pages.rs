@@ -6,6 +6,7 @@
 pub(crate) mod calendar;
 mod clients;
 pub(crate) mod cookies;
+pub(crate) mod exports;
 pub(crate) mod failure;
 pub(crate) mod fields;
 pub(crate) mod frame;
@@ -51,7 +52,8 @@ struct StudioState {
     attempts: Attempts,
 }
 
-/// The studio as an application: it expects a [`cloison_router::Tenant`] in each request's extensions.
+/// The studio as an application: it expects a [`cloison_router::Tenant`] in each request's extensions, and, if its owner is to export
+/// it, the platform's [`cloison_api::Services`].
 pub fn router(config: StudioConfig) -> Router {
     let state = StudioState {
         clock: config.clock,
@@ -65,6 +67,8 @@ pub fn router(config: StudioConfig) -> Router {
         .route("/sign-in/{token}", get(sign_in::open).post(sign_in::choose))
         .route("/sign-out", post(sign_in::leave))
         .route("/preferences", post(preferences::save))
+        .route("/settings/export", get(exports::show).post(exports::begin))
+        .route("/settings/export/{id}", get(exports::download))
         .route("/calendar", get(calendar::show))
         .route("/sessions", post(sessions::book))
         .route("/sessions/new", get(sessions::new))
@@ -77,6 +81,7 @@ pub fn router(config: StudioConfig) -> Router {
         .route("/clients/suggest", get(clients::suggest))
         .route("/clients/new", get(clients::new).post(clients::create))
         .route("/clients/{id}", get(clients::show).post(clients::save))
+        .route("/clients/{id}/erase", get(clients::erase::ask).post(clients::erase::erase))
         .fallback(async || StatusCode::NOT_FOUND);
     guarded(routes).with_state(state)
 }

@@ -8,6 +8,8 @@ mod booking;
 mod browser;
 #[path = "pages/clients.rs"]
 mod clients;
+#[path = "pages/erasure.rs"]
+mod erasure;
 #[path = "pages/html.rs"]
 mod html;
 #[path = "pages/read_only.rs"]

@@ -1,4 +1,4 @@
-//! A disk that is soon full, for a server to put tables on.
+//! A disk that is soon full, for a server to put tables on, or for anything else that writes.
 
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -26,15 +26,19 @@ pub struct Filler {
 impl SmallDisk {
     /// Of so many bytes, belonging to whoever runs a private server.
     pub fn mount(server: &Server, bytes: u64) -> Self {
-        Self::try_mount(server, bytes).unwrap_or_else(|error| panic!("no small disk: {error:#}"))
+        // Where the server's own account gets to, which it may not in the folder of the build.
+        Self::mount_beside(&server.address().socket_dir, bytes)
     }
 
-    fn try_mount(server: &Server, bytes: u64) -> Result<Self> {
+    /// Of so many bytes, belonging to whoever owns the folder beside which it lies.
+    pub fn mount_beside(folder: &Path, bytes: u64) -> Self {
+        Self::try_mount(folder, bytes).unwrap_or_else(|error| panic!("no small disk: {error:#}"))
+    }
+
+    fn try_mount(beside: &Path, bytes: u64) -> Result<Self> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let beside = &server.address().socket_dir;
-        let owner = fs::metadata(beside).context("look at the server")?;
+        let owner = fs::metadata(beside).context("look at the folder")?;
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        // Where the server's own account gets to, which it may not in the folder of the build.
         let path = beside.with_file_name(format!("small-disk-{}-{number}", process::id()));
         fs::create_dir_all(&path).context("make its folder")?;
         let options = format!("size={bytes},mode=0700,uid={},gid={}", owner.uid(), owner.gid());

@@ -8,7 +8,6 @@ mod alembic;
 mod contest;
 mod memory;
 mod noop;
-mod platform;
 mod raw;
 mod report;
 mod rollout;
@@ -19,12 +18,13 @@ use anyhow::{Context, Result};
 
 use super::Report;
 use super::machine::Machine;
+use super::platform::Platform;
+use super::tell;
 use crate::product::{self, Content, Profile};
 use crate::workspace::Temporary;
 use alembic::Alembic;
 use contest::{Contest, Score};
 use noop::Noop;
-use platform::Platform;
 use shop::Folder;
 
 /// Tenants at once where nobody visits them, and where somebody does: the product's default.
@@ -71,7 +71,8 @@ pub(super) async fn run(options: &Options) -> Result<Report> {
     let folder = Folder::create(&directory.path().join("migrations"))?;
     let migrations = folder.path().to_owned();
     let content = Content::Migrations(&migrations);
-    let mut platform = Platform::start(&program, directory.path().join("data"), content).await?;
+    let mut platform =
+        Platform::start(&program, directory.path().join("data"), content, &[]).await?;
     let alembic = Alembic::create(&directory.path().join("alembic"), &platform.server)?;
     let mut contest = Contest { folder, alembic, round: 0, per_server, rounds: options.rounds };
 
@@ -98,9 +99,4 @@ impl Measured {
     fn machine(&self) -> Machine {
         Machine::look(self.version.clone())
     }
-}
-
-/// It takes minutes, and somebody may be looking.
-fn tell(step: &str) {
-    eprintln!("migrate: {step}");
 }

@@ -4,15 +4,20 @@
 //! same run, reports the ratio, and names the machine.
 
 mod again;
+mod backup;
 mod dedicated;
 mod first_page;
+mod load;
 mod machine;
 mod migrate;
 mod operations;
+mod platform;
 mod provision;
+mod restore;
 mod router;
 mod sample;
 mod start;
+mod studios;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -33,6 +38,8 @@ pub(crate) struct Options {
 
 #[derive(clap::Subcommand)]
 enum Benchmark {
+    /// Backups of two hundred tenants, and again with nothing changed, against `pg_dump` by itself
+    Backup(backup::Options),
     /// A database for each of many studios against tables that they share, with and without row-level security
     DedicatedVsShared(dedicated::Options),
     /// The calendar page of a studio with a year of data, against its one query by itself
@@ -47,6 +54,8 @@ enum Benchmark {
     Operations(operations::Options),
     /// From asking for a tenant to its first page, and many at once against CREATE DATABASE by itself
     Provision(provision::Options),
+    /// One tenant from its backup against `pg_restore` by itself, and from its server's archive while others are visited
+    Restore(restore::Options),
     /// The router beside a pool per tenant and `PgBouncer`, on a thousand databases
     Router(router::Options),
     /// From `cloison up --demo` to both studios answering, against starting PostgreSQL alone
@@ -74,11 +83,13 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     // Removed when the figures have been told, since that may take longer than measuring.
     let mut leftover = None;
     let report = match &options.benchmark {
+        Benchmark::Backup(options) => runtime.block_on(backup::run(options))?,
         Benchmark::DedicatedVsShared(options) => dedicated::run(options)?,
         Benchmark::FirstPage { pages } => runtime.block_on(first_page::run(*pages))?,
         Benchmark::Migrate(options) => runtime.block_on(migrate::run(options))?,
         Benchmark::Operations(options) => runtime.block_on(operations::run(options))?,
         Benchmark::Provision(options) => runtime.block_on(provision::run(options))?,
+        Benchmark::Restore(options) => runtime.block_on(restore::run(options))?,
         Benchmark::Router(options) => {
             let (report, fleet) = runtime.block_on(router::run(options))?;
             leftover = Some(fleet);
@@ -95,6 +106,11 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     }
     drop(leftover);
     Ok(ExitCode::SUCCESS)
+}
+
+/// It takes minutes, and somebody may be looking.
+fn tell(step: &str) {
+    eprintln!("bench: {step}");
 }
 
 struct Report {

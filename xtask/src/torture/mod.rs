@@ -3,6 +3,7 @@
 //! What a test does once and quickly is done here at length. A violation ends with exit code 1, and the data directory is
 //! kept for whoever looks into it.
 
+mod backups;
 mod fleet;
 mod outage;
 mod provision;
@@ -19,6 +20,8 @@ pub(crate) struct Options {
 
 #[derive(clap::Subcommand)]
 enum Torture {
+    /// Back tenants up, restore, swap and drill them while the program is killed over and over
+    Backups(backups::Options),
     /// Create tenants while the program is killed over and over
     Provision(provision::Options),
     /// Take the control database away while studios are visited
@@ -33,6 +36,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
         .context("nothing has set a provider before")?;
     let runtime = tokio::runtime::Runtime::new()?;
     match &options.torture {
+        Torture::Backups(options) => runtime.block_on(backups::run(options)),
         Torture::Provision(options) => runtime.block_on(provision::run(options)),
         Torture::Outage(options) => runtime.block_on(outage::run(options)),
     }

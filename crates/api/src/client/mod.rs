@@ -1,8 +1,11 @@
 //! The typed client: what the command line uses, and any program of ours that talks to `/v1`.
 
 mod access;
+mod backups;
 mod drift;
+mod erasures;
 mod events;
+mod exports;
 mod operations;
 mod pgbouncer;
 mod rollouts;
@@ -21,6 +24,7 @@ use crate::tenants::Page;
 
 pub use self::access::AuditFilter;
 pub use self::events::Heard;
+pub use self::exports::{BrokenOff, ExportDownload};
 pub use self::operations::OperationFilter;
 
 /// Longer than the longest `?wait=` that the server takes.

@@ -48,6 +48,22 @@ impl Client {
         self.start(self.on_tenant(subdomain, "cancel").json(body), wait, None).await
     }
 
+    pub async fn tenant_archive(
+        &self,
+        subdomain: &str,
+        wait: Option<Duration>,
+    ) -> Result<Accepted, ClientError> {
+        self.start(self.on_tenant(subdomain, "archive"), wait, None).await
+    }
+
+    pub async fn tenant_unarchive(
+        &self,
+        subdomain: &str,
+        wait: Option<Duration>,
+    ) -> Result<Accepted, ClientError> {
+        self.start(self.on_tenant(subdomain, "unarchive"), wait, None).await
+    }
+
     /// Nothing brings the tenant back.
     pub async fn tenant_erase(
         &self,

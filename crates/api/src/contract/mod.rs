@@ -3,8 +3,11 @@
 //! A call is added with one line in the table of its noun here, and one in the server's route table.
 
 mod access;
+mod backups;
 mod document;
 mod drift;
+mod erasures;
+mod exports;
 mod operations;
 mod pgbouncer;
 mod rollouts;
@@ -58,8 +61,11 @@ const CURSOR: Parameter = ("cursor", "string", "`next` of the page before");
 pub fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
     [
         tenants::ENDPOINTS,
+        exports::ENDPOINTS,
+        erasures::ENDPOINTS,
         pgbouncer::ENDPOINTS,
         operations::ENDPOINTS,
+        backups::ENDPOINTS,
         rollouts::ENDPOINTS,
         router::ENDPOINTS,
         drift::ENDPOINTS,
@@ -131,6 +137,11 @@ impl Endpoint {
         Self { statuses: &[200], answers: Some(of), media: "text/event-stream", ..self }
     }
 
+    /// A file, whole or a part of it.
+    const fn file(self, media: &'static str) -> Self {
+        Self { statuses: &[200, 206], answers: Some(binary), media, ..self }
+    }
+
     /// The problems that are its own, beside those that any call may have.
     const fn refuses(self, refuses: &'static [Code]) -> Self {
         Self { refuses, ..self }
@@ -167,4 +178,9 @@ impl Verb {
 
 fn of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
     generator.subschema_for::<T>()
+}
+
+/// As OpenAPI 3.1 has what is not text: by its media type alone.
+fn binary(_: &mut SchemaGenerator) -> Schema {
+    Schema::default()
 }

@@ -59,9 +59,25 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
     .answers(&[200, 202], of::<Accepted>)
     .refuses(NOT_NOW),
     Endpoint::post(
+        "tenant_archive",
+        "/v1/tenants/{subdomain}/archive",
+        "Take a cancelled tenant off its server; a backup that was restored and compared is kept",
+    )
+    .query(&[WAIT])
+    .answers(&[200, 202], of::<Accepted>)
+    .refuses(NOT_NOW),
+    Endpoint::post(
+        "tenant_unarchive",
+        "/v1/tenants/{subdomain}/unarchive",
+        "Bring an archived tenant back to its server",
+    )
+    .query(&[WAIT])
+    .answers(&[200, 202], of::<Accepted>)
+    .refuses(NOT_NOW),
+    Endpoint::post(
         "tenant_erase",
         "/v1/tenants/{subdomain}/erase",
-        "Drop a tenant's database and role, and all that is known of it but a tombstone",
+        "Close a tenant, and after a grace period drop all of it but a tombstone and its certificate",
     )
     .query(&[WAIT])
     .takes(of::<EraseTenant>)

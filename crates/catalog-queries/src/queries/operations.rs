@@ -1575,7 +1575,7 @@ impl OperationRunningOfStmt {
 pub struct OperationsStuckStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn operations_stuck() -> OperationsStuckStmt {
     OperationsStuckStmt(
-        "select id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor, worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at from operations where state = 'RUNNING' and (waiting is not null or due_at < now() - interval '1 minute') order by id limit $1",
+        "select id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor, worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at from operations where state = 'RUNNING' and (waiting is not null or due_at < now() - interval '1 minute') and not (step = 'await_grace' and attempts = 0 and due_at > now() - interval '1 minute') order by id limit $1",
         None,
     )
 }

@@ -59,12 +59,6 @@ pub struct TenantPromotePasswordParams<T1: crate::StringSql> {
     pub organization_id: uuid::Uuid,
     pub next_password_verifier: T1,
 }
-#[derive(Debug)]
-pub struct ErasureInsertParams<T1: crate::StringSql> {
-    pub operation_id: uuid::Uuid,
-    pub actor: T1,
-    pub organization_id: uuid::Uuid,
-}
 #[derive(Clone, Copy, Debug)]
 pub struct TenantSetSchemaVersionParams {
     pub schema_version: i64,
@@ -1388,53 +1382,6 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
         Box::pin(self.bind(client, &params.organization_id, &params.next_password_verifier))
-    }
-}
-pub struct ErasureInsertStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn erasure_insert() -> ErasureInsertStmt {
-    ErasureInsertStmt(
-        "insert into erasures (organization_id, number, server, database_name, operation_id, actor) select organizations.id, organizations.number, servers.name, tenants.database_name, $1, $2 from organizations join tenants on tenants.organization_id = organizations.id join servers on servers.id = tenants.server_id where organizations.id = $3",
-        None,
-    )
-}
-impl ErasureInsertStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
-        &'s self,
-        client: &'c C,
-        operation_id: &'a uuid::Uuid,
-        actor: &'a T1,
-        organization_id: &'a uuid::Uuid,
-    ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[operation_id, actor, organization_id]).await
-    }
-}
-impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
-    crate::client::async_::Params<
-        'a,
-        'a,
-        'a,
-        ErasureInsertParams<T1>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
-        C,
-    > for ErasureInsertStmt
-{
-    fn params(
-        &'a self,
-        client: &'a C,
-        params: &'a ErasureInsertParams<T1>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
-        Box::pin(self.bind(client, &params.operation_id, &params.actor, &params.organization_id))
     }
 }
 pub struct OrganizationDeleteErasingStmt(&'static str, Option<tokio_postgres::Statement>);

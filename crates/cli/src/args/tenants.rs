@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use uuid::Uuid;
 
 #[derive(Subcommand)]
 pub(crate) enum TenantsCommand {
@@ -66,16 +67,60 @@ READ_ONLY is enforced by the database; signing in still works.")]
         options: ChangeOptions,
     },
 
-    /// Drop a tenant's database and role, and all that is known of it but a tombstone
-    #[command(after_help = "Example:\n  cloison tenants erase blue --confirm blue")]
+    /// Take a cancelled tenant off its server; a backup that was restored and compared is kept
+    #[command(after_help = "Example:\n  cloison tenants archive blue")]
+    Archive {
+        subdomain: String,
+        #[command(flatten)]
+        waiting: WaitOptions,
+    },
+
+    /// Bring an archived tenant back to its server
+    #[command(after_help = "Example:\n  cloison tenants unarchive blue")]
+    Unarchive {
+        subdomain: String,
+        #[command(flatten)]
+        waiting: WaitOptions,
+    },
+
+    /// Close a tenant, and after a grace period drop all of it but a tombstone and its certificate
+    #[command(after_help = "\
+Examples:
+  cloison tenants erase blue --confirm blue --reason 'the contract has ended'
+  cloison tenants erase blue --confirm blue --grace 14d
+  cloison tenants erase blue --confirm blue --now
+
+It is closed at once. Until its grace period ends it can be taken back: cloison operations cancel ID")]
     Erase {
         subdomain: String,
         /// The subdomain once more, since nothing brings it back
         #[arg(long, value_name = "SUBDOMAIN")]
         confirm: String,
+        /// For how long it can be taken back: 0d to 21d
+        #[arg(long, value_name = "DAYS", default_value = "7d", conflicts_with = "now")]
+        grace: String,
+        /// Without a grace period
+        #[arg(long)]
+        now: bool,
+        /// Keep nothing for the tax office: there is nothing, or it is kept elsewhere
+        #[arg(long)]
+        without_fiscal_archive: bool,
         #[command(flatten)]
         options: ChangeOptions,
     },
+
+    /// Keep a tenant's data, whatever else is asked for: it is not erased, not archived, its backups are not pruned
+    #[command(after_help = "Example:\n  cloison tenants hold blue --reason 'lawsuit 12/345'")]
+    Hold {
+        subdomain: String,
+        /// Why; whoever is refused an erasure reads it
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+
+    /// A tenant's data need not be kept any longer; an erasure that has waited for this goes on
+    #[command(after_help = "Example:\n  cloison tenants release-hold blue")]
+    ReleaseHold { subdomain: String },
 
     /// Give a tenant's role another password; nobody notices
     #[command(after_help = "Example:\n  cloison tenants rotate-password blue")]
@@ -84,6 +129,20 @@ READ_ONLY is enforced by the database; signing in still works.")]
         #[command(flatten)]
         waiting: WaitOptions,
     },
+
+    /// Pack all that a tenant has for its owner, and take it, or a link to it
+    #[command(after_help = "\
+Examples:
+  cloison tenants export blue -o blue.zip
+  cloison tenants export blue --link            for the studio's owner; good for seven days
+  cloison tenants export blue --export 0193b7a2-6f3e-7c1d-9a54-2f1c8e0d7b66 -o blue.zip
+
+A download that was broken off goes on where it was, with --export and the same file.")]
+    Export(ExportOptions),
+
+    /// A tenant's exports
+    #[command(after_help = "Example:\n  cloison tenants exports blue")]
+    Exports { subdomain: String },
 
     /// A fresh one-time link that signs in as the studio's owner
     #[command(after_help = "Example:\n  cloison tenants sign-in-link blue")]
@@ -142,6 +201,31 @@ pub(crate) struct ChangeOptions {
 pub(crate) struct WaitOptions {
     /// Wait for the end so many seconds at most, and show the steps (as it does without saying so)
     #[arg(long, value_name = "SECONDS", default_value_t = 300, conflicts_with = "no_wait")]
+    pub(crate) wait: u64,
+
+    /// Return at once
+    #[arg(long)]
+    pub(crate) no_wait: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct ExportOptions {
+    pub(crate) subdomain: String,
+
+    /// Where it goes; <subdomain>-<day>.zip by default
+    #[arg(short, long, value_name = "FILE", conflicts_with_all = ["link", "no_wait"])]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Print a link to it, for whoever has no account here
+    #[arg(long, conflicts_with = "no_wait")]
+    pub(crate) link: bool,
+
+    /// One that there is already
+    #[arg(long, value_name = "ID", conflicts_with = "no_wait")]
+    pub(crate) export: Option<Uuid>,
+
+    /// Wait for it so many seconds at most
+    #[arg(long, value_name = "SECONDS", default_value_t = 3_600, conflicts_with = "no_wait")]
     pub(crate) wait: u64,
 
     /// Return at once

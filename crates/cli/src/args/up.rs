@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{ArgAction, Args};
 use cloison_model::BaseDomain;
 
 use crate::up::ServerSpec;
@@ -46,6 +46,16 @@ pub(crate) struct UpOptions {
     /// The port for /healthz and /readyz
     #[arg(long, default_value_t = 9090, env = "CLOISON_OPS_PORT")]
     pub(crate) ops_port: u16,
+
+    /// Archive what is written, by pgBackRest if it is installed, so that a database can be taken back to any second
+    #[arg(
+        long,
+        action = ArgAction::Set,
+        default_value_t = true,
+        env = "CLOISON_POINT_IN_TIME",
+        value_name = "true|false"
+    )]
+    pub(crate) point_in_time: bool,
 
     /// Stop when standard input is closed, as it is when the process that started this one ends
     #[arg(long, hide = true)]

@@ -18,7 +18,7 @@ pub(crate) async fn run(fix: bool, client: &Client, output: Output) -> Result<Ex
 fn text(report: &DoctorReport) -> String {
     if report.findings.is_empty() {
         return format!(
-            "{} tenants looked at. Roles, databases and operations are as they should be.\n",
+            "{} tenants looked at. Roles, databases, operations and backups are as they should be.\n",
             report.tenants
         );
     }

@@ -29,19 +29,26 @@ pub(super) async fn conclude(
     client: &Client,
     output: Output,
 ) -> Result<ExitCode> {
-    let operation = accepted.operation;
-    let operation = if operation.is_ended() || waiting.no_wait {
-        operation
-    } else {
-        let patience = Duration::from_secs(waiting.wait);
-        match tokio::time::timeout(patience, watch(client, operation.id)).await {
-            Ok(ended) => ended?,
-            Err(_still_running) => return Err(too_long(client, &operation, waiting.wait).await),
-        }
-    };
+    let operation = followed(accepted.operation, waiting, client).await?;
     let accepted = Accepted { operation };
     output.print(&accepted, || text(&accepted.operation))?;
     Ok(exit_code(&accepted.operation))
+}
+
+/// The operation as it is in the end, unless told not to wait for that.
+pub(super) async fn followed(
+    operation: Operation,
+    waiting: WaitOptions,
+    client: &Client,
+) -> Result<Operation> {
+    if operation.is_ended() || waiting.no_wait {
+        return Ok(operation);
+    }
+    let patience = Duration::from_secs(waiting.wait);
+    match tokio::time::timeout(patience, watch(client, operation.id)).await {
+        Ok(ended) => Ok(ended?),
+        Err(_still_running) => Err(too_long(client, &operation, waiting.wait).await),
+    }
 }
 
 /// Whether it came to what was wanted.

@@ -1,9 +1,11 @@
 //! One module a noun: ask the API, print the answer.
 
 pub(crate) mod audit;
+pub(crate) mod backups;
 pub(crate) mod completions;
 pub(crate) mod config;
 pub(crate) mod doctor;
+pub(crate) mod erasures;
 mod following;
 pub(crate) mod login;
 pub(crate) mod man;
@@ -12,6 +14,7 @@ pub(crate) mod me;
 pub(crate) mod migrations;
 pub(crate) mod operations;
 pub(crate) mod pgbouncer;
+pub(crate) mod recover;
 pub(crate) mod router;
 pub(crate) mod servers;
 pub(crate) mod tenants;

@@ -1,20 +1,26 @@
 //! `cloison tenants`.
 
 mod bulk;
+mod export;
 mod psql;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::Result;
 use cloison_api::{
-    CancelTenant, Client, CreateTenant, EraseTenant, Page, ResumeTenant, SuspendTenant, Tenant,
+    CancelTenant, Client, CreateTenant, EraseTenant, HoldTenant, Page, ResumeTenant, SuspendTenant,
+    Tenant,
 };
 
 use super::PAGES_MAX;
 use super::following::conclude;
-use crate::args::{ChangeOptions, CreateOptions, TenantsCommand};
+use crate::args::{ChangeOptions, CreateOptions, TenantsCommand, WaitOptions};
 use crate::complaint::Complaint;
 use crate::output::{Output, list, table};
+
+/// Within this an erasure has closed the tenant and waits.
+const SETTLE: Duration = Duration::from_secs(1);
 
 pub(crate) async fn run(
     command: TenantsCommand,
@@ -52,17 +58,49 @@ pub(crate) async fn run(
             let accepted = client.tenant_cancel(&subdomain, &body, waiting.first()).await?;
             conclude(accepted, waiting, client, output).await
         }
-        TenantsCommand::Erase { subdomain, confirm, options } => {
+        TenantsCommand::Erase {
+            subdomain,
+            confirm,
+            grace,
+            now,
+            without_fiscal_archive,
+            options,
+        } => {
             confirmed(&subdomain, &confirm, "the database and all that is in it")?;
             let ChangeOptions { reason, waiting } = options;
-            let body = EraseTenant { confirm, reason };
-            let accepted = client.tenant_erase(&subdomain, &body, waiting.first()).await?;
+            let grace = if now { "0d".to_owned() } else { grace };
+            // Nobody waits for days; within a second the operation says until when it waits.
+            let waiting = WaitOptions { no_wait: waiting.no_wait || grace != "0d", ..waiting };
+            let first = waiting.first().or(Some(SETTLE));
+            let body = EraseTenant { confirm, reason, grace: Some(grace), without_fiscal_archive };
+            let accepted = client.tenant_erase(&subdomain, &body, first).await?;
             conclude(accepted, waiting, client, output).await
+        }
+        TenantsCommand::Archive { subdomain, waiting } => {
+            let accepted = client.tenant_archive(&subdomain, waiting.first()).await?;
+            conclude(accepted, waiting, client, output).await
+        }
+        TenantsCommand::Unarchive { subdomain, waiting } => {
+            let accepted = client.tenant_unarchive(&subdomain, waiting.first()).await?;
+            conclude(accepted, waiting, client, output).await
+        }
+        TenantsCommand::Hold { subdomain, reason } => {
+            let held = client.tenant_hold(&subdomain, &HoldTenant { reason }).await?;
+            output.print(&held, || format!("{subdomain} is on hold: {}\n", held.reason))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        TenantsCommand::ReleaseHold { subdomain } => {
+            client.tenant_release_hold(&subdomain).await?;
+            let released = serde_json::json!({ "subdomain": subdomain, "legal_hold": null });
+            output.print(&released, || format!("{subdomain} is on hold no more.\n"))?;
+            Ok(ExitCode::SUCCESS)
         }
         TenantsCommand::RotatePassword { subdomain, waiting } => {
             let accepted = client.tenant_rotate_password(&subdomain, waiting.first()).await?;
             conclude(accepted, waiting, client, output).await
         }
+        TenantsCommand::Export(options) => export::run(options, client, output).await,
+        TenantsCommand::Exports { subdomain } => export::list(&subdomain, client, output).await,
         TenantsCommand::SignInLink { subdomain } => {
             let link = client.sign_in_link_create(&subdomain).await?;
             output.print(&link, || format!("{}\n", link.sign_in_url))?;
@@ -75,7 +113,7 @@ pub(crate) async fn run(
     }
 }
 
-fn confirmed(subdomain: &str, confirm: &str, what: &str) -> Result<()> {
+pub(super) fn confirmed(subdomain: &str, confirm: &str, what: &str) -> Result<()> {
     if subdomain == confirm {
         return Ok(());
     }
@@ -158,7 +196,12 @@ fn text_of_list(tenants: &[Tenant]) -> String {
 }
 
 fn text(tenant: &Tenant) -> String {
-    list(&[
+    let schema = tenant.schema_version.to_string();
+    let created = tenant.created_at.to_string();
+    let hold = tenant.legal_hold.as_ref().map(|it| {
+        format!("{} has it on hold since {}: {}", it.by, it.since.strftime("%Y-%m-%d"), it.reason)
+    });
+    let mut pairs: Vec<(&str, &str)> = vec![
         ("subdomain", &tenant.subdomain),
         ("name", &tenant.name),
         ("url", &tenant.url),
@@ -169,7 +212,9 @@ fn text(tenant: &Tenant) -> String {
         ("region", &tenant.region),
         ("server", &tenant.server),
         ("database", &tenant.database),
-        ("schema", &tenant.schema_version.to_string()),
-        ("created", &tenant.created_at.to_string()),
-    ])
+        ("schema", &schema),
+        ("created", &created),
+    ];
+    pairs.extend(hold.as_ref().map(|it| ("legal hold", it.as_str())));
+    list(&pairs)
 }

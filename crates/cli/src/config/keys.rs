@@ -6,6 +6,16 @@ pub(super) struct Key {
     pub(super) name: &'static str,
     pub(super) variable: &'static str,
     pub(super) place: Allowed,
+    pub(super) takes: Takes,
+}
+
+/// What may stand behind it in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Takes {
+    /// A number is one, too.
+    Text,
+    /// `true` or `false`.
+    Flag,
 }
 
 /// Where a setting may stand.
@@ -17,13 +27,16 @@ pub(super) enum Allowed {
 }
 
 const fn key(name: &'static str, variable: &'static str) -> Key {
-    Key { name, variable, place: Allowed::Anywhere }
+    Key { name, variable, place: Allowed::Anywhere, takes: Takes::Text }
+}
+
+const fn secret(name: &'static str, variable: &'static str) -> Key {
+    Key { name, variable, place: Allowed::InEnvironment, takes: Takes::Text }
 }
 
 pub(super) static BASE_DOMAIN: Key = key("base_domain", "CLOISON_BASE_DOMAIN");
 pub(super) static LOG: Key = key("log", "CLOISON_LOG");
-pub(super) static MASTER_KEY: Key =
-    Key { name: "master_key", variable: "CLOISON_MASTER_KEY", place: Allowed::InEnvironment };
+pub(super) static MASTER_KEY: Key = secret("master_key", "CLOISON_MASTER_KEY");
 pub(super) static MASTER_KEY_FILE: Key = key("master_key_file", "CLOISON_MASTER_KEY_FILE");
 pub(super) static CONTROL_HOST: Key = key("control.host", "CLOISON_CONTROL_HOST");
 pub(super) static CONTROL_PORT: Key = key("control.port", "CLOISON_CONTROL_PORT");
@@ -41,7 +54,44 @@ pub(super) static WORK_CONCURRENCY: Key = key("work.concurrency", "CLOISON_WORK_
 pub(super) static WORK_SPARES: Key =
     key("work.spares_per_server", "CLOISON_WORK_SPARES_PER_SERVER");
 
-pub(super) static ALL: [&Key; 17] = [
+pub(super) static POINT_IN_TIME_ARCHIVES: Key =
+    key("point_in_time.archives", "CLOISON_POINT_IN_TIME_ARCHIVES");
+pub(super) static BACKUPS_STORE: Key = key("backups.store", "CLOISON_BACKUPS_STORE");
+pub(super) static BACKUPS_S3_ENDPOINT: Key =
+    key("backups.s3_endpoint", "CLOISON_BACKUPS_S3_ENDPOINT");
+pub(super) static BACKUPS_S3_REGION: Key = key("backups.s3_region", "CLOISON_BACKUPS_S3_REGION");
+pub(super) static BACKUPS_S3_PATH_STYLE: Key = Key {
+    name: "backups.s3_path_style",
+    variable: "CLOISON_BACKUPS_S3_PATH_STYLE",
+    place: Allowed::Anywhere,
+    takes: Takes::Flag,
+};
+pub(super) static BACKUPS_S3_ACCESS_KEY_ID: Key =
+    secret("backups.s3_access_key_id", "CLOISON_BACKUPS_S3_ACCESS_KEY_ID");
+pub(super) static BACKUPS_S3_ACCESS_KEY_ID_FILE: Key =
+    key("backups.s3_access_key_id_file", "CLOISON_BACKUPS_S3_ACCESS_KEY_ID_FILE");
+pub(super) static BACKUPS_S3_SECRET_ACCESS_KEY: Key =
+    secret("backups.s3_secret_access_key", "CLOISON_BACKUPS_S3_SECRET_ACCESS_KEY");
+pub(super) static BACKUPS_S3_SECRET_ACCESS_KEY_FILE: Key =
+    key("backups.s3_secret_access_key_file", "CLOISON_BACKUPS_S3_SECRET_ACCESS_KEY_FILE");
+pub(super) static BACKUPS_KEYSTORE: Key = key("backups.keystore", "CLOISON_BACKUPS_KEYSTORE");
+pub(super) static BACKUPS_VAULT_MOUNT: Key =
+    key("backups.vault_mount", "CLOISON_BACKUPS_VAULT_MOUNT");
+pub(super) static BACKUPS_VAULT_NAMESPACE: Key =
+    key("backups.vault_namespace", "CLOISON_BACKUPS_VAULT_NAMESPACE");
+pub(super) static BACKUPS_VAULT_TOKEN: Key =
+    secret("backups.vault_token", "CLOISON_BACKUPS_VAULT_TOKEN");
+pub(super) static BACKUPS_VAULT_TOKEN_FILE: Key =
+    key("backups.vault_token_file", "CLOISON_BACKUPS_VAULT_TOKEN_FILE");
+pub(super) static BACKUPS_WINDOW: Key = key("backups.window", "CLOISON_BACKUPS_WINDOW");
+pub(super) static BACKUPS_KEEP_DAILY: Key = key("backups.keep_daily", "CLOISON_BACKUPS_KEEP_DAILY");
+pub(super) static BACKUPS_KEEP_WEEKLY: Key =
+    key("backups.keep_weekly", "CLOISON_BACKUPS_KEEP_WEEKLY");
+pub(super) static BACKUPS_KEEP_MONTHLY: Key =
+    key("backups.keep_monthly", "CLOISON_BACKUPS_KEEP_MONTHLY");
+pub(super) static BACKUPS_PER_SERVER: Key = key("backups.per_server", "CLOISON_BACKUPS_PER_SERVER");
+
+pub(super) static ALL: [&Key; 36] = [
     &BASE_DOMAIN,
     &LOG,
     &MASTER_KEY,
@@ -59,6 +109,25 @@ pub(super) static ALL: [&Key; 17] = [
     &TENANT_MIGRATIONS,
     &WORK_CONCURRENCY,
     &WORK_SPARES,
+    &POINT_IN_TIME_ARCHIVES,
+    &BACKUPS_STORE,
+    &BACKUPS_S3_ENDPOINT,
+    &BACKUPS_S3_REGION,
+    &BACKUPS_S3_PATH_STYLE,
+    &BACKUPS_S3_ACCESS_KEY_ID,
+    &BACKUPS_S3_ACCESS_KEY_ID_FILE,
+    &BACKUPS_S3_SECRET_ACCESS_KEY,
+    &BACKUPS_S3_SECRET_ACCESS_KEY_FILE,
+    &BACKUPS_KEYSTORE,
+    &BACKUPS_VAULT_MOUNT,
+    &BACKUPS_VAULT_NAMESPACE,
+    &BACKUPS_VAULT_TOKEN,
+    &BACKUPS_VAULT_TOKEN_FILE,
+    &BACKUPS_WINDOW,
+    &BACKUPS_KEEP_DAILY,
+    &BACKUPS_KEEP_WEEKLY,
+    &BACKUPS_KEEP_MONTHLY,
+    &BACKUPS_PER_SERVER,
 ];
 
 /// What a file may say in this table; at its top, if there is none.

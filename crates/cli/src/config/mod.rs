@@ -2,9 +2,11 @@
 //!
 //! An option wins over the environment, the environment over the file. Read once, before anything starts.
 
+mod backups;
 mod environment;
 mod keys;
 mod mistake;
+mod places;
 mod reader;
 mod secrets;
 mod settings;
@@ -23,9 +25,11 @@ use cloison_control::releases::ReleaseSource;
 use cloison_model::Secret;
 use cloison_server::PublicUrl;
 
+pub(crate) use self::backups::DefaultPlaces;
 pub(crate) use self::environment::Environment;
+pub(crate) use self::places::{BackupsConfig, KeystorePlace};
 pub(crate) use self::reader::Shown;
-pub(crate) use self::written::Written;
+pub(crate) use self::written::{Told, Written};
 
 use self::keys::Key;
 use self::mistake::Mistake;
@@ -54,7 +58,11 @@ pub(crate) struct Config {
     pub(crate) ops: SocketAddr,
     /// What tenants' schemas are made of.
     pub(crate) migrations: ReleaseSource,
+    /// Where servers' pasts are, if anywhere.
+    pub(crate) archives: Option<PathBuf>,
     pub(crate) work: WorkSettings,
+    /// Without, none are made.
+    pub(crate) backups: Option<BackupsConfig>,
     pub(crate) log: String,
     /// The file that was read, if there was one.
     pub(crate) file: Option<PathBuf>,
@@ -81,6 +89,8 @@ pub(crate) fn load(
     let master_key = secrets::master_key(&settings.master_key, at)?;
     let control_password = secrets::password(&settings.control_password, at)?;
     let migrations = migrations(settings.migrations, at)?;
+    let control = Some(settings.control_host.as_str());
+    let backups = settings.backups.map(|it| places::places(it, control, at)).transpose()?;
     Ok(Config {
         control_host: settings.control_host,
         control_port: settings.control_port,
@@ -90,7 +100,9 @@ pub(crate) fn load(
         web: settings.web,
         ops: settings.ops,
         migrations,
+        archives: settings.archives.map(|(folder, from)| secrets::resolved(&folder, from, at)),
         work: settings.work,
+        backups,
         log: settings.log,
         shown: settings.shown,
         file,
@@ -110,6 +122,18 @@ fn migrations(
 /// What the environment says of work, for `up`, which has no file.
 pub(crate) fn work(environment: &Environment) -> Result<WorkSettings> {
     settings::work_alone(environment).map_err(|it| it.complaint(None).into())
+}
+
+/// What the environment says of backups, for `up`, and what another process beside it has to be told of that.
+pub(crate) fn backups(
+    environment: &Environment,
+    defaults: DefaultPlaces<'_>,
+) -> Result<(Option<BackupsConfig>, Vec<Told>)> {
+    let (settings, shown) =
+        settings::backups_alone(environment, defaults).map_err(|it| it.complaint(None))?;
+    let config = settings.map(|it| places::places(it, None, None)).transpose()?;
+    let told = shown.into_iter().filter_map(Told::of).collect();
+    Ok((config, told))
 }
 
 fn read(named: Option<&Path>) -> Result<(Option<PathBuf>, String)> {

@@ -51,6 +51,17 @@ impl Reader<'_> {
         Ok(value)
     }
 
+    /// Nothing is shown, and nothing answered, if nobody says it.
+    pub(super) fn take_if_said(&mut self, key: &'static Key) -> Option<(String, From)> {
+        let (text, from) = self.find(key)?;
+        self.show(key, &text, from);
+        Some((text, from))
+    }
+
+    pub(super) fn show(&mut self, key: &'static Key, value: &str, from: From) {
+        self.shown.push(Shown { name: key.name, value: value.to_owned(), from });
+    }
+
     /// Whichever of the two is said by whoever comes first; both said by the same one are too many.
     pub(super) fn take_secret(
         &mut self,

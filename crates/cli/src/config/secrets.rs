@@ -42,7 +42,7 @@ pub(super) fn password(place: &(SecretPlace, From), file: Option<&Path>) -> Resu
     secret(place, file)
 }
 
-fn secret(place: &(SecretPlace, From), file: Option<&Path>) -> Result<Secret> {
+pub(super) fn secret(place: &(SecretPlace, From), file: Option<&Path>) -> Result<Secret> {
     let (path, from) = match place {
         (SecretPlace::Given(secret), _) => return Ok(secret.clone()),
         (SecretPlace::File(path), from) => (resolved(path, *from, file), *from),

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use cloison_model::BaseDomain;
 use cloison_server::PublicUrl;
 
+use super::backups::{self, DefaultPlaces};
 use super::environment::Environment;
 use super::keys;
 use super::mistake::{From, Mistake};
@@ -31,7 +32,11 @@ pub(super) struct Settings {
     pub(super) ops: SocketAddr,
     /// The folder and who has named it, or nothing for what is built in.
     pub(super) migrations: Option<(PathBuf, From)>,
+    /// Of the servers, by pgBackRest.
+    pub(super) archives: Option<(PathBuf, From)>,
     pub(super) work: WorkSettings,
+    /// Nothing if there is no store.
+    pub(super) backups: Option<backups::Settings>,
     pub(super) log: String,
     pub(super) shown: Vec<Shown>,
 }
@@ -62,8 +67,10 @@ pub(super) fn parse(
     let web = address(&mut reader, &keys::WEB_ADDRESS, &keys::WEB_PORT, "8080")?;
     let ops = address(&mut reader, &keys::OPS_ADDRESS, &keys::OPS_PORT, "9090")?;
     let public_url = public_url(&mut reader, base, web.port())?;
+    let archives = reader.take_folder(&keys::POINT_IN_TIME_ARCHIVES, "(none)");
     let migrations = reader.take_folder(&keys::TENANT_MIGRATIONS, "(the studio's, built in)");
     let work = work(&mut reader)?;
+    let backups = backups::parse(&mut reader, None)?;
     let shown = reader.shown;
     Ok(Settings {
         control_host,
@@ -74,7 +81,9 @@ pub(super) fn parse(
         web,
         ops,
         migrations,
+        archives,
         work,
+        backups,
         log,
         shown,
     })
@@ -85,6 +94,18 @@ pub(super) fn work_alone(environment: &Environment) -> Result<WorkSettings, Mist
     let file = text::Text::new();
     let overrides = Overrides::default();
     work(&mut Reader { file: &file, environment, overrides, shown: Vec::new() })
+}
+
+/// What the environment says of backups, for `up`, and each setting that it has said.
+pub(super) fn backups_alone(
+    environment: &Environment,
+    defaults: DefaultPlaces<'_>,
+) -> Result<(Option<backups::Settings>, Vec<Shown>), Mistake> {
+    let file = text::Text::new();
+    let overrides = Overrides::default();
+    let mut reader = Reader { file: &file, environment, overrides, shown: Vec::new() };
+    let settings = backups::parse(&mut reader, Some(defaults))?;
+    Ok((settings, reader.shown))
 }
 
 fn work(reader: &mut Reader<'_>) -> Result<WorkSettings, Mistake> {
@@ -176,7 +197,7 @@ fn port(text: &str) -> Result<u16, Wrong> {
     text.parse().ok().filter(|it| *it > 0).ok_or_else(wrong)
 }
 
-fn count<T: FromStr + PartialOrd>(
+pub(super) fn count<T: FromStr + PartialOrd>(
     text: &str,
     min: T,
     max: T,

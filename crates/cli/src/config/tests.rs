@@ -1,10 +1,14 @@
 //! What a text means, or what is wrong with it: one line a case.
 
+use std::env;
 use std::path::Path;
 
+use cloison_model::RetentionPolicy;
+
+use super::backups::{KeystoreSaid, StoreSaid};
 use super::environment::Environment;
 use super::settings::{self, Settings};
-use super::{Overrides, Written, keys, load};
+use super::{DefaultPlaces, Overrides, Told, Written, keys, load};
 use crate::complaint;
 use crate::work::WorkSettings;
 
@@ -12,10 +16,13 @@ const SECRETS: &str = "master_key_file = 'k'\n[control]\npassword_file = 'p'\n";
 
 /// The environment is `NAME=value` a word.
 fn read(text: &str, environment: &str, port: Option<u16>) -> Result<Settings, String> {
-    let words = environment.split_whitespace().filter_map(|it| it.split_once('='));
-    let environment = Environment::of(words.map(|(a, b)| (a.to_owned(), b.to_owned())));
-    settings::parse(text, &environment, Overrides { port, ops_port: None })
+    settings::parse(text, &words(environment), Overrides { port, ops_port: None })
         .map_err(|it| complaint::render(&it.complaint(Some("c.toml".as_ref())).into()))
+}
+
+fn words(environment: &str) -> Environment {
+    let words = environment.split_whitespace().filter_map(|it| it.split_once('='));
+    Environment::of(words.map(|(a, b)| (a.to_owned(), b.to_owned())))
 }
 
 /// The line of the effective configuration for `name`.
@@ -80,7 +87,7 @@ fn a_mistake_is_explained_with_its_line() {
             "\n[contrl]\nport = 5432",
             "c.toml:2: there is no table [contrl]",
             "a misspelt setting would be one that nobody reads",
-            "known are: [control], [public], [web], [ops], [tenant], [work]",
+            "known are: [control], [public], [web], [ops], [tenant], [work], [point_in_time], [backups]",
         ),
         (
             "master_key = 'c2VjcmV0'",
@@ -91,7 +98,7 @@ fn a_mistake_is_explained_with_its_line() {
         (
             "base_domain = true",
             "c.toml:1: base_domain is of type boolean",
-            "every setting is a text or a whole number",
+            "this setting is a text or a whole number",
             "write it in double quotes, or as digits",
         ),
     ] {
@@ -143,16 +150,120 @@ fn what_up_writes_reads_back() {
         port: 8082,
         ops_port: 9092,
         migrations: Some("/srv/migrations".as_ref()),
+        archives: Some("point-in-time"),
         work: WorkSettings { concurrency: 2, spares_per_server: 0 },
+        backups: &told(
+            "CLOISON_BACKUPS_KEEP_DAILY=9 CLOISON_BACKUPS_STORE=s3://ours CLOISON_BACKUPS_S3_ACCESS_KEY_ID=hunter2 CLOISON_BACKUPS_S3_SECRET_ACCESS_KEY_FILE=s CLOISON_BACKUPS_S3_PATH_STYLE=true",
+        ),
+        store: "backups",
+        keystore: "keys",
         master_key_file: "secrets/master.key",
         password_file: "secrets/control.password",
     };
-    let settings = read(&written.text().unwrap(), "", None).ok().unwrap();
+    let text = written.text().unwrap();
+    assert!(!text.contains("hunter2"), "{text}");
+    // The id of the access key stays in the environment.
+    let settings = read(&text, "CLOISON_BACKUPS_S3_ACCESS_KEY_ID=hunter2", None).ok().unwrap();
+    let backups = settings.backups.unwrap();
+    assert!(matches!(backups.store.0, StoreSaid::Bucket(_)) && backups.s3.path_style);
+    assert!(matches!(backups.keystore.0, KeystoreSaid::Folder(it) if it == Path::new("keys")));
+    assert_eq!(backups.retention, RetentionPolicy { daily: 9, ..RetentionPolicy::default() });
+    assert!(text.contains(&format!("{}/s\"", env::current_dir().unwrap().display())), "{text}");
     assert_eq!(settings.control_port, 5433);
     assert_eq!(settings.public_url.console(), "http://console.example.com:8082");
     assert_eq!(settings.ops.port(), 9092);
     assert_eq!(settings.work, written.work);
     assert_eq!(settings.migrations.unwrap().0, Path::new("/srv/migrations"));
+}
+
+/// What `up` passes on of such an environment.
+fn told(environment: &str) -> Vec<Told> {
+    let defaults = DefaultPlaces { store: "/data/backups", keystore: "/data/keys" };
+    let (_, shown) = settings::backups_alone(&words(environment), defaults)
+        .unwrap_or_else(|it| panic!("{}", complaint::render(&it.complaint(None).into())));
+    shown.into_iter().filter_map(Told::of).collect()
+}
+
+/// With these lines in `[backups]`.
+fn backed_up(lines: &str) -> String {
+    format!("{SECRETS}[backups]\n{lines}")
+}
+
+#[test]
+fn backups_by_default_and_otherwise() {
+    assert_eq!(check(SECRETS, "", "backups.store"), "(none, so no backups are made) (default)");
+    let text = backed_up("store = '/srv/b'\nkeystore = 'k'");
+    assert_eq!(check(&text, "", "backups.store"), "/srv/b (c.toml:5)");
+    assert_eq!(check(&text, "", "backups.window"), "22:00-06:00 (default)");
+    let text = backed_up(
+        "store = 's3://ours/x'\nkeystore = 'https://vault:8200'\nvault_token_file = 't'\ns3_path_style = true\ns3_secret_access_key_file = 's'",
+    );
+    let environment =
+        "CLOISON_BACKUPS_S3_ACCESS_KEY_ID=hunter2 CLOISON_BACKUPS_VAULT_TOKEN=hunter2";
+    for (name, shown) in [
+        ("backups.s3_path_style", "true (c.toml:8)"),
+        ("backups.s3_access_key_id", "(hidden) (CLOISON_BACKUPS_S3_ACCESS_KEY_ID)"),
+        ("backups.s3_secret_access_key_file", "s (c.toml:9)"),
+        ("backups.vault_mount", "transit (default)"),
+        ("backups.vault_token", "(hidden) (CLOISON_BACKUPS_VAULT_TOKEN)"),
+        ("backups.keep_monthly", "12 (default)"),
+    ] {
+        assert_eq!(check(&text, environment, name), shown);
+    }
+    // More at once on a server than in all would be less than was asked for.
+    let text = backed_up("store = '/b'\nkeystore = 'k'\nper_server = 12");
+    let backups = read(&text, "", None).ok().unwrap().backups.unwrap();
+    assert_eq!((backups.caps.per_server, backups.caps.in_total), (12, 12));
+}
+
+#[test]
+fn a_mistake_about_backups_is_explained() {
+    for (lines, environment, first) in [
+        ("store = '/b'", "", "c.toml:5: nothing says where the keystore for backups is"),
+        ("keep_daily = 1", "", "c.toml:5: backups.keep_daily is set, and backups.store is not"),
+        (
+            "",
+            "CLOISON_BACKUPS_KEYSTORE=k",
+            "CLOISON_BACKUPS_KEYSTORE: backups.keystore is set, and backups.store is not",
+        ),
+        ("store = 's3://x'\nkeystore = 'k'", "", "c.toml:5: backups.store: 'x' is not the name of"),
+        ("store = 'ftp://x'\nkeystore = 'k'", "", "c.toml:5: backups.store: 'ftp://x' is not an"),
+        (
+            "store = 's3://ours'\nkeystore = 'k'",
+            "",
+            "c.toml: nothing says what the id of the bucket's access key is",
+        ),
+        (
+            "store = '/b'\nkeystore = 'https://vault:8200'",
+            "",
+            "c.toml: nothing says what the Vault's token is",
+        ),
+        (
+            "store = '/b'\nkeystore = 'k'\nwindow = 'at night'",
+            "",
+            "c.toml:7: backups.window 'at night' is no part of the day",
+        ),
+        (
+            "store = '/b'\nkeystore = 'k'\nper_server = 0",
+            "",
+            "c.toml:7: backups.per_server '0' is out of bounds",
+        ),
+        (
+            "store = 's3://ours'\ns3_path_style = 'maybe'",
+            "",
+            "c.toml:6: backups.s3_path_style 'maybe' is neither true nor false",
+        ),
+        (
+            "s3_secret_access_key = 'hunter2'",
+            "",
+            "c.toml:5: there is no setting 's3_secret_access_key' here",
+        ),
+    ] {
+        let words = mistake(&backed_up(lines), environment);
+        assert!(words.starts_with(&format!("error: {first}")), "{words}");
+        assert_eq!(words.lines().count(), 3, "{words}");
+        assert!(!words.contains("hunter2"), "{words}");
+    }
 }
 
 #[test]

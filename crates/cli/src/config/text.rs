@@ -41,7 +41,7 @@ pub(super) fn parse(text: &str) -> Result<Text, Mistake> {
                     let line = line_of(text, inner.span().start);
                     let known =
                         key(&full).ok_or_else(|| unknown_key(line, inner.get_ref(), &names))?;
-                    said.insert(known.name, Said { text: plain(&full, line, value)?, line });
+                    said.insert(known.name, Said { text: plain(known, line, value)?, line });
                 }
             }
             DeValue::String(_)
@@ -53,7 +53,7 @@ pub(super) fn parse(text: &str) -> Result<Text, Mistake> {
                 let line = line_of(text, name.span().start);
                 let known = key(name.get_ref())
                     .ok_or_else(|| unknown_key(line, name.get_ref(), &keys::names_in(None)))?;
-                said.insert(known.name, Said { text: plain(known.name, line, value)?, line });
+                said.insert(known.name, Said { text: plain(known, line, value)?, line });
             }
         }
     }
@@ -64,18 +64,19 @@ fn key(name: &str) -> Option<&'static Key> {
     keys::ALL.into_iter().find(|it| it.name == name && it.place == keys::Allowed::Anywhere)
 }
 
-fn plain(name: &str, line: usize, value: &Spanned<DeValue<'_>>) -> Result<String, Mistake> {
+fn plain(key: &Key, line: usize, value: &Spanned<DeValue<'_>>) -> Result<String, Mistake> {
     match value.get_ref() {
         DeValue::String(it) => Ok(it.to_string()),
         DeValue::Integer(it) => Ok(it.to_string()),
+        DeValue::Boolean(it) if key.takes == keys::Takes::Flag => Ok(it.to_string()),
         DeValue::Float(_)
         | DeValue::Boolean(_)
         | DeValue::Datetime(_)
         | DeValue::Array(_)
         | DeValue::Table(_) => Err(Mistake {
             from: From::Line(line),
-            what: format!("{name} is of type {}", value.get_ref().type_str()),
-            meaning: "every setting is a text or a whole number".to_owned(),
+            what: format!("{} is of type {}", key.name, value.get_ref().type_str()),
+            meaning: "this setting is a text or a whole number".to_owned(),
             advice: "write it in double quotes, or as digits".to_owned(),
         }),
     }

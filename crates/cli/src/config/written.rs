@@ -1,10 +1,14 @@
 //! The `cloison.toml` that `up` writes, so that another process can run beside it.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{self, Path};
 
 use cloison_model::BaseDomain;
 use serde::Serialize;
 
+use super::keys;
+use super::mistake::From;
+use super::reader::Shown;
 use crate::work::WorkSettings;
 
 const HEADING: &str = "\
@@ -22,9 +26,19 @@ pub(crate) struct Written<'a> {
     pub(crate) ops_port: u16,
     /// The folder of tenant migrations, if they are not built in.
     pub(crate) migrations: Option<&'a Path>,
+    pub(crate) archives: Option<&'a str>,
     pub(crate) work: WorkSettings,
+    pub(crate) backups: &'a [Told],
+    pub(crate) store: &'a str,
+    pub(crate) keystore: &'a str,
     pub(crate) master_key_file: &'a str,
     pub(crate) password_file: &'a str,
+}
+
+/// A setting of backups that the environment of `up` has said. Never a secret, but perhaps where one is.
+pub(crate) struct Told {
+    name: &'static str,
+    value: String,
 }
 
 #[derive(Serialize)]
@@ -37,7 +51,10 @@ struct Settings<'a> {
     ops: Port,
     #[serde(skip_serializing_if = "Option::is_none")]
     tenant: Option<Tenant<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    point_in_time: Option<PointInTime<'a>>,
     work: Work,
+    backups: BTreeMap<&'static str, &'a str>,
 }
 
 #[derive(Serialize)]
@@ -64,6 +81,11 @@ struct Tenant<'a> {
 }
 
 #[derive(Serialize)]
+struct PointInTime<'a> {
+    archives: &'a str,
+}
+
+#[derive(Serialize)]
 struct Work {
     concurrency: usize,
     spares_per_server: u16,
@@ -83,11 +105,38 @@ impl Written<'_> {
             web: Port { port: self.port },
             ops: Port { port: self.ops_port },
             tenant: self.migrations.map(|migrations| Tenant { migrations }),
+            point_in_time: self.archives.map(|archives| PointInTime { archives }),
             work: Work {
                 concurrency: self.work.concurrency,
                 spares_per_server: self.work.spares_per_server,
             },
+            backups: self.backups(),
         };
         Ok(format!("{HEADING}{}", toml::to_string(&settings)?))
+    }
+
+    /// What was said goes before where `up` puts things.
+    fn backups(&self) -> BTreeMap<&'static str, &str> {
+        let usual = [("store", self.store), ("keystore", self.keystore)];
+        let told = self.backups.iter().map(|it| (it.name, it.value.as_str()));
+        usual.into_iter().chain(told).collect()
+    }
+}
+
+impl Told {
+    /// Nothing of what nobody has said, and of secrets: those stay in the environment.
+    pub(super) fn of(shown: Shown) -> Option<Self> {
+        let key = keys::ALL.into_iter().find(|it| it.name == shown.name)?;
+        if shown.from == From::Default || key.place == keys::Allowed::InEnvironment {
+            return None;
+        }
+        let name = key.name.strip_prefix("backups.")?;
+        // Where another process runs is not known, and its file counts paths from elsewhere.
+        let is_path = name.ends_with("_file") || ["store", "keystore"].contains(&name);
+        let value = match path::absolute(&shown.value) {
+            Ok(path) if is_path && !shown.value.contains("://") => path.display().to_string(),
+            Ok(_) | Err(_) => shown.value,
+        };
+        Some(Self { name, value })
     }
 }

@@ -1,6 +1,7 @@
 //! A control plane over a control database that somebody else has made and migrated.
 
 use anyhow::{Context, Result};
+use cloison_archive::ProgramPlaces;
 use cloison_catalog::Unavailable;
 use cloison_control::{Control, MigrateError, bootstrap};
 use tokio_util::task::TaskTracker;
@@ -15,16 +16,28 @@ pub(crate) async fn control(config: &Config, tracker: &TaskTracker) -> Result<Co
     let client = catalog.client().await.map_err(|it| unreachable(config, &it))?;
     bootstrap::control_database_verify(&client).await.map_err(|it| refused(&it))?;
     let source = config.migrations.clone();
-    let control = Control::new(catalog, config.master_key.clone(), source, tracker.clone());
-    if control.key_fits(&client).await.context("try the master key")? {
-        return Ok(control);
+    let mut control = Control::new(catalog, config.master_key.clone(), source, tracker.clone());
+    if !control.key_fits(&client).await.context("try the master key")? {
+        return Err(other_key().into());
     }
-    Err(Complaint::new(
+    match &config.backups {
+        Some(it) => {
+            control.backups = Some(super::backups(it, ProgramPlaces::Machine, tracker)?);
+        }
+        None => super::warn_of_none(),
+    }
+    control.keep_past(config.archives.as_deref().and_then(super::point_in_time));
+    let carried = control.source.load().map_err(super::release_complaint)?;
+    control.exported = super::export_rules(&carried)?;
+    Ok(control)
+}
+
+fn other_key() -> Complaint {
+    Complaint::new(
         "the master key is not the one of this control database",
         "it opens no tenant's password, and what it would seal no other process could open",
         "give the key that this installation was made with; see: cloison config check",
     )
-    .into())
 }
 
 fn unreachable(config: &Config, error: &Unavailable) -> Complaint {

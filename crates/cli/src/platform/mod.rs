@@ -2,7 +2,9 @@
 //!
 //! Not here: starting clusters and bootstrapping them, which is `up`'s.
 
+mod backups;
 mod control;
+mod exports;
 mod process;
 mod release;
 mod stop;
@@ -16,13 +18,15 @@ use cloison_catalog::{Catalog, DATABASE, ROLE};
 use cloison_control::{Control, seats};
 use cloison_model::Secret;
 use cloison_router::{Router, SchemaSupport};
-use cloison_server::{Platform, PublicUrl, Started};
+use cloison_server::{Application, Platform, PublicUrl, Started, WayOut};
 use cloison_studio::{Clock, StudioConfig};
 use jiff::Timestamp;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+pub(crate) use self::backups::{backups, point_in_time, warn_of_none};
 pub(crate) use self::control::control;
+pub(crate) use self::exports::export_rules;
 use self::process::this_process;
 pub(crate) use self::release::{
     is_studio, release, release_complaint, release_folder, release_source,
@@ -74,7 +78,13 @@ pub(crate) async fn serve(
     let started = Started { at: Timestamp::now(), instant: Instant::now() };
     let platform = Platform { control, router, public_url, started, shutdown: shutdown.clone() };
     let application = if is_studio {
-        cloison_studio::router(StudioConfig { clock: Clock::new(Timestamp::now) })
+        Application {
+            router: cloison_studio::router(StudioConfig { clock: Clock::new(Timestamp::now) }),
+            way_out: Some(WayOut {
+                first: cloison_studio::WAY_OUT,
+                leads: cloison_studio::is_way_out,
+            }),
+        }
     } else {
         cloison_server::served_elsewhere()
     };

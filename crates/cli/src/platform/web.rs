@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use anyhow::{Context, Result};
 use axum::Router;
-use cloison_server::Platform;
+use cloison_server::{Application, Platform};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -43,7 +43,7 @@ impl Listeners {
     pub(crate) fn serve(
         self,
         platform: &Platform,
-        application: Router,
+        application: Application,
         tracker: &TaskTracker,
         shutdown: &CancellationToken,
     ) -> Web {

@@ -6,9 +6,11 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use cloison_local_postgres::{Cluster, ClusterConfig, Installation};
+use cloison_pgbackrest::Stanza;
 use tokio::task::{JoinSet, spawn_blocking};
 
 use super::data_dir::DataDir;
+use super::point_in_time::{self, Archives};
 use super::server_spec::ServerSpec;
 use crate::complaint::Complaint;
 
@@ -28,6 +30,26 @@ pub(super) const CONNECTION_BUDGET: i32 = 100;
 pub(super) struct Clusters {
     pub(super) control: Cluster,
     pub(super) servers: Vec<(ServerSpec, Cluster)>,
+    /// Those of them whose log is archived.
+    pub(super) stanzas: Vec<Stanza>,
+}
+
+/// A cluster, and its archive.
+struct Started(Cluster, Option<Stanza>);
+
+fn start(
+    installation: &Installation,
+    mut config: ClusterConfig,
+    archives: &Archives,
+    name: &str,
+) -> Result<Started> {
+    let stanza = archives.stanza(name, &config);
+    config.settings.extend(stanza.iter().flat_map(point_in_time::settings));
+    let cluster = Cluster::start(installation, &config).map_err(refused)?;
+    if let Some(stanza) = &stanza {
+        point_in_time::configure(stanza, &cluster)?;
+    }
+    Ok(Started(cluster, stanza))
 }
 
 impl Clusters {
@@ -36,6 +58,7 @@ impl Clusters {
         data: &DataDir,
         servers: &[ServerSpec],
         programs: Option<&Path>,
+        archives: &Archives,
     ) -> Result<Self> {
         let installation = Installation::find(programs)
             .map_err(|error| Complaint::new(error.to_string(), "", ""))?;
@@ -47,29 +70,33 @@ impl Clusters {
         )];
         control_config.settings = vec![("max_connections".into(), "50".into())];
         let control = {
-            let installation = installation.clone();
-            spawn_blocking(move || Cluster::start(&installation, &control_config))
+            let (installation, archives) = (installation.clone(), archives.clone());
+            spawn_blocking(move || start(&installation, control_config, &archives, "control"))
         };
 
         let mut starting = JoinSet::new();
         for server in servers.iter().cloned() {
-            let installation = installation.clone();
-            let mut config = ClusterConfig::new(data.cluster(&format!("server-{}", server.name)));
+            let (installation, archives) = (installation.clone(), archives.clone());
+            let name = format!("server-{}", server.name);
+            let mut config = ClusterConfig::new(data.cluster(&name));
             config.hba = TENANTS_HBA.map(String::from).into();
             config.settings = vec![("max_connections".into(), SERVER_CONNECTIONS.into())];
             starting.spawn_blocking(move || {
-                let cluster = Cluster::start(&installation, &config)?;
-                Ok((server, cluster))
+                let started = start(&installation, config, &archives, &name)?;
+                anyhow::Ok((server, started))
             });
         }
         // Whatever has started is stopped again by its drop if another fails.
-        let mut started = Vec::new();
+        let (mut started, mut stanzas) = (Vec::new(), Vec::new());
         while let Some(server) = starting.join_next().await {
-            started.push(server.context("start a server")?.map_err(refused)?);
+            let (server, Started(cluster, stanza)) = server.context("start a server")??;
+            started.push((server, cluster));
+            stanzas.extend(stanza);
         }
-        let control = control.await.context("start the control cluster")?.map_err(refused)?;
+        let Started(control, stanza) = control.await.context("start the control cluster")??;
+        stanzas.extend(stanza);
         started.sort_by(|a, b| a.0.name.cmp(&b.0.name));
-        Ok(Self { control, servers: started })
+        Ok(Self { control, servers: started, stanzas })
     }
 
     pub(super) async fn stop(self) -> Result<()> {

@@ -20,6 +20,11 @@ const CONTROL_PASSWORD: &str = "control.password";
 /// As a configuration in the data directory names them.
 pub(super) const MASTER_KEY_FILE: &str = "secrets/master.key";
 pub(super) const CONTROL_PASSWORD_FILE: &str = "secrets/control.password";
+pub(super) const BACKUPS: &str = "backups";
+/// Apart from the store, which is closed to the servers' user.
+pub(super) const POINT_IN_TIME: &str = "point-in-time";
+/// What opens them: to be copied elsewhere, and never together with them.
+pub(super) const KEYS: &str = "keys";
 const API_TOKEN: &str = "api.token";
 const SERVERS: &str = "servers";
 
@@ -51,6 +56,11 @@ impl DataDir {
     /// Where a cluster of this name lives.
     pub(super) fn cluster(&self, name: &str) -> PathBuf {
         self.0.join("clusters").join(name)
+    }
+
+    /// Holds a folder for the archive of each cluster.
+    pub(super) fn archives(&self) -> PathBuf {
+        self.0.join(POINT_IN_TIME)
     }
 
     /// The key that seals passwords in the control database. Made once; without it no tenant can be reached.

@@ -1,33 +1,40 @@
 //! `cloison up`: everything on one machine, from nothing but installed PostgreSQL.
 //!
 //! In order: ports, data directory, clusters, control database, servers, what a crash has left,
-//! workers, router, web server; and all that backwards when told to stop.
+//! workers, router, web server, backups; and all that backwards when told to stop.
 
 mod announce;
 mod catch_up;
 mod clusters;
 mod data_dir;
 mod demo;
+mod point_in_time;
 mod prepare;
+mod recover;
 mod server_spec;
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use cloison_archive::ProgramPlaces;
 use cloison_control::MasterKey;
+use cloison_control::backups::Backups;
+use cloison_control::point_in_time::PointInTime;
 use cloison_control::releases::ReleaseSource;
 use cloison_server::PublicUrl;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+pub(crate) use self::recover::recover;
 pub(crate) use self::server_spec::ServerSpec;
 
 use self::clusters::Clusters;
 use self::data_dir::DataDir;
+use self::point_in_time::Archives;
 use crate::args::UpOptions;
 use crate::complaint::Complaint;
-use crate::config::Written;
+use crate::config::{self, DefaultPlaces, Environment, Told, Written};
 use crate::platform::{self, Listeners, StopSignal};
 use crate::profile;
 use crate::work::{WorkSettings, run_workers};
@@ -40,6 +47,10 @@ struct Start<'a> {
     clusters: &'a Clusters,
     port: u16,
     work: WorkSettings,
+    backups: Option<Backups>,
+    point_in_time: Option<PointInTime>,
+    /// What the environment has said of them.
+    told: Vec<Told>,
     migrations: ReleaseSource,
     tracker: &'a TaskTracker,
     shutdown: &'a CancellationToken,
@@ -49,6 +60,7 @@ pub(crate) async fn up(
     options: UpOptions,
     data_dir: Option<PathBuf>,
     work: WorkSettings,
+    environment: &Environment,
 ) -> anyhow::Result<()> {
     // First what can fail at once.
     let migrations = platform::release_source(options.migrations.as_deref())?;
@@ -58,10 +70,12 @@ pub(crate) async fn up(
     let listeners = Listeners::bind(here(options.port), here(options.ops_port)).await?;
     let data = DataDir::open(&data_dir.unwrap_or_else(|| profile::DATA_DIR.into()))?;
     let key = data.master_key()?;
+    let (tracker, shutdown) = (TaskTracker::new(), CancellationToken::new());
+    let (backups, told) = backups(options.pg_bin.as_deref(), &data, environment, &tracker)?;
 
     let servers = data.servers(&options.servers)?;
-    let clusters = Clusters::start(&data, &servers, options.pg_bin.as_deref()).await?;
-    let (tracker, shutdown) = (TaskTracker::new(), CancellationToken::new());
+    let archives = Archives::find(&data, options.point_in_time);
+    let clusters = Clusters::start(&data, &servers, options.pg_bin.as_deref(), &archives).await?;
     let start = Start {
         options: &options,
         data: &data,
@@ -69,6 +83,9 @@ pub(crate) async fn up(
         clusters: &clusters,
         port: listeners.port()?,
         work,
+        backups,
+        point_in_time: archives.point_in_time(options.pg_bin.clone()),
+        told,
         migrations,
         tracker: &tracker,
         shutdown: &shutdown,
@@ -77,6 +94,26 @@ pub(crate) async fn up(
     let served = platform::until_stopped(stop, serve(&start, listeners), &tracker, &shutdown).await;
     let stopped = clusters.stop().await;
     served.and(stopped)
+}
+
+/// In the data directory, unless the environment says otherwise.
+fn backups(
+    pg_bin: Option<&Path>,
+    data: &DataDir,
+    environment: &Environment,
+    tracker: &TaskTracker,
+) -> anyhow::Result<(Option<Backups>, Vec<Told>)> {
+    let path = |name: &str| data.path().join(name).display().to_string();
+    let (store, keystore) = (path(data_dir::BACKUPS), path(data_dir::KEYS));
+    let defaults = DefaultPlaces { store: &store, keystore: &keystore };
+    let (config, told) = config::backups(environment, defaults)?;
+    // Of the version that the servers run.
+    let programs = match pg_bin {
+        Some(folder) => ProgramPlaces::Only(vec![folder.to_owned()]),
+        None => ProgramPlaces::Machine,
+    };
+    let backups = config.map(|it| platform::backups(&it, programs, tracker)).transpose()?;
+    Ok((backups, told))
 }
 
 /// The demo's data is that of studios.
@@ -107,7 +144,11 @@ async fn serve(start: &Start<'_>, listeners: Listeners) -> anyhow::Result<()> {
             ReleaseSource::Carried(_) => None,
             ReleaseSource::Folder(folder) => Some(folder),
         },
+        archives: start.point_in_time.as_ref().map(|_| data_dir::POINT_IN_TIME),
         work: start.work,
+        backups: &start.told,
+        store: data_dir::BACKUPS,
+        keystore: data_dir::KEYS,
         master_key_file: data_dir::MASTER_KEY_FILE,
         password_file: data_dir::CONTROL_PASSWORD_FILE,
     })?;
@@ -129,5 +170,13 @@ async fn serve(start: &Start<'_>, listeners: Listeners) -> anyhow::Result<()> {
     let studios =
         if start.options.demo { demo::ensure(start.options, &platform).await? } else { Vec::new() };
     announce::ready(&platform.public_url, start.data, &studios)?;
+    // Backups take what the start would have needed.
+    let (stanzas, stopping) = (start.clusters.stanzas.clone(), start.shutdown.clone());
+    start.tracker.spawn(async move {
+        tokio::select! {
+            () = point_in_time::keep(&stanzas) => {}
+            () = stopping.cancelled() => {}
+        }
+    });
     platform::ended(web, workers).await
 }

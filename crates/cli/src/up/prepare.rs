@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::Start;
 use super::clusters::{CONNECTION_BUDGET, Clusters};
 use super::data_dir::DataDir;
+use crate::complaint::Complaint;
 use crate::platform;
 use crate::profile::Profile;
 
@@ -22,6 +23,7 @@ const SERVER_CAPACITY: i32 = 1_000;
 
 /// Brings all there is to this build. What a crash has left half-done is the workers' business.
 pub(super) async fn prepare(start: &Start<'_>, public_url: &PublicUrl) -> Result<Control> {
+    refuse_to_begin_anew(start).await?;
     bootstrap_control(start).await?;
     let catalog = platform::catalog(
         "127.0.0.1",
@@ -29,11 +31,35 @@ pub(super) async fn prepare(start: &Start<'_>, public_url: &PublicUrl) -> Result
         &start.data.control_password()?,
     );
     let source = start.migrations.clone();
-    let control = Control::new(catalog, start.key.clone(), source, start.tracker.clone());
+    let mut control = Control::new(catalog, start.key.clone(), source, start.tracker.clone());
+    control.backups.clone_from(&start.backups);
+    control.keep_past(start.point_in_time.clone());
+    let carried = control.source.load().map_err(platform::release_complaint)?;
+    control.exported = platform::export_rules(&carried)?;
     register_servers(&control, start.clusters).await?;
     bootstrap_servers(start, &control).await?;
     grant_local_owner(&control, start.data, public_url).await?;
     Ok(control)
+}
+
+/// A new control database would give numbers out again that databases on the servers have.
+async fn refuse_to_begin_anew(start: &Start<'_>) -> Result<()> {
+    let control = admin(&start.clusters.control, start.tracker);
+    if bootstrap::control_database_exists(&control).await? {
+        return Ok(());
+    }
+    for (spec, cluster) in &start.clusters.servers {
+        let tenants = bootstrap::tenants_databases(&admin(cluster, start.tracker)).await?;
+        if tenants > 0 {
+            return Err(Complaint::new(
+                format!("the control database is gone, and server {} has {tenants} databases of tenants", spec.name),
+                "a new one would not know whose they are, and would give their numbers to others",
+                "bring it back from its backup: cloison recover --all-stopped",
+            )
+            .into());
+        }
+    }
+    Ok(())
 }
 
 async fn bootstrap_control(start: &Start<'_>) -> Result<()> {
@@ -56,7 +82,7 @@ async fn bootstrap_servers(start: &Start<'_>, control: &Control) -> Result<()> {
     Ok(())
 }
 
-fn admin(cluster: &Cluster, tracker: &TaskTracker) -> Admin {
+pub(super) fn admin(cluster: &Cluster, tracker: &TaskTracker) -> Admin {
     let socket = cluster.socket_dir().to_string_lossy();
     Admin::new(&socket, cluster.port(), cluster.superuser(), None, tracker.clone())
 }

@@ -107,3 +107,64 @@ fn the_one_that_up_writes_is_good() {
     assert!(checked.status.success(), "{}", words(&checked));
     assert!(words(&checked).contains("secrets/master.key"));
 }
+
+const BACKED_UP: &str = "[backups]\nstore = 'store'\nkeystore = 'keys'\n";
+
+#[test]
+fn where_backups_go_is_tried() {
+    let folder = folder(&format!("{GOOD}{BACKED_UP}"));
+    let checked = check(&folder, &[]);
+    assert!(checked.status.success(), "{checked:?}");
+    let text = words(&checked);
+    assert!(text.contains("store for backups works: an object was written, read and deleted\n"));
+    assert!(text.contains("keystore works: it is not there yet, and is made at the first start\n"));
+    assert!(!folder.join("keys").exists(), "a check makes none");
+    let left = fs::read_dir(folder.join("store/cloison-check")).unwrap().count();
+    assert_eq!(left, 0, "nothing is left of what was tried");
+
+    // A folder that is there and holds no keystore is one whose disk is not mounted.
+    fs::create_dir(folder.join("keys")).unwrap();
+    set_mode(&folder.join("keys"), 0o700);
+    let checked = check(&folder, &["--json"]);
+    assert!(!checked.status.success(), "{checked:?}");
+    let json: Value = serde_json::from_slice(&checked.stdout).unwrap();
+    let works = |it: usize| json["tried"][it]["works"].as_bool().unwrap();
+    assert_eq!((works(0), works(1)), (true, false), "{json}");
+    let found = json["tried"][1]["found"].as_str().unwrap();
+    assert!(found.contains("holds no keystore"), "{found}");
+}
+
+#[test]
+fn keys_lie_apart_from_what_they_open() {
+    let folder = folder("");
+    let inside = |name: &str| folder.join(name).display().to_string();
+    fs::create_dir_all(folder.join("cluster")).unwrap();
+    fs::write(folder.join("cluster/PG_VERSION"), "15").unwrap();
+    std::os::unix::fs::symlink(folder.join("store"), folder.join("elsewhere")).unwrap();
+    for (store, keystore, first) in [
+        ("store", "store", "the keystore {keystore} and the store {store} lie in one another"),
+        ("store", "store/keys", "the keystore {keystore} and the store {store} lie in one another"),
+        ("keys/store", "keys", "the keystore {keystore} and the store {store} lie in one another"),
+        ("store", "elsewhere/keys", "the keystore {keystore} and the store {store} lie in one"),
+        ("store", "cluster/keys", "the keystore {keystore} lies with a database, in {cluster}"),
+        ("cluster/base", "keys", "the store {store} lies in a data directory of PostgreSQL"),
+        ("s", "run", "the keystore {keystore} lies with a database, in {run}"),
+    ] {
+        fs::create_dir_all(folder.join("store")).unwrap();
+        let run = inside("run");
+        let text = format!(
+            "{GOOD}host = '{run}'\n[backups]\nstore = '{store}'\nkeystore = '{keystore}'\n"
+        );
+        fs::write(folder.join("c.toml"), text).unwrap();
+        let refused = words(&check(&folder, &[]));
+        let first = first
+            .replace("{keystore}", &inside(keystore))
+            .replace("{store}", &inside(store))
+            .replace("{cluster}", &inside("cluster"))
+            .replace("{run}", &run);
+        let place = folder.join("c.toml").display().to_string();
+        let line = if first.starts_with("the store") { 6 } else { 7 };
+        assert!(refused.starts_with(&format!("error: {place}:{line}: {first}")), "{refused}");
+        assert_eq!(refused.lines().count(), 3, "{refused}");
+    }
+}

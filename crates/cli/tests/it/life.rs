@@ -140,12 +140,23 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
 async fn who_is_suspended_meets_a_page_that_names_nobody() {
     let up = &*SHARED;
     let person = studio(up, "closed").await;
-    for access in ["export-only", "blocked"] {
+    // Who may only take the data away finds the way to it, and nothing else.
+    let closed: [(&str, &[&str]); 2] = [
+        ("export-only", &["/calendar", "/clients", "/settings"]),
+        ("blocked", &["/", "/calendar", "/sign-in", "/assets/nothing", "/settings/export"]),
+    ];
+    for (access, paths) in closed {
         stdout(&up.run(&["tenants", "suspend", "closed", "--access", access]));
         eventually_answers(&person, StatusCode::FORBIDDEN).await;
-        for path in ["/", "/calendar", "/sign-in", "/assets/nothing"] {
+        if access == "blocked" {
+            eventually("the way out is closed too", async || {
+                person.get("/settings/export").await.status() == StatusCode::FORBIDDEN
+            })
+            .await;
+        }
+        for path in paths {
             let page = person.get(path).await;
-            assert_eq!(page.status(), StatusCode::FORBIDDEN, "{path}");
+            assert_eq!(page.status(), StatusCode::FORBIDDEN, "{access} {path}");
             let words = page.text().await.unwrap();
             for name in ["closed", "Le Grand Large", EMAIL, "demo", "lantern"] {
                 assert!(!words.contains(name), "{path} names {name}: {words}");
@@ -207,8 +218,17 @@ async fn of_who_is_erased_a_tombstone_stays_and_the_name_is_free() {
     assert_eq!(person.get("/calendar").await.status(), StatusCode::OK, "nothing has happened");
 
     let reason = format!("{EMAIL} has asked for it");
-    let erased =
-        up.run(&["tenants", "erase", "gone", "--confirm", "gone", "--reason", &reason, "--json"]);
+    let erased = up.run(&[
+        "tenants",
+        "erase",
+        "gone",
+        "--confirm",
+        "gone",
+        "--now",
+        "--reason",
+        &reason,
+        "--json",
+    ]);
     let erasure = json(&erased)["operation"]["id"].as_str().unwrap().to_owned();
     eventually_answers(&person, StatusCode::NOT_FOUND).await;
     let words = stderr(&up.run(&["tenants", "show", "gone"]));

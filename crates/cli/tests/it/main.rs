@@ -5,12 +5,15 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod access;
+mod backups;
 mod browser;
 mod bulk;
 mod command_line;
 mod configuration;
 mod drift;
+mod erasures;
 mod events;
+mod exports;
 mod faults;
 mod fleet;
 mod hosts;
@@ -25,10 +28,12 @@ mod output;
 mod people;
 mod pgbouncer;
 mod planes;
+mod point_in_time;
 mod pooler;
 mod products;
 mod provisioning;
 mod psql;
+mod recover;
 mod roles;
 mod rollouts;
 mod router;

@@ -154,6 +154,7 @@ async fn no_secret_is_found_where_it_does_not_belong() {
     debugged(&day).await;
     day.learn_passwords("in the end").await;
     let databases = contents(&day).await;
+    let stored = store(&day);
     leave(&mut day).await;
 
     let logs: Vec<PathBuf> = day.up.clusters().iter().map(|it| it.join("postgres.log")).collect();
@@ -173,6 +174,7 @@ async fn no_secret_is_found_where_it_does_not_belong() {
     printed.push(all_of("arguments of processes", arguments));
     printed.push(all_of("sessions", sessions));
     printed.extend(databases);
+    printed.extend(stored);
     let leaks = leaks(&secrets, key.trim(), &printed);
     assert!(leaks.is_empty(), "{leaks:#?}");
 }
@@ -225,6 +227,12 @@ async fn customers(day: &mut Day) {
         &["operations", "list"],
         &["operations", "list", "--json", "--spares"],
         &["servers", "list", "--json"],
+        &["backups", "create", "quiet", "--force"],
+        &["backups", "create", "--all", "--json"],
+        &["backups", "verify", "quiet"],
+        &["backups", "restore", "quiet", "--json"],
+        &["backups", "drill", "quiet"],
+        &["backups", "status", "--json"],
         &["doctor"],
         &["doctor", "--fix", "--json"],
         &["config", "check", "--config", here.join("cloison.toml").to_str().unwrap()],
@@ -234,6 +242,41 @@ async fn customers(day: &mut Day) {
         assert!(output.status.success(), "{arguments:?}: {output:?}");
     }
     assert_eq!(person.get("/calendar").await.status(), 200);
+    learn_keys(day);
+}
+
+/// What opens backups, before a tenant's key is destroyed with it.
+fn learn_keys(day: &mut Day) {
+    let mut count = 0;
+    for entry in fs::read_dir(day.up.data_dir.join("keys")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|it| it == "key") {
+            let (what, key) = (path.display().to_string(), fs::read_to_string(&path).unwrap());
+            let raw = STANDARD.decode(key.trim()).unwrap();
+            day.learn(format!("{what}, in hexadecimal"), hexadecimal(&raw));
+            day.learn(what, key);
+            count += 1;
+        }
+    }
+    assert!(count >= 3, "two tenants have one, and the platform's signature has");
+}
+
+/// All that lies where backups go: the names, and whatever of the bytes is text.
+fn store(day: &Day) -> Vec<(String, String)> {
+    let (mut found, mut folders) = (Vec::new(), vec![day.up.data_dir.join("backups")]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let bytes = fs::read(&path).unwrap();
+                found.push((path.display().to_string(), String::from_utf8_lossy(&bytes).into()));
+            }
+        }
+    }
+    assert!(found.len() >= 4, "backups were made");
+    found
 }
 
 async fn people(day: &mut Day) {
@@ -378,7 +421,7 @@ async fn leave(day: &mut Day) {
     let here = day.up.data_dir.clone();
     for arguments in [
         &["tenants", "cancel", "other", "--confirm", "other"][..],
-        &["tenants", "erase", "quiet", "--confirm", "quiet"],
+        &["tenants", "erase", "quiet", "--confirm", "quiet", "--now"],
         &["operations", "list", "--tenant", "quiet", "--json"],
     ] {
         let output = day.run(&here, arguments, &[]).await;

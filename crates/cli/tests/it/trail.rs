@@ -57,8 +57,8 @@ impl Trail {
             self.change(name, &owner, (post.clone(), path), json!({})).await;
         }
         let (_, text) = STRICT;
-        self.fleet.put(("0008_strict.sql", &text.replace("Studio Marée", "Blue")));
-        for file in ["0007_note.down.sql", "0008_strict.down.sql"] {
+        self.fleet.put(("0009_strict.sql", &text.replace("Studio Marée", "Blue")));
+        for file in ["0008_note.down.sql", "0009_strict.down.sql"] {
             self.fleet.put((file, "select"));
         }
         self.fleet.failed(&["rollout", "--skip-shadow"]);
@@ -67,6 +67,37 @@ impl Trail {
         let path = "/v1/rollouts/2/rollback";
         self.change("rollout_roll_back", &owner, (post, path), json!({})).await;
         self.fleet.told(&["watch", "3"]);
+    }
+
+    /// All that is done with a tenant's backups.
+    async fn backups(&mut self) {
+        let (owner, post) = (self.owner.clone(), Method::POST);
+        let path = "/v1/tenants/blue/backups?wait=60s";
+        let made = self.change("backup_create", &owner, (post.clone(), path), json!({})).await;
+        let backup = made["operation"]["id"].as_str().unwrap();
+        for (name, what, body) in [
+            ("backup_verify", "verify?wait=60s", Value::Null),
+            ("backup_hold", "hold", json!({ "reason": "case 2026-113" })),
+            ("backup_release", "release", Value::Null),
+        ] {
+            let path = format!("/v1/tenants/blue/backups/{backup}/{what}");
+            self.change(name, &owner, (post.clone(), &path), body).await;
+        }
+        let path = "/v1/tenants/blue/restore?wait=60s";
+        let restored = self.change("tenant_restore", &owner, (post.clone(), path), json!({})).await;
+        let copy = restored["operation"]["id"].as_str().unwrap();
+        for (name, what) in [("copy_swap", "swap?wait=60s"), ("copy_drop", "drop?wait=60s")] {
+            let path = format!("/v1/tenants/blue/copies/{copy}/{what}");
+            let body = json!({ "confirm": "blue" });
+            self.change(name, &owner, (post.clone(), &path), body).await;
+        }
+        let path = "/v1/tenants/blue/drill?wait=60s";
+        self.change("drill_start", &owner, (post.clone(), path), Value::Null).await;
+        for (name, path) in
+            [("backups_create", "/v1/backups"), ("backups_prune", "/v1/backups/prune")]
+        {
+            self.change(name, &owner, (post.clone(), path), json!({})).await;
+        }
     }
 
     async fn last(&self) -> i64 {
@@ -90,13 +121,26 @@ async fn each_change_leaves_a_line() {
     trail.change("sign_in_link_create", &owner, (post.clone(), path), Value::Null).await;
 
     trail.rollouts().await;
+    let path = "/v1/tenants/blue/export?wait=30s";
+    let made = trail.change("tenant_export", &owner, (post.clone(), path), Value::Null).await;
+    let path = format!("/v1/exports/{}/link", made["operation"]["id"].as_str().unwrap());
+    trail.change("export_link_create", &owner, (post.clone(), &path), Value::Null).await;
+    trail.backups().await;
     for (name, path, body) in [
         ("tenant_credentials", "/v1/tenants/blue/credentials", Value::Null),
         ("tenant_rotate_password", "/v1/tenants/blue/rotate-password?wait=30s", Value::Null),
         ("tenant_suspend", "/v1/tenants/blue/suspend?wait=30s", json!({})),
         ("tenant_resume", "/v1/tenants/blue/resume?wait=30s", json!({})),
         ("tenant_cancel", "/v1/tenants/blue/cancel?wait=30s", json!({})),
-        ("tenant_erase", "/v1/tenants/blue/erase?wait=30s", json!({ "confirm": "blue" })),
+        ("tenant_archive", "/v1/tenants/blue/archive?wait=60s", Value::Null),
+        ("tenant_unarchive", "/v1/tenants/blue/unarchive?wait=60s", Value::Null),
+        ("tenant_hold", "/v1/tenants/blue/hold", json!({ "reason": "a lawsuit" })),
+        ("tenant_release_hold", "/v1/tenants/blue/release-hold", Value::Null),
+        (
+            "tenant_erase",
+            "/v1/tenants/blue/erase?wait=30s",
+            json!({ "confirm": "blue", "grace": "0d" }),
+        ),
     ] {
         trail.change(name, &owner, (post.clone(), path), body).await;
     }

@@ -9,7 +9,7 @@ use cloison_model::{Direction, OperationKind, OperationState, Step};
 use super::claimed::{Claimed, Lease};
 use super::error::StepError;
 use super::steps::{Made, keep};
-use crate::rollout;
+use crate::{backups, erasures, rollout};
 
 /// Whether the lease still held. If not, nothing was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +59,10 @@ pub(crate) async fn commit(
             };
             if held > 0 {
                 keep(&txn, claimed, made).await?;
-                event(&txn, claimed, claimed.step.done()).await?;
+                if let (OperationKind::Erase, Some(tenant)) = (claimed.kind, claimed.tenant) {
+                    erasures::note(&txn, claimed, tenant, made).await?;
+                }
+                event(&txn, claimed, &told(claimed.step, made)).await?;
             }
             held
         }
@@ -102,6 +105,13 @@ pub(crate) async fn commit(
                     (OperationKind::Migrate, Some(tenant), Some((_, error))) => {
                         rollout::keep_failure(&txn, claimed, tenant, error).await?;
                     }
+                    (OperationKind::Backup, Some(tenant), Some(_)) => {
+                        backups::keep_failure(&txn, tenant).await?;
+                    }
+                    // Nothing was done of it.
+                    (OperationKind::Erase, Some(tenant), None) => {
+                        erasures::forget_request(&txn, tenant).await?;
+                    }
                     (OperationKind::Rollout, ..) => rollout::keep_end(&txn).await?,
                     _ => {}
                 }
@@ -132,16 +142,37 @@ fn may_be_lost(step: Step) -> bool {
         | Step::DropDatabase
         | Step::DropRole
         | Step::ShadowRun
+        | Step::AwaitGrace
+        | Step::PublishCertificate
+        | Step::FillCopy
+        | Step::CheckCopy
+        | Step::DropCopy
+        | Step::ExchangeDatabases
         | Step::Nothing => true,
         Step::WriteFirstData
         | Step::KeepSpare
         | Step::SetAccess
         | Step::CloseTenant
+        // What they have counted is for the certificate, and cannot be counted again.
+        | Step::DestroyKey
+        | Step::DeleteBackups
+        | Step::MakeFiscalArchive
+        | Step::DropFiscalArchive
+        | Step::ReopenTenant
         | Step::Bury
         | Step::ForgetTenant
         | Step::ForgetSpare
         | Step::MigrateTenant
         | Step::MigrateFleet
+        | Step::WriteBackup
+        | Step::WriteExport
+        | Step::VerifyBackup
+        | Step::KeepCopy
+        | Step::ForgetCopy
+        | Step::NoteDrill
+        | Step::RetireTenant
+        | Step::HoldTenant
+        | Step::AdmitTenant
         | Step::PreparePassword
         | Step::ChangePassword => false,
     }
@@ -153,6 +184,26 @@ pub(crate) fn end_of(claimed: &Claimed) -> OperationState {
         (Direction::Forward, _) => OperationState::Done,
         (Direction::Undo, Some(_)) => OperationState::Failed,
         (Direction::Undo, None) => OperationState::Cancelled,
+    }
+}
+
+/// What an operator reads of a step that is done.
+fn told(step: Step, made: &Made) -> String {
+    match made {
+        Made::Backup(it) => format!("{}: {}", step.done(), it.told()),
+        Made::Filled(it) => format!("{}: {}", step.done(), it.told()),
+        Made::Nothing
+        | Made::Schema { .. }
+        | Made::Password { .. }
+        | Made::Changed { .. }
+        | Made::Migrated { .. }
+        | Made::Checked(_)
+        | Made::Export(_)
+        | Made::Noted(_)
+        | Made::Kept(_)
+        | Made::Certified(_)
+        | Made::Admitted { .. }
+        | Made::Rest { .. } => step.done().to_owned(),
     }
 }
 

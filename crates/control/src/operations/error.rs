@@ -1,15 +1,18 @@
 //! Why a step did not work, and whether the same may work in a moment.
 
+use cloison_archive::{BackupError, ExportError, RecordsError};
 use cloison_catalog::Unavailable;
 use cloison_model::{NameError, RetryClass, UnknownWord};
 
 use tokio_postgres::error::SqlState;
 
 use super::start::StartError;
+use crate::backups::NotConfigured;
 use crate::control::ServerError;
 use crate::master_key::KeyError;
 use crate::migrate::MigrateError;
 use crate::pg::{NotAVerifier, TurnError};
+use crate::point_in_time::PointInTimeError;
 use crate::releases::ReleasesError;
 use crate::rollout;
 
@@ -35,6 +38,19 @@ pub enum StepError {
     Migration(#[from] MigrateError),
     #[error(transparent)]
     Releases(#[from] ReleasesError),
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    #[error(transparent)]
+    Records(#[from] RecordsError),
+    #[error(transparent)]
+    NoStore(#[from] NotConfigured),
+    #[error(transparent)]
+    Past(#[from] PointInTimeError),
+    /// A copy is not what it should be.
+    #[error("{0}")]
+    Different(String),
     /// A test has killed the worker in the middle of the step.
     #[error("killed")]
     Killed,
@@ -95,6 +111,10 @@ impl StepError {
     pub(crate) fn class(&self) -> RetryClass {
         match self {
             Self::Migration(source) => rollout::class(source),
+            Self::Backup(source) => source.class(),
+            Self::Past(source) => source.class(),
+            Self::Export(source) => source.class(),
+            Self::Records(source) => source.class(),
             Self::Server { verb: CONNECT_TO_TENANT, source } if is_of_server(source) => {
                 RetryClass::Away
             }
@@ -107,6 +127,8 @@ impl StepError {
             }
             Self::Admin(ServerError::Gone(_) | ServerError::Key { .. })
             | Self::Releases(_)
+            | Self::NoStore(_)
+            | Self::Different(_)
             | Self::Refused(_)
             | Self::Killed
             | Self::Key(_)

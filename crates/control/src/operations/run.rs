@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use cloison_catalog::queries::operations as queries;
-use cloison_model::{Cancel, Direction, OperationState, Retry, Step, retry};
+use cloison_model::{Cancel, Direction, OperationKind, OperationState, Retry, Step, retry};
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 
@@ -17,7 +17,8 @@ use crate::master_key::random_bytes;
 
 /// One step at most. Far longer than any takes; a server that hangs for longer counts as one that does not answer.
 const STEP_SECONDS_MAX: u64 = 300;
-/// Of those whose statements have limits of their own, and of a rollout, which goes on for as long as there are tenants.
+/// Of those whose statements have limits of their own, of a rollout, which goes on for as long as there are tenants, and of what
+/// takes as long as a database is large.
 const LONG_STEP_SECONDS_MAX: u64 = 7 * 24 * 3_600;
 /// Between two attempts to reach a control database that is down.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -101,7 +102,15 @@ async fn take_step(
         return Ok(Some(Stopped::Killed));
     }
     let seconds = match step {
-        Step::MigrateTenant | Step::ShadowRun | Step::MigrateFleet => LONG_STEP_SECONDS_MAX,
+        Step::MigrateTenant
+        | Step::ShadowRun
+        | Step::MigrateFleet
+        | Step::WriteBackup
+        | Step::WriteExport
+        | Step::VerifyBackup
+        | Step::MakeFiscalArchive
+        | Step::FillCopy
+        | Step::CheckCopy => LONG_STEP_SECONDS_MAX,
         _ => STEP_SECONDS_MAX,
     };
     let acted = timeout(Duration::from_secs(seconds), act(control, claimed, cuts, stop)).await;
@@ -187,7 +196,7 @@ pub(crate) async fn fail(
         }
         Retry::Stop => {
             tracing::warn!(operation = %claimed.id(), "operation {} on {} failed at {}: {why}", claimed.id(), claimed.subject(), claimed.step);
-            if let Some(to) = claimed.kind.course().way_back() {
+            if let Some(to) = claimed.kind.course().way_back(claimed.step) {
                 return turn_back(control, claimed, to, Some(why)).await;
             }
             let cause = Some((why.as_str(), error));
@@ -238,6 +247,9 @@ fn ended(control: &Control, claimed: &Claimed) -> OperationState {
     let state = super::commit::end_of(claimed);
     let (kind, subject) = (claimed.kind, claimed.subject());
     tracing::info!(operation = %claimed.id(), "{kind} of {subject}: {state}");
+    if kind == OperationKind::Backup {
+        control.backups_wanted.notify_one();
+    }
     if kind.may_change_spares() {
         control.spares_wanted.notify_one();
     }

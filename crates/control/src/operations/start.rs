@@ -68,6 +68,7 @@ pub(crate) async fn start(
 ) -> Result<(), StartError> {
     let exclusive = match operation.kind {
         OperationKind::Rollout => "operations_rollout_key",
+        kind if kind.is_beside() => "operations_beside_key",
         _ => "operations_exclusive_key",
     };
     queries::operation_insert()

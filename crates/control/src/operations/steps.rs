@@ -10,6 +10,7 @@ use cloison_catalog::queries::{operations, spares, tenants};
 use cloison_model::{
     DatabaseName, OperationKind, Phase, Rights, Secret, Step, TenantId, hexadecimal,
 };
+use futures_util::FutureExt as _;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -20,7 +21,11 @@ use super::claimed::Claimed;
 use super::cut::Cuts;
 use super::error::StepError;
 use super::target::{Target, rights};
+use crate::backups::{self, BackupMade};
 use crate::control::{Control, TENANT_PASSWORD};
+use crate::copies::{self, Filled};
+use crate::erasures::{self, KeptRecords};
+use crate::exports::{self, ExportMade};
 use crate::life_cycle::states;
 use crate::master_key::random_secret;
 use crate::pg::ddl::ShadowsOf;
@@ -49,6 +54,22 @@ pub(crate) enum Made {
     Migrated {
         version: i64,
     },
+    Backup(Box<BackupMade>),
+    Export(Box<ExportMade>),
+    /// What a copy holds.
+    Filled(Filled),
+    /// What was looked at in a copy.
+    Checked(Value),
+    /// Which database visitors are to find.
+    Admitted {
+        is_exchanged: bool,
+    },
+    /// For the certificate of an erasure.
+    Noted(Value),
+    /// What a law wants kept.
+    Kept(KeptRecords),
+    /// The signed document, if there is something to sign with.
+    Certified(Option<String>),
     /// The step is not done and has not failed: it is looked at again.
     Rest {
         wait: Duration,
@@ -69,14 +90,32 @@ pub(crate) async fn act(
         Step::MigrateTenant => rollout::migrate_tenant(control, claimed).await,
         Step::ShadowRun => rollout::shadow_run(control, claimed, stop).await,
         Step::MigrateFleet => Box::pin(rollout::migrate_fleet(control, claimed, cuts, stop)).await,
+        Step::WriteBackup => backups::write_backup(control, claimed).boxed().await,
+        Step::WriteExport => exports::write(control, claimed).boxed().await,
+        Step::VerifyBackup => backups::verify_backup(control, claimed).boxed().await,
+        Step::AwaitGrace => erasures::await_grace(control, claimed).await,
+        Step::MakeFiscalArchive => erasures::make_fiscal_archive(control, claimed).boxed().await,
+        Step::DropFiscalArchive => erasures::drop_fiscal_archive(control, claimed).await,
+        Step::Bury => erasures::certify(control, claimed).await,
+        Step::PublishCertificate => erasures::publish(control, claimed).await,
+        Step::DestroyKey => backups::destroy_key(control, claimed).await,
+        Step::DeleteBackups => backups::delete_backups(control, claimed).await,
+        Step::FillCopy => copies::fill(control, claimed).boxed().await,
+        Step::CheckCopy => copies::check(control, claimed).boxed().await,
+        Step::DropCopy => copies::drop_copy(control, claimed).await,
         // All that these do is their commit.
         Step::Nothing
         | Step::KeepSpare
         | Step::SetAccess
         | Step::CloseTenant
-        | Step::Bury
+        | Step::ReopenTenant
         | Step::ForgetTenant
-        | Step::ForgetSpare => Ok(Made::Nothing),
+        | Step::ForgetSpare
+        | Step::KeepCopy
+        | Step::ForgetCopy
+        | Step::NoteDrill
+        | Step::RetireTenant
+        | Step::HoldTenant => Ok(Made::Nothing),
         Step::PreparePassword => prepare_password(control, claimed),
         Step::MakeDatabase
         | Step::OpenDatabase
@@ -85,8 +124,13 @@ pub(crate) async fn act(
         | Step::Fence
         | Step::DropDatabase
         | Step::DropRole
+        | Step::ExchangeDatabases
+        | Step::AdmitTenant
         | Step::ChangePassword => {
             let target = Target::load(&control.catalog, claimed).await?;
+            if let Some(rest) = copies::wait_for_others(control, claimed).await? {
+                return Ok(rest);
+            }
             let admin = {
                 let client = control.catalog.client().await?;
                 control.admin(&client, target.server).await?
@@ -113,7 +157,16 @@ async fn act_on_server(
             .await
             .map_err(StepError::server("make the database"))?,
         // Sets all of it, whatever was there.
-        Step::OpenDatabase => put_role(turn, target, target.rights).await?,
+        Step::OpenDatabase => {
+            let wanted = match claimed.kind {
+                // The catalog follows.
+                OperationKind::Archive | OperationKind::Unarchive => {
+                    rights(Phase::Ready, claimed.access()?)
+                }
+                _ => target.rights,
+            };
+            put_role(turn, target, wanted).await?;
+        }
         // `cloison_first_data` looks before it writes.
         Step::WriteFirstData => return write_first_data(control, claimed, target, admin).await,
         // Sets all of it, whatever was there.
@@ -121,6 +174,7 @@ async fn act_on_server(
             let wanted = match claimed.kind {
                 // The catalog follows.
                 OperationKind::Resume => rights(Phase::Ready, claimed.access()?),
+                OperationKind::Erase => erasures::former_rights(control, claimed).await?,
                 _ => target.rights,
             };
             put_role(turn, target, wanted).await?;
@@ -136,12 +190,17 @@ async fn act_on_server(
             }
         }
         Step::Fence => fence(turn, target).await?,
+        Step::ExchangeDatabases => copies::exchange(control, claimed, target, turn).await?,
+        Step::AdmitTenant => return copies::admit(claimed, target, turn).await,
         // Gone is gone, and a copy that is being made ends with what it is made of.
         Step::DropDatabase => {
             ddl::database_drop(turn, database)
                 .await
                 .map_err(StepError::server("drop the database"))?;
             ddl::shadow_databases_drop(turn, ShadowsOf::Tenant(target.number))
+                .await
+                .map_err(StepError::server("drop the copies of the database"))?;
+            ddl::copy_databases_drop(turn, target.number)
                 .await
                 .map_err(StepError::server("drop the copies of the database"))?;
         }
@@ -162,13 +221,31 @@ async fn act_on_server(
         | Step::KeepSpare
         | Step::SetAccess
         | Step::CloseTenant
+        | Step::AwaitGrace
+        | Step::MakeFiscalArchive
+        | Step::DropFiscalArchive
+        | Step::ReopenTenant
         | Step::Bury
+        | Step::PublishCertificate
         | Step::ForgetTenant
         | Step::ForgetSpare
         | Step::PreparePassword
         | Step::MigrateTenant
         | Step::ShadowRun
-        | Step::MigrateFleet => {}
+        | Step::MigrateFleet
+        | Step::WriteBackup
+        | Step::VerifyBackup
+        | Step::DestroyKey
+        | Step::DeleteBackups
+        | Step::FillCopy
+        | Step::CheckCopy
+        | Step::KeepCopy
+        | Step::DropCopy
+        | Step::ForgetCopy
+        | Step::NoteDrill
+        | Step::WriteExport
+        | Step::RetireTenant
+        | Step::HoldTenant => {}
     }
     Ok(Made::Nothing)
 }
@@ -273,8 +350,44 @@ pub(crate) async fn keep(
             operations::operations_scrub().bind(txn, &tenant()?.0).await?;
             tenants::organization_delete_unadmitted().bind(txn, &tenant()?.0).await?;
         }
-        (Step::SetAccess | Step::CloseTenant, _) => set_states(txn, claimed, tenant()?).await?,
-        (Step::Bury, _) => bury(txn, claimed, tenant()?).await?,
+        (Step::WriteBackup, Made::Backup(made)) => {
+            backups::keep_backup(txn, claimed, tenant()?, made).await?;
+        }
+        (Step::WriteExport, Made::Export(made)) => exports::keep(txn, claimed, made).await?,
+        (Step::VerifyBackup, _) => backups::keep_verified(txn, claimed).await?,
+        (Step::FillCopy, Made::Filled(filled)) => copies::keep_filled(txn, claimed, filled).await?,
+        (Step::CheckCopy, Made::Checked(checked)) => {
+            copies::keep_checked(txn, claimed, checked).await?;
+        }
+        (Step::KeepCopy | Step::ForgetCopy | Step::NoteDrill, _) => {
+            copies::keep(txn, claimed).await?;
+        }
+        (Step::RetireTenant, _) => {
+            set_states(txn, claimed, tenant()?).await?;
+            copies::for_archive(txn, tenant()?, claimed.id()).await?;
+        }
+        (Step::SetAccess | Step::HoldTenant, _) => {
+            set_states(txn, claimed, tenant()?).await?;
+        }
+        (Step::CloseTenant, _) => {
+            set_states(txn, claimed, tenant()?).await?;
+            copies::call_off_others(txn, claimed, tenant()?).await?;
+        }
+        (Step::AdmitTenant, Made::Admitted { is_exchanged }) => {
+            set_states(txn, claimed, tenant()?).await?;
+            copies::keep_admitted(txn, claimed, *is_exchanged).await?;
+        }
+        (Step::AwaitGrace, _) => erasures::still_free(txn, claimed.step, tenant()?).await?,
+        (Step::MakeFiscalArchive, made) => {
+            erasures::still_free(txn, claimed.step, tenant()?).await?;
+            erasures::keep_records(txn, tenant()?, made).await?;
+        }
+        (Step::DropFiscalArchive, _) => erasures::forget_records(txn, tenant()?).await?,
+        (Step::ReopenTenant, _) => erasures::reopen(txn, claimed, tenant()?).await?,
+        (Step::Bury, Made::Certified(certificate)) => {
+            erasures::bury(txn, claimed, tenant()?, certificate.as_deref()).await?;
+        }
+        (Step::PublishCertificate, _) => erasures::keep_published(txn, claimed).await?,
         (
             Step::MakeDatabase
             | Step::OpenDatabase
@@ -285,10 +398,25 @@ pub(crate) async fn keep(
             | Step::ChangePassword
             | Step::ShadowRun
             | Step::MigrateFleet
+            | Step::DropCopy
+            | Step::DestroyKey
+            | Step::DeleteBackups
+            | Step::ExchangeDatabases
             | Step::Nothing,
             _,
         ) => {}
-        (Step::WriteFirstData | Step::PreparePassword | Step::MigrateTenant, _) => {
+        (
+            Step::WriteFirstData
+            | Step::PreparePassword
+            | Step::MigrateTenant
+            | Step::WriteBackup
+            | Step::WriteExport
+            | Step::FillCopy
+            | Step::CheckCopy
+            | Step::Bury
+            | Step::AdmitTenant,
+            _,
+        ) => {
             return Err(StepError::Incomplete(claimed.step.as_str()));
         }
     }
@@ -315,12 +443,4 @@ async fn set_states(
         tenants::subscription_cancel().bind(txn, &tenant.0, &reason).await?;
     }
     Ok(())
-}
-
-/// The tombstone comes, the rows go, and what operations have kept about a person with them.
-async fn bury(txn: &Transaction<'_>, claimed: &Claimed, tenant: TenantId) -> Result<(), StepError> {
-    tenants::erasure_insert().bind(txn, &claimed.id().0, &claimed.actor, &tenant.0).await?;
-    operations::operations_scrub().bind(txn, &tenant.0).await?;
-    let deleted = tenants::organization_delete_erasing().bind(txn, &tenant.0).await?;
-    if deleted == 0 { Err(StepError::Gone) } else { Ok(()) }
 }

@@ -16,7 +16,7 @@ use super::run::{Stopped, run};
 use crate::control::Control;
 use crate::drift;
 use crate::master_key::random_bytes;
-use crate::{rollout, shadow, spares};
+use crate::{backups, control_backup, erasures, exports, rollout, shadow, spares};
 
 /// Without a hint, the longest that a due operation waits for a worker.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -64,6 +64,11 @@ pub async fn work(control: Control, config: WorkerConfig, shutdown: Cancellation
 
     control.tracker.spawn(rollout::follow_up(control.clone(), shutdown.clone()));
     control.tracker.spawn(shadow::clear_up(control.clone(), shutdown.clone()));
+    control.tracker.spawn(backups::keep_backed_up(control.clone(), shutdown.clone()));
+    control.tracker.spawn(control_backup::keep_backed_up(control.clone(), shutdown.clone()));
+    control.tracker.spawn(exports::clear_up(control.clone(), shutdown.clone()));
+    control.tracker.spawn(backups::keep_house(control.clone(), shutdown.clone()));
+    control.tracker.spawn(erasures::keep_swept(control.clone(), shutdown.clone()));
 
     let mut changes = control.feed.subscribe();
     let permits = Arc::new(Semaphore::new(config.concurrency));

@@ -7,6 +7,7 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 use std::time::Duration;
 
+use cloison_catalog::Catalog;
 use cloison_model::Secret;
 use tokio::process::Command;
 use tokio::time::timeout;
@@ -62,6 +63,18 @@ impl Admin {
         Self { config, tracker }
     }
 
+    /// With the rights of whoever is in the configuration.
+    pub(crate) fn of(config: tokio_postgres::Config, tracker: TaskTracker) -> Self {
+        Self { config, tracker }
+    }
+
+    /// As the control database of a process that works as this administrator.
+    pub(crate) fn catalog(&self, database: &str, connections_max: usize) -> Catalog {
+        let mut config = self.config.clone();
+        config.dbname(database);
+        Catalog::new(config, connections_max)
+    }
+
     /// Which server it is, for telling servers apart.
     pub(crate) fn address(&self) -> String {
         format!(
@@ -81,7 +94,7 @@ impl Admin {
             .env("PATH", "/usr/local/bin:/usr/bin:/bin")
             // What they say is shown, and is looked through.
             .env("LC_ALL", "C")
-            .env("PGAPPNAME", "cloison/shadow")
+            .env("PGAPPNAME", "cloison/copy")
             .env("PGCONNECT_TIMEOUT", CONNECT_TIMEOUT.as_secs().to_string())
             // The server, too, notices within a second that the program has died.
             .env("PGOPTIONS", "-c client_connection_check_interval=1000 -c lc_messages=C")
@@ -119,6 +132,11 @@ impl Admin {
 }
 
 impl AdminClient {
+    /// The connection itself. Whoever has it tells the server to stop, if need be.
+    pub(crate) fn into_inner(self) -> Client {
+        self.0
+    }
+
     /// Cancels what is under way here when it is dropped before it was disarmed.
     pub(crate) fn cancel_on_drop(&self, admin: &Admin) -> CancelOnDrop {
         CancelOnDrop { token: Some(self.0.cancel_token()), tracker: admin.tracker.clone() }

@@ -3,8 +3,10 @@
 //! PostgreSQL takes no parameters in DDL. Names come as types that need no escape, verifiers too,
 //! numbers as numbers; no other text gets in.
 
+mod copy;
 pub(crate) mod migration;
 mod pooler;
+mod recovery;
 mod shadow;
 
 use cloison_model::{DatabaseName, Rights, RoleName, Secret};
@@ -14,10 +16,14 @@ use tokio_postgres::types::Type;
 
 use super::Verifier;
 
+pub(crate) use self::copy::{
+    Pages, copy_database_make, copy_databases_drop, databases_exchange, exchanged_by, pages_look,
+};
 pub use self::pooler::{
     Connections, GATEWAY, LOOKUP, connections, gateway_clear, lookup_put, lookup_role_put,
     pooler_entry_put, pooler_turn, shared_role_is_free, shared_role_put,
 };
+pub(crate) use self::recovery::{RECOVERY, database_close, recovery_make, recovery_put_in_place};
 pub(crate) use self::shadow::{
     ShadowSource, ShadowsOf, shadow_analyze, shadow_database_make, shadow_database_name,
     shadow_databases, shadow_databases_drop,
@@ -33,6 +39,9 @@ pub const APP: &str = "cloison_app";
 pub const READER: &str = "cloison_reader";
 /// What new tenants are cloned from.
 pub const TEMPLATE: &str = "cloison_template";
+/// An empty database on every server. A restore to a point in time has to name a database of the backup, and a tenant that
+/// was made since is in none.
+pub const ANCHOR: &str = "cloison_pitr_anchor";
 
 /// What the server itself holds a tenant's role to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,7 +134,7 @@ pub async fn tenant_role_put(
              revoke all on database {database} from public;
              {entry};
              grant connect on database {database} to {LOOKUP};
-             alter database {database} allow_connections true",
+             alter database {database} allow_connections true connection limit -1",
             verifier = verifier.as_str(),
             statement_timeout = limits.statement_timeout_ms,
             lock_timeout = limits.lock_timeout_ms,
@@ -237,6 +246,22 @@ pub async fn database_exists(client: &Client, database: &DatabaseName) -> Result
         )
         .await?;
     Ok(!rows.is_empty())
+}
+
+/// The major version of the server.
+pub(crate) async fn server_major(client: &Client) -> Result<u32> {
+    let row = client
+        .query_typed_one("select current_setting('server_version_num')::int / 10000", &[])
+        .await?;
+    Ok(u32::try_from(row.get::<_, i32>(0)).unwrap_or_default())
+}
+
+/// What the history of the connected database says.
+pub(crate) async fn schema_version(client: &Client) -> Result<i64> {
+    let row = client
+        .query_typed_one("select coalesce(max(version), 0) from cloison_migrations", &[])
+        .await?;
+    Ok(row.get(0))
 }
 
 /// Ends every connection to a database and waits until they are gone, each five seconds at most.

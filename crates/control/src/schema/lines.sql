@@ -440,7 +440,8 @@ from (
     union all
     select 'pg_publication'::regclass, oid from pg_publication
     union all
-    select 'pg_user_mapping'::regclass, oid from pg_user_mapping
+    -- Whoever backs the control database up is no superuser, and may read this view and not the table behind it.
+    select 'pg_user_mapping'::regclass, umid from pg_user_mappings
 ) as rare
 cross join lateral pg_identify_object(class, oid, 0) as named
 -- Below are those that PostgreSQL came with.

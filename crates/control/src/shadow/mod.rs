@@ -8,7 +8,6 @@
 mod copy;
 mod leftovers;
 mod observe;
-mod programs;
 mod relations;
 mod report;
 mod survey;
@@ -16,6 +15,7 @@ mod touches;
 
 use std::time::Instant;
 
+use cloison_archive::{NoPrograms, ProgramPlaces, Programs};
 use cloison_model::{
     DatabaseName, Release, RolloutDirection, ShadowLimits, ShadowOf, ShadowTenant, judge_shadow,
     shadow_largest, shadow_of_interest, shadow_sample,
@@ -23,7 +23,6 @@ use cloison_model::{
 
 use self::copy::copy_tenant;
 use self::observe::{Observed, Place, observe};
-use self::programs::Programs;
 use self::report::Copied;
 use self::survey::{Fleet, Server, survey, table_sizes};
 use crate::control::Control;
@@ -31,8 +30,6 @@ use crate::migrate::{Limits, Way, migrate};
 use crate::operations::StepError;
 use crate::pg::ddl::{self, ShadowSource, ShadowsOf};
 use crate::rollout::Rollout;
-
-pub use programs::ProgramPlaces;
 
 pub(crate) use leftovers::{clear_up, drop_leftovers};
 pub(crate) use report::Findings;
@@ -62,7 +59,7 @@ pub(crate) async fn run(
     for tenant in samples {
         let major = fleet.server(tenant.server)?.major;
         let programs = control.shadow.programs.find(major);
-        planned.push((tenant, programs.map_err(|it| StepError::Refused(it.to_string()))?));
+        planned.push((tenant, programs.map_err(|it| without_programs(&it))?));
     }
 
     let shadow = Shadow { rollout, release, limits };
@@ -85,6 +82,12 @@ pub(crate) async fn run(
     }
     findings.took = began.elapsed();
     Ok(Some(findings))
+}
+
+fn without_programs(missing: &NoPrograms) -> StepError {
+    StepError::Refused(format!(
+        "the shadow run copies tenants by dumps, and {missing}, or go without the shadow run by --skip-shadow, and the canaries are the first to find out"
+    ))
 }
 
 struct Shadow<'a> {

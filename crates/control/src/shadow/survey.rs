@@ -10,7 +10,7 @@ use tokio_postgres::types::Type;
 use super::WORK_ON_COPY;
 use crate::control::{Control, SERVERS_MAX, ServerError};
 use crate::operations::{CONNECT_TO_TENANT, StepError};
-use crate::pg::ddl::migration as texts;
+use crate::pg::ddl::{self, migration as texts};
 use crate::pg::{Admin, AdminClient};
 use crate::rollout::Rollout;
 
@@ -74,7 +74,7 @@ pub(super) async fn survey(control: &Control, rollout: &Rollout) -> Result<Fleet
             })
         });
         fleet.tenants.extend(tenants);
-        let major = major(&client).await.map_err(&failed)?;
+        let major = ddl::server_major(&client).await.map_err(&failed)?;
         fleet.servers.insert(id, Server { admin, major });
     }
     match away {
@@ -162,11 +162,4 @@ async fn database_sizes(
         Some((row.get(0), u64::try_from(bytes?).unwrap_or_default()))
     };
     Ok(rows.iter().filter_map(size).collect())
-}
-
-async fn major(client: &AdminClient) -> Result<u32, tokio_postgres::Error> {
-    let row = client
-        .query_typed_one("select current_setting('server_version_num')::int / 10000", &[])
-        .await?;
-    Ok(u32::try_from(row.get::<_, i32>(0)).unwrap_or_default())
 }

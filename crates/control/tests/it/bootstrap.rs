@@ -15,6 +15,10 @@ async fn it_can_be_run_again() {
     let (release, version) = settle(&world.control).await.unwrap();
     bootstrap::server(&admin, &release, version).await.unwrap();
     assert_eq!(world.count("organizations").await, 1);
+    let postgres = world.server.connect("postgres").await;
+    let anchor = "select has_database_privilege('cloison_app', 'cloison_pitr_anchor', 'connect')";
+    let anchor = postgres.query_one(anchor, &[]).await.unwrap();
+    assert!(!anchor.get::<_, bool>(0), "nobody gets into what restores hold on to");
     assert_eq!(world.provision(request("red")).await.unwrap().1, OperationState::Done);
 }
 

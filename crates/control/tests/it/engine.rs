@@ -191,10 +191,10 @@ async fn one_operation_at_a_time_and_none_that_is_past_its_point() {
     let operation = ask(&world, Command::Erase).await.unwrap();
     assert!(matches!(ask(&world, Command::Cancel).await, Err(CommandError::Busy)));
 
-    let cuts = Cuts::when(|cut| cut.place == Place::BeforeEffect && cut.step == Step::Fence);
+    let cuts = Cuts::when(|cut| cut.place == Place::BeforeEffect && cut.step == Step::DropDatabase);
     run_due(&world.control, &WorkerConfig { cuts, ..WorkerConfig::default() }).await.unwrap();
     let refused = cancel(&world.control, &call(), operation).await;
-    assert!(matches!(refused, Err(CancelError::TooLate(Step::Fence))), "{refused:?}");
+    assert!(matches!(refused, Err(CancelError::TooLate(Step::DropDatabase))), "{refused:?}");
     assert!(matches!(ask(&world, Command::Cancel).await, Err(CommandError::Refused(_))));
     world.work_off(&WorkerConfig::default()).await;
     assert!(matches!(ask(&world, Command::Erase).await, Err(CommandError::NoTenant(_))));

@@ -3,15 +3,18 @@
 
 mod access;
 mod audit;
+mod backups;
 mod bootstrap;
 mod call;
 mod cuts;
 mod drift;
 mod engine;
+mod erasures;
 mod key_rotation;
 mod lives;
 mod migrate;
 mod provision;
+mod recover;
 mod roles;
 mod rollout;
 mod routes;

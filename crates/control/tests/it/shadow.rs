@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use cloison_archive::ProgramPlaces;
 use cloison_catalog::DATABASE;
 use cloison_control::doctor::examine;
 use cloison_control::life_cycle::command;
@@ -14,7 +15,6 @@ use cloison_control::provision::provision;
 use cloison_control::rollout::{
     self, Begun, RollbackRequest, RolloutRequest, RolloutView, Stage, show,
 };
-use cloison_control::shadow::ProgramPlaces;
 use cloison_model::{Command, OperationId, OperationState, Step};
 use serde_json::Value;
 

@@ -84,7 +84,7 @@ impl World {
         // Few, so that work which needs two at a time would be seen to wait for itself; and for long, so that a slow machine
         // is not taken for that.
         let config = server.tcp_config(DATABASE, ROLE, password.expose());
-        let catalog = Catalog::waiting(config, 4, Duration::from_secs(60));
+        let catalog = Catalog::waiting(config, 4, Duration::from_mins(1));
         let control = Control::new(catalog, MasterKey::generate(), source, tracker);
         register(&control, &server, "eu-1", 1_000).await;
         let (release, version) = settle(&control).await.unwrap();

@@ -6,5 +6,6 @@
 mod adopt;
 mod places;
 mod refuse;
+mod room;
 mod sandbox;
 mod start;

@@ -18,6 +18,23 @@ words! {
         Migrate = "migrate",
         /// The whole fleet does.
         Rollout = "rollout",
+        /// A tenant's database is copied to the object store.
+        Backup = "backup",
+        /// One of them is read whole and compared with what it says of itself.
+        VerifyBackup = "verify_backup",
+        /// A database as it was comes to stand beside the tenant's.
+        Restore = "restore",
+        /// That one becomes the tenant's database, and the other way round.
+        Swap = "swap",
+        DropCopy = "drop_copy",
+        /// A tenant whose customer has left goes from its server; a backup that was restored and compared is kept.
+        Archive = "archive",
+        /// It comes back from there.
+        Unarchive = "unarchive",
+        /// A restore that is thrown away once it has been looked at.
+        Drill = "drill",
+        /// All that a tenant has is packed for its owner.
+        Export = "export",
         /// Nothing at all; see [`Step::Nothing`].
         Rest = "rest",
     }
@@ -41,6 +58,8 @@ enum Cancellable {
     AtFirst,
     /// At any step; what it has done stays.
     Between,
+    /// Before this one, by the way back, except where nothing has been done; from it on, a failure leads no way back, either.
+    Before(Step),
     Never,
 }
 
@@ -58,9 +77,13 @@ pub enum Cancel {
 impl OperationKind {
     pub fn course(self) -> Course {
         use Step::{
-            ApplyRights, Bury, ChangePassword, CloseTenant, DropDatabase, DropRole, Fence,
-            ForgetSpare, ForgetTenant, KeepSpare, MakeDatabase, MigrateFleet, MigrateTenant,
-            Nothing, OpenDatabase, PreparePassword, SetAccess, ShadowRun, WriteFirstData,
+            AdmitTenant, ApplyRights, AwaitGrace, Bury, ChangePassword, CheckCopy, CloseTenant,
+            DeleteBackups, DestroyKey, DropCopy, DropDatabase, DropFiscalArchive, DropRole,
+            ExchangeDatabases, Fence, FillCopy, ForgetCopy, ForgetSpare, ForgetTenant, HoldTenant,
+            KeepCopy, KeepSpare, MakeDatabase, MakeFiscalArchive, MigrateFleet, MigrateTenant,
+            NoteDrill, Nothing, OpenDatabase, PreparePassword, PublishCertificate, ReopenTenant,
+            RetireTenant, SetAccess, ShadowRun, VerifyBackup, WriteBackup, WriteExport,
+            WriteFirstData,
         };
         let (forward, undo, cancel): (&[Step], &[Step], _) = match self {
             Self::Provision => (
@@ -72,9 +95,23 @@ impl OperationKind {
             Self::Suspend | Self::Cancel => (&[SetAccess, ApplyRights], &[], Cancellable::AtFirst),
             // The database first, for the same reason.
             Self::Resume => (&[ApplyRights, SetAccess], &[], Cancellable::Never),
-            Self::Erase => {
-                (&[CloseTenant, Fence, DropDatabase, DropRole, Bury], &[], Cancellable::AtFirst)
-            }
+            // The database first on the way back, as when it is resumed.
+            Self::Erase => (
+                &[
+                    CloseTenant,
+                    AwaitGrace,
+                    Fence,
+                    MakeFiscalArchive,
+                    DropDatabase,
+                    DropRole,
+                    DestroyKey,
+                    DeleteBackups,
+                    Bury,
+                    PublishCertificate,
+                ],
+                &[DropFiscalArchive, ApplyRights, ReopenTenant],
+                Cancellable::Before(DropDatabase),
+            ),
             Self::RotatePassword => (&[PreparePassword, ChangePassword], &[], Cancellable::AtFirst),
             Self::MakeSpare => (
                 &[MakeDatabase, OpenDatabase, KeepSpare],
@@ -85,6 +122,47 @@ impl OperationKind {
             // A database is at one version or the other, so there is nothing to take back.
             Self::Migrate => (&[MigrateTenant], &[], Cancellable::Never),
             Self::Rollout => (&[ShadowRun, MigrateFleet], &[], Cancellable::Between),
+            // What was written without a manifest is no backup, so there is nothing to take back.
+            Self::Backup => (&[WriteBackup], &[], Cancellable::AtFirst),
+            Self::VerifyBackup => (&[VerifyBackup], &[], Cancellable::AtFirst),
+            Self::Restore => {
+                (&[FillCopy, CheckCopy, KeepCopy], &[DropCopy, ForgetCopy], Cancellable::Anywhere)
+            }
+            // The databases are exchanged or they are not; on the way back, too, visitors find the one that has the name.
+            Self::Swap => (
+                &[HoldTenant, Fence, ExchangeDatabases, OpenDatabase, AdmitTenant],
+                &[OpenDatabase, AdmitTenant],
+                Cancellable::AtFirst,
+            ),
+            // Before its database is dropped, it can go back; from then on, what there is of the tenant is the backup.
+            Self::Archive => (
+                &[
+                    RetireTenant,
+                    Fence,
+                    WriteBackup,
+                    FillCopy,
+                    CheckCopy,
+                    DropCopy,
+                    ForgetCopy,
+                    DropDatabase,
+                    DropRole,
+                ],
+                &[DropCopy, ForgetCopy, OpenDatabase, AdmitTenant],
+                Cancellable::Before(DropDatabase),
+            ),
+            Self::Unarchive => (
+                &[FillCopy, CheckCopy, MigrateTenant, OpenDatabase, AdmitTenant],
+                &[DropDatabase, DropRole],
+                Cancellable::Anywhere,
+            ),
+            Self::DropCopy => (&[DropCopy, ForgetCopy], &[], Cancellable::Never),
+            Self::Drill => (
+                &[FillCopy, CheckCopy, DropCopy, NoteDrill],
+                &[DropCopy, NoteDrill],
+                Cancellable::Anywhere,
+            ),
+            // What was written without a row is no export.
+            Self::Export => (&[WriteExport], &[], Cancellable::AtFirst),
             Self::Rest => (&[Nothing], &[], Cancellable::AtFirst),
         };
         Course { forward, undo, cancel }
@@ -99,8 +177,44 @@ impl OperationKind {
             | Self::Cancel
             | Self::Erase
             | Self::RotatePassword
-            | Self::Migrate => true,
+            | Self::Migrate
+            | Self::Backup
+            | Self::VerifyBackup
+            | Self::Restore
+            | Self::Swap
+            | Self::DropCopy
+            | Self::Archive
+            | Self::Unarchive
+            | Self::Drill
+            | Self::Export => true,
             Self::MakeSpare | Self::DropSpare | Self::Rollout | Self::Rest => false,
+        }
+    }
+
+    /// Whether it may be under way beside others on the same tenant, if these are of other kinds: it changes nothing of what is the
+    /// tenant's, and a customer who must be suspended does not wait for a backup.
+    pub fn is_beside(self) -> bool {
+        match self {
+            Self::Backup
+            | Self::VerifyBackup
+            | Self::Restore
+            | Self::DropCopy
+            | Self::Drill
+            | Self::Export => true,
+            Self::Provision
+            | Self::Suspend
+            | Self::Resume
+            | Self::Cancel
+            | Self::Erase
+            | Self::RotatePassword
+            | Self::MakeSpare
+            | Self::DropSpare
+            | Self::Migrate
+            | Self::Rollout
+            | Self::Swap
+            | Self::Archive
+            | Self::Unarchive
+            | Self::Rest => false,
         }
     }
 
@@ -114,6 +228,15 @@ impl OperationKind {
             | Self::RotatePassword
             | Self::Migrate
             | Self::Rollout
+            | Self::Backup
+            | Self::VerifyBackup
+            | Self::Restore
+            | Self::Swap
+            | Self::DropCopy
+            | Self::Archive
+            | Self::Unarchive
+            | Self::Drill
+            | Self::Export
             | Self::Rest => false,
         }
     }
@@ -134,19 +257,36 @@ impl Course {
         steps.get(at + 1).copied()
     }
 
-    /// Where going back begins, for a forward step that failed for good.
-    pub fn way_back(self) -> Option<Step> {
-        self.undo.first().copied()
+    /// Where going back begins, for this forward step that failed for good.
+    pub fn way_back(self, from: Step) -> Option<Step> {
+        let is_open = match self.cancel {
+            Cancellable::Before(last) => self.is_before(from, last),
+            Cancellable::Anywhere
+            | Cancellable::AtFirst
+            | Cancellable::Between
+            | Cancellable::Never => true,
+        };
+        self.undo.first().copied().filter(|_| is_open)
+    }
+
+    /// Whether one forward step comes before another.
+    pub fn is_before(self, step: Step, other: Step) -> bool {
+        let place = |step| self.forward.iter().position(|it| *it == step);
+        place(step).zip(place(other)).is_some_and(|(step, other)| step < other)
     }
 
     pub fn cancel(self, direction: Direction, step: Step) -> Cancel {
         match (direction, self.cancel) {
-            (Direction::Forward, Cancellable::AtFirst) if step == self.first() => Cancel::Now,
+            (Direction::Forward, Cancellable::AtFirst | Cancellable::Before(_))
+                if step == self.first() =>
+            {
+                Cancel::Now
+            }
             (Direction::Forward, Cancellable::Between) => Cancel::Now,
             (Direction::Undo, _)
             | (Direction::Forward, Cancellable::AtFirst | Cancellable::Never) => Cancel::TooLate,
-            (Direction::Forward, Cancellable::Anywhere) => {
-                self.way_back().map_or(Cancel::TooLate, Cancel::Undo)
+            (Direction::Forward, Cancellable::Anywhere | Cancellable::Before(_)) => {
+                self.way_back(step).map_or(Cancel::TooLate, Cancel::Undo)
             }
         }
     }
@@ -179,7 +319,7 @@ mod tests {
                 .join(" ")
         };
         let forward = walk(Direction::Forward, Some(course.first()));
-        match course.way_back() {
+        match course.undo.first().copied() {
             Some(first) => format!("{forward} < {}", walk(Direction::Undo, Some(first))),
             None => forward,
         }
@@ -196,22 +336,39 @@ mod tests {
                 "suspend: set_access apply_rights",
                 "resume: apply_rights set_access",
                 "cancel: set_access apply_rights",
-                "erase: close_tenant fence drop_database drop_role bury",
+                "erase: close_tenant await_grace fence make_fiscal_archive drop_database drop_role destroy_key delete_backups bury publish_certificate < drop_fiscal_archive apply_rights reopen_tenant",
                 "rotate_password: prepare_password change_password",
                 "make_spare: make_database open_database keep_spare < drop_database drop_role forget_spare",
                 "drop_spare: drop_database drop_role forget_spare",
                 "migrate: migrate_tenant",
                 "rollout: shadow_run migrate_fleet",
+                "backup: write_backup",
+                "verify_backup: verify_backup",
+                "restore: fill_copy check_copy keep_copy < drop_copy forget_copy",
+                "swap: hold_tenant fence exchange_databases open_database admit_tenant < open_database admit_tenant",
+                "drop_copy: drop_copy forget_copy",
+                "archive: retire_tenant fence write_backup fill_copy check_copy drop_copy forget_copy drop_database drop_role < drop_copy forget_copy open_database admit_tenant",
+                "unarchive: fill_copy check_copy migrate_tenant open_database admit_tenant < drop_database drop_role",
+                "drill: fill_copy check_copy drop_copy note_drill < drop_copy note_drill",
+                "export: write_export",
                 "rest: nothing",
             ]
         );
     }
 
     #[test]
-    fn what_is_fenced_is_not_cancelled() {
+    fn what_is_dropped_is_not_cancelled() {
         let erase = OperationKind::Erase.course();
         assert_eq!(erase.cancel(Direction::Forward, Step::CloseTenant), Cancel::Now);
-        assert_eq!(erase.cancel(Direction::Forward, Step::Fence), Cancel::TooLate);
+        for step in [Step::AwaitGrace, Step::Fence, Step::MakeFiscalArchive] {
+            let back = Cancel::Undo(Step::DropFiscalArchive);
+            assert_eq!(erase.cancel(Direction::Forward, step), back, "{step}");
+            assert_eq!(erase.way_back(step), Some(Step::DropFiscalArchive), "{step}");
+        }
+        for step in [Step::DropDatabase, Step::DropRole, Step::Bury, Step::PublishCertificate] {
+            assert_eq!(erase.cancel(Direction::Forward, step), Cancel::TooLate, "{step}");
+            assert_eq!(erase.way_back(step), None, "{step}");
+        }
         let provision = OperationKind::Provision.course();
         assert_eq!(
             provision.cancel(Direction::Forward, Step::WriteFirstData),

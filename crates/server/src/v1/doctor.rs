@@ -4,6 +4,7 @@ use axum::extract::State;
 use cloison_api::{DoctorReport, Finding};
 use cloison_control::doctor;
 use cloison_model::Action;
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::access::Actor;
@@ -25,9 +26,11 @@ pub(super) async fn examine(
     if fixing.fix {
         actor.require(Action::DoctorFix)?;
     }
-    let report = doctor::examine(&platform.control, fixing.fix, &actor.name)
+    let mut report = doctor::examine(&platform.control, fixing.fix, &actor.name)
         .await
         .map_err(ApiError::internal)?;
+    let of_backups = doctor::examine_backups(&platform.control, Timestamp::now()).await;
+    report.findings.extend(of_backups.map_err(ApiError::internal)?);
     let finding =
         |it: doctor::Finding| Finding { subject: it.subject, problem: it.problem, fixed: it.fixed };
     let findings = report.findings.into_iter().map(finding).collect();

@@ -3,8 +3,11 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use cloison_api::{CancelTenant, Code, EraseTenant, ResumeTenant, SuspendTenant};
+use cloison_control::erasures::{Terms, erase as erase_on};
 use cloison_control::life_cycle::{CommandError, command};
-use cloison_model::{AccessMode, Command, Subdomain};
+use cloison_model::{
+    AccessMode, Command, ERASURE_GRACE_SECONDS, ERASURE_GRACE_SECONDS_MAX, Subdomain,
+};
 
 use super::operations::accepted;
 use super::waiting::Waiting;
@@ -23,7 +26,8 @@ pub(super) async fn suspend(
     Json(body): Json<SuspendTenant>,
 ) -> Result<Response, ApiError> {
     let access = access(body.access.as_deref(), AccessMode::Blocked)?;
-    let asked = Asked { command: Command::Suspend(access), reason: body.reason };
+    let asked =
+        Asked { command: Command::Suspend(access), reason: body.reason, terms: Terms::AT_ONCE };
     carry_out(&platform, &actor, &subdomain, asked, waiting).await
 }
 
@@ -35,7 +39,8 @@ pub(super) async fn resume(
     Json(body): Json<ResumeTenant>,
 ) -> Result<Response, ApiError> {
     let access = access(body.access.as_deref(), AccessMode::Full)?;
-    let asked = Asked { command: Command::Resume(access), reason: body.reason };
+    let asked =
+        Asked { command: Command::Resume(access), reason: body.reason, terms: Terms::AT_ONCE };
     carry_out(&platform, &actor, &subdomain, asked, waiting).await
 }
 
@@ -46,7 +51,27 @@ pub(super) async fn cancel(
     Query(waiting): Query<Waiting>,
     Json(body): Json<CancelTenant>,
 ) -> Result<Response, ApiError> {
-    let asked = Asked { command: Command::Cancel, reason: body.reason };
+    let asked = Asked { command: Command::Cancel, reason: body.reason, terms: Terms::AT_ONCE };
+    carry_out(&platform, &actor, &subdomain, asked, waiting).await
+}
+
+pub(super) async fn archive(
+    State(platform): State<Platform>,
+    actor: Actor,
+    Path(subdomain): Path<String>,
+    Query(waiting): Query<Waiting>,
+) -> Result<Response, ApiError> {
+    let asked = Asked { command: Command::Archive, reason: None, terms: Terms::AT_ONCE };
+    carry_out(&platform, &actor, &subdomain, asked, waiting).await
+}
+
+pub(super) async fn unarchive(
+    State(platform): State<Platform>,
+    actor: Actor,
+    Path(subdomain): Path<String>,
+    Query(waiting): Query<Waiting>,
+) -> Result<Response, ApiError> {
+    let asked = Asked { command: Command::Unarchive, reason: None, terms: Terms::AT_ONCE };
     carry_out(&platform, &actor, &subdomain, asked, waiting).await
 }
 
@@ -61,7 +86,11 @@ pub(super) async fn erase(
         let words = "Nothing brings an erased tenant back, so `confirm` must be its subdomain, letter by letter.";
         return Err(ApiError::new(Code::InvalidField, words).of_field("confirm", "same"));
     }
-    let asked = Asked { command: Command::Erase, reason: body.reason };
+    let terms = Terms {
+        grace_seconds: grace(body.grace.as_deref())?,
+        without_fiscal_archive: body.without_fiscal_archive,
+    };
+    let asked = Asked { command: Command::Erase, reason: body.reason, terms };
     carry_out(&platform, &actor, &subdomain, asked, waiting).await
 }
 
@@ -71,13 +100,15 @@ pub(super) async fn rotate_password(
     Path(subdomain): Path<String>,
     Query(waiting): Query<Waiting>,
 ) -> Result<Response, ApiError> {
-    let asked = Asked { command: Command::RotatePassword, reason: None };
+    let asked = Asked { command: Command::RotatePassword, reason: None, terms: Terms::AT_ONCE };
     carry_out(&platform, &actor, &subdomain, asked, waiting).await
 }
 
 struct Asked {
     command: Command,
     reason: Option<String>,
+    /// Of an erasure.
+    terms: Terms,
 }
 
 async fn carry_out(
@@ -96,7 +127,19 @@ async fn carry_out(
     let missing =
         || ApiError::not_found(format!("There is no tenant '{}'.", subdomain.escape_debug()));
     let name: Subdomain = subdomain.parse().map_err(|_not_a_name| missing())?;
-    let begun = command(&platform.control, &actor.call, &name, asked.command, reason).await;
+    let begun = match asked.command {
+        Command::Erase => {
+            erase_on(&platform.control, &actor.call, &name, asked.terms, reason).await
+        }
+        Command::Suspend(_)
+        | Command::Resume(_)
+        | Command::Cancel
+        | Command::Archive
+        | Command::Unarchive
+        | Command::RotatePassword => {
+            command(&platform.control, &actor.call, &name, asked.command, reason).await
+        }
+    };
     let operation = begun.map_err(|error| match error {
         CommandError::NoTenant(_) => missing(),
         CommandError::Refused(refusal) => ApiError::new(
@@ -107,10 +150,27 @@ async fn carry_out(
                 sentence(refusal.advice)
             ),
         ),
+        CommandError::NoBackup => ApiError::new(
+            Code::NotInThisState,
+            format!("{subdomain} has no backup that it could come back from."),
+        ),
+        CommandError::NotConfigured(it) => ApiError::not_configured(it),
         CommandError::Busy => ApiError::new(
             Code::TenantBusy,
             format!(
                 "Another operation on {subdomain} is under way. Wait for its end, or see: cloison operations list --tenant {subdomain}"
+            ),
+        ),
+        CommandError::Held(why) => ApiError::new(
+            Code::NotInThisState,
+            format!(
+                "{subdomain} stays as it is: {why}. Whoever may let go of that: cloison tenants release-hold {subdomain}"
+            ),
+        ),
+        CommandError::FiscalRecords => ApiError::new(
+            Code::NotInThisState,
+            format!(
+                "{subdomain} has issued documents that the law wants kept, and there is no object store to keep them in. Say where one is (backups.store in cloison.toml), or, if they are kept elsewhere, erase it with --without-fiscal-archive"
             ),
         ),
         CommandError::Call(it) => it.into(),
@@ -119,6 +179,17 @@ async fn carry_out(
         CommandError::Newer(it) => ApiError::internal(it),
     })?;
     accepted(platform, actor, operation, wait).await
+}
+
+/// In days: `7d`.
+fn grace(text: Option<&str>) -> Result<u32, ApiError> {
+    let Some(text) = text else { return Ok(ERASURE_GRACE_SECONDS) };
+    let days = text.strip_suffix('d').and_then(|it| it.parse::<u32>().ok());
+    let seconds = days.and_then(|it| it.checked_mul(24 * 60 * 60));
+    seconds.filter(|it| *it <= ERASURE_GRACE_SECONDS_MAX).ok_or_else(|| {
+        let words = "A grace period is 0d to 21d: whoever asks for an erasure has a right to it within a month.";
+        ApiError::new(Code::InvalidField, words).of_field("grace", "range")
+    })
 }
 
 fn access(word: Option<&str>, default: AccessMode) -> Result<AccessMode, ApiError> {

@@ -1,11 +1,16 @@
 //! `/v1`: the API of the platform.
 
 mod audit;
+mod backups;
+mod copies;
 mod credentials;
 mod doctor;
 mod drift;
+mod erasures;
 mod events;
+mod exports;
 mod fleet;
+mod holds;
 mod life_cycle;
 mod master_key;
 mod me;

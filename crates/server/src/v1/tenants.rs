@@ -4,10 +4,12 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use cloison_api::{Code, CreateTenant, Page, Tenant};
 use cloison_catalog::queries::tenants::{Summary, tenant_summary, tenant_summary_page};
+use cloison_control::erasures::hold_of;
 use cloison_control::provision::{ProvisionError, ProvisionRequest, provision};
-use cloison_model::{Subdomain, SubdomainError};
+use cloison_model::{Subdomain, SubdomainError, TenantId};
 use jiff::tz::TimeZone;
 
+use super::holds;
 use super::operations::accepted;
 use super::pages::{Cursor, PAGE, page};
 use super::waiting::Waiting;
@@ -48,7 +50,10 @@ pub(super) async fn fetch(
     let client = platform.control.catalog.client().await?;
     let row = tenant_summary().bind(&client, &subdomain).opt().await?;
     let missing = || ApiError::not_found(format!("There is no tenant '{subdomain}'."));
-    Ok(Json(shown(&platform, row.ok_or_else(missing)?)?))
+    let row = row.ok_or_else(missing)?;
+    let hold = hold_of(&client, TenantId(row.id)).await?;
+    let tenant = shown(&platform, row)?;
+    Ok(Json(Tenant { legal_hold: hold.map(holds::shown), ..tenant }))
 }
 
 fn shown(platform: &Platform, row: Summary) -> Result<Tenant, ApiError> {
@@ -68,6 +73,7 @@ fn shown(platform: &Platform, row: Summary) -> Result<Tenant, ApiError> {
         database: row.database_name,
         schema_version: row.schema_version,
         created_at: row.created_at,
+        legal_hold: None,
     })
 }
 

@@ -56,3 +56,40 @@ wrong-email = This e-mail address is not complete.
 wrong-phone = This number is too short.
 wrong-siren = A SIREN has nine digits.
 wrong-vat = A VAT number starts with two letters, such as FR12345678901.
+client-erase = Erase this client
+client-erase-explained = When somebody asks to be forgotten (GDPR, article 17).
+client-erase-heading = Erase { $name }?
+client-erase-back = Back to the client
+client-erase-goes = What goes, for good
+client-erase-goes-file = Name, e-mail, phone, legal name, numbers and notes of the client.
+client-erase-goes-sessions = Titles and notes of { $count ->
+    [one] { $count } session
+   *[other] { $count } sessions
+}, and reasons why one was cancelled.
+client-erase-goes-texts = What other sessions and other clients' notes say of them by name, e-mail or phone.
+client-erase-goes-audio = Titles of { $count ->
+    [one] { $count } recording
+   *[other] { $count } recordings
+}.
+client-erase-stays = What stays, and why
+client-erase-stays-invoices = { $count ->
+    [one] { $count } issued invoice
+   *[other] { $count } issued invoices
+}, as they were issued: the law wants them kept, six years for the tax office and ten for the books.
+client-erase-stays-hours = Rooms, hours and amounts, which name nobody any more.
+client-erase-stays-backups = Copies in backups, until these expire, within a year. If one is restored, erase the client again.
+client-erase-coming = { $count ->
+    [one] { $count } coming session stays booked
+   *[other] { $count } coming sessions stay booked
+}, for nobody. Cancel first what is not to take place.
+client-erase-sure = I have checked who it is that asks, and that nothing brings this client back.
+client-erase-unsure = Nothing was erased: tick the box to say that you are sure.
+client-erase-changed = Nothing was erased: somebody has changed this client meanwhile. Look again, then confirm.
+client-erase-button = Erase for good
+client-erase-not = Keep the client
+client-erased = Erased
+client-erased-name = Erased client
+client-erased-session = Session
+client-erased-recording = Recording
+client-erased-text = [erased]
+client-erased-done = The client was erased.

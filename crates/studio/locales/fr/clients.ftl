@@ -56,3 +56,40 @@ wrong-email = Cette adresse e-mail n’est pas complète.
 wrong-phone = Ce numéro est trop court.
 wrong-siren = Un SIREN a neuf chiffres.
 wrong-vat = Un numéro de TVA commence par deux lettres, par exemple FR12345678901.
+client-erase = Effacer ce client
+client-erase-explained = Quand quelqu’un demande à être oublié (RGPD, article 17).
+client-erase-heading = Effacer { $name } ?
+client-erase-back = Retour à la fiche
+client-erase-goes = Ce qui disparaît, définitivement
+client-erase-goes-file = Nom, e-mail, téléphone, raison sociale, numéros et notes de la fiche.
+client-erase-goes-sessions = Titres et notes de { $count ->
+    [one] { $count } séance
+   *[other] { $count } séances
+}, et motifs d’annulation.
+client-erase-goes-texts = Ce que d’autres séances et les notes d’autres clients disent de cette personne par son nom, son e-mail ou son téléphone.
+client-erase-goes-audio = Titres de { $count ->
+    [one] { $count } enregistrement
+   *[other] { $count } enregistrements
+}.
+client-erase-stays = Ce qui reste, et pourquoi
+client-erase-stays-invoices = { $count ->
+    [one] { $count } facture émise
+   *[other] { $count } factures émises
+}, telles quelles : la loi impose de les garder, six ans pour le fisc et dix ans pour la comptabilité.
+client-erase-stays-hours = Les salles, les heures et les montants, qui ne nomment plus personne.
+client-erase-stays-backups = Les copies dans les sauvegardes, jusqu’à leur expiration, un an au plus. Si l’une est restaurée, effacez le client de nouveau.
+client-erase-coming = { $count ->
+    [one] { $count } séance à venir reste réservée
+   *[other] { $count } séances à venir restent réservées
+}, pour personne. Annulez d’abord ce qui ne doit pas avoir lieu.
+client-erase-sure = J’ai vérifié qui fait cette demande, et je sais que rien ne fera revenir ce client.
+client-erase-unsure = Rien n’a été effacé : cochez la case pour confirmer.
+client-erase-changed = Rien n’a été effacé : quelqu’un a modifié cette fiche entre-temps. Regardez de nouveau, puis confirmez.
+client-erase-button = Effacer définitivement
+client-erase-not = Garder le client
+client-erased = Effacé
+client-erased-name = Client effacé
+client-erased-session = Séance
+client-erased-recording = Enregistrement
+client-erased-text = [effacé]
+client-erased-done = Le client a été effacé.

@@ -1,5 +1,6 @@
 //! Clients: finding them, their file, and changing it without losing what a colleague wrote.
 
+pub(crate) mod erase;
 mod file;
 mod form;
 

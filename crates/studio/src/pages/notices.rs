@@ -32,6 +32,10 @@ pub(crate) async fn layer(request: Request, next: Next) -> Response {
         .headers()
         .get(header::CONTENT_TYPE)
         .is_some_and(|it| it.as_bytes().starts_with(b"text/html"));
+    // A program that goes on with a download reads the headers.
+    if status == StatusCode::RANGE_NOT_SATISFIABLE {
+        return response;
+    }
     if !(status.is_client_error() || status.is_server_error()) || is_page {
         return response;
     }
@@ -62,6 +66,7 @@ pub(crate) async fn layer(request: Request, next: Next) -> Response {
             toast: None,
             // The notice itself says so where it matters.
             read_only: false,
+            is_owner: false,
         },
     };
     let mut page = match html(status, &notice) {

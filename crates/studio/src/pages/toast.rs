@@ -31,6 +31,7 @@ pub(crate) enum Done {
     NotUndone,
     ClientSaved { name: String },
     ClientCreated { name: String },
+    ClientErased,
 }
 
 /// Where a session was before it was moved.
@@ -100,6 +101,7 @@ impl Done {
             Self::NotUndone => Toast::plain(lang.t("toast-not-undone")),
             Self::ClientSaved { name } => Toast::plain(lang.t1("client-saved", "name", name)),
             Self::ClientCreated { name } => Toast::plain(lang.t1("client-created", "name", name)),
+            Self::ClientErased => Toast::plain(lang.t("client-erased-done")),
         }
     }
 }

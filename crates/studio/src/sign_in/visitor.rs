@@ -7,7 +7,7 @@ use crate::db::Db;
 use crate::i18n::Lang;
 use crate::pages::frame::{Frame, Section};
 use crate::pages::toast::{self, Done};
-use crate::pages::{cookies, failure::Failure, preferences};
+use crate::pages::{cookies, exports, failure::Failure, preferences};
 use axum::extract::{FromRef, FromRequestParts};
 use axum::response::{IntoResponse, Redirect, Response};
 use cloison_router::Tenant;
@@ -59,6 +59,7 @@ impl Visitor {
             here: self.here.clone(),
             toast: Done::from_headers(&self.headers).map(|it| it.toast(lang)),
             read_only: self.read_only,
+            is_owner: exports::is_for(&self.user.role),
         }
     }
 

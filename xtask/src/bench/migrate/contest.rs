@@ -5,10 +5,10 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 
 use super::alembic::Alembic;
-use super::platform::Platform;
 use super::rollout::{self, Times};
 use super::shop::Folder;
 use super::{memory, raw, tell};
+use crate::bench::platform::Platform;
 use crate::bench::sample::Sample;
 
 /// Alembic processes of one tenant each: enough to know what one takes.

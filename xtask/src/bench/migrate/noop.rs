@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use tokio::time::sleep;
 
-use super::platform::Platform;
 use super::rollout;
+use crate::bench::platform::Platform;
 use crate::process;
 
 /// A session counts once it rests or ends, and is told at most once a second.

@@ -3,9 +3,6 @@
 //! Requests are sent when they are due, whether others were answered or not, and timed from when they were due: a server
 //! that stands still delays all that come in that time, and each of them counts.
 
-mod load;
-mod studios;
-
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -13,13 +10,14 @@ use anyhow::{Context, Result};
 use serde_json::json;
 use tokio::time::sleep;
 
-use super::{rollout, tell};
+use super::rollout;
 use crate::bench::Report;
+use crate::bench::load::{Answered, Load};
 use crate::bench::machine::Machine;
 use crate::bench::sample::{Sample, header, rounded};
+use crate::bench::studios::Studios;
+use crate::bench::tell;
 use crate::workspace::Temporary;
-use load::{Answered, Load};
-use studios::Studios;
 
 /// Until every studio has been visited several times.
 const WARM_UP: Duration = Duration::from_secs(10);
@@ -58,7 +56,7 @@ pub(super) async fn run(program: &Path, options: &Options, per_server: u16) -> R
     let directory = Temporary::create()?;
     let folder = directory.path().join("migrations");
     let data_dir = directory.path().join("data");
-    let mut studios = Studios::make(program, &folder, &data_dir, options.studios).await?;
+    let mut studios = Studios::make(program, &folder, &data_dir, options.studios, &[]).await?;
     tell(&format!("{} requests a second for {} s", options.rate, options.seconds));
     let load = Load::begin(studios.visitors(), options.rate);
     sleep(WARM_UP).await;

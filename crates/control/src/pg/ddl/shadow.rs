@@ -4,7 +4,8 @@ use cloison_model::DatabaseName;
 use tokio_postgres::Client;
 use tokio_postgres::error::SqlState;
 
-use super::{OWNER, Result, TEMPLATE, database_drop, run};
+use super::copy::{EMPTY, closed_database_make};
+use super::{Result, TEMPLATE, database_drop, run};
 
 /// What their names begin with. No tenant's, spare's or other database of ours does.
 const PREFIX: &str = "cloison_shadow_";
@@ -51,20 +52,11 @@ pub(crate) async fn shadow_database_make(
     database: &DatabaseName,
     source: ShadowSource,
 ) -> Result<()> {
-    database_drop(client, database).await?;
     let template = match source {
         ShadowSource::Template => TEMPLATE,
-        ShadowSource::Nothing => "template0",
+        ShadowSource::Nothing => EMPTY,
     };
-    let name = database.quoted();
-    run(
-        client,
-        &format!(
-            "create database {name} template {template} strategy wal_log owner {OWNER} connection limit 0"
-        ),
-    )
-    .await?;
-    run(client, &format!("revoke all on database {name} from public")).await
+    closed_database_make(client, database, template).await
 }
 
 /// The rollout and the tenant that a name is made of. Whatever else begins like one is not ours.

@@ -3,6 +3,7 @@
 use super::form::{ClientForm, Difference};
 use super::phone_digits;
 use crate::booking::{BookingError, SessionStatus};
+use crate::client_erasure::may_erase;
 use crate::i18n::{Lang, money};
 use crate::pages::calendar::booking::state;
 use crate::pages::failure::Failure;
@@ -26,6 +27,10 @@ struct File {
     heading: String,
     owed: Option<String>,
     archived: bool,
+    /// Nothing can be changed any more.
+    erased: bool,
+    /// Where whoever may do so can have the client forgotten.
+    erase: Option<String>,
     book: Option<String>,
     contact: Option<Contact>,
     sessions: Option<[Part; 2]>,
@@ -70,6 +75,8 @@ pub(super) fn respond_new(
         heading: lang.t("client-new"),
         owed: None,
         archived: false,
+        erased: false,
+        erase: None,
         book: None,
         contact: None,
         sessions: None,
@@ -114,6 +121,10 @@ pub(super) async fn respond(
         owed: (client.owed_cents > 0)
             .then(|| lang.t1("client-owed", "amount", money::euros(lang, client.owed_cents))),
         archived: client.status == "ARCHIVED",
+        erased: client.status == "ERASED",
+        erase: (may_erase(&visitor.user.role)
+            && !matches!(client.status.as_str(), "ERASED" | "MERGED"))
+        .then(|| format!("/clients/{}/erase", client.id)),
         book: active.then(|| format!("/sessions/new?client_id={}", client.id)),
         contact: (client.phone.is_some() || client.email.is_some()).then_some(contact),
         sessions: Some([

@@ -1,0 +1,427 @@
+--: Backup(verified_at?, broken_why?, held_by?, held_why?)
+--: Need(taken_at?, unchanged_at?, wanted_at?, change_mark?, failed_at?)
+
+--! backup_key_fetch : (recipient, identity_wrapped)
+select recipient, identity_wrapped
+from backup_keys
+where organization_id = :organization_id;
+
+--! backup_key_keep : (recipient, identity_wrapped)
+-- Of two that make one at the same time, the first has made it.
+with made as (
+    insert into backup_keys (organization_id, recipient, identity_wrapped)
+    values (:organization_id, :recipient, :identity_wrapped)
+    on conflict on constraint backup_keys_pkey do nothing
+    returning recipient, identity_wrapped
+)
+select recipient, identity_wrapped
+from made
+union all
+select recipient, identity_wrapped
+from backup_keys
+where organization_id = :organization_id;
+
+--! backup_insert
+insert into backups
+    (id, organization_id, taken_at, seconds, schema_version, manifest_key, manifest_hash, stored_bytes, dump_bytes, tables, total_rows)
+values
+    (:id, :organization_id, :taken_at, :seconds, :schema_version, :manifest_key, :manifest_hash, :stored_bytes, :dump_bytes, :tables, :total_rows)
+on conflict on constraint backups_pkey do nothing;
+
+--! backup_succeeded
+insert into backup_states (organization_id, change_mark)
+values (:organization_id, :change_mark)
+on conflict on constraint backup_states_pkey do update
+set change_mark = excluded.change_mark,
+    unchanged_at = null,
+    -- Who asked after it was begun has not got it yet.
+    wanted_at = case when backup_states.wanted_at > :taken_at then backup_states.wanted_at end,
+    failures = 0,
+    failed_at = null;
+
+--! backup_failed
+insert into backup_states (organization_id, failures, failed_at)
+values (:organization_id, 1, now())
+on conflict on constraint backup_states_pkey do update
+set failures = backup_states.failures + 1,
+    failed_at = now(),
+    -- Whoever has asked is told.
+    wanted_at = null;
+
+--! backup_unchanged
+update backup_states
+set unchanged_at = now(),
+    wanted_at = case when wanted_at > :looked_at then wanted_at end,
+    failures = 0,
+    failed_at = null
+where organization_id = any (:ids::uuid[]);
+
+--! backup_want : (id)
+insert into backup_states (organization_id, wanted_at)
+select organizations.id, now()
+from organizations
+join tenants on tenants.organization_id = organizations.id
+where tenants.phase = 'READY'
+    and (:everybody or organizations.subdomain = any (:subdomains::text[]::citext[]))
+on conflict on constraint backup_states_pkey do update
+set wanted_at = excluded.wanted_at
+returning organization_id as id;
+
+--! backup_needs : Need
+select
+    organizations.id,
+    organizations.subdomain::text as subdomain,
+    tenants.server_id,
+    tenants.database_name,
+    tenants.schema_version,
+    organizations.created_at,
+    newest.taken_at,
+    backup_states.unchanged_at,
+    backup_states.wanted_at,
+    -- Of a backup that is no good any more it does not matter.
+    case when newest.taken_at is not null then backup_states.change_mark end as change_mark,
+    coalesce(backup_states.failures, 0) as failures,
+    backup_states.failed_at,
+    exists (
+        select
+        from operations
+        where operations.organization_id = organizations.id
+            and operations.kind = 'backup'
+            and operations.state = 'RUNNING'
+    ) as is_running
+from tenants
+join organizations on organizations.id = tenants.organization_id
+left join backup_states on backup_states.organization_id = tenants.organization_id
+left join lateral (
+    select backups.taken_at
+    from backups
+    where backups.organization_id = tenants.organization_id
+        and backups.broken_why is null
+    order by backups.taken_at desc
+    limit 1
+) as newest on true
+where tenants.phase = 'READY'
+order by organizations.id
+limit :row_limit;
+
+--! backup_list : Backup
+select
+    backups.id, organizations.subdomain::text as subdomain, backups.organization_id, taken_at, finished_at, seconds, schema_version, manifest_key, manifest_hash,
+    stored_bytes, dump_bytes, tables, total_rows, verified_at, broken_why, held_by, held_why
+from backups
+join organizations on organizations.id = backups.organization_id
+where organizations.subdomain = :subdomain::text::citext
+order by backups.taken_at desc, backups.id
+limit :row_limit;
+
+--! backup_fetch : Backup
+select
+    backups.id, organizations.subdomain::text as subdomain, backups.organization_id, taken_at, finished_at, seconds, schema_version, manifest_key, manifest_hash,
+    stored_bytes, dump_bytes, tables, total_rows, verified_at, broken_why, held_by, held_why
+from backups
+join organizations on organizations.id = backups.organization_id
+where backups.id = :id;
+
+--! backup_set_verified
+update backups
+set verified_at = now(),
+    broken_why = null
+where id = :id;
+
+--! backup_set_broken
+update backups
+set broken_why = :why
+where id = :id;
+
+--! backup_hold
+update backups
+set held_by = :by,
+    held_why = :why
+where id = :id;
+
+--! backup_release
+update backups
+set held_by = null,
+    held_why = null
+where id = :id;
+
+--! backup_delete
+delete from backups
+where id = :id;
+
+--! backup_newest_good : Backup
+select
+    backups.id, organizations.subdomain::text as subdomain, backups.organization_id, taken_at, finished_at, seconds, schema_version, manifest_key, manifest_hash,
+    stored_bytes, dump_bytes, tables, total_rows, verified_at, broken_why, held_by, held_why
+from backups
+join organizations on organizations.id = backups.organization_id
+where backups.organization_id = :organization_id
+    and backups.broken_why is null
+order by backups.taken_at desc, backups.id
+limit 1;
+
+--! backup_subjects : (id, subdomain)
+select distinct organizations.id, organizations.subdomain::text as subdomain
+from backups
+join organizations on organizations.id = backups.organization_id
+order by organizations.id
+limit :row_limit;
+
+--! backups_plan_alone : (alone)
+select pg_try_advisory_xact_lock(hashtext('cloison plan of backups')) as alone;
+
+--! backups_wanted : (wanted, running)
+select
+    count(*) filter (where backup_states.wanted_at is not null) as wanted,
+    (
+        select count(*)
+        from operations
+        where operations.state = 'RUNNING'
+            and operations.kind = 'backup'
+    ) as running
+from backup_states
+join tenants on tenants.organization_id = backup_states.organization_id
+where tenants.phase = 'READY';
+
+--! backup_of_all : Backup
+-- A backup that a copy is being made of stays until it is made.
+select
+    backups.id, organizations.subdomain::text as subdomain, backups.organization_id, taken_at, finished_at, seconds, backups.schema_version, manifest_key, manifest_hash,
+    stored_bytes, dump_bytes, tables, total_rows, verified_at, broken_why, held_by, held_why
+from backups
+join organizations on organizations.id = backups.organization_id
+where (:everybody or organizations.subdomain = :subdomain::text::citext)
+    and not exists (
+        select
+        from copies
+        where copies.backup_id = backups.id
+            and copies.state = 'MAKING'
+    )
+order by backups.organization_id, backups.taken_at desc, backups.id
+limit :row_limit;
+
+--! drill_needs : (id, subdomain, server_id, first_good_at?, last_at?, has_passed?, is_running)
+select
+    organizations.id,
+    organizations.subdomain::text as subdomain,
+    tenants.server_id,
+    oldest.taken_at as first_good_at,
+    newest.finished_at as last_at,
+    newest.failed_why is null as has_passed,
+    exists (
+        select
+        from operations
+        where operations.organization_id = organizations.id
+            and operations.kind = 'drill'
+            and operations.state = 'RUNNING'
+    ) as is_running
+from tenants
+join organizations on organizations.id = tenants.organization_id
+left join lateral (
+    select backups.taken_at
+    from backups
+    where backups.organization_id = tenants.organization_id
+        and backups.broken_why is null
+    order by backups.taken_at
+    limit 1
+) as oldest on true
+left join lateral (
+    select drills.finished_at, drills.failed_why
+    from drills
+    where drills.organization_id = tenants.organization_id
+        and drills.finished_at is not null
+    order by drills.finished_at desc
+    limit 1
+) as newest on true
+where tenants.phase = 'READY'
+order by organizations.id
+limit :row_limit;
+
+--! drill_list : (id, subdomain, backup_id?, holds_at?, began_at, finished_at?, restore_seconds?, failed_why?)
+select
+    drills.id,
+    organizations.subdomain::text as subdomain,
+    drills.backup_id,
+    drills.holds_at,
+    drills.began_at,
+    drills.finished_at,
+    drills.restore_seconds,
+    drills.failed_why
+from drills
+join organizations on organizations.id = drills.organization_id
+where :everybody or organizations.subdomain = :subdomain::text::citext
+order by drills.began_at desc, drills.id
+limit :row_limit;
+
+--! archive_candidates : (id, subdomain, cancelled_at)
+-- Who has left and is still on a server, longest ago first.
+select
+    organizations.id,
+    organizations.subdomain::text as subdomain,
+    newest.cancelled_at
+from tenants
+join organizations on organizations.id = tenants.organization_id
+join lateral (
+    select subscriptions.status, subscriptions.cancelled_at
+    from subscriptions
+    where subscriptions.organization_id = organizations.id
+    order by subscriptions.created_at desc
+    limit 1
+) as newest on newest.status = 'CANCELLED'
+where tenants.phase = 'READY'
+order by newest.cancelled_at, organizations.id
+limit :row_limit;
+
+--! past_drill_last : (last_at?)
+-- When a tenant of this server was last taken back to a moment to see whether that can be done, or began to be.
+select max(drills.began_at) as last_at
+from drills
+join tenants on tenants.organization_id = drills.organization_id
+where tenants.server_id = :server_id
+    and drills.backup_id is null;
+
+--! past_drill_choice
+-- Any tenant of the server that was there then; `seed` says which.
+select organizations.subdomain::text as subdomain
+from tenants
+join organizations on organizations.id = tenants.organization_id
+where tenants.server_id = :server_id
+    and tenants.phase = 'READY'
+    and organizations.created_at < :at
+order by md5(organizations.id::text || :seed::text)
+limit 1;
+--! backup_need_of : Need
+select
+    organizations.id,
+    organizations.subdomain::text as subdomain,
+    tenants.server_id,
+    tenants.database_name,
+    tenants.schema_version,
+    organizations.created_at,
+    newest.taken_at,
+    backup_states.unchanged_at,
+    backup_states.wanted_at,
+    case when newest.taken_at is not null then backup_states.change_mark end as change_mark,
+    coalesce(backup_states.failures, 0) as failures,
+    backup_states.failed_at,
+    false as is_running
+from tenants
+join organizations on organizations.id = tenants.organization_id
+left join backup_states on backup_states.organization_id = tenants.organization_id
+left join lateral (
+    select backups.taken_at
+    from backups
+    where backups.organization_id = tenants.organization_id
+        and backups.broken_why is null
+    order by backups.taken_at desc
+    limit 1
+) as newest on true
+where tenants.phase = 'READY'
+    and tenants.organization_id = :organization_id;
+
+--! backup_under_way : (id)
+select id
+from operations
+where organization_id = :organization_id
+    and kind = 'backup'
+    and state = 'RUNNING'
+limit 1;
+
+--! backups_missing : (subdomain)
+-- Of these names, those that are no tenant's that can be backed up.
+select wanted.subdomain
+from unnest(:subdomains::text[]) as wanted (subdomain)
+where not exists (
+    select
+    from organizations
+    join tenants on tenants.organization_id = organizations.id
+    where organizations.subdomain = wanted.subdomain::citext
+        and tenants.phase = 'READY'
+)
+order by wanted.subdomain
+limit :row_limit;
+
+--! backups_standing : (tenants, without_good, broken, failing, oldest_seen_at?)
+-- A tenant that has been seen to be as its newest backup has it is as well off as with a new one.
+select
+    count(*) as tenants,
+    count(*) filter (where newest.taken_at is null) as without_good,
+    (
+        select count(*)
+        from backups
+        where backups.broken_why is not null
+    ) as broken,
+    count(*) filter (where backup_states.failures > 0) as failing,
+    min(greatest(newest.taken_at, backup_states.unchanged_at)) filter (where newest.taken_at is not null) as oldest_seen_at
+from tenants
+left join backup_states on backup_states.organization_id = tenants.organization_id
+left join lateral (
+    select backups.taken_at
+    from backups
+    where backups.organization_id = tenants.organization_id
+        and backups.broken_why is null
+    order by backups.taken_at desc
+    limit 1
+) as newest on true
+where tenants.phase = 'READY';
+
+--! backups_behind : (subdomain, taken_at?, unchanged_at?, how_many)
+-- Whose newest good backup is older than that and who was not seen to be as it has it since, and who have none although they
+-- are older than that.
+select
+    organizations.subdomain::text as subdomain,
+    newest.taken_at,
+    backup_states.unchanged_at,
+    count(*) over () as how_many
+from tenants
+join organizations on organizations.id = tenants.organization_id
+left join backup_states on backup_states.organization_id = tenants.organization_id
+left join lateral (
+    select backups.taken_at
+    from backups
+    where backups.organization_id = tenants.organization_id
+        and backups.broken_why is null
+    order by backups.taken_at desc
+    limit 1
+) as newest on true
+where tenants.phase = 'READY'
+    and case
+        when newest.taken_at is null then organizations.created_at < now() - make_interval(mins => :minutes_without)
+        else greatest(newest.taken_at, backup_states.unchanged_at) < now() - make_interval(hours => :hours)
+    end
+order by greatest(newest.taken_at, backup_states.unchanged_at) nulls first, organizations.subdomain
+limit :row_limit;
+
+--! backups_failing : (subdomain, failures, failed_at, why?)
+select
+    organizations.subdomain::text as subdomain,
+    backup_states.failures,
+    backup_states.failed_at,
+    newest.error as why
+from backup_states
+join organizations on organizations.id = backup_states.organization_id
+left join lateral (
+    select operations.error
+    from operations
+    where operations.organization_id = backup_states.organization_id
+        and operations.kind = 'backup'
+        and operations.state = 'FAILED'
+    order by operations.finished_at desc
+    limit 1
+) as newest on true
+where backup_states.failures > 0
+order by backup_states.failed_at desc, organizations.subdomain
+limit :row_limit;
+
+--! backups_broken : Backup
+select
+    backups.id, organizations.subdomain::text as subdomain, backups.organization_id, taken_at, finished_at, seconds, schema_version, manifest_key, manifest_hash,
+    stored_bytes, dump_bytes, tables, total_rows, verified_at, broken_why, held_by, held_why
+from backups
+join organizations on organizations.id = backups.organization_id
+where backups.broken_why is not null
+order by backups.taken_at desc, backups.id
+limit :row_limit;
+
+--! server_clock
+select now() as now;

@@ -1,0 +1,148 @@
+--: Copy(backup_id?, holds_at?, schema_version?)
+
+--! copy_insert (backup_id?)
+insert into copies (id, organization_id, server_id, database_name, backup_id, drop_after)
+select
+    :id,
+    organizations.id,
+    tenants.server_id,
+    :database_name,
+    :backup_id,
+    now() + make_interval(days => :days)
+from organizations
+join tenants on tenants.organization_id = organizations.id
+where organizations.id = :organization_id;
+
+--! copy_fetch : Copy
+select
+    copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name,
+    copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after
+from copies
+join organizations on organizations.id = copies.organization_id
+join servers on servers.id = copies.server_id
+where copies.id = :id;
+
+--! copy_list : Copy
+select
+    copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name,
+    copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after
+from copies
+join organizations on organizations.id = copies.organization_id
+join servers on servers.id = copies.server_id
+where organizations.subdomain = :subdomain::text::citext
+order by copies.created_at desc, copies.id
+limit :row_limit;
+
+--! copy_filled
+update copies
+set holds_at = :holds_at,
+    schema_version = :schema_version
+where id = :id;
+
+--! copy_keep
+update copies
+set state = 'READY'
+where id = :id
+    and state = 'MAKING';
+
+--! copy_condemn
+update copies
+set state = 'DROPPING'
+where id = :id;
+
+--! copy_delete
+delete from copies
+where id = :id;
+
+--! copy_names
+select database_name
+from copies
+where server_id = :server_id
+order by database_name
+limit :row_limit;
+
+--! copies_past : Copy
+select
+    copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name,
+    copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after
+from copies
+join organizations on organizations.id = copies.organization_id
+join servers on servers.id = copies.server_id
+where copies.state = 'READY'
+    and copies.drop_after < now()
+order by copies.drop_after, copies.id
+limit :row_limit;
+
+--! copy_exchange
+-- What was the copy is the tenant's database now, and its name stands for what that was before.
+with exchanged as (
+    select copies.id, copies.schema_version as copy_version, copies.was_live, tenants.schema_version as live_version, tenants.organization_id
+    from copies
+    join tenants on tenants.organization_id = copies.organization_id
+    where copies.id = :id
+),
+renamed as (
+    update copies
+    set was_live = not copies.was_live,
+        schema_version = exchanged.live_version,
+        holds_at = now(),
+        backup_id = null,
+        drop_after = now() + make_interval(days => :days)
+    from exchanged
+    where copies.id = exchanged.id
+)
+update tenants
+set schema_version = exchanged.copy_version
+from exchanged
+where tenants.organization_id = exchanged.organization_id;
+
+--! operations_beside_cancel
+update operations
+set cancelled_by = :actor,
+    due_at = case when worker is null then now() else due_at end
+where organization_id = :organization_id
+    and state = 'RUNNING'
+    and cancelled_by is null
+    and id <> :id;
+
+--! operations_beside : (id, kind)
+select id, kind
+from operations
+where organization_id = :organization_id
+    and state = 'RUNNING'
+    and id <> :id
+order by id
+limit :row_limit;
+
+--! drill_insert (backup_id?)
+insert into drills (id, organization_id, backup_id)
+values (:id, :organization_id, :backup_id);
+
+--! drill_note (failed_why?)
+update drills
+set finished_at = now(),
+    failed_why = :failed_why
+where id = :id;
+
+--! drill_measured
+update drills
+set holds_at = :holds_at,
+    restore_seconds = :restore_seconds
+where id = :id;
+
+--! drill_checked
+update drills
+set checked = :checked
+where id = :id;
+
+--! copies_overdue : Copy
+-- Those that a worker ought to have dropped long since, whatever they are at.
+select
+    copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name,
+    copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after
+from copies
+join organizations on organizations.id = copies.organization_id
+join servers on servers.id = copies.server_id
+where copies.drop_after < now() - make_interval(mins => :minutes)
+order by copies.drop_after, copies.id
+limit :row_limit;

@@ -1,0 +1,177 @@
+//! What is done about backups and copies without anybody asking: old ones go, and each tenant is drilled in its turn.
+//!
+//! A reconciler; it remembers only when it last looked into the store for what nobody will finish.
+
+use std::time::Duration;
+
+use cloison_catalog::queries::{backups as queries, copies as copy_queries};
+use cloison_model::{
+    ArchiveCandidate, ArchiveDue, Billing, Command, DrillTenant, Drilled, Phase, ServerId,
+    Subdomain, TenantId, UnixSeconds, archive_due, drills_due,
+};
+use futures_util::FutureExt as _;
+use jiff::Timestamp;
+use tokio::time::{Instant, sleep};
+use tokio_util::sync::CancellationToken;
+
+use super::past_drills::begin_past_drills;
+use super::prune::{SWEEP_EVERY, prune, sweep};
+use crate::call::Call;
+use crate::control::Control;
+use crate::copies::{self, CopyError, Restored};
+use crate::life_cycle::command;
+use crate::master_key::random_bytes;
+use crate::operations::{StepError, sentence};
+
+const LOOK_EVERY: Duration = Duration::from_mins(1);
+/// Retention changes with days, not with minutes.
+const PRUNE_EVERY: Duration = Duration::from_hours(1);
+/// More tenants than a control database is meant for.
+const TENANTS_MAX: i64 = 200_000;
+/// Tenants that are archived at a time: each is dumped and restored.
+const ARCHIVED_AT_ONCE: usize = 2;
+/// Copies that go in one look.
+const COPIES_MAX: i64 = 100;
+/// Who asks, in operations.
+const ACTOR: &str = "cloison";
+
+fn random_seed() -> u64 {
+    u64::from_ne_bytes(random_bytes())
+}
+
+/// Until shutdown. A process that starts has better to do first.
+pub(crate) async fn keep_house(control: Control, shutdown: CancellationToken) {
+    let Some(backups) = control.backups.clone() else { return };
+    let (mut pruned, mut swept) = (Instant::now(), Instant::now());
+    loop {
+        tokio::select! {
+            () = sleep(LOOK_EVERY) => {}
+            () = shutdown.cancelled() => return,
+        }
+        let work = async {
+            drop_outlived(&control).await?;
+            begin_drills(&control, Timestamp::now()).await?;
+            begin_archiving(&control, Timestamp::now()).await?;
+            begin_past_drills(&control, Timestamp::now(), random_seed()).await?;
+            if pruned.elapsed() > PRUNE_EVERY {
+                pruned = Instant::now();
+                let gone = prune(&control, &backups, None, Timestamp::now()).boxed().await?;
+                if !gone.is_empty() {
+                    tracing::info!(
+                        "deleted {} backups whose place newer ones have taken",
+                        gone.len()
+                    );
+                }
+            }
+            if swept.elapsed() > SWEEP_EVERY {
+                swept = Instant::now();
+                sweep(&backups, Timestamp::now()).boxed().await?;
+            }
+            Ok::<_, StepError>(())
+        };
+        let worked = tokio::select! {
+            worked = work => worked,
+            // All of it can be cut off and done again.
+            () = shutdown.cancelled() => return,
+        };
+        if let Err(error) = worked {
+            tracing::warn!(
+                "backups and copies are left as they are for a minute: {}",
+                sentence(&error)
+            );
+        }
+    }
+}
+
+/// Begins to drop copies whose time is over.
+pub async fn drop_outlived(control: &Control) -> Result<usize, StepError> {
+    let past = {
+        let client = control.catalog.client().await?;
+        copy_queries::copies_past().bind(&client, &COPIES_MAX).all().await?
+    };
+    let mut begun = 0;
+    for copy in past {
+        let Ok(subdomain) = copy.subdomain.parse() else { continue };
+        let call = Call::internal(ACTOR);
+        match copies::drop_one(control, &call, &subdomain, copy.id).await {
+            Ok(_) => begun += 1,
+            // Whatever is in the way is another look's.
+            Err(error) => tracing::debug!("a copy of {subdomain} stays for now: {error}"),
+        }
+    }
+    Ok(begun)
+}
+
+/// Begins the drills that are due; answers how many.
+pub async fn begin_drills(control: &Control, now: Timestamp) -> Result<usize, StepError> {
+    let fleet = drill_fleet(control).await?;
+    let drillable: Vec<_> = fleet.iter().map(|it| it.1).collect();
+    let mut begun = 0;
+    for tenant in drills_due(&drillable, UnixSeconds(now.as_second())) {
+        let name = fleet.iter().find(|it| it.1.tenant == tenant).map(|it| it.0.parse());
+        let Some(Ok(subdomain)) = name else { continue };
+        match copies::drill(control, &Call::internal(ACTOR), &subdomain, Restored::Newest).await {
+            Ok(_) => begun += 1,
+            // Another process was faster, or the tenant is going.
+            Err(CopyError::Busy | CopyError::Refused(_) | CopyError::NoBackup) => {}
+            Err(error) => tracing::debug!("no drill of {subdomain} for now: {error}"),
+        }
+    }
+    Ok(begun)
+}
+
+/// Begins to archive those who have left long ago; answers how many.
+pub async fn begin_archiving(control: &Control, now: Timestamp) -> Result<usize, StepError> {
+    let rows = {
+        let client = control.catalog.client().await?;
+        let limit = i64::try_from(ARCHIVED_AT_ONCE).unwrap_or(1);
+        queries::archive_candidates().bind(&client, &limit).all().await?
+    };
+    let mut begun = 0;
+    for row in rows {
+        let candidate = ArchiveCandidate {
+            tenant: TenantId(row.id),
+            billing: Billing::Cancelled,
+            phase: Phase::Ready,
+            cancelled_at: Some(UnixSeconds(row.cancelled_at.as_second())),
+            held_by: None,
+            fenced_at: None,
+            verified_at: None,
+        };
+        let due = archive_due(&candidate, UnixSeconds(now.as_second()));
+        let Ok(subdomain) = row.subdomain.parse::<Subdomain>() else { continue };
+        if due != ArchiveDue::Archive {
+            continue;
+        }
+        match command(control, &Call::internal(ACTOR), &subdomain, Command::Archive, None).await {
+            Ok(_) => begun += 1,
+            Err(error) => tracing::debug!("{subdomain} is not archived for now: {error}"),
+        }
+    }
+    Ok(begun)
+}
+
+/// All tenants as drills see them, with their subdomains.
+pub(super) async fn drill_fleet(
+    control: &Control,
+) -> Result<Vec<(String, DrillTenant)>, StepError> {
+    let rows = {
+        let client = control.catalog.client().await?;
+        queries::drill_needs().bind(&client, &TENANTS_MAX).all().await?
+    };
+    let seconds = |it: Timestamp| UnixSeconds(it.as_second());
+    let tenant = |it: queries::DrillNeeds| {
+        let drilled = DrillTenant {
+            tenant: TenantId(it.id),
+            server: ServerId(it.server_id),
+            first_good_at: it.first_good_at.map(seconds),
+            last: it.last_at.map(|at| Drilled {
+                at: seconds(at),
+                has_passed: it.has_passed.unwrap_or_default(),
+            }),
+            is_running: it.is_running,
+        };
+        (it.subdomain, drilled)
+    };
+    Ok(rows.into_iter().map(tenant).collect())
+}

@@ -1,0 +1,25 @@
+//! Copies: databases beside a tenant's own, on the same server, that hold what it held at some moment. Made by a restore, looked
+//! at, taken for the tenant's own by a swap, and dropped; a drill does all of that but the swap.
+//!
+//! A copy touches nothing of the tenant's until it is swapped in. A swap exchanges names, so that role, host and rules stay
+//! as they are, and swapping the same copy again takes it back: what was written meanwhile is in the other one.
+
+mod archived;
+mod ask;
+mod check;
+mod copy;
+mod exchange;
+mod fill;
+mod keep;
+mod others;
+mod past;
+
+pub use ask::{CopyError, Restored, drill, drop_copy as drop_one, list, restore, swap, verify};
+
+pub(crate) use archived::{for_archive, for_unarchive};
+pub(crate) use ask::must_be_there;
+pub(crate) use check::check;
+pub(crate) use exchange::{admit, exchange};
+pub(crate) use fill::{Filled, drop_copy, fill};
+pub(crate) use keep::{keep, keep_admitted, keep_checked, keep_filled};
+pub(crate) use others::{call_off_others, wait_for_others};

@@ -1,0 +1,148 @@
+//! Legal holds: somebody says that a tenant's data have to be kept, and later that they need not be.
+
+use cloison_catalog::queries::{erasures as queries, operations, tenants};
+use cloison_catalog::{GenericClient, Transaction, Unavailable};
+use cloison_model::{
+    LegalHold, OperationId, OperationKind, Phase, Step, Subdomain, TenantId, UnixSeconds,
+    UnknownWord,
+};
+use serde_json::json;
+
+use crate::call::{self, Call, CallError};
+use crate::control::Control;
+use crate::life_cycle::states;
+
+#[derive(Debug, thiserror::Error)]
+pub enum HoldError {
+    #[error("there is no tenant '{0}'")]
+    NoTenant(Subdomain),
+    /// Whoever wants another reason on record releases it first.
+    #[error("it is on hold already: {0}")]
+    Already(String),
+    #[error("it is not on hold")]
+    NotHeld,
+    #[error("it is still being made")]
+    TooEarly,
+    /// Some of it is gone.
+    #[error("its erasure has begun to drop its data")]
+    TooLate,
+    #[error(transparent)]
+    Call(#[from] CallError),
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+    #[error("the control database refused")]
+    Database(#[from] tokio_postgres::Error),
+    #[error("the control database was written by a newer version")]
+    Newer(#[from] UnknownWord),
+}
+
+/// From the answer on nothing of the tenant's is erased, archived or pruned until somebody releases it. The same call again answers the
+/// same hold.
+pub async fn hold(
+    control: &Control,
+    call: &Call,
+    subdomain: &Subdomain,
+    reason: &str,
+) -> Result<LegalHold, HoldError> {
+    let mut client = control.catalog.client().await?;
+    if let Some(tenant) = call::repeated(&client, call).await? {
+        let held = hold_of(&client, TenantId(tenant)).await?;
+        return held.ok_or(HoldError::NotHeld);
+    }
+    let txn = client.transaction().await?;
+    let (tenant, phase) = tenant_locked(&txn, subdomain).await?;
+    let kept = call::keep(&txn, call, tenant.0).await?;
+    let erasure = may_be_held(&txn, tenant, phase).await?;
+    let new = queries::hold_insert().bind(&txn, &tenant.0, &call.actor.name, &reason).await?;
+    let held = hold_of(&txn, tenant).await?.ok_or(HoldError::NotHeld)?;
+    if new == 0 {
+        return Err(HoldError::Already(held.sentence()));
+    }
+    // The reason may name people, and the log can never be cleaned.
+    kept.record(&txn, "tenant.hold", subdomain.as_str(), &json!({})).await?;
+    txn.commit().await?;
+    tell(control, erasure).await?;
+    Ok(held)
+}
+
+/// It may be erased again; one that has waited for this goes on.
+pub async fn release(
+    control: &Control,
+    call: &Call,
+    subdomain: &Subdomain,
+) -> Result<(), HoldError> {
+    let mut client = control.catalog.client().await?;
+    if call::repeated(&client, call).await?.is_some() {
+        return Ok(());
+    }
+    let txn = client.transaction().await?;
+    let (tenant, _) = tenant_locked(&txn, subdomain).await?;
+    let kept = call::keep(&txn, call, tenant.0).await?;
+    if queries::hold_delete().bind(&txn, &tenant.0).await? == 0 {
+        return Err(HoldError::NotHeld);
+    }
+    let erasure = queries::erasure_under_way().bind(&txn, &tenant.0).opt().await?;
+    kept.record(&txn, "tenant.release_hold", subdomain.as_str(), &json!({})).await?;
+    txn.commit().await?;
+    tell(control, erasure.map(|it| OperationId(it.id))).await
+}
+
+/// The hold on a tenant, if there is one.
+pub async fn hold_of(
+    client: &impl GenericClient,
+    tenant: TenantId,
+) -> Result<Option<LegalHold>, tokio_postgres::Error> {
+    let row = queries::hold_fetch().bind(client, &tenant.0).opt().await?;
+    Ok(row.map(|it| LegalHold {
+        by: it.held_by,
+        reason: it.reason,
+        since: UnixSeconds(it.since.as_second()),
+    }))
+}
+
+async fn tenant_locked(
+    txn: &Transaction<'_>,
+    subdomain: &Subdomain,
+) -> Result<(TenantId, Phase), HoldError> {
+    let missing = || HoldError::NoTenant(subdomain.clone());
+    let tenant = tenants::tenant_of_subdomain().bind(txn, &subdomain.as_str()).opt().await?;
+    let tenant = TenantId(tenant.ok_or_else(missing)?);
+    let row = tenants::tenant_state_locked().bind(txn, &tenant.0).opt().await?;
+    Ok((tenant, states(&row.ok_or_else(missing)?)?.phase))
+}
+
+/// Answers the erasure that is under way and has dropped nothing yet, if there is one. Its last step before that looks for a hold under
+/// the same lock as we have, so it is either seen there or comes too late here.
+async fn may_be_held(
+    txn: &Transaction<'_>,
+    tenant: TenantId,
+    phase: Phase,
+) -> Result<Option<OperationId>, HoldError> {
+    match phase {
+        Phase::Provisioning => return Err(HoldError::TooEarly),
+        Phase::Erased => return Err(HoldError::TooLate),
+        Phase::Ready | Phase::Moving | Phase::Restoring | Phase::Archived | Phase::Erasing => {}
+    }
+    let erasure = queries::erasure_under_way().bind(txn, &tenant.0).opt().await?;
+    let Some(erasure) = erasure else {
+        return if phase == Phase::Erasing { Err(HoldError::TooLate) } else { Ok(None) };
+    };
+    let step: Step = erasure.step.parse()?;
+    let course = OperationKind::Erase.course();
+    let goes_back = course.undo.contains(&step);
+    if goes_back || course.is_before(step, Step::DropDatabase) {
+        Ok(Some(OperationId(erasure.id)))
+    } else {
+        Err(HoldError::TooLate)
+    }
+}
+
+/// An erasure that waits looks at once, so that it says what it waits for. In no transaction: a worker locks its row first and the tenant's
+/// second.
+async fn tell(control: &Control, erasure: Option<OperationId>) -> Result<(), HoldError> {
+    let Some(erasure) = erasure else { return Ok(()) };
+    let client = control.catalog.client().await?;
+    operations::operation_hurry().bind(&client, &erasure.0).await?;
+    control.feed.tell(erasure, true);
+    Ok(())
+}

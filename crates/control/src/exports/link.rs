@@ -1,0 +1,68 @@
+//! Links to an export, for somebody who has no account here.
+
+use cloison_catalog::queries::exports as queries;
+use cloison_model::Secret;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::error::ExportsError;
+use super::list::{Export, export_fetch};
+use crate::call::{self, Call, CallError};
+use crate::control::Control;
+
+/// Makes a link and answers its token, which is stored nowhere: 256 bits that nobody guesses. It is good for this export, for as long
+/// as there is one. The same call again answers the same.
+pub async fn link(control: &Control, call: &Call, export: Uuid) -> Result<Secret, ExportsError> {
+    let found = export_fetch(control, export).await?;
+    found.content()?;
+    let mut client = control.catalog.client().await?;
+    if let Some(made) = call::repeated(&client, call).await? {
+        return Ok(token(control, made));
+    }
+    let made = Uuid::now_v7();
+    let token = token(control, made);
+    let txn = client.transaction().await?;
+    let kept = match call::keep(&txn, call, made).await {
+        Err(CallError::Repeated) => {
+            txn.rollback().await?;
+            let made = call::repeated(&client, call).await?.ok_or(CallError::Repeated)?;
+            return Ok(self::token(control, made));
+        }
+        kept => kept?,
+    };
+    let inserted = queries::export_link_insert()
+        .bind(&txn, &hash(token.expose()).as_slice(), &call.actor.name.as_str(), &export)
+        .await?;
+    if inserted == 0 {
+        return Err(ExportsError::NoExport);
+    }
+    let detail = json!({ "export": export.to_string() });
+    kept.record(&txn, "export.link", &found.subdomain, &detail).await?;
+    txn.commit().await?;
+    Ok(token)
+}
+
+/// What a link leads to.
+///
+/// # Errors
+///
+/// There is none for a token that was never one; one whose export has gone has expired.
+pub async fn export_of_link(control: &Control, token: &str) -> Result<Export, ExportsError> {
+    let client = control.catalog.client().await?;
+    let row = queries::export_link_fetch().bind(&client, &hash(token).as_slice()).opt().await?;
+    drop(client);
+    let export = row.ok_or(ExportsError::NoExport)?;
+    match export_fetch(control, export).await {
+        Err(ExportsError::NoExport) => Err(ExportsError::Expired),
+        found => found,
+    }
+}
+
+fn token(control: &Control, made: Uuid) -> Secret {
+    control.key.derive_token("link to an export", made)
+}
+
+fn hash(token: &str) -> [u8; 32] {
+    Sha256::digest(token).into()
+}

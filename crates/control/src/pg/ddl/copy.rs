@@ -1,0 +1,147 @@
+//! Databases beside a tenant's own, which hold what it held at some moment, and trading places with one.
+
+use cloison_model::{DatabaseName, OperationId};
+use tokio_postgres::types::Type;
+use tokio_postgres::{Client, SimpleQueryMessage};
+
+use super::{OWNER, Result, database_drop, run};
+
+/// All of it is undone again: a copy is not to have what the tenant's database has not. Partitioned indexes have no pages.
+const LOOK_AT_PAGES: &str = "
+    create extension if not exists amcheck;
+    set local statement_timeout = 0;
+    select bt_index_check(index => pg_class.oid, heapallindexed => true)
+    from pg_class
+    join pg_am on pg_am.oid = pg_class.relam
+    join pg_index on pg_index.indexrelid = pg_class.oid
+    where pg_am.amname = 'btree'
+        and pg_class.relkind = 'i'
+        and pg_class.relpersistence <> 't'
+        and pg_index.indisready
+        and pg_index.indisvalid;
+    select verify_heapam(pg_class.oid)
+    from pg_class
+    where pg_class.relkind in ('r', 'm')
+        and pg_class.relpersistence <> 't'";
+
+/// What `amcheck` says of a database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Pages {
+    Whole,
+    Damaged(String),
+    /// The server does not have it.
+    Unknown,
+}
+
+/// What has nothing in it but PostgreSQL's own.
+pub(super) const EMPTY: &str = "template0";
+
+/// What the note on a database begins with.
+const EXCHANGED: &str = "cloison: by operation ";
+
+/// Makes it anew, whatever was there. The limit of connections holds for everybody but superusers, from the first moment.
+pub(super) async fn closed_database_make(
+    client: &Client,
+    database: &DatabaseName,
+    template: &str,
+) -> Result<()> {
+    database_drop(client, database).await?;
+    let name = database.quoted();
+    run(
+        client,
+        &format!(
+            "create database {name} template {template} strategy wal_log owner {OWNER} connection limit 0"
+        ),
+    )
+    .await?;
+    run(client, &format!("revoke all on database {name} from public")).await
+}
+
+/// An empty one that nobody can enter.
+pub(crate) async fn copy_database_make(client: &Client, database: &DatabaseName) -> Result<()> {
+    closed_database_make(client, database, EMPTY).await
+}
+
+/// Drops all copies of the tenant with this number, with the sessions that still work there.
+pub(crate) async fn copy_databases_drop(client: &Client, number: i64) -> Result<()> {
+    let like = format!("studio\\_{number}\\_copy\\_%");
+    let rows = client
+        .query_typed(
+            "select datname::text from pg_database where datname like $1 order by datname",
+            &[(&like.as_str(), Type::TEXT)],
+        )
+        .await?;
+    for row in rows {
+        let name: &str = row.get(0);
+        // What does not parse was not named by us.
+        if let Ok(database) = name.parse() {
+            database_drop(client, &database).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Each of the two comes to have the other's name, in one transaction; no session may be in either. `exchange` is
+/// noted on what becomes the tenant's, which is how it is known to have happened.
+pub(crate) async fn databases_exchange(
+    client: &Client,
+    live: &DatabaseName,
+    copy: &DatabaseName,
+    exchange: OperationId,
+) -> Result<()> {
+    if exchanged_by(client, live).await? == Some(exchange) {
+        return Ok(());
+    }
+    let (live, copy) = (live.quoted(), copy.quoted());
+    // Several statements at once are one transaction.
+    run(
+        client,
+        &format!(
+            "alter database {live} rename to cloison_exchange;
+             alter database {copy} rename to {live};
+             alter database cloison_exchange rename to {copy};
+             alter database {copy} connection limit 0;
+             alter database {live} connection limit -1;
+             comment on database {live} is '{EXCHANGED}{exchange}';
+             comment on database {copy} is null"
+        ),
+    )
+    .await
+}
+
+/// Which exchange has made it the tenant's; nothing if none has.
+pub(crate) async fn exchanged_by(
+    client: &Client,
+    live: &DatabaseName,
+) -> Result<Option<OperationId>> {
+    let row = client
+        .query_typed(
+            "select shobj_description(oid, 'pg_database') from pg_database where datname = $1",
+            &[(&live.as_str(), Type::TEXT)],
+        )
+        .await?;
+    let comment: Option<&str> = row.first().and_then(|it| it.get(0));
+    Ok(comment.and_then(|it| it.strip_prefix(EXCHANGED)?.parse().ok()).map(OperationId))
+}
+
+/// Compares each index with its table, and each table with how tables are. An index that does not agree is an error of
+/// PostgreSQL's.
+pub(crate) async fn pages_look(client: &Client) -> Result<Pages> {
+    let there = client
+        .query_typed(
+            "select from pg_available_extensions where name = $1",
+            &[(&"amcheck", Type::TEXT)],
+        )
+        .await?;
+    if there.is_empty() {
+        return Ok(Pages::Unknown);
+    }
+    run(client, "begin").await?;
+    let looked = client.simple_query(LOOK_AT_PAGES).await;
+    run(client, "rollback").await?;
+    let first = looked?.into_iter().find_map(|message| match message {
+        SimpleQueryMessage::Row(row) => row.get(0).filter(|it| !it.is_empty()).map(str::to_owned),
+        _not_a_row => None,
+    });
+    Ok(first.map_or(Pages::Whole, Pages::Damaged))
+}

@@ -1,0 +1,86 @@
+//! The database beside, from empty to what the backup holds at this build's version.
+
+use cloison_archive::{BackupError, Snapshot, facts, restore};
+use cloison_catalog::DATABASE;
+use cloison_catalog::queries::recover as queries;
+use cloison_model::{DatabaseName, Release};
+use tokio_postgres::types::Type;
+
+use super::choose::Chosen;
+use super::error::RecoverError;
+use super::run::Order;
+use crate::bootstrap;
+use crate::pg::ddl::{self, RECOVERY};
+use crate::pg::{Admin, AdminClient};
+use crate::schema;
+
+/// Differences that an error names.
+const SHOWN_MAX: usize = 5;
+
+pub(super) fn control_database() -> DatabaseName {
+    DATABASE.parse().expect("it is a name")
+}
+
+/// One recovery at a time on a server, until the session is dropped.
+pub(super) async fn alone(admin: &Admin) -> Result<AdminClient, RecoverError> {
+    let client = admin.connect("postgres").await?;
+    let turn = "select pg_try_advisory_lock(hashtext('cloison recovery'))";
+    let is_ours: bool = client.query_typed_one(turn, &[]).await?.get(0);
+    if is_ours { Ok(client) } else { Err(RecoverError::Busy) }
+}
+
+/// Whether there is a control database, and how many tenants it has. One that was never migrated has none.
+pub(super) async fn in_use(
+    admin: &Admin,
+    server: &AdminClient,
+) -> Result<Option<i64>, RecoverError> {
+    if !ddl::database_exists(server, &control_database()).await? {
+        return Ok(None);
+    }
+    let client = admin.connect(DATABASE).await?;
+    let there = "select to_regclass($1) is not null";
+    let is_ours = client.query_typed_one(there, &[(&"public.tenants", Type::TEXT)]).await?;
+    if !is_ours.get::<_, bool>(0) {
+        return Ok(Some(0));
+    }
+    Ok(Some(queries::recovered_tenants().bind(&*client).one().await?))
+}
+
+/// The version that this build brings a control database to.
+pub(super) fn version_known() -> Result<i64, RecoverError> {
+    let release = Release::from_files(cloison_catalog::MIGRATIONS).map_err(anyhow::Error::from)?;
+    Ok(release.version())
+}
+
+pub(super) async fn fill(
+    order: &Order<'_>,
+    server: &AdminClient,
+    chosen: &Chosen,
+) -> Result<(), RecoverError> {
+    bootstrap::control_roles(server, order.password).await?;
+    ddl::recovery_make(server, bootstrap::CONTROL_OWNER).await?;
+    let programs = order.backups.programs.find(ddl::server_major(server).await?)?;
+    let command = order.admin.command(&programs.restore, RECOVERY);
+    let Chosen { manifest, identity, .. } = chosen;
+    restore(&order.backups.store, manifest, identity, command, RECOVERY).await?;
+    compare(order, chosen).await
+}
+
+/// As a tenant's copy is compared: the schema, the rows, the sequences.
+async fn compare(order: &Order<'_>, chosen: &Chosen) -> Result<(), RecoverError> {
+    let manifest = &chosen.manifest;
+    let client = order.admin.connect(RECOVERY).await?;
+    if schema::read(&client).await?.fingerprint() != manifest.schema_fingerprint {
+        return Err(RecoverError::Different("its schema is another".to_owned()));
+    }
+    let snapshot = Snapshot::open(client.into_inner(), order.tracker).await;
+    let snapshot = snapshot.map_err(BackupError::from)?;
+    let found = facts(&snapshot).await.map_err(BackupError::from)?;
+    drop(snapshot.close().await.map_err(BackupError::from)?);
+    let differences = manifest.facts.differences(&found);
+    if differences.is_empty() {
+        return Ok(());
+    }
+    let shown: Vec<String> = differences.iter().take(SHOWN_MAX).map(ToString::to_string).collect();
+    Err(RecoverError::Different(shown.join("; ")))
+}

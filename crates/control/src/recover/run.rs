@@ -1,0 +1,378 @@
+//! The recovery, from its beginning to its end.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::Context as _;
+use cloison_catalog::queries::recover as queries;
+use cloison_catalog::queries::servers::{Server, server_list};
+use cloison_catalog::queries::{audit, backups as backup_queries};
+use cloison_model::{Secret, TenantId};
+use jiff::Timestamp;
+use serde_json::json;
+use tokio::time::{Instant, sleep_until};
+use tokio_postgres::types::Json;
+use tokio_util::task::TaskTracker;
+use uuid::Uuid;
+
+use super::choose::{Chosen, choose, signer};
+use super::error::RecoverError;
+use super::evidence::{Evidence, Told, told};
+use super::ground;
+use super::known::Known;
+use super::numbers::epoch_after;
+use super::report::Recovered;
+use super::scan::{Scan, unknown};
+use super::seats;
+use super::tombstones::Tombstones;
+use crate::backups::{Backups, note_backup};
+use crate::control::{Control, SERVERS_MAX};
+use crate::master_key::{MasterKey, random_bytes};
+use crate::pg::{Admin, AdminClient, ddl};
+use crate::releases::ReleaseSource;
+use crate::{bootstrap, doctor, releases, roles};
+
+/// Connections to the database beside.
+const CONNECTIONS: usize = 4;
+/// Numbers that a server which does not answer may hold and nobody has seen.
+const NUMBERS_UNSEEN: i64 = 10_000;
+const BACKUPS_PAGE: i64 = 1_000;
+
+/// What is to be recovered, and from what.
+pub struct Order<'a> {
+    /// A superuser of the server that is to hold the control database.
+    pub admin: &'a Admin,
+    /// What processes reach the control database with.
+    pub password: &'a Secret,
+    pub key: &'a MasterKey,
+    pub source: ReleaseSource,
+    pub backups: &'a Backups,
+    pub tracker: &'a TaskTracker,
+    /// Or the newest that is good.
+    pub backup: Option<Uuid>,
+    /// A control database with tenants makes way.
+    pub replace: bool,
+    pub survivors: Survivors,
+    /// Servers that are not where the backup says.
+    pub servers: &'a [ServerAt],
+    /// Who asks, for the audit log.
+    pub actor: &'a str,
+    /// A test has it end there.
+    pub cut: Option<Stage>,
+}
+
+/// Processes that still serve from what they know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Survivors {
+    /// There may be some.
+    Possible,
+    /// Somebody vouches that every process of this installation has ended.
+    None,
+}
+
+/// Where a server is now.
+#[derive(Clone, Debug)]
+pub struct ServerAt {
+    pub name: String,
+    pub host: String,
+    pub port: u16,
+    pub admin_host: String,
+    pub admin_role: String,
+}
+
+/// After which a crash leaves something different behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    Restored,
+    Migrated,
+    Buried,
+    Scanned,
+    Numbered,
+    RolesSetBack,
+    InPlace,
+}
+
+/// Does all of it, or leaves the control database's name to what had it.
+pub async fn recover(order: &Order<'_>) -> Result<Recovered, RecoverError> {
+    let began = Instant::now();
+    let server = ground::alone(order.admin).await?;
+    let there = ground::in_use(order.admin, &server).await?;
+    if let Some(tenants) = there.filter(|it| *it > 0 && !order.replace) {
+        return Err(RecoverError::InUse { tenants });
+    }
+    let key = signer(order.backups).await?;
+    let chosen = choose(order.backups, order.backup, &key).await?;
+    let (found, known) = (chosen.manifest.schema_version, ground::version_known()?);
+    if found > known {
+        return Err(RecoverError::Newer { found, known });
+    }
+    ground::fill(order, &server, &chosen).await?;
+    order.reached(Stage::Restored)?;
+    bootstrap::control_schema(order.admin, ddl::RECOVERY).await?;
+    order.reached(Stage::Migrated)?;
+
+    let catalog = order.admin.catalog(ddl::RECOVERY, CONNECTIONS);
+    let source = order.source.clone();
+    let control = Control::new(catalog, order.key.clone(), source, order.tracker.clone());
+    let recovery = Recovery { order, control: &control, key };
+    let mut report = recovery.bring_up_to_date(chosen).await?;
+    control.catalog.close();
+
+    if order.survivors == Survivors::Possible {
+        wait_for_cut_off(&server, there.is_some(), began).await?;
+    }
+    let role = cloison_catalog::ROLE.parse().expect("it is a name");
+    let database = ground::control_database();
+    let put_aside = ddl::recovery_put_in_place(&server, &database, &role, Timestamp::now()).await?;
+    report.put_aside = put_aside.map(|it| it.to_string());
+    order.reached(Stage::InPlace)?;
+    Ok(report)
+}
+
+impl Order<'_> {
+    fn reached(&self, stage: Stage) -> Result<(), RecoverError> {
+        if self.cut == Some(stage) { Err(RecoverError::Killed) } else { Ok(()) }
+    }
+}
+
+/// Whoever was in contact with a control database until a moment ago has more connections than are left to it now.
+async fn wait_for_cut_off(
+    server: &AdminClient,
+    is_there: bool,
+    began: Instant,
+) -> Result<(), RecoverError> {
+    let mut since = began;
+    if is_there {
+        ddl::database_close(server, &ground::control_database()).await?;
+        since = Instant::now();
+    }
+    sleep_until(since + seats::CUT_OFF_AFTER).await;
+    Ok(())
+}
+
+/// Work on the database beside.
+struct Recovery<'a> {
+    order: &'a Order<'a>,
+    control: &'a Control,
+    key: cloison_archive::VerifyingKey,
+}
+
+impl Recovery<'_> {
+    async fn bring_up_to_date(&self, chosen: Chosen) -> Result<Recovered, RecoverError> {
+        let (order, control, store) = (self.order, self.control, &self.order.backups.store);
+        let manifest = chosen.manifest;
+        let mut report = Recovered::of(manifest.backup, manifest.taken_at, chosen.passed_over);
+        {
+            let client = control.catalog.client().await?;
+            if !control.key_fits(&client).await? {
+                return Err(RecoverError::OtherMasterKey);
+            }
+            self.move_servers(&client).await?;
+        }
+        let known = self.known().await?;
+        let tombstones = Tombstones::collect(store, &self.key, &known, &mut report).await?;
+        tombstones.replay(control, &known, &mut report).await?;
+        order.reached(Stage::Buried)?;
+
+        let number_before = known.number_max();
+        let known = self.known().await?;
+        let evidence = Evidence::collect(store).await?;
+        let newest = async |id: Uuid| evidence.newest(store, id, &self.key).await;
+        let unknown = unknown(&evidence, &known, &tombstones, newest).await?;
+        let (servers, number_seen) =
+            self.scan(&known, &tombstones, &evidence, &unknown, &mut report).await?;
+        self.follow_backups(&evidence, &mut report).await?;
+        order.reached(Stage::Scanned)?;
+
+        let numbers = [number_before, tombstones.number_max(), number_seen];
+        let told = unknown.keys().copied().max().unwrap_or_default();
+        let number = numbers.into_iter().fold(told, i64::max);
+        self.raise(number, &mut report).await?;
+        order.reached(Stage::Numbered)?;
+
+        self.set_roles_back(&servers, &mut report).await?;
+        order.reached(Stage::RolesSetBack)?;
+        self.finish(&mut report).await?;
+        Ok(report)
+    }
+
+    async fn known(&self) -> Result<Known, RecoverError> {
+        Known::read(&self.control.catalog.client().await?).await
+    }
+
+    async fn move_servers(&self, client: &cloison_catalog::Client) -> Result<(), RecoverError> {
+        for it in self.order.servers {
+            queries::recovered_server_move()
+                .bind(
+                    client,
+                    &it.host.as_str(),
+                    &i32::from(it.port),
+                    &it.admin_host.as_str(),
+                    &it.admin_role.as_str(),
+                    &it.name.as_str(),
+                )
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Answers the servers that could be looked at, and the highest number on any.
+    async fn scan(
+        &self,
+        known: &Known,
+        tombstones: &Tombstones,
+        evidence: &Evidence,
+        unknown: &BTreeMap<i64, Told>,
+        report: &mut Recovered,
+    ) -> Result<(Vec<(Server, Admin)>, i64), RecoverError> {
+        let control = self.control;
+        let taken: BTreeSet<String> =
+            known.subdomains().into_iter().map(ToOwned::to_owned).collect();
+        let mut scan = Scan { control, known, tombstones, evidence, unknown, taken };
+        let rows = {
+            let client = control.catalog.client().await?;
+            server_list().bind(&client, &SERVERS_MAX).all().await?
+        };
+        let (mut looked_at, mut number_max) = (Vec::new(), 0);
+        let mut is_unseen = false;
+        for server in rows {
+            let admin = control.admin_of(&server).map_err(anyhow::Error::from)?;
+            if let Err(error) = admin.connect("postgres").await {
+                is_unseen = true;
+                report.ask(&server.name, unreachable(&error));
+                continue;
+            }
+            let number = Box::pin(scan.server(&server, &admin, report)).await;
+            number_max = number_max.max(number?);
+            looked_at.push((server, admin));
+        }
+        if is_unseen {
+            number_max = number_max.max(known.number_max()) + NUMBERS_UNSEEN;
+        }
+        Ok((looked_at, number_max))
+    }
+
+    /// Backups of tenants that were made after the control database's, and those that have been pruned since.
+    async fn follow_backups(
+        &self,
+        evidence: &Evidence,
+        report: &mut Recovered,
+    ) -> Result<(), RecoverError> {
+        let known = self.known().await?;
+        let mut client = self.control.catalog.client().await?;
+        let mut rows = BTreeSet::new();
+        let mut after = None;
+        loop {
+            let page =
+                queries::recovered_backups().bind(&client, &after, &BACKUPS_PAGE).all().await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.id);
+            rows.extend(page.into_iter().map(|it| (it.organization_id, it.id)));
+        }
+        for (_, backup) in rows.iter().filter(|(of, backup)| !evidence.has(*of, *backup)) {
+            backup_queries::backup_delete().bind(&client, backup).await?;
+            report.backups_gone += 1;
+        }
+        let store = &self.order.backups.store;
+        for id in known.organizations.keys() {
+            for backup in evidence.backups_of(*id).filter(|it| !rows.contains(&(*id, *it))) {
+                let Some(told) = told(store, *id, backup, &self.key).await? else { continue };
+                let pair = told.written.manifest.key.to_tenant_key()?;
+                let txn = client.transaction().await?;
+                backup_queries::backup_key_keep()
+                    .bind(&txn, id, &pair.recipient.as_str(), &pair.wrapped.as_slice())
+                    .opt()
+                    .await?;
+                let noted = note_backup(&txn, TenantId(*id), backup, &told.written, 0.0, "");
+                noted.await.map_err(anyhow::Error::from)?;
+                txn.commit().await?;
+                report.backups_found += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Numbers, epochs, seats, and who works on what: nothing that was given out before is given out again, or believed.
+    async fn raise(&self, number: i64, report: &mut Recovered) -> Result<(), RecoverError> {
+        match self.order.survivors {
+            Survivors::Possible => seats::reserve(self.control).await?,
+            Survivors::None => seats::clear(self.control).await?,
+        }
+        let mut client = self.control.catalog.client().await?;
+        let txn = client.transaction().await?;
+        let buried = queries::recovered_erasures_number_max().bind(&txn).one().await?;
+        let number = number.max(buried).max(1);
+        report.number_max = queries::recovered_number_raise().bind(&txn, &number).one().await?;
+        let last = queries::recovered_epoch().bind(&txn).one().await?;
+        let epoch = epoch_after(last, Timestamp::now());
+        report.epoch = queries::recovered_epoch_raise().bind(&txn, &epoch).one().await?;
+        report.tenants = queries::recovered_routes_touch().bind(&txn).one().await?;
+        let token = i64::from_ne_bytes(random_bytes());
+        report.operations_going_on =
+            queries::recovered_operations_go_on().bind(&txn, &token).await?;
+        txn.commit().await?;
+        Ok(())
+    }
+
+    /// What was changed after the backup: the catalog's password is the one that routers know.
+    async fn set_roles_back(
+        &self,
+        servers: &[(Server, Admin)],
+        report: &mut Recovered,
+    ) -> Result<(), RecoverError> {
+        let client = self.control.catalog.client().await?;
+        for (server, admin) in servers {
+            let pg = admin.connect("postgres").await?;
+            let mut found = doctor::Report::default();
+            let actor = self.order.actor;
+            let set = roles::examine(&client, admin, &pg, server, true, actor, &mut found).await;
+            report.roles_set_back += found.findings.iter().filter(|it| it.fixed).count();
+            if let Err(error) = set {
+                report.ask(
+                    &server.name,
+                    format!("not all of its roles could be set back ({error:#}); when what is missing is there again: cloison doctor --fix"),
+                );
+            }
+        }
+        Ok(())
+    }
+
+    async fn finish(&self, report: &mut Recovered) -> Result<(), RecoverError> {
+        let client = self.control.catalog.client().await?;
+        let fleet = releases::fleet_version(&client).await?.unwrap_or_default();
+        if let Some(to) = report.moved.iter().map(|it| it.to).filter(|it| *it > fleet).max() {
+            report.ask(
+                "migrations",
+                format!("tenants are at version {to}, and the backup is from before that rollout: begin it again, and it finds them done: cloison migrations rollout"),
+            );
+        }
+        let number = |it: usize| u64::try_from(it).unwrap_or(u64::MAX);
+        let detail = json!({
+            "backup": report.backup,
+            "taken_at": report.taken_at,
+            "erased": number(report.erased.len()),
+            "taken_in": report.taken_in.iter().map(|it| &it.subdomain).collect::<Vec<_>>(),
+            "to_do": number(report.to_do.len()),
+            "number_max": report.number_max,
+            "epoch": report.epoch,
+        });
+        audit::audit_append()
+            .bind(
+                &client,
+                &self.order.actor,
+                &"control_database.recover",
+                &cloison_catalog::DATABASE,
+                &Json(&detail),
+            )
+            .one()
+            .await
+            .context("write the audit log")?;
+        Ok(())
+    }
+}
+
+fn unreachable(error: &tokio_postgres::Error) -> String {
+    let why = error.as_db_error().map_or_else(|| error.to_string(), ToString::to_string);
+    format!(
+        "this server does not answer ({why}), so nobody has looked at what is on it: its tenants are as the backup says. When it is there again: cloison doctor --fix"
+    )
+}

@@ -1,0 +1,131 @@
+//! A tenant whose customer has left goes from its server, and can come back.
+
+use cloison_control::backups::begin_archiving;
+use cloison_control::life_cycle::{CommandError, command};
+use cloison_control::operations::{WorkerConfig, cancel};
+use cloison_model::{Command, OperationId, OperationState};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{name, world};
+use crate::cuts::{Rehearsal, kill_everywhere};
+use crate::world::{World, call};
+
+async fn asked(world: &World, subdomain: &str, what: Command) -> OperationId {
+    command(&world.control, &call(), &name(subdomain), what, None).await.unwrap()
+}
+
+async fn done(world: &World, subdomain: &str, what: Command) {
+    let operation = asked(world, subdomain, what).await;
+    world.work_off(&WorkerConfig::default()).await;
+    world.is_done(operation).await;
+}
+
+async fn left(world: &World, subdomain: &str) {
+    world.made(subdomain).await;
+    done(world, subdomain, Command::Cancel).await;
+}
+
+#[tokio::test]
+async fn it_goes_and_comes_back_with_all_that_it_had() {
+    let (world, _safe) = world().await;
+    world.made("blue").await;
+    world.run_in("studio_1_db", "insert into notes values ('kept')").await;
+    let early = command(&world.control, &call(), &name("blue"), Command::Archive, None).await;
+    assert!(matches!(early, Err(CommandError::Refused(_))), "its customer is here");
+    done(&world, "blue", Command::Cancel).await;
+
+    done(&world, "blue", Command::Archive).await;
+    assert_eq!(world.states("blue").await, "CANCELLED EXPORT_ONLY ARCHIVED");
+    assert!(world.left_on_server().await.is_empty());
+    assert!(world.copies_on_server().await.is_empty());
+    assert_eq!(world.count("backups where held_by is not null").await, 1);
+    assert_eq!(world.count("copies").await, 0);
+
+    done(&world, "blue", Command::Unarchive).await;
+    assert_eq!(world.states("blue").await, "CANCELLED EXPORT_ONLY READY");
+    assert_eq!(world.notes("studio_1_db").await, ["kept", "kim@example.com"]);
+    assert_eq!(world.may("blue").await, "read");
+    assert_eq!(world.count("backups where held_by is not null").await, 0);
+    world.check_whole().await;
+}
+
+#[tokio::test]
+async fn whoever_left_over_a_year_ago_is_archived_without_anybody_asking() {
+    let (world, _safe) = world().await;
+    left(&world, "blue").await;
+    world.made("red").await;
+    let now = Timestamp::now();
+    assert_eq!(begin_archiving(&world.control, now).await.unwrap(), 0);
+    let later = now + SignedDuration::from_hours(24 * 367);
+    assert_eq!(begin_archiving(&world.control, later).await.unwrap(), 1);
+    world.work_off(&WorkerConfig::default()).await;
+    assert_eq!(world.states("blue").await, "CANCELLED EXPORT_ONLY ARCHIVED");
+    assert_eq!(world.states("red").await, "TRIALING FULL READY");
+}
+
+#[tokio::test]
+async fn what_cannot_be_restored_is_not_dropped() {
+    let (mut world, safe) = world().await;
+    left(&world, "blue").await;
+    // The restore of the check fails: the keystore has lost the key in between.
+    world.back_up().await;
+    for entry in std::fs::read_dir(safe.keys()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.file_name().unwrap().to_str().unwrap().starts_with("tenant-") {
+            std::fs::remove_file(path).unwrap();
+        }
+    }
+    let archive = asked(&world, "blue", Command::Archive).await;
+    world.work_off(&WorkerConfig::default()).await;
+    assert_eq!(world.outcome(archive).await.0, OperationState::Failed);
+    assert_eq!(world.states("blue").await, "CANCELLED EXPORT_ONLY READY");
+    assert_eq!(world.notes("studio_1_db").await, ["kim@example.com"]);
+    assert_eq!(world.may("blue").await, "read");
+    world.control.backups = None;
+    let without = command(&world.control, &call(), &name("blue"), Command::Archive, None).await;
+    assert!(matches!(without, Err(CommandError::NotConfigured(_))));
+}
+
+#[tokio::test]
+async fn it_is_cancelled_as_long_as_the_database_is_there() {
+    let (world, _safe) = world().await;
+    left(&world, "blue").await;
+    let archive = asked(&world, "blue", Command::Archive).await;
+    cancel(&world.control, &call(), archive).await.unwrap();
+    world.work_off(&WorkerConfig::default()).await;
+    assert_eq!(world.outcome(archive).await.0, OperationState::Cancelled);
+    assert_eq!(world.states("blue").await, "CANCELLED EXPORT_ONLY READY");
+    assert_eq!(world.may("blue").await, "read");
+    world.check_whole().await;
+}
+
+#[tokio::test]
+async fn killed_anywhere_it_goes_on() {
+    let (world, _safe) = world().await;
+    let begin =
+        async |world: &World, subdomain: &str| asked(world, subdomain, Command::Archive).await;
+    kill_everywhere(&world, Rehearsal { prepare: left, begin }, async |world, subdomain, it| {
+        world.is_done(it).await;
+        assert_eq!(world.states(subdomain).await, "CANCELLED EXPORT_ONLY ARCHIVED");
+        // And back, so that every database has its row again.
+        done(world, subdomain, Command::Unarchive).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn killed_anywhere_on_the_way_back_it_goes_on() {
+    let (world, _safe) = world().await;
+    let prepare = async |world: &World, subdomain: &str| {
+        left(world, subdomain).await;
+        done(world, subdomain, Command::Archive).await;
+    };
+    let begin =
+        async |world: &World, subdomain: &str| asked(world, subdomain, Command::Unarchive).await;
+    kill_everywhere(&world, Rehearsal { prepare, begin }, async |world, subdomain, it| {
+        world.is_done(it).await;
+        assert_eq!(world.states(subdomain).await, "CANCELLED EXPORT_ONLY READY");
+        assert_eq!(world.may(subdomain).await, "read");
+    })
+    .await;
+}

@@ -1,0 +1,135 @@
+//! What happens without anybody asking: old backups go, copies go, drills come.
+
+use cloison_control::backups::{begin_drills, drop_outlived, judge, prune};
+use cloison_control::copies::{self, Restored};
+use cloison_control::operations::WorkerConfig;
+use cloison_model::{OperationState, RetentionPolicy};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{name, world};
+use crate::world::{World, call};
+
+/// So many backups, the oldest so many days old, each of a changed database.
+async fn backed_up_daily(world: &World, days: i64) {
+    world.made("blue").await;
+    for day in (0..days).rev() {
+        let insert = format!("insert into notes values ('day {day}')");
+        world.run_in("studio_1_db", &insert).await;
+        world.back_up().await;
+        let age = format!(
+            "update backups set taken_at = now() - interval '{day} days'
+             where taken_at = (select max(taken_at) from backups)"
+        );
+        world.execute(&age).await;
+    }
+}
+
+#[tokio::test]
+async fn newer_backups_take_the_place_of_older_ones_and_held_ones_stay() {
+    let (mut world, safe) = world().await;
+    backed_up_daily(&world, 5).await;
+    world.execute("update backups set held_by = 'kim', held_why = 'a trial' where taken_at < now() - interval '3 days 12 hours'").await;
+    let policy = RetentionPolicy { daily: 2, weekly: 0, monthly: 0 };
+    world.control.backups.as_mut().unwrap().retention = policy;
+    let backups = world.control.backups.clone().unwrap();
+    let now = Timestamp::now();
+    assert_eq!(safe.objects().len(), 11);
+
+    let judged = judge(&world.control, &backups, Some(&name("blue")), now).await.unwrap();
+    assert_eq!(judged.len(), 5);
+    assert_eq!(safe.objects().len(), 11, "judging touches nothing");
+    assert_eq!(prune(&world.control, &backups, None, now).await.unwrap().len(), 2);
+    assert_eq!(world.count("backups").await, 3);
+    assert_eq!(safe.objects().len(), 7);
+    assert_eq!(prune(&world.control, &backups, None, now).await.unwrap().len(), 0);
+
+    let copy = world.restored("blue").await;
+    world.is_done(copy).await;
+}
+
+#[tokio::test]
+async fn a_backup_that_is_being_restored_is_not_pruned() {
+    let (mut world, _safe) = world().await;
+    backed_up_daily(&world, 2).await;
+    world.control.backups.as_mut().unwrap().retention =
+        RetentionPolicy { daily: 1, weekly: 0, monthly: 0 };
+    let backups = world.control.backups.clone().unwrap();
+    let client = world.server.connect(cloison_catalog::DATABASE).await;
+    let oldest = "select id from backups order by taken_at limit 1";
+    let oldest = client.query_one(oldest, &[]).await.unwrap().get(0);
+    let restore =
+        copies::restore(&world.control, &call(), &name("blue"), Restored::Backup(oldest)).await;
+    let now = Timestamp::now();
+    assert!(prune(&world.control, &backups, None, now).await.unwrap().is_empty());
+    world.work_off(&WorkerConfig::default()).await;
+    world.is_done(restore.unwrap()).await;
+    assert_eq!(prune(&world.control, &backups, None, now).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_copy_goes_when_its_time_is_over() {
+    let (world, _safe) = world().await;
+    world.made("blue").await;
+    world.back_up().await;
+    world.restored("blue").await;
+    assert_eq!(drop_outlived(&world.control).await.unwrap(), 0);
+    world.execute("update copies set drop_after = now() - interval '1 second'").await;
+    assert_eq!(drop_outlived(&world.control).await.unwrap(), 1);
+    // It is on its way.
+    assert_eq!(drop_outlived(&world.control).await.unwrap(), 0);
+    world.work_off(&WorkerConfig::default()).await;
+    assert!(world.copies_on_server().await.is_empty());
+    assert_eq!(world.count("copies").await, 0);
+}
+
+#[tokio::test]
+async fn everybody_is_drilled_in_turn_and_a_failure_is_on_record() {
+    let (world, safe) = world().await;
+    world.made("blue").await;
+    world.made("red").await;
+    let now = Timestamp::now();
+    assert_eq!(begin_drills(&world.control, now).await.unwrap(), 0, "there is no backup");
+    world.back_up().await;
+    // One at a time on a server.
+    assert_eq!(begin_drills(&world.control, now).await.unwrap(), 1);
+    assert_eq!(begin_drills(&world.control, now).await.unwrap(), 0);
+    world.work_off(&WorkerConfig::default()).await;
+    let tomorrow = now + SignedDuration::from_hours(25);
+    assert_eq!(begin_drills(&world.control, tomorrow).await.unwrap(), 1);
+    // The second of them finds that somebody has been at its backup.
+    for dump in safe.objects().iter().filter(|it| it.contains(".dump.")) {
+        let path = safe.store().join(dump);
+        let mut bytes = std::fs::read(&path).unwrap();
+        let last = bytes.len() - 1;
+        bytes[last] ^= 1;
+        std::fs::write(path, bytes).unwrap();
+    }
+    world.work_off(&WorkerConfig::default()).await;
+    assert_eq!(world.count("drills where failed_why is null").await, 1);
+    assert_eq!(world.count("drills where failed_why is not null").await, 1);
+    assert_eq!(world.count("backups where broken_why is not null").await, 1);
+    assert!(world.copies_on_server().await.is_empty());
+    // What is found broken is made again.
+    world.back_up().await;
+    assert_eq!(world.count("backups where broken_why is null").await, 2);
+}
+
+#[tokio::test]
+async fn a_backup_is_read_whole_to_see_whether_it_is_one() {
+    let (world, safe) = world().await;
+    world.made("blue").await;
+    world.back_up().await;
+    let verify = async || {
+        let asked = copies::verify(&world.control, &call(), &name("blue"), Restored::Newest).await;
+        world.work_off(&WorkerConfig::default()).await;
+        world.outcome(asked.unwrap()).await
+    };
+    assert_eq!(verify().await.0, OperationState::Done);
+    assert_eq!(world.count("backups where verified_at is not null").await, 1);
+    let dump = safe.path_of(".age");
+    std::fs::write(&dump, b"age-encryption.org/v1\nnot any more").unwrap();
+    let (state, why) = verify().await;
+    assert_eq!(state, OperationState::Failed);
+    assert!(why.contains("bytes and not"), "{why}");
+    assert_eq!(world.count("backups where broken_why is not null").await, 1);
+}

@@ -1,0 +1,17 @@
+export-title = Export everything
+export-what = All of your studio in one file
+export-what-explained = You get a zip with your whole database, each table as CSV and JSON, and your audio files. It can be read without us, and restored on any PostgreSQL. Making it takes a few minutes; it is kept here for seven days.
+export-careful = Keep it as you keep a password: it holds all that you know about your clients.
+export-ask = Make an export
+export-under-way = Your export is being made. You can leave this page meanwhile.
+export-look-again = See whether it is ready
+export-list = Your exports
+export-ready = Download
+export-making = Being made
+export-failed = Not made
+export-expired = Expired
+export-size = { $size } MB
+export-until = until { $day }
+export-busy = An export is being made already. Wait until it is here, and take that one.
+export-too-many = You have five exports already. Take one of those, or wait until one has expired.
+export-unavailable = No export can be made just now. Nothing is lost; try again in a few minutes, or write to us.

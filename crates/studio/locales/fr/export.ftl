@@ -1,0 +1,17 @@
+export-title = Tout exporter
+export-what = Tout votre studio dans un fichier
+export-what-explained = Vous recevez un zip avec toute votre base, chaque table en CSV et en JSON, et vos fichiers audio. Il se lit sans nous et se restaure sur n’importe quel PostgreSQL. Sa préparation prend quelques minutes ; il reste ici sept jours.
+export-careful = Gardez-le comme un mot de passe : il contient tout ce que vous savez de vos clients.
+export-ask = Préparer un export
+export-under-way = Votre export est en préparation. Vous pouvez quitter cette page en attendant.
+export-look-again = Voir s’il est prêt
+export-list = Vos exports
+export-ready = Télécharger
+export-making = En préparation
+export-failed = Non préparé
+export-expired = Expiré
+export-size = { $size } Mo
+export-until = jusqu’au { $day }
+export-busy = Un export est déjà en préparation. Attendez qu’il soit là, et prenez celui-là.
+export-too-many = Vous avez déjà cinq exports. Prenez l’un d’eux, ou attendez que l’un d’eux expire.
+export-unavailable = Aucun export ne peut être préparé pour l’instant. Rien n’est perdu ; réessayez dans quelques minutes, ou écrivez-nous.
