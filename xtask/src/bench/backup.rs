@@ -21,8 +21,10 @@ use crate::workspace::Temporary;
 
 /// At once on the server, of both: the product's default.
 const AT_ONCE: usize = 2;
-/// Between two looks at whether all are done.
-const PAUSE: Duration = Duration::from_millis(10);
+/// Between two looks at whether all are done, at first.
+const PAUSE_MIN: Duration = Duration::from_millis(10);
+/// Looks are as far apart as a hundredth of the time that has passed: the looking is not to be part of what is measured.
+const LOOKS: u32 = 100;
 
 #[derive(clap::Args)]
 pub(super) struct Options {
@@ -108,7 +110,7 @@ async fn pass(platform: &Platform<'_>) -> Result<Duration> {
         if status.wanted == 0 && status.running == 0 {
             return Ok(started.elapsed());
         }
-        sleep(PAUSE).await;
+        sleep(PAUSE_MIN.max(started.elapsed() / LOOKS)).await;
     }
 }
 
