@@ -220,8 +220,6 @@ CREATE TABLE public.backup_keys (
 CREATE TABLE public.backup_states (
     organization_id uuid NOT NULL,
     wanted_at timestamp with time zone,
-    change_mark text,
-    unchanged_at timestamp with time zone,
     failures integer DEFAULT 0 NOT NULL,
     failed_at timestamp with time zone,
     CONSTRAINT backup_states_failures_check CHECK (((failures = 0) = (failed_at IS NULL)))
@@ -244,6 +242,8 @@ CREATE TABLE public.backups (
     broken_why text,
     held_by text,
     held_why text,
+    change_mark text DEFAULT ''::text NOT NULL,
+    unchanged_at timestamp with time zone,
     CONSTRAINT backups_bytes_check CHECK (((stored_bytes > 0) AND (dump_bytes > 0))),
     CONSTRAINT backups_held_check CHECK (((held_by IS NULL) = (held_why IS NULL))),
     CONSTRAINT backups_manifest_hash_check CHECK ((octet_length(manifest_hash) = 32))
@@ -390,6 +390,44 @@ CREATE TABLE public.migrations (
     CONSTRAINT migrations_phase_check CHECK ((phase = ANY (ARRAY['expand'::text, 'backfill'::text, 'contract'::text]))),
     CONSTRAINT migrations_version_check CHECK ((version > 0))
 );
+
+CREATE TABLE public.tenants (
+    organization_id uuid NOT NULL,
+    server_id uuid NOT NULL,
+    database_name text NOT NULL,
+    role_name text NOT NULL,
+    database_password_sealed bytea NOT NULL,
+    database_password_verifier text NOT NULL,
+    epoch bigint DEFAULT 0 NOT NULL,
+    phase text DEFAULT 'PROVISIONING'::text NOT NULL,
+    schema_version bigint DEFAULT 0 NOT NULL,
+    schema_fingerprint text,
+    size_bytes bigint,
+    last_active_at timestamp with time zone,
+    next_password_sealed bytea,
+    next_password_verifier text,
+    awaits_version bigint,
+    schema_fingerprinted_at timestamp with time zone,
+    CONSTRAINT tenants_next_password_check CHECK (((next_password_sealed IS NULL) = (next_password_verifier IS NULL))),
+    CONSTRAINT tenants_phase_check CHECK ((phase = ANY (ARRAY['PROVISIONING'::text, 'READY'::text, 'MOVING'::text, 'RESTORING'::text, 'ARCHIVED'::text, 'ERASING'::text, 'ERASED'::text])))
+);
+
+CREATE VIEW public.newest_backups AS
+ SELECT tenants.organization_id,
+    newest.id,
+    newest.taken_at,
+    newest.change_mark,
+    newest.unchanged_at,
+    GREATEST(newest.taken_at, newest.unchanged_at) AS seen_at
+   FROM (public.tenants
+     JOIN LATERAL ( SELECT backups.id,
+            backups.taken_at,
+            backups.change_mark,
+            backups.unchanged_at
+           FROM public.backups
+          WHERE ((backups.organization_id = tenants.organization_id) AND (backups.broken_why IS NULL))
+          ORDER BY backups.taken_at DESC, backups.id
+         LIMIT 1) newest ON (true));
 
 CREATE TABLE public.operation_events (
     operation_id uuid NOT NULL,
@@ -605,27 +643,6 @@ CREATE TABLE public.subscriptions (
     CONSTRAINT subscriptions_cancelled_check CHECK (((status = 'CANCELLED'::text) = (cancelled_at IS NOT NULL))),
     CONSTRAINT subscriptions_period_check CHECK ((period_ends_at > period_starts_at)),
     CONSTRAINT subscriptions_status_check CHECK ((status = ANY (ARRAY['TRIALING'::text, 'ACTIVE'::text, 'PAST_DUE'::text, 'SUSPENDED'::text, 'CANCELLED'::text])))
-);
-
-CREATE TABLE public.tenants (
-    organization_id uuid NOT NULL,
-    server_id uuid NOT NULL,
-    database_name text NOT NULL,
-    role_name text NOT NULL,
-    database_password_sealed bytea NOT NULL,
-    database_password_verifier text NOT NULL,
-    epoch bigint DEFAULT 0 NOT NULL,
-    phase text DEFAULT 'PROVISIONING'::text NOT NULL,
-    schema_version bigint DEFAULT 0 NOT NULL,
-    schema_fingerprint text,
-    size_bytes bigint,
-    last_active_at timestamp with time zone,
-    next_password_sealed bytea,
-    next_password_verifier text,
-    awaits_version bigint,
-    schema_fingerprinted_at timestamp with time zone,
-    CONSTRAINT tenants_next_password_check CHECK (((next_password_sealed IS NULL) = (next_password_verifier IS NULL))),
-    CONSTRAINT tenants_phase_check CHECK ((phase = ANY (ARRAY['PROVISIONING'::text, 'READY'::text, 'MOVING'::text, 'RESTORING'::text, 'ARCHIVED'::text, 'ERASING'::text, 'ERASED'::text])))
 );
 
 CREATE VIEW public.routes AS
@@ -1161,6 +1178,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.legal_holds TO cloison_control
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.migrations TO cloison_control;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenants TO cloison_control;
+
+GRANT SELECT ON TABLE public.newest_backups TO cloison_control;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.operation_events TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.operations TO cloison_control;
@@ -1188,8 +1209,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.router_nodes TO cloison_contro
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.servers TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subscriptions TO cloison_control;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenants TO cloison_control;
 
 GRANT SELECT ON TABLE public.routes TO cloison_control;
 

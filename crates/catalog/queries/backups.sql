@@ -1,5 +1,5 @@
 --: Backup(verified_at?, broken_why?, held_by?, held_why?)
---: Need(taken_at?, unchanged_at?, wanted_at?, change_mark?, failed_at?)
+--: Need(backup_id?, taken_at?, unchanged_at?, change_mark?, wanted_at?, failed_at?)
 
 --! backup_key_fetch : (recipient, identity_wrapped)
 select recipient, identity_wrapped
@@ -22,22 +22,20 @@ from backup_keys
 where organization_id = :organization_id;
 
 --! backup_insert
+-- A server whose clock is ahead would have made the newest backup for as long as that is.
 insert into backups
-    (id, organization_id, taken_at, seconds, schema_version, manifest_key, manifest_hash, stored_bytes, dump_bytes, tables, total_rows)
+    (id, organization_id, taken_at, seconds, schema_version, manifest_key, manifest_hash, stored_bytes, dump_bytes, tables, total_rows, change_mark)
 values
-    (:id, :organization_id, :taken_at, :seconds, :schema_version, :manifest_key, :manifest_hash, :stored_bytes, :dump_bytes, :tables, :total_rows)
+    (:id, :organization_id, least(:taken_at, now()), :seconds, :schema_version, :manifest_key, :manifest_hash, :stored_bytes, :dump_bytes, :tables, :total_rows, :change_mark)
 on conflict on constraint backups_pkey do nothing;
 
 --! backup_succeeded
-insert into backup_states (organization_id, change_mark)
-values (:organization_id, :change_mark)
-on conflict on constraint backup_states_pkey do update
-set change_mark = excluded.change_mark,
-    unchanged_at = null,
-    -- Who asked after it was begun has not got it yet.
-    wanted_at = case when backup_states.wanted_at > :taken_at then backup_states.wanted_at end,
+update backup_states
+-- Who asked after it was begun has not got it yet.
+set wanted_at = case when wanted_at > :taken_at then wanted_at end,
     failures = 0,
-    failed_at = null;
+    failed_at = null
+where organization_id = :organization_id;
 
 --! backup_failed
 insert into backup_states (organization_id, failures, failed_at)
@@ -49,12 +47,19 @@ set failures = backup_states.failures + 1,
     wanted_at = null;
 
 --! backup_unchanged
+-- Of tenants that were seen to be as these backups have them.
+with seen as (
+    update backups
+    set unchanged_at = now()
+    where id = any (:ids::uuid[])
+    returning organization_id
+)
 update backup_states
-set unchanged_at = now(),
-    wanted_at = case when wanted_at > :looked_at then wanted_at end,
+set wanted_at = case when wanted_at > :looked_at then wanted_at end,
     failures = 0,
     failed_at = null
-where organization_id = any (:ids::uuid[]);
+from seen
+where backup_states.organization_id = seen.organization_id;
 
 --! backup_want : (id)
 insert into backup_states (organization_id, wanted_at)
@@ -73,34 +78,30 @@ select
     organizations.subdomain::text as subdomain,
     tenants.server_id,
     tenants.database_name,
-    tenants.schema_version,
     organizations.created_at,
+    newest.id as backup_id,
     newest.taken_at,
-    backup_states.unchanged_at,
+    newest.unchanged_at,
+    newest.change_mark,
     backup_states.wanted_at,
-    -- Of a backup that is no good any more it does not matter.
-    case when newest.taken_at is not null then backup_states.change_mark end as change_mark,
     coalesce(backup_states.failures, 0) as failures,
     backup_states.failed_at,
-    exists (
-        select
-        from operations
-        where operations.organization_id = organizations.id
-            and operations.kind = 'backup'
-            and operations.state = 'RUNNING'
-    ) as is_running
+    running.id is not null as is_running,
+    running.waiting is not null as is_waiting
 from tenants
 join organizations on organizations.id = tenants.organization_id
 left join backup_states on backup_states.organization_id = tenants.organization_id
+left join newest_backups as newest on newest.organization_id = tenants.organization_id
 left join lateral (
-    select backups.taken_at
-    from backups
-    where backups.organization_id = tenants.organization_id
-        and backups.broken_why is null
-    order by backups.taken_at desc
+    select operations.id, operations.waiting
+    from operations
+    where operations.organization_id = tenants.organization_id
+        and operations.kind = 'backup'
+        and operations.state = 'RUNNING'
     limit 1
-) as newest on true
+) as running on true
 where tenants.phase = 'READY'
+    and (:everybody or tenants.organization_id = :organization_id)
 order by organizations.id
 limit :row_limit;
 
@@ -151,14 +152,12 @@ where id = :id;
 
 --! backup_newest_good : Backup
 select
-    backups.id, organizations.subdomain::text as subdomain, backups.organization_id, taken_at, finished_at, seconds, schema_version, manifest_key, manifest_hash,
+    backups.id, organizations.subdomain::text as subdomain, backups.organization_id, backups.taken_at, finished_at, seconds, schema_version, manifest_key, manifest_hash,
     stored_bytes, dump_bytes, tables, total_rows, verified_at, broken_why, held_by, held_why
-from backups
+from newest_backups as newest
+join backups on backups.id = newest.id
 join organizations on organizations.id = backups.organization_id
-where backups.organization_id = :organization_id
-    and backups.broken_why is null
-order by backups.taken_at desc, backups.id
-limit 1;
+where newest.organization_id = :organization_id;
 
 --! backup_subjects : (id, subdomain)
 select distinct organizations.id, organizations.subdomain::text as subdomain
@@ -229,6 +228,7 @@ left join lateral (
     select drills.finished_at, drills.failed_why
     from drills
     where drills.organization_id = tenants.organization_id
+        and drills.backup_id is not null
         and drills.finished_at is not null
     order by drills.finished_at desc
     limit 1
@@ -290,34 +290,6 @@ where tenants.server_id = :server_id
     and organizations.created_at < :at
 order by md5(organizations.id::text || :seed::text)
 limit 1;
---! backup_need_of : Need
-select
-    organizations.id,
-    organizations.subdomain::text as subdomain,
-    tenants.server_id,
-    tenants.database_name,
-    tenants.schema_version,
-    organizations.created_at,
-    newest.taken_at,
-    backup_states.unchanged_at,
-    backup_states.wanted_at,
-    case when newest.taken_at is not null then backup_states.change_mark end as change_mark,
-    coalesce(backup_states.failures, 0) as failures,
-    backup_states.failed_at,
-    false as is_running
-from tenants
-join organizations on organizations.id = tenants.organization_id
-left join backup_states on backup_states.organization_id = tenants.organization_id
-left join lateral (
-    select backups.taken_at
-    from backups
-    where backups.organization_id = tenants.organization_id
-        and backups.broken_why is null
-    order by backups.taken_at desc
-    limit 1
-) as newest on true
-where tenants.phase = 'READY'
-    and tenants.organization_id = :organization_id;
 
 --! backup_under_way : (id)
 select id
@@ -342,7 +314,6 @@ order by wanted.subdomain
 limit :row_limit;
 
 --! backups_standing : (tenants, without_good, broken, failing, oldest_seen_at?)
--- A tenant that has been seen to be as its newest backup has it is as well off as with a new one.
 select
     count(*) as tenants,
     count(*) filter (where newest.taken_at is null) as without_good,
@@ -352,17 +323,10 @@ select
         where backups.broken_why is not null
     ) as broken,
     count(*) filter (where backup_states.failures > 0) as failing,
-    min(greatest(newest.taken_at, backup_states.unchanged_at)) filter (where newest.taken_at is not null) as oldest_seen_at
+    min(newest.seen_at) as oldest_seen_at
 from tenants
 left join backup_states on backup_states.organization_id = tenants.organization_id
-left join lateral (
-    select backups.taken_at
-    from backups
-    where backups.organization_id = tenants.organization_id
-        and backups.broken_why is null
-    order by backups.taken_at desc
-    limit 1
-) as newest on true
+left join newest_backups as newest on newest.organization_id = tenants.organization_id
 where tenants.phase = 'READY';
 
 --! backups_behind : (subdomain, taken_at?, unchanged_at?, how_many)
@@ -371,25 +335,17 @@ where tenants.phase = 'READY';
 select
     organizations.subdomain::text as subdomain,
     newest.taken_at,
-    backup_states.unchanged_at,
+    newest.unchanged_at,
     count(*) over () as how_many
 from tenants
 join organizations on organizations.id = tenants.organization_id
-left join backup_states on backup_states.organization_id = tenants.organization_id
-left join lateral (
-    select backups.taken_at
-    from backups
-    where backups.organization_id = tenants.organization_id
-        and backups.broken_why is null
-    order by backups.taken_at desc
-    limit 1
-) as newest on true
+left join newest_backups as newest on newest.organization_id = tenants.organization_id
 where tenants.phase = 'READY'
     and case
         when newest.taken_at is null then organizations.created_at < now() - make_interval(mins => :minutes_without)
-        else greatest(newest.taken_at, backup_states.unchanged_at) < now() - make_interval(hours => :hours)
+        else newest.seen_at < now() - make_interval(hours => :hours)
     end
-order by greatest(newest.taken_at, backup_states.unchanged_at) nulls first, organizations.subdomain
+order by newest.seen_at nulls first, organizations.subdomain
 limit :row_limit;
 
 --! backups_failing : (subdomain, failures, failed_at, why?)

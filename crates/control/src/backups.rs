@@ -14,6 +14,7 @@ mod past_drills;
 mod places;
 mod prune;
 mod read;
+mod source;
 mod write;
 
 pub use ask::{AskError, Asked, Wanted, ask, ask_many, hold};
@@ -32,4 +33,5 @@ pub(crate) use look::{BEHIND_HOURS, NEW_MINUTES};
 pub(crate) use read::{
     backup_in, identity_of, keep_verified, manifest_of, note_broken, verify_backup,
 };
+pub(crate) use source::open_source;
 pub(crate) use write::{BackupMade, keep_backup, keep_failure, note_backup, write_backup};

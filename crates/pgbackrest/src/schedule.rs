@@ -7,6 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 use crate::info::{Info, Kind};
 
 const HOUR: Duration = Duration::from_hours(1);
+/// A backup from further ahead was made under a clock that was wrong, and says nothing of when the next one is due.
+const CLOCKS_APART_MAX: SignedDuration = SignedDuration::from_hours(6);
 
 /// How often each kind is made. A restore replays the log since the last backup of any kind, so that interval bounds its
 /// time; a full one frees what is older than the retention.
@@ -50,7 +52,8 @@ pub struct Due {
 /// The most thorough kind that is due. A backup counts as every lesser kind, too.
 pub fn due(info: &Info, now: Timestamp, policy: &Policy) -> Option<Due> {
     let last = |kinds: &[Kind]| {
-        info.backups.iter().filter(|it| kinds.contains(&it.kind)).map(|it| it.start).max()
+        let past = info.backups.iter().filter(|it| it.start.duration_since(now) < CLOCKS_APART_MAX);
+        past.filter(|it| kinds.contains(&it.kind)).map(|it| it.start).max()
     };
     let wanted = [
         (Kind::Full, policy.full_every, last(&[Kind::Full])),
@@ -59,7 +62,7 @@ pub fn due(info: &Info, now: Timestamp, policy: &Policy) -> Option<Due> {
     ];
     wanted.into_iter().find_map(|(kind, every, last)| {
         let old_enough =
-            last.is_none_or(|it| now.duration_since(it).unsigned_abs() >= every && it <= now);
+            last.is_none_or(|it| it <= now && now.duration_since(it).unsigned_abs() >= every);
         old_enough.then_some(Due { kind, last })
     })
 }
@@ -115,6 +118,9 @@ mod tests {
             ("incr-1", Some(Kind::Full)),
             // A clock that was set back is no reason to make one after the other.
             ("full--5", None),
+            ("full--9000", Some(Kind::Full)),
+            ("full-168 full--9000", Some(Kind::Full)),
+            ("full-3 full--9000", None),
         ] {
             assert_eq!(check(backups), expected, "{backups}");
         }

@@ -16,4 +16,4 @@ pub use error::BackupError;
 pub use manifest::{DumpFacts, KeyFacts, Manifest, Subject, Tools};
 pub use place::{BackupPlace, folder_of_tenant, place_of, place_of_tenant};
 pub use read::{manifest, verify};
-pub use write::{BackupOrder, Written, write};
+pub use write::{BackupOrder, BackupSource, Written, write};

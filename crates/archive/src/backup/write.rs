@@ -7,9 +7,7 @@ use cloison_model::hexadecimal;
 use sha2::{Digest as _, Sha256};
 use tokio::io::BufReader;
 use tokio::process::{ChildStdout, Command};
-use tokio_postgres::Client;
 use tokio_util::io::InspectReader;
-use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
 use super::error::BackupError;
@@ -17,7 +15,7 @@ use super::manifest::{DumpFacts, FORMAT, KeyFacts, Manifest, Subject, Tools};
 use super::place::{BackupPlace, place_of};
 use super::read::manifest;
 use crate::keystore::KeyName;
-use crate::programs::{ProgramFailure, ended};
+use crate::programs::{DUMP_ARGUMENTS, ProgramFailure, ended};
 use crate::seal::seal;
 use crate::signing::{Signed, Signer};
 use crate::store::{Created, ObjectKey, Store};
@@ -33,20 +31,23 @@ pub struct BackupOrder<'a> {
     /// Another for each attempt.
     pub attempt: i64,
     pub subject: Subject,
-    pub schema_version: i64,
-    pub schema_fingerprint: String,
+    pub source: BackupSource,
     pub key: &'a TenantKey,
     pub key_name: KeyName,
     /// Which keystore has it, for the manifest.
     pub keystore: String,
     pub signer: &'a Signer,
+}
+
+/// A database at one moment, all of it as the snapshot sees it.
+pub struct BackupSource {
+    pub snapshot: Snapshot,
+    pub schema_version: i64,
+    pub schema_fingerprint: String,
     /// `pg_dump`, at work on the database; what it is to do is not said yet.
     pub dump: Command,
     /// As it says itself.
     pub dump_version: String,
-    /// To the same database, as a superuser, in no transaction.
-    pub client: Client,
-    pub tracker: &'a TaskTracker,
 }
 
 /// A backup that there is.
@@ -71,9 +72,10 @@ pub async fn write(store: &Store, order: BackupOrder<'_>) -> Result<Written, Bac
     }
     let recipient = order.key.recipient(order.key_name)?;
     let object = place.dump(order.attempt);
-    let snapshot = Snapshot::open(order.client, order.tracker).await?;
+    let BackupSource { snapshot, schema_version, schema_fingerprint, dump: program, dump_version } =
+        order.source;
     // Side by side, from the same snapshot.
-    let dump = dump(store, &object, order.dump, &snapshot, &recipient);
+    let dump = dump(store, &object, program, &snapshot, &recipient);
     let (dump, facts) = tokio::try_join!(dump, async { Ok(facts(&snapshot).await?) })?;
     drop(snapshot.close().await?);
     let manifest = Manifest {
@@ -81,9 +83,9 @@ pub async fn write(store: &Store, order: BackupOrder<'_>) -> Result<Written, Bac
         backup: order.id,
         subject: order.subject,
         taken_at: facts.taken_at,
-        schema_version: order.schema_version,
-        schema_fingerprint: order.schema_fingerprint,
-        tools: Tools { cloison: env!("CARGO_PKG_VERSION").to_owned(), pg_dump: order.dump_version },
+        schema_version,
+        schema_fingerprint,
+        tools: Tools { cloison: env!("CARGO_PKG_VERSION").to_owned(), pg_dump: dump_version },
         dump,
         key: KeyFacts::of(order.key, order.keystore),
         facts,
@@ -99,11 +101,10 @@ async fn dump(
     recipient: &Recipient,
 ) -> Result<DumpFacts, BackupError> {
     let mut child = program
-        // What it packs would not be packed again.
-        .args(["--format=custom", "--compress=0", "--no-password", "--lock-wait-timeout=30000"])
+        .args(DUMP_ARGUMENTS)
+        // It is packed afterwards.
+        .arg("--compress=0")
         .arg(format!("--snapshot={}", snapshot.id()))
-        // A subscription would begin to receive in a copy.
-        .args(["--no-publications", "--no-subscriptions"])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

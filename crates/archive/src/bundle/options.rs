@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::error::BundleError;
+use crate::programs::DUMP_ARGUMENTS;
 use crate::tables::{Snapshot, Table, quoted};
 
 /// What the caller decides.
@@ -73,16 +74,9 @@ impl LeftOut {
 ///
 /// Owners and privileges stay behind: whoever restores it has none of our roles.
 pub fn dump_arguments(snapshot: &Snapshot, options: &BundleOptions) -> Vec<String> {
-    let mut arguments = vec![
-        "--format=custom".to_owned(),
-        "--no-owner".to_owned(),
-        "--no-privileges".to_owned(),
-        // Without the other server, a subscription only fails; neither is data.
-        "--no-publications".to_owned(),
-        "--no-subscriptions".to_owned(),
-        "--no-password".to_owned(),
-        format!("--snapshot={}", snapshot.id()),
-    ];
+    let mut arguments = DUMP_ARGUMENTS.map(str::to_owned).to_vec();
+    arguments.extend(["--no-owner", "--no-privileges"].map(str::to_owned));
+    arguments.push(format!("--snapshot={}", snapshot.id()));
     let absent = options.leave_out.iter().filter(|it| !options.is_in_dump(it));
     arguments.extend(absent.filter(|it| it.column.is_none()).map(|it| {
         let (schema, table) = (quoted(&it.schema), quoted(&it.table));

@@ -108,7 +108,6 @@ pub async fn write_export(
 fn start(mut dump: Command, arguments: &[String]) -> Result<ProgramOutput, ExportError> {
     let child = dump
         .args(arguments)
-        .arg("--lock-wait-timeout=30000")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -4,6 +4,7 @@ use std::process::Stdio;
 
 use tokio::process::{ChildStdout, Command};
 
+use super::DUMP_ARGUMENTS;
 use super::ended::{ProgramFailure, ended};
 
 /// Fills the empty database `to`. `dump` is `pg_dump` and `restore` `pg_restore`, each at work on its own server; what they are to do
@@ -19,10 +20,9 @@ pub async fn pass_on(
 ) -> Result<(), ProgramFailure> {
     let lasting = ProgramFailure::lasting;
     let mut dump = dump
+        .args(DUMP_ARGUMENTS)
         // It goes through a pipe, so it is not worth packing.
-        .args(["--format=custom", "--compress=0", "--no-password", "--lock-wait-timeout=30000"])
-        // A subscription would begin to receive; neither is a table.
-        .args(["--no-publications", "--no-subscriptions"])
+        .arg("--compress=0")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

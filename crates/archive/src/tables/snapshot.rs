@@ -96,7 +96,8 @@ impl Snapshot {
         Ok(self.client)
     }
 
-    pub(crate) fn client(&self) -> &Client {
+    /// For whatever else is to be read at that moment. In its transaction, which is read-only, and whose settings are for others too.
+    pub fn client(&self) -> &Client {
         &self.client
     }
 

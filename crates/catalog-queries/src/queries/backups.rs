@@ -7,7 +7,7 @@ pub struct BackupKeyKeepParams<T1: crate::StringSql, T2: crate::BytesSql> {
     pub identity_wrapped: T2,
 }
 #[derive(Debug)]
-pub struct BackupInsertParams<T1: crate::StringSql, T2: crate::BytesSql> {
+pub struct BackupInsertParams<T1: crate::StringSql, T2: crate::BytesSql, T3: crate::StringSql> {
     pub id: uuid::Uuid,
     pub organization_id: uuid::Uuid,
     pub taken_at: jiff::Timestamp,
@@ -19,22 +19,28 @@ pub struct BackupInsertParams<T1: crate::StringSql, T2: crate::BytesSql> {
     pub dump_bytes: i64,
     pub tables: i32,
     pub total_rows: i64,
+    pub change_mark: T3,
 }
-#[derive(Debug)]
-pub struct BackupSucceededParams<T1: crate::StringSql> {
-    pub organization_id: uuid::Uuid,
-    pub change_mark: T1,
+#[derive(Clone, Copy, Debug)]
+pub struct BackupSucceededParams {
     pub taken_at: jiff::Timestamp,
+    pub organization_id: uuid::Uuid,
 }
 #[derive(Debug)]
 pub struct BackupUnchangedParams<T1: crate::ArraySql<Item = uuid::Uuid>> {
-    pub looked_at: jiff::Timestamp,
     pub ids: T1,
+    pub looked_at: jiff::Timestamp,
 }
 #[derive(Debug)]
 pub struct BackupWantParams<T1: crate::StringSql, T2: crate::ArraySql<Item = T1>> {
     pub everybody: bool,
     pub subdomains: T2,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct BackupNeedsParams {
+    pub everybody: bool,
+    pub organization_id: uuid::Uuid,
+    pub row_limit: i64,
 }
 #[derive(Debug)]
 pub struct BackupListParams<T1: crate::StringSql> {
@@ -119,30 +125,32 @@ pub struct Need {
     pub subdomain: String,
     pub server_id: uuid::Uuid,
     pub database_name: String,
-    pub schema_version: i64,
     pub created_at: jiff::Timestamp,
+    pub backup_id: Option<uuid::Uuid>,
     pub taken_at: Option<jiff::Timestamp>,
     pub unchanged_at: Option<jiff::Timestamp>,
-    pub wanted_at: Option<jiff::Timestamp>,
     pub change_mark: Option<String>,
+    pub wanted_at: Option<jiff::Timestamp>,
     pub failures: i32,
     pub failed_at: Option<jiff::Timestamp>,
     pub is_running: bool,
+    pub is_waiting: bool,
 }
 pub struct NeedBorrowed<'a> {
     pub id: uuid::Uuid,
     pub subdomain: &'a str,
     pub server_id: uuid::Uuid,
     pub database_name: &'a str,
-    pub schema_version: i64,
     pub created_at: jiff::Timestamp,
+    pub backup_id: Option<uuid::Uuid>,
     pub taken_at: Option<jiff::Timestamp>,
     pub unchanged_at: Option<jiff::Timestamp>,
-    pub wanted_at: Option<jiff::Timestamp>,
     pub change_mark: Option<&'a str>,
+    pub wanted_at: Option<jiff::Timestamp>,
     pub failures: i32,
     pub failed_at: Option<jiff::Timestamp>,
     pub is_running: bool,
+    pub is_waiting: bool,
 }
 impl<'a> From<NeedBorrowed<'a>> for Need {
     fn from(
@@ -151,15 +159,16 @@ impl<'a> From<NeedBorrowed<'a>> for Need {
             subdomain,
             server_id,
             database_name,
-            schema_version,
             created_at,
+            backup_id,
             taken_at,
             unchanged_at,
-            wanted_at,
             change_mark,
+            wanted_at,
             failures,
             failed_at,
             is_running,
+            is_waiting,
         }: NeedBorrowed<'a>,
     ) -> Self {
         Self {
@@ -167,15 +176,16 @@ impl<'a> From<NeedBorrowed<'a>> for Need {
             subdomain: subdomain.into(),
             server_id,
             database_name: database_name.into(),
-            schema_version,
             created_at,
+            backup_id,
             taken_at,
             unchanged_at,
-            wanted_at,
             change_mark: change_mark.map(|v| v.into()),
+            wanted_at,
             failures,
             failed_at,
             is_running,
+            is_waiting,
         }
     }
 }
@@ -1655,7 +1665,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::BytesSql>
 pub struct BackupInsertStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn backup_insert() -> BackupInsertStmt {
     BackupInsertStmt(
-        "insert into backups (id, organization_id, taken_at, seconds, schema_version, manifest_key, manifest_hash, stored_bytes, dump_bytes, tables, total_rows) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict on constraint backups_pkey do nothing",
+        "insert into backups (id, organization_id, taken_at, seconds, schema_version, manifest_key, manifest_hash, stored_bytes, dump_bytes, tables, total_rows, change_mark) values ($1, $2, least($3, now()), $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict on constraint backups_pkey do nothing",
         None,
     )
 }
@@ -1667,7 +1677,15 @@ impl BackupInsertStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::BytesSql>(
+    pub async fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::BytesSql,
+        T3: crate::StringSql,
+    >(
         &'s self,
         client: &'c C,
         id: &'a uuid::Uuid,
@@ -1681,6 +1699,7 @@ impl BackupInsertStmt {
         dump_bytes: &'a i64,
         tables: &'a i32,
         total_rows: &'a i64,
+        change_mark: &'a T3,
     ) -> Result<u64, tokio_postgres::Error> {
         client
             .execute(
@@ -1697,17 +1716,24 @@ impl BackupInsertStmt {
                     dump_bytes,
                     tables,
                     total_rows,
+                    change_mark,
                 ],
             )
             .await
     }
 }
-impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::BytesSql>
+impl<
+    'a,
+    C: GenericClient + Send + Sync,
+    T1: crate::StringSql,
+    T2: crate::BytesSql,
+    T3: crate::StringSql,
+>
     crate::client::async_::Params<
         'a,
         'a,
         'a,
-        BackupInsertParams<T1, T2>,
+        BackupInsertParams<T1, T2, T3>,
         std::pin::Pin<
             Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
         >,
@@ -1717,7 +1743,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::BytesS
     fn params(
         &'a self,
         client: &'a C,
-        params: &'a BackupInsertParams<T1, T2>,
+        params: &'a BackupInsertParams<T1, T2, T3>,
     ) -> std::pin::Pin<
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
@@ -1734,13 +1760,14 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::BytesS
             &params.dump_bytes,
             &params.tables,
             &params.total_rows,
+            &params.change_mark,
         ))
     }
 }
 pub struct BackupSucceededStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn backup_succeeded() -> BackupSucceededStmt {
     BackupSucceededStmt(
-        "insert into backup_states (organization_id, change_mark) values ($1, $2) on conflict on constraint backup_states_pkey do update set change_mark = excluded.change_mark, unchanged_at = null, wanted_at = case when backup_states.wanted_at > $3 then backup_states.wanted_at end, failures = 0, failed_at = null",
+        "update backup_states set wanted_at = case when wanted_at > $1 then wanted_at end, failures = 0, failed_at = null where organization_id = $2",
         None,
     )
 }
@@ -1752,22 +1779,21 @@ impl BackupSucceededStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
         &'s self,
         client: &'c C,
-        organization_id: &'a uuid::Uuid,
-        change_mark: &'a T1,
         taken_at: &'a jiff::Timestamp,
+        organization_id: &'a uuid::Uuid,
     ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[organization_id, change_mark, taken_at]).await
+        client.execute(self.0, &[taken_at, organization_id]).await
     }
 }
-impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+impl<'a, C: GenericClient + Send + Sync>
     crate::client::async_::Params<
         'a,
         'a,
         'a,
-        BackupSucceededParams<T1>,
+        BackupSucceededParams,
         std::pin::Pin<
             Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
         >,
@@ -1777,11 +1803,11 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
     fn params(
         &'a self,
         client: &'a C,
-        params: &'a BackupSucceededParams<T1>,
+        params: &'a BackupSucceededParams,
     ) -> std::pin::Pin<
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
-        Box::pin(self.bind(client, &params.organization_id, &params.change_mark, &params.taken_at))
+        Box::pin(self.bind(client, &params.taken_at, &params.organization_id))
     }
 }
 pub struct BackupFailedStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -1810,7 +1836,7 @@ impl BackupFailedStmt {
 pub struct BackupUnchangedStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn backup_unchanged() -> BackupUnchangedStmt {
     BackupUnchangedStmt(
-        "update backup_states set unchanged_at = now(), wanted_at = case when wanted_at > $1 then wanted_at end, failures = 0, failed_at = null where organization_id = any ($2::uuid[])",
+        "with seen as ( update backups set unchanged_at = now() where id = any ($1::uuid[]) returning organization_id ) update backup_states set wanted_at = case when wanted_at > $2 then wanted_at end, failures = 0, failed_at = null from seen where backup_states.organization_id = seen.organization_id",
         None,
     )
 }
@@ -1825,10 +1851,10 @@ impl BackupUnchangedStmt {
     pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::ArraySql<Item = uuid::Uuid>>(
         &'s self,
         client: &'c C,
-        looked_at: &'a jiff::Timestamp,
         ids: &'a T1,
+        looked_at: &'a jiff::Timestamp,
     ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[looked_at, ids]).await
+        client.execute(self.0, &[ids, looked_at]).await
     }
 }
 impl<'a, C: GenericClient + Send + Sync, T1: crate::ArraySql<Item = uuid::Uuid>>
@@ -1850,7 +1876,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::ArraySql<Item = uuid::Uuid>>
     ) -> std::pin::Pin<
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
-        Box::pin(self.bind(client, &params.looked_at, &params.ids))
+        Box::pin(self.bind(client, &params.ids, &params.looked_at))
     }
 }
 pub struct BackupWantStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -1912,7 +1938,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Ite
 pub struct BackupNeedsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn backup_needs() -> BackupNeedsStmt {
     BackupNeedsStmt(
-        "select organizations.id, organizations.subdomain::text as subdomain, tenants.server_id, tenants.database_name, tenants.schema_version, organizations.created_at, newest.taken_at, backup_states.unchanged_at, backup_states.wanted_at, case when newest.taken_at is not null then backup_states.change_mark end as change_mark, coalesce(backup_states.failures, 0) as failures, backup_states.failed_at, exists ( select from operations where operations.organization_id = organizations.id and operations.kind = 'backup' and operations.state = 'RUNNING' ) as is_running from tenants join organizations on organizations.id = tenants.organization_id left join backup_states on backup_states.organization_id = tenants.organization_id left join lateral ( select backups.taken_at from backups where backups.organization_id = tenants.organization_id and backups.broken_why is null order by backups.taken_at desc limit 1 ) as newest on true where tenants.phase = 'READY' order by organizations.id limit $1",
+        "select organizations.id, organizations.subdomain::text as subdomain, tenants.server_id, tenants.database_name, organizations.created_at, newest.id as backup_id, newest.taken_at, newest.unchanged_at, newest.change_mark, backup_states.wanted_at, coalesce(backup_states.failures, 0) as failures, backup_states.failed_at, running.id is not null as is_running, running.waiting is not null as is_waiting from tenants join organizations on organizations.id = tenants.organization_id left join backup_states on backup_states.organization_id = tenants.organization_id left join newest_backups as newest on newest.organization_id = tenants.organization_id left join lateral ( select operations.id, operations.waiting from operations where operations.organization_id = tenants.organization_id and operations.kind = 'backup' and operations.state = 'RUNNING' limit 1 ) as running on true where tenants.phase = 'READY' and ($1 or tenants.organization_id = $2) order by organizations.id limit $3",
         None,
     )
 }
@@ -1927,11 +1953,13 @@ impl BackupNeedsStmt {
     pub fn bind<'c, 'a, 's, C: GenericClient>(
         &'s self,
         client: &'c C,
+        everybody: &'a bool,
+        organization_id: &'a uuid::Uuid,
         row_limit: &'a i64,
-    ) -> NeedQuery<'c, 'a, 's, C, Need, 1> {
+    ) -> NeedQuery<'c, 'a, 's, C, Need, 3> {
         NeedQuery {
             client,
-            params: [row_limit],
+            params: [everybody, organization_id, row_limit],
             query: self.0,
             cached: self.1.as_ref(),
             extractor: |row: &tokio_postgres::Row| -> Result<NeedBorrowed, tokio_postgres::Error> {
@@ -1940,19 +1968,38 @@ impl BackupNeedsStmt {
                     subdomain: row.try_get(1)?,
                     server_id: row.try_get(2)?,
                     database_name: row.try_get(3)?,
-                    schema_version: row.try_get(4)?,
-                    created_at: row.try_get(5)?,
+                    created_at: row.try_get(4)?,
+                    backup_id: row.try_get(5)?,
                     taken_at: row.try_get(6)?,
                     unchanged_at: row.try_get(7)?,
-                    wanted_at: row.try_get(8)?,
-                    change_mark: row.try_get(9)?,
+                    change_mark: row.try_get(8)?,
+                    wanted_at: row.try_get(9)?,
                     failures: row.try_get(10)?,
                     failed_at: row.try_get(11)?,
                     is_running: row.try_get(12)?,
+                    is_waiting: row.try_get(13)?,
                 })
             },
             mapper: |it| Need::from(it),
         }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        BackupNeedsParams,
+        NeedQuery<'c, 'a, 's, C, Need, 3>,
+        C,
+    > for BackupNeedsStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a BackupNeedsParams,
+    ) -> NeedQuery<'c, 'a, 's, C, Need, 3> {
+        self.bind(client, &params.everybody, &params.organization_id, &params.row_limit)
     }
 }
 pub struct BackupListStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -2229,7 +2276,7 @@ impl BackupDeleteStmt {
 pub struct BackupNewestGoodStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn backup_newest_good() -> BackupNewestGoodStmt {
     BackupNewestGoodStmt(
-        "select backups.id, organizations.subdomain::text as subdomain, backups.organization_id, taken_at, finished_at, seconds, schema_version, manifest_key, manifest_hash, stored_bytes, dump_bytes, tables, total_rows, verified_at, broken_why, held_by, held_why from backups join organizations on organizations.id = backups.organization_id where backups.organization_id = $1 and backups.broken_why is null order by backups.taken_at desc, backups.id limit 1",
+        "select backups.id, organizations.subdomain::text as subdomain, backups.organization_id, backups.taken_at, finished_at, seconds, schema_version, manifest_key, manifest_hash, stored_bytes, dump_bytes, tables, total_rows, verified_at, broken_why, held_by, held_why from newest_backups as newest join backups on backups.id = newest.id join organizations on organizations.id = backups.organization_id where newest.organization_id = $1",
         None,
     )
 }
@@ -2448,7 +2495,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
 pub struct DrillNeedsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn drill_needs() -> DrillNeedsStmt {
     DrillNeedsStmt(
-        "select organizations.id, organizations.subdomain::text as subdomain, tenants.server_id, oldest.taken_at as first_good_at, newest.finished_at as last_at, newest.failed_why is null as has_passed, exists ( select from operations where operations.organization_id = organizations.id and operations.kind = 'drill' and operations.state = 'RUNNING' ) as is_running from tenants join organizations on organizations.id = tenants.organization_id left join lateral ( select backups.taken_at from backups where backups.organization_id = tenants.organization_id and backups.broken_why is null order by backups.taken_at limit 1 ) as oldest on true left join lateral ( select drills.finished_at, drills.failed_why from drills where drills.organization_id = tenants.organization_id and drills.finished_at is not null order by drills.finished_at desc limit 1 ) as newest on true where tenants.phase = 'READY' order by organizations.id limit $1",
+        "select organizations.id, organizations.subdomain::text as subdomain, tenants.server_id, oldest.taken_at as first_good_at, newest.finished_at as last_at, newest.failed_why is null as has_passed, exists ( select from operations where operations.organization_id = organizations.id and operations.kind = 'drill' and operations.state = 'RUNNING' ) as is_running from tenants join organizations on organizations.id = tenants.organization_id left join lateral ( select backups.taken_at from backups where backups.organization_id = tenants.organization_id and backups.broken_why is null order by backups.taken_at limit 1 ) as oldest on true left join lateral ( select drills.finished_at, drills.failed_why from drills where drills.organization_id = tenants.organization_id and drills.backup_id is not null and drills.finished_at is not null order by drills.finished_at desc limit 1 ) as newest on true where tenants.phase = 'READY' order by organizations.id limit $1",
         None,
     )
 }
@@ -2666,52 +2713,6 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
         self.bind(client, &params.server_id, &params.at, &params.seed)
     }
 }
-pub struct BackupNeedOfStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn backup_need_of() -> BackupNeedOfStmt {
-    BackupNeedOfStmt(
-        "select organizations.id, organizations.subdomain::text as subdomain, tenants.server_id, tenants.database_name, tenants.schema_version, organizations.created_at, newest.taken_at, backup_states.unchanged_at, backup_states.wanted_at, case when newest.taken_at is not null then backup_states.change_mark end as change_mark, coalesce(backup_states.failures, 0) as failures, backup_states.failed_at, false as is_running from tenants join organizations on organizations.id = tenants.organization_id left join backup_states on backup_states.organization_id = tenants.organization_id left join lateral ( select backups.taken_at from backups where backups.organization_id = tenants.organization_id and backups.broken_why is null order by backups.taken_at desc limit 1 ) as newest on true where tenants.phase = 'READY' and tenants.organization_id = $1",
-        None,
-    )
-}
-impl BackupNeedOfStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
-        &'s self,
-        client: &'c C,
-        organization_id: &'a uuid::Uuid,
-    ) -> NeedQuery<'c, 'a, 's, C, Need, 1> {
-        NeedQuery {
-            client,
-            params: [organization_id],
-            query: self.0,
-            cached: self.1.as_ref(),
-            extractor: |row: &tokio_postgres::Row| -> Result<NeedBorrowed, tokio_postgres::Error> {
-                Ok(NeedBorrowed {
-                    id: row.try_get(0)?,
-                    subdomain: row.try_get(1)?,
-                    server_id: row.try_get(2)?,
-                    database_name: row.try_get(3)?,
-                    schema_version: row.try_get(4)?,
-                    created_at: row.try_get(5)?,
-                    taken_at: row.try_get(6)?,
-                    unchanged_at: row.try_get(7)?,
-                    wanted_at: row.try_get(8)?,
-                    change_mark: row.try_get(9)?,
-                    failures: row.try_get(10)?,
-                    failed_at: row.try_get(11)?,
-                    is_running: row.try_get(12)?,
-                })
-            },
-            mapper: |it| Need::from(it),
-        }
-    }
-}
 pub struct BackupUnderWayStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn backup_under_way() -> BackupUnderWayStmt {
     BackupUnderWayStmt(
@@ -2801,7 +2802,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Ite
 pub struct BackupsStandingStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn backups_standing() -> BackupsStandingStmt {
     BackupsStandingStmt(
-        "select count(*) as tenants, count(*) filter (where newest.taken_at is null) as without_good, ( select count(*) from backups where backups.broken_why is not null ) as broken, count(*) filter (where backup_states.failures > 0) as failing, min(greatest(newest.taken_at, backup_states.unchanged_at)) filter (where newest.taken_at is not null) as oldest_seen_at from tenants left join backup_states on backup_states.organization_id = tenants.organization_id left join lateral ( select backups.taken_at from backups where backups.organization_id = tenants.organization_id and backups.broken_why is null order by backups.taken_at desc limit 1 ) as newest on true where tenants.phase = 'READY'",
+        "select count(*) as tenants, count(*) filter (where newest.taken_at is null) as without_good, ( select count(*) from backups where backups.broken_why is not null ) as broken, count(*) filter (where backup_states.failures > 0) as failing, min(newest.seen_at) as oldest_seen_at from tenants left join backup_states on backup_states.organization_id = tenants.organization_id left join newest_backups as newest on newest.organization_id = tenants.organization_id where tenants.phase = 'READY'",
         None,
     )
 }
@@ -2839,7 +2840,7 @@ impl BackupsStandingStmt {
 pub struct BackupsBehindStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn backups_behind() -> BackupsBehindStmt {
     BackupsBehindStmt(
-        "select organizations.subdomain::text as subdomain, newest.taken_at, backup_states.unchanged_at, count(*) over () as how_many from tenants join organizations on organizations.id = tenants.organization_id left join backup_states on backup_states.organization_id = tenants.organization_id left join lateral ( select backups.taken_at from backups where backups.organization_id = tenants.organization_id and backups.broken_why is null order by backups.taken_at desc limit 1 ) as newest on true where tenants.phase = 'READY' and case when newest.taken_at is null then organizations.created_at < now() - make_interval(mins => $1) else greatest(newest.taken_at, backup_states.unchanged_at) < now() - make_interval(hours => $2) end order by greatest(newest.taken_at, backup_states.unchanged_at) nulls first, organizations.subdomain limit $3",
+        "select organizations.subdomain::text as subdomain, newest.taken_at, newest.unchanged_at, count(*) over () as how_many from tenants join organizations on organizations.id = tenants.organization_id left join newest_backups as newest on newest.organization_id = tenants.organization_id where tenants.phase = 'READY' and case when newest.taken_at is null then organizations.created_at < now() - make_interval(mins => $1) else newest.seen_at < now() - make_interval(hours => $2) end order by newest.seen_at nulls first, organizations.subdomain limit $3",
         None,
     )
 }

@@ -71,7 +71,7 @@ pub async fn ask(
     }
     let tenant = tenants::tenant_of_subdomain().bind(&client, &subdomain.as_str()).opt().await?;
     let tenant = TenantId(tenant.ok_or_else(missing)?);
-    let need = queries::backup_need_of().bind(&client, &tenant.0).opt().await?;
+    let need = queries::backup_needs().bind(&client, &false, &tenant.0, &1).opt().await?;
     drop(client);
     if let (false, Some(need)) = (force, need)
         && let Some(asked) = seen_unchanged(control, &need).await?
@@ -83,15 +83,13 @@ pub async fn ask(
 
 async fn seen_unchanged(control: &Control, need: &Need) -> Result<Option<Asked>, AskError> {
     let now = Timestamp::now();
-    if unchanged(control, std::iter::once(need)).await?.is_empty() {
-        return Ok(None);
-    }
-    let client = control.catalog.client().await?;
-    let Some(newest) = queries::backup_newest_good().bind(&client, &need.id).opt().await? else {
+    let unchanged = unchanged(control, std::iter::once(need)).await?;
+    let (Some(backup), Some(taken_at)) = (unchanged.into_values().next(), need.taken_at) else {
         return Ok(None);
     };
-    queries::backup_unchanged().bind(&client, &now, &[need.id].as_slice()).await?;
-    Ok(Some(Asked::Unchanged { backup: newest.id, taken_at: newest.taken_at }))
+    let client = control.catalog.client().await?;
+    queries::backup_unchanged().bind(&client, &[backup].as_slice(), &now).await?;
+    Ok(Some(Asked::Unchanged { backup, taken_at }))
 }
 
 async fn begin(

@@ -4,7 +4,7 @@
 //! needs none, and that is known from one statement for each server. It remembers nothing, so a crash leaves nothing to
 //! recover, and a night that was missed is made up for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use cloison_catalog::GenericClient;
@@ -94,8 +94,8 @@ pub async fn round(
     let unchanged = unchanged(control, due.iter().filter_map(|it| needs.get(it))).await?;
     let mut client = control.catalog.client().await?;
     if !unchanged.is_empty() {
-        let ids: Vec<Uuid> = unchanged.iter().map(|it| it.0).collect();
-        queries::backup_unchanged().bind(&client, &now, &ids).await?;
+        let backups: Vec<Uuid> = unchanged.values().copied().collect();
+        queries::backup_unchanged().bind(&client, &backups, &now).await?;
     }
     let txn = client.transaction().await?;
     // Two that look at the same time would both fill up to what may be at once.
@@ -105,7 +105,7 @@ pub async fn round(
     let needs = self::needs(&txn).await?;
     let mut begun = 0;
     for tenant in self::due(backups, backups.caps, &needs, now) {
-        let Some(need) = needs.get(&tenant).filter(|_| !unchanged.contains(&tenant)) else {
+        let Some(need) = needs.get(&tenant).filter(|_| !unchanged.contains_key(&tenant)) else {
             continue;
         };
         begin(&txn, tenant, &need.subdomain).await?;
@@ -120,7 +120,8 @@ pub async fn round(
 }
 
 async fn needs(client: &impl GenericClient) -> Result<BTreeMap<TenantId, Need>, StepError> {
-    let rows = queries::backup_needs().bind(client, &TENANTS_MAX).all().await?;
+    let rows =
+        queries::backup_needs().bind(client, &true, &Uuid::nil(), &TENANTS_MAX).all().await?;
     Ok(rows.into_iter().map(|it| (TenantId(it.id), it)).collect())
 }
 
@@ -141,6 +142,7 @@ fn due(
             last_good_at: it.taken_at.map(seconds),
             last_unchanged_at: it.unchanged_at.map(seconds),
             is_running: it.is_running,
+            is_waiting: it.is_waiting,
             failures: u32::try_from(it.failures).unwrap_or_default(),
             failed_at: it.failed_at.map(seconds),
         })
@@ -149,17 +151,17 @@ fn due(
     due.into_iter().map(|it| it.tenant).collect()
 }
 
-/// Of those that are due, whom the server has changed nothing of since the newest backup. A server that does not answer has all
+/// Of those that are due, whom nobody has changed since the newest backup, with that backup. A server that does not answer has all
 /// of them changed: their backups wait for it.
 pub(super) async fn unchanged(
     control: &Control,
     due: impl Iterator<Item = &Need>,
-) -> Result<BTreeSet<TenantId>, StepError> {
+) -> Result<BTreeMap<TenantId, Uuid>, StepError> {
     let mut by_server: BTreeMap<Uuid, Vec<&Need>> = BTreeMap::new();
     for need in due.filter(|it| it.change_mark.as_deref().is_some_and(|it| !it.is_empty())) {
         by_server.entry(need.server_id).or_default().push(need);
     }
-    let mut unchanged = BTreeSet::new();
+    let mut unchanged = BTreeMap::new();
     for (server, needs) in by_server {
         let admin = {
             let client = control.catalog.client().await?;
@@ -168,9 +170,12 @@ pub(super) async fn unchanged(
         let databases: Vec<&str> = needs.iter().map(|it| it.database_name.as_str()).collect();
         let Ok(client) = admin.connect("postgres").await else { continue };
         let Ok(marks) = change_marks(&client, &databases).await else { continue };
-        let same =
-            needs.into_iter().filter(|it| marks.get(&it.database_name) == it.change_mark.as_ref());
-        unchanged.extend(same.map(|it| TenantId(it.id)));
+        let same = needs.into_iter().filter_map(|it| {
+            let mark = marks.get(&it.database_name)?;
+            let is_same = mark.proves_unchanged_since(it.change_mark.as_deref()?);
+            Some((TenantId(it.id), it.backup_id.filter(|_| is_same)?))
+        });
+        unchanged.extend(same);
     }
     Ok(unchanged)
 }

@@ -10,10 +10,9 @@ use uuid::Uuid;
 
 use super::change_mark::change_marks;
 use super::keys::{key_name, key_of};
+use super::source::open_source;
 use crate::control::Control;
 use crate::operations::{CONNECT_TO_TENANT, Claimed, Made, StepError, Target};
-use crate::pg::ddl;
-use crate::schema;
 
 /// What there is to be written down of a backup.
 pub(crate) struct BackupMade {
@@ -47,20 +46,13 @@ pub(crate) async fn write_backup(control: &Control, claimed: &Claimed) -> Result
         let client = control.catalog.client().await?;
         control.admin(&client, target.server).await?
     };
-    let failed = StepError::server(CONNECT_TO_TENANT);
-    let client = admin.connect(target.database.as_str()).await.map_err(&failed)?;
-    let major = ddl::server_major(&client).await.map_err(&failed)?;
-    let programs = backups.programs.find(major).map_err(cloison_archive::BackupError::from)?;
-    let dump_version = programs.suit(major).await.map_err(cloison_archive::BackupError::from)?;
     let key = key_of(control, backups, tenant).await?;
     let signer = backups.signer().await?;
-
-    let failed = StepError::server("read the database");
     let database = target.database.as_str();
+    let failed = StepError::server(CONNECT_TO_TENANT);
+    let client = admin.connect(database).await.map_err(&failed)?;
     // Before the snapshot: what is written in between counts as changed.
     let marks = change_marks(&client, &[database]).await.map_err(&failed)?;
-    let schema = schema::read(&client).await.map_err(&failed)?;
-    let schema_version = ddl::schema_version(&client).await.map_err(&failed)?;
     let order = BackupOrder {
         id: claimed.id().0,
         attempt: claimed.lease.token,
@@ -70,21 +62,16 @@ pub(crate) async fn write_backup(control: &Control, claimed: &Claimed) -> Result
             subdomain: claimed.subdomain.clone().unwrap_or_default(),
             database: database.to_owned(),
         },
-        schema_version,
-        schema_fingerprint: schema.fingerprint(),
+        source: open_source(control, backups, &admin, client, database).await?,
         key: &key,
         key_name: key_name(tenant),
         keystore: backups.keystore.describe(),
         signer: &signer,
-        dump: admin.command(&programs.dump, database),
-        dump_version,
-        client: client.into_inner(),
-        tracker: &control.tracker,
     };
     let written = write(&backups.store, order).await?;
     Ok(Made::Backup(Box::new(BackupMade {
         written,
-        change_mark: marks.get(database).cloned().unwrap_or_default(),
+        change_mark: marks.get(database).map_or_else(String::new, |it| it.text.clone()),
         seconds: began.elapsed().as_secs_f64(),
     })))
 }
@@ -135,9 +122,10 @@ pub(crate) async fn note_backup(
             &number(manifest.dump.dump_bytes),
             &i32::try_from(manifest.facts.tables.len()).unwrap_or(i32::MAX),
             &number(manifest.facts.tables.iter().map(|it| it.rows).sum()),
+            &change_mark,
         )
         .await?;
-    queries::backup_succeeded().bind(txn, &tenant.0, &change_mark, &manifest.taken_at).await?;
+    queries::backup_succeeded().bind(txn, &manifest.taken_at, &tenant.0).await?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! The step that makes an export, and what is written of it.
 
 use cloison_archive::bundle::{BundleOptions, LeftOutInDump};
-use cloison_archive::{ExportError, ExportOrder, ExportWritten, write_export};
+use cloison_archive::{ExportOrder, ExportWritten, write_export};
 use cloison_catalog::Transaction;
 use cloison_catalog::queries::exports as queries;
 use cloison_model::EXPORT_DAYS;
@@ -10,7 +10,6 @@ use jiff::Timestamp;
 use crate::backups::{key_name, key_of};
 use crate::control::Control;
 use crate::operations::{CONNECT_TO_TENANT, Claimed, Made, StepError, Target};
-use crate::pg::ddl;
 
 /// What there is to be written down of an export.
 pub(crate) type ExportMade = ExportWritten;
@@ -26,11 +25,9 @@ pub(crate) async fn write(control: &Control, claimed: &Claimed) -> Result<Made, 
         let export = queries::export_fetch().bind(&client, &claimed.id().0).opt().await?;
         (control.admin(&client, target.server).await?, export.ok_or(StepError::Gone)?)
     };
-    let failed = StepError::server(CONNECT_TO_TENANT);
-    let client = admin.connect(target.database.as_str()).await.map_err(&failed)?;
-    let major = ddl::server_major(&client).await.map_err(&failed)?;
-    let programs = backups.programs.find(major).map_err(ExportError::from)?;
-    let dump_version = programs.suit(major).await.map_err(ExportError::from)?;
+    let connected = admin.connect(target.database.as_str()).await;
+    let client = connected.map_err(StepError::server(CONNECT_TO_TENANT))?;
+    let (programs, dump_version) = backups.programs_for(&client).await?;
     let key = key_of(control, backups, tenant).await?;
     let order = ExportOrder {
         id: claimed.id().0,

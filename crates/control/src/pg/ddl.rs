@@ -259,7 +259,7 @@ pub(crate) async fn server_major(client: &Client) -> Result<u32> {
 /// What the history of the connected database says.
 pub(crate) async fn schema_version(client: &Client) -> Result<i64> {
     let row = client
-        .query_typed_one("select coalesce(max(version), 0) from cloison_migrations", &[])
+        .query_typed_one("select coalesce(max(version), 0) from public.cloison_migrations", &[])
         .await?;
     Ok(row.get(0))
 }

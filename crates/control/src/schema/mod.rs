@@ -21,7 +21,16 @@ set local statement_timeout = '20s';
 /// The settings that it needs hold until the end of the transaction. The functions of PostgreSQL that word a definition
 /// see what is committed meanwhile: a schema that is being changed may be read half and half.
 pub async fn read(client: &Client) -> Result<Schema, tokio_postgres::Error> {
-    let answers = client.simple_query(&format!("{SETTINGS}{LINES}")).await?;
+    Ok(schema_of(client.simple_query(&format!("{SETTINGS}{LINES}")).await?))
+}
+
+/// The same within a transaction, whose own settings it leaves as they are.
+pub async fn read_within(client: &Client) -> Result<Schema, tokio_postgres::Error> {
+    let kept = format!("savepoint schema; {SETTINGS}{LINES}; rollback to savepoint schema");
+    Ok(schema_of(client.simple_query(&kept).await?))
+}
+
+fn schema_of(answers: Vec<SimpleQueryMessage>) -> Schema {
     let lines = answers.into_iter().filter_map(|answer| match answer {
         SimpleQueryMessage::Row(row) => {
             let field = |index| row.get(index).unwrap_or_default().to_owned();
@@ -29,5 +38,5 @@ pub async fn read(client: &Client) -> Result<Schema, tokio_postgres::Error> {
         }
         _not_a_row => None,
     });
-    Ok(Schema::new(lines.collect()))
+    Schema::new(lines.collect())
 }

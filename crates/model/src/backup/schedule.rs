@@ -18,6 +18,9 @@ const WAIT_SECONDS_MAX: i64 = 6 * 60 * 60;
 /// A tenant that was just made has nothing in it that is not made again in a second, and its operator has more to do with it.
 const NEW_SECONDS: i64 = 15 * 60;
 
+/// Clocks of machines that are looked after.
+const CLOCKS_APART_SECONDS_MAX: i64 = 10 * 60;
+
 /// Backups at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScheduleCaps {
@@ -39,6 +42,8 @@ pub struct ScheduledTenant {
     pub last_unchanged_at: Option<UnixSeconds>,
     /// A backup of it is under way.
     pub is_running: bool,
+    /// And waits for its server.
+    pub is_waiting: bool,
     /// How many backups in a row have failed.
     pub failures: u32,
     /// When the last of them did.
@@ -83,13 +88,15 @@ pub fn due_backups(
 ) -> Vec<DueBackup> {
     let mut due: Vec<_> =
         fleet.iter().filter_map(|it| Some((it, why_due(window, it, now)?))).collect();
-    due.sort_by_key(|(it, _)| (it.seen_at(), it.tenant));
+    due.sort_by_key(|(it, _)| (it.seen_at(now), it.tenant));
 
     let mut running: BTreeMap<ServerId, usize> = BTreeMap::new();
     for it in fleet.iter().filter(|it| it.is_running) {
         *running.entry(it.server).or_default() += 1;
     }
-    let mut left = usize::from(caps.in_total).saturating_sub(running.values().sum());
+    // A server that is down keeps none of the others from being backed up.
+    let at_work = fleet.iter().filter(|it| it.is_running && !it.is_waiting).count();
+    let mut left = usize::from(caps.in_total).saturating_sub(at_work);
     let mut begun = Vec::new();
     for (it, why) in due {
         let on_server = running.entry(it.server).or_default();
@@ -112,7 +119,7 @@ fn why_due(window: NightWindow, it: &ScheduledTenant, now: UnixSeconds) -> Optio
     if it.is_backing_off(now) {
         return None;
     }
-    let Some(seen_at) = it.seen_at() else {
+    let Some(seen_at) = it.seen_at(now) else {
         let is_new = now.since(it.made_at) < NEW_SECONDS && it.made_at <= now;
         return (!is_new).then_some(DueWhy::Never);
     };
@@ -127,9 +134,11 @@ fn why_due(window: NightWindow, it: &ScheduledTenant, now: UnixSeconds) -> Optio
 }
 
 impl ScheduledTenant {
-    /// Since when its state is known to be in an archive.
-    fn seen_at(&self) -> Option<UnixSeconds> {
-        self.last_good_at.max(self.last_unchanged_at.filter(|_| self.last_good_at.is_some()))
+    /// Since when its state is known to be in an archive. What lies ahead comes from a clock that was wrong, and says nothing.
+    fn seen_at(&self, now: UnixSeconds) -> Option<UnixSeconds> {
+        let is_past = |it: &UnixSeconds| it.since(now) < CLOCKS_APART_SECONDS_MAX;
+        let unchanged_at = self.last_unchanged_at.filter(|_| self.last_good_at.is_some());
+        self.last_good_at.filter(is_past).max(unchanged_at.filter(is_past))
     }
 
     /// A wait that is longer than it can be comes from a clock that was set back, and is over.

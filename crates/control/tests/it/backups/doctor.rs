@@ -50,11 +50,11 @@ async fn who_is_behind_is_named_and_who_is_new_or_unchanged_is_not() {
     world.back_up().await;
     assert_eq!(told(&world).await, "");
     client.simple_query("update backups set taken_at = now() - interval '27 hours'").await.unwrap();
-    client.simple_query("update backup_states set unchanged_at = now() where organization_id = (select id from organizations where subdomain = 'red')").await.unwrap();
+    client.simple_query("update backups set unchanged_at = now() where organization_id = (select id from organizations where subdomain = 'red')").await.unwrap();
     let words = told(&world).await;
     assert!(words.contains("1 tenant has no good backup"), "{words}");
     assert!(words.contains(": blue; ") && words.contains("cloison backups create blue"), "{words}");
-    client.simple_query("update backup_states set unchanged_at = now()").await.unwrap();
+    client.simple_query("update backups set unchanged_at = now()").await.unwrap();
     assert_eq!(told(&world).await, "");
 
     fs::rename(safe.keys(), safe.keys().with_extension("away")).unwrap();
@@ -82,7 +82,7 @@ async fn what_is_no_good_and_what_nobody_has_tried_is_told() {
     world.work_off(&WorkerConfig::default()).await;
     assert_eq!(told(&world).await, "");
 
-    let drilled = "insert into drills (id, organization_id, began_at, finished_at, failed_why) select gen_random_uuid(), id, now(), now(), 'no room' from organizations";
+    let drilled = "insert into drills (id, organization_id, backup_id, began_at, finished_at, failed_why) select gen_random_uuid(), organization_id, id, now(), now(), 'no room' from backups";
     client.simple_query(drilled).await.unwrap();
     let words = told(&world).await;
     assert!(words.contains("1 tenant has a last drill that failed"), "{words}");

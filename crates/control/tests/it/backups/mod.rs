@@ -21,7 +21,10 @@ use cloison_model::{OperationId, OperationState, Subdomain};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::world::{World, call, request};
+use crate::world::{World, call, eventually, request};
+
+/// What a session calls itself that a test keeps.
+pub(crate) const STAYS: &str = "stays";
 
 /// A store and a keystore, gone with the handle.
 pub(crate) struct Safe(PathBuf);
@@ -105,10 +108,21 @@ impl World {
     pub(crate) async fn back_up(&self) {
         cloison_control::backups::want(&self.control, &[]).await.unwrap();
         let backups = self.control.backups.as_ref().unwrap();
+        self.settled().await;
         while round(&self.control, backups, Timestamp::now()).await.unwrap().left > 0 {
             self.work_off(&WorkerConfig::default()).await;
+            self.settled().await;
         }
         self.work_off(&WorkerConfig::default()).await;
+    }
+
+    /// Waits for sessions with tenants' databases to be over, but for those that call themselves [`STAYS`].
+    pub(crate) async fn settled(&self) {
+        let client = self.server.connect("postgres").await;
+        let sessions = "select count(*) from pg_stat_activity
+            where datname like 'studio\\_%\\_db' and backend_type = 'client backend' and application_name <> $1";
+        let left = async || client.query_one(sessions, &[&STAYS]).await.unwrap().get::<_, i64>(0);
+        eventually(async || left().await == 0).await;
     }
 
     pub(crate) async fn restored(&self, subdomain: &str) -> OperationId {

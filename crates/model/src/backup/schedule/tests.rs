@@ -10,8 +10,8 @@ use crate::calendar::DAY_SECONDS;
 const NOW: UnixSeconds = UnixSeconds(1_795_356_000);
 const HOUR: i64 = 3_600;
 
-/// A tenant is a word, `server:last_good/last_unchanged`, in hours ago or `-`; then `r` if it runs, or `f` with failures and
-/// minutes ago, as in `a:30/-f2.15`. Its id is its place from 1. Answers the ids and reasons.
+/// A tenant is a word, `server:last_good/last_unchanged`, in hours ago or `-`; then `r` if it runs, `w` if it waits for its server, or `f`
+/// with failures and minutes ago, as in `a:30/-f2.15`. Its id is its place from 1. Answers the ids and reasons.
 fn check(fleet: &str) -> String {
     let tenants: Vec<_> =
         fleet.split_whitespace().zip(1..).map(|(it, id)| tenant(it, id)).collect();
@@ -28,7 +28,7 @@ fn check(fleet: &str) -> String {
 fn tenant(word: &str, id: u128) -> ScheduledTenant {
     let (server, rest) = word.split_once(':').unwrap();
     let (rest, failure) = rest.split_once('f').unwrap_or((rest, "0.0"));
-    let (good, unchanged) = rest.trim_end_matches('r').split_once('/').unwrap();
+    let (good, unchanged) = rest.trim_end_matches(['r', 'w']).split_once('/').unwrap();
     let (failures, minutes) = failure.split_once('.').unwrap();
     let ago = |hours: &str| hours.parse::<i64>().ok().map(|it| NOW.plus(-it * HOUR));
     ScheduledTenant {
@@ -38,7 +38,8 @@ fn tenant(word: &str, id: u128) -> ScheduledTenant {
         is_wanted: false,
         last_good_at: ago(good),
         last_unchanged_at: ago(unchanged),
-        is_running: rest.ends_with('r'),
+        is_running: rest.ends_with(['r', 'w']),
+        is_waiting: rest.ends_with('w'),
         failures: failures.parse().unwrap(),
         failed_at: Some(NOW.plus(-minutes.parse::<i64>().unwrap() * 60)),
     }
@@ -55,6 +56,7 @@ fn those_without_a_backup_then_the_oldest() {
 fn looked_at_is_as_good_as_backed_up_if_there_is_a_backup() {
     assert_eq!(check("a:900/7 b:900/30"), "2:MISSED");
     assert_eq!(check("a:-/7"), "1:NEVER");
+    assert_eq!(check("a:--9000/- b:30/--9000"), "1:NEVER 2:MISSED", "by a clock that was wrong");
 }
 
 #[test]
@@ -63,6 +65,7 @@ fn no_more_at_once_than_the_caps_and_none_twice() {
     assert_eq!(check("a:30/- a:31/-r a:32/-"), "3:MISSED");
     assert_eq!(check("a:30/- b:31/- c:32/- d:33/-"), "4:MISSED 3:MISSED 2:MISSED");
     assert_eq!(check("a:30/-r b:31/-r c:32/-r d:33/-r e:-/-"), "");
+    assert_eq!(check("a:30/-w a:30/-w a:31/- b:32/-w c:32/-w e:-/-"), "6:NEVER");
 }
 
 #[test]
@@ -130,6 +133,7 @@ fn fleet() -> impl Strategy<Value = Vec<ScheduledTenant>> {
                 last_good_at: Option::map(good, ago),
                 last_unchanged_at: Option::map(unchanged, ago),
                 is_running,
+                is_waiting: false,
                 failures,
                 failed_at: Some(NOW.plus(-60 * failed)),
             }
@@ -169,7 +173,7 @@ proptest! {
         let caps = ScheduleCaps { per_server: u16::MAX, in_total: u16::MAX };
         let begun = due_backups(window, caps, &fleet, NOW);
         for it in fleet.iter().filter(|it| !it.is_running && it.failures == 0) {
-            let is_unseen = it.seen_at().is_none_or(|seen| NOW.since(seen) > DAY_SECONDS);
+            let is_unseen = it.seen_at(NOW).is_none_or(|seen| NOW.since(seen) > DAY_SECONDS);
             prop_assert!(!is_unseen || begun.iter().any(|begun| begun.tenant == it.tenant));
         }
     }
@@ -208,6 +212,7 @@ impl World {
             last_good_at: Some(NOW),
             last_unchanged_at: None,
             is_running: false,
+            is_waiting: false,
             failures: 0,
             failed_at: None,
         };
