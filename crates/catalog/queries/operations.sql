@@ -6,11 +6,13 @@ insert into operations (id, kind, step, organization_id, spare_id, subdomain, in
 values (:id, :kind, :step, :organization_id, :spare_id, :subdomain, :input, :actor, :secret_sealed);
 
 --! operations_claim : Operation
+-- With those that go on beside others, or without them.
 with due as (
     select id
     from operations
     where state = 'RUNNING'
         and due_at <= now()
+        and (:beside or kind not in ('backup', 'verify_backup', 'restore', 'drop_copy', 'drill', 'export'))
     order by due_at
     limit :row_limit
     for update skip locked
@@ -29,7 +31,8 @@ returning
 --! operations_next_due : (seconds?)
 select extract(epoch from min(due_at) - now())::double precision as seconds
 from operations
-where state = 'RUNNING';
+where state = 'RUNNING'
+    and (:beside or kind not in ('backup', 'verify_backup', 'restore', 'drop_copy', 'drill', 'export'));
 
 --! operation_extend
 update operations

@@ -21,6 +21,7 @@ pub struct OperationInsertParams<
 }
 #[derive(Debug)]
 pub struct OperationsClaimParams<T1: crate::StringSql> {
+    pub beside: bool,
     pub row_limit: i64,
     pub lease_token: i64,
     pub worker: T1,
@@ -842,7 +843,7 @@ impl<
 pub struct OperationsClaimStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn operations_claim() -> OperationsClaimStmt {
     OperationsClaimStmt(
-        "with due as ( select id from operations where state = 'RUNNING' and due_at <= now() order by due_at limit $1 for update skip locked ) update operations set lease_token = $2, worker = $3, due_at = now() + make_interval(secs => $4) from due where operations.id = due.id and set_config('synchronous_commit', 'off', true) = 'off' returning operations.id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor, worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at",
+        "with due as ( select id from operations where state = 'RUNNING' and due_at <= now() and ($1 or kind not in ('backup', 'verify_backup', 'restore', 'drop_copy', 'drill', 'export')) order by due_at limit $2 for update skip locked ) update operations set lease_token = $3, worker = $4, due_at = now() + make_interval(secs => $5) from due where operations.id = due.id and set_config('synchronous_commit', 'off', true) = 'off' returning operations.id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor, worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at",
         None,
     )
 }
@@ -857,14 +858,15 @@ impl OperationsClaimStmt {
     pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
         &'s self,
         client: &'c C,
+        beside: &'a bool,
         row_limit: &'a i64,
         lease_token: &'a i64,
         worker: &'a T1,
         lease_seconds: &'a f64,
-    ) -> OperationQuery<'c, 'a, 's, C, Operation, 4> {
+    ) -> OperationQuery<'c, 'a, 's, C, Operation, 5> {
         OperationQuery {
             client,
-            params: [row_limit, lease_token, worker, lease_seconds],
+            params: [beside, row_limit, lease_token, worker, lease_seconds],
             query: self.0,
             cached: self.1.as_ref(),
             extractor:
@@ -902,7 +904,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
         'a,
         's,
         OperationsClaimParams<T1>,
-        OperationQuery<'c, 'a, 's, C, Operation, 4>,
+        OperationQuery<'c, 'a, 's, C, Operation, 5>,
         C,
     > for OperationsClaimStmt
 {
@@ -910,9 +912,10 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
         &'s self,
         client: &'c C,
         params: &'a OperationsClaimParams<T1>,
-    ) -> OperationQuery<'c, 'a, 's, C, Operation, 4> {
+    ) -> OperationQuery<'c, 'a, 's, C, Operation, 5> {
         self.bind(
             client,
+            &params.beside,
             &params.row_limit,
             &params.lease_token,
             &params.worker,
@@ -923,7 +926,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
 pub struct OperationsNextDueStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn operations_next_due() -> OperationsNextDueStmt {
     OperationsNextDueStmt(
-        "select extract(epoch from min(due_at) - now())::double precision as seconds from operations where state = 'RUNNING'",
+        "select extract(epoch from min(due_at) - now())::double precision as seconds from operations where state = 'RUNNING' and ($1 or kind not in ('backup', 'verify_backup', 'restore', 'drop_copy', 'drill', 'export'))",
         None,
     )
 }
@@ -938,10 +941,11 @@ impl OperationsNextDueStmt {
     pub fn bind<'c, 'a, 's, C: GenericClient>(
         &'s self,
         client: &'c C,
-    ) -> Optionf64Query<'c, 'a, 's, C, Option<f64>, 0> {
+        beside: &'a bool,
+    ) -> Optionf64Query<'c, 'a, 's, C, Option<f64>, 1> {
         Optionf64Query {
             client,
-            params: [],
+            params: [beside],
             query: self.0,
             cached: self.1.as_ref(),
             extractor: |row| Ok(row.try_get(0)?),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cloison_catalog::queries::operations as queries;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
@@ -71,18 +71,22 @@ pub async fn work(control: Control, config: WorkerConfig, shutdown: Cancellation
     control.tracker.spawn(erasures::keep_swept(control.clone(), shutdown.clone()));
 
     let mut changes = control.feed.subscribe();
-    let permits = Arc::new(Semaphore::new(config.concurrency));
+    let places = Places::new(config.concurrency);
     let mut is_down = false;
     loop {
         let free = tokio::select! {
-            permit = Arc::clone(&permits).acquire_owned() => permit.expect("it is never closed"),
+            permit = Arc::clone(&places.all).acquire_owned() => permit.expect("it is never closed"),
             () = shutdown.cancelled() => return,
         };
         // Hints from before this look are answered by it.
         while changes.try_recv().is_ok() {}
-        let more = Arc::clone(&permits)
-            .try_acquire_many_owned(u32::try_from(permits.available_permits()).unwrap_or(0));
-        let rest = match claim_and_run(&control, &config, &shutdown, free, more.ok()).await {
+        let more = Arc::clone(&places.all)
+            .try_acquire_many_owned(u32::try_from(places.all.available_permits()).unwrap_or(0));
+        let mut free = free;
+        if let Ok(more) = more {
+            free.merge(more);
+        }
+        let rest = match claim_and_run(&control, &config, &shutdown, &places, free).await {
             Ok(rest) => {
                 if is_down {
                     tracing::info!("the control database answers again; work goes on");
@@ -108,8 +112,36 @@ pub async fn work(control: Control, config: WorkerConfig, shutdown: Cancellation
         };
         tokio::select! {
             () = due(&mut changes) => {}
+            () = places.freed.notified() => {}
             () = sleep(rest) => {}
             () = shutdown.cancelled() => return,
+        }
+    }
+}
+
+/// Where operations run. Those that go on beside others may take hours, and leave some places to those that somebody waits for.
+struct Places {
+    all: Arc<Semaphore>,
+    beside: Arc<Semaphore>,
+    /// A place for those beside others.
+    freed: Arc<Notify>,
+}
+
+impl Places {
+    fn new(all: usize) -> Self {
+        let beside = all - all.div_ceil(4).min(all.saturating_sub(1));
+        Self {
+            all: Arc::new(Semaphore::new(all)),
+            beside: Arc::new(Semaphore::new(beside)),
+            freed: Arc::default(),
+        }
+    }
+
+    /// How many to claim into so many free places, and whether any that go on beside others may be among them.
+    fn room(&self, free: usize) -> (usize, bool) {
+        match self.beside.available_permits() {
+            0 => (free, false),
+            beside => (free.min(beside), true),
         }
     }
 }
@@ -124,29 +156,33 @@ async fn claim_and_run(
     control: &Control,
     config: &WorkerConfig,
     shutdown: &CancellationToken,
-    first: OwnedSemaphorePermit,
-    more: Option<OwnedSemaphorePermit>,
+    places: &Places,
+    mut permits: OwnedSemaphorePermit,
 ) -> Result<Rest, StepError> {
-    let mut permits = first;
-    if let Some(more) = more {
-        permits.merge(more);
-    }
-    let wanted = permits.num_permits();
-    let claimed = claim(control, config, wanted).await?;
+    let (wanted, with_beside) = places.room(permits.num_permits());
+    let claimed = claim(control, config, wanted, with_beside).await?;
     let all_taken = claimed.len() == wanted;
     for operation in claimed {
         let permit = permits.split(1).expect("no more are claimed than there are permits");
+        let beside = operation.kind.is_beside().then(|| {
+            let permit = Arc::clone(&places.beside).try_acquire_owned();
+            (permit.expect("no more are claimed than there are"), Arc::clone(&places.freed))
+        });
         let (control, cuts, shutdown) = (control.clone(), config.cuts.clone(), shutdown.clone());
         control.tracker.clone().spawn(async move {
             run(&control, operation, &cuts, &shutdown).await;
             drop(permit);
+            if let Some((permit, freed)) = beside {
+                drop(permit);
+                freed.notify_one();
+            }
         });
     }
     if all_taken {
         return Ok(Rest::AllTaken);
     }
     let client = control.catalog.client().await?;
-    let seconds = queries::operations_next_due().bind(&client).one().await?;
+    let seconds = queries::operations_next_due().bind(&client, &with_beside).one().await?;
     let next = seconds.map_or(LOOK_EVERY, |it| Duration::from_secs_f64(it.clamp(0.001, 60.0)));
     Ok(Rest::NothingDue(next))
 }
@@ -157,12 +193,14 @@ async fn claim(
     control: &Control,
     config: &WorkerConfig,
     at_most: usize,
+    with_beside: bool,
 ) -> Result<Vec<Claimed>, StepError> {
     let client = control.catalog.client().await?;
     let since = Instant::now();
     let rows = queries::operations_claim()
         .bind(
             &client,
+            &with_beside,
             &i64::try_from(at_most).unwrap_or(i64::MAX),
             &i64::from_ne_bytes(random_bytes()),
             &config.name.as_str(),
@@ -187,7 +225,7 @@ pub async fn run_due(
     control: &Control,
     config: &WorkerConfig,
 ) -> Result<Option<Stopped>, StepError> {
-    let Some(claimed) = claim(control, config, 1).await?.pop() else { return Ok(None) };
+    let Some(claimed) = claim(control, config, 1, true).await?.pop() else { return Ok(None) };
     Ok(Some(run(control, claimed, &config.cuts, &CancellationToken::new()).await))
 }
 

@@ -156,3 +156,28 @@ async fn beside_a_migration_a_backup_is_of_the_schema_that_it_has() {
     let copy = world.restored("blue").await;
     world.is_done(copy).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn backups_that_take_long_leave_a_place_to_who_is_waited_for() {
+    let (mut world, _safe) = world().await;
+    let mut held = Vec::new();
+    for (name, database) in [("blue", "studio_1_db"), ("red", "studio_2_db")] {
+        world.made(name).await;
+        let session = world.server.connect(database).await;
+        session.simple_query("begin; lock table notes in access exclusive mode").await.unwrap();
+        held.push(session);
+    }
+    want(&world.control, &[]).await.unwrap();
+    let backups = world.control.backups.clone().unwrap();
+    assert_eq!(round(&world.control, &backups, Timestamp::now()).await.unwrap().begun, 2);
+    world.employ(WorkerConfig { concurrency: 2, spares: 0, ..WorkerConfig::default() });
+    let waiting = "pg_stat_activity where wait_event_type = 'Lock' and datname ~ 'studio_._db'";
+    eventually(async || world.count(waiting).await == 1).await;
+    let suspend = Command::Suspend(AccessMode::Blocked);
+    let suspended = command(&world.control, &call(), &name("red"), suspend, None).await.unwrap();
+    world.end_of(suspended).await;
+    world.is_done(suspended).await;
+    assert_eq!(world.count("backups").await, 0);
+    drop(held);
+    eventually(async || world.count("backups").await == 2).await;
+}
