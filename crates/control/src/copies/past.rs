@@ -63,7 +63,8 @@ pub(super) async fn fill(
     })
 }
 
-/// The tenant's database, by its name of today and by its number, should it have had another name.
+/// The tenant's database by its name, which it has at all times: what a swap moves is the names, so that what has its number
+/// today may have been a copy then.
 async fn wanted(
     live: &tokio_postgres::Client,
     copy: &Copy,
