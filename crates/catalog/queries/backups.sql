@@ -160,6 +160,17 @@ where backups.organization_id = :organization_id
 order by backups.taken_at desc, backups.id
 limit 1;
 
+--! backup_newest : Backup
+-- Whether it is good or not.
+select
+    backups.id, organizations.subdomain::text as subdomain, backups.organization_id, taken_at, finished_at, seconds, schema_version, manifest_key, manifest_hash,
+    stored_bytes, dump_bytes, tables, total_rows, verified_at, broken_why, held_by, held_why
+from backups
+join organizations on organizations.id = backups.organization_id
+where backups.organization_id = :organization_id
+order by backups.taken_at desc, backups.id
+limit 1;
+
 --! backup_subjects : (id, subdomain)
 select distinct organizations.id, organizations.subdomain::text as subdomain
 from backups

@@ -96,6 +96,18 @@ set schema_version = exchanged.copy_version
 from exchanged
 where tenants.organization_id = exchanged.organization_id;
 
+--! copy_replace
+-- The copy is the tenant's database now, and nothing stands beside it.
+with replaced as (
+    delete from copies
+    where id = :id
+    returning organization_id, schema_version
+)
+update tenants
+set schema_version = replaced.schema_version
+from replaced
+where tenants.organization_id = replaced.organization_id;
+
 --! operations_beside_cancel
 update operations
 set cancelled_by = :actor,

@@ -127,7 +127,7 @@ async fn strays(catalog: &Client, pg: &AdminClient, server: &Server) -> Result<S
     let missing = ready.iter().filter(|(_, name)| !there(name)).map(|(subdomain, name)| Finding {
         subject: subdomain.clone(),
         problem: format!(
-            "its database {name} is missing on server {}; restore it from a backup",
+            "its database {name} is missing on server {}; put the newest backup in its place: cloison backups restore {subdomain} --swap --confirm {subdomain}",
             server.name
         ),
         fixed: false,

@@ -2277,6 +2277,57 @@ impl BackupNewestGoodStmt {
         }
     }
 }
+pub struct BackupNewestStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backup_newest() -> BackupNewestStmt {
+    BackupNewestStmt(
+        "select backups.id, organizations.subdomain::text as subdomain, backups.organization_id, taken_at, finished_at, seconds, schema_version, manifest_key, manifest_hash, stored_bytes, dump_bytes, tables, total_rows, verified_at, broken_why, held_by, held_why from backups join organizations on organizations.id = backups.organization_id where backups.organization_id = $1 order by backups.taken_at desc, backups.id limit 1",
+        None,
+    )
+}
+impl BackupNewestStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        organization_id: &'a uuid::Uuid,
+    ) -> BackupQuery<'c, 'a, 's, C, Backup, 1> {
+        BackupQuery {
+            client,
+            params: [organization_id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<BackupBorrowed, tokio_postgres::Error> {
+                    Ok(BackupBorrowed {
+                        id: row.try_get(0)?,
+                        subdomain: row.try_get(1)?,
+                        organization_id: row.try_get(2)?,
+                        taken_at: row.try_get(3)?,
+                        finished_at: row.try_get(4)?,
+                        seconds: row.try_get(5)?,
+                        schema_version: row.try_get(6)?,
+                        manifest_key: row.try_get(7)?,
+                        manifest_hash: row.try_get(8)?,
+                        stored_bytes: row.try_get(9)?,
+                        dump_bytes: row.try_get(10)?,
+                        tables: row.try_get(11)?,
+                        total_rows: row.try_get(12)?,
+                        verified_at: row.try_get(13)?,
+                        broken_why: row.try_get(14)?,
+                        held_by: row.try_get(15)?,
+                        held_why: row.try_get(16)?,
+                    })
+                },
+            mapper: |it| Backup::from(it),
+        }
+    }
+}
 pub struct BackupSubjectsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn backup_subjects() -> BackupSubjectsStmt {
     BackupSubjectsStmt(

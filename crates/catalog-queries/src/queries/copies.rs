@@ -764,6 +764,29 @@ impl<'a, C: GenericClient + Send + Sync>
         Box::pin(self.bind(client, &params.id, &params.days))
     }
 }
+pub struct CopyReplaceStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn copy_replace() -> CopyReplaceStmt {
+    CopyReplaceStmt(
+        "with replaced as ( delete from copies where id = $1 returning organization_id, schema_version ) update tenants set schema_version = replaced.schema_version from replaced where tenants.organization_id = replaced.organization_id",
+        None,
+    )
+}
+impl CopyReplaceStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[id]).await
+    }
+}
 pub struct OperationsBesideCancelStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn operations_beside_cancel() -> OperationsBesideCancelStmt {
     OperationsBesideCancelStmt(

@@ -3,13 +3,13 @@
 use cloison_catalog::queries::{backups as backup_queries, copies as queries, tenants};
 use cloison_catalog::{Transaction, Unavailable};
 use cloison_model::{
-    DatabaseName, OperationId, OperationKind, Phase, Refusal, Subdomain, TenantId, TenantState,
-    UnknownWord,
+    OperationId, OperationKind, Phase, Refusal, Subdomain, TenantId, TenantState, UnknownWord,
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::copy::name_of;
 use crate::backups::NotConfigured;
 use crate::call::{self, Call, CallError};
 use crate::control::Control;
@@ -283,8 +283,7 @@ async fn copy_row(
         return Ok(input);
     }
     let number = tenants::tenant_role().bind(txn, &tenant.0).one().await?.number;
-    let (_, which) = operation.0.as_u64_pair();
-    let database = DatabaseName::of_copy(number, which);
+    let database = name_of(number, operation.0);
     queries::copy_insert()
         .bind(txn, &operation.0, &database.as_str(), &backup, &COPY_DAYS, &tenant.0)
         .await?;

@@ -7,6 +7,7 @@ use serde_json::Value;
 use tokio_postgres::types::Json;
 
 use super::copy::id_of;
+use super::exchange::Admitted;
 use super::fill::Filled;
 use crate::backups::backup_in;
 use crate::operations::{Claimed, StepError};
@@ -63,14 +64,20 @@ const CANCELLED: &str = "it was cancelled";
 pub(crate) async fn keep_admitted(
     txn: &Transaction<'_>,
     claimed: &Claimed,
-    is_exchanged: bool,
+    admitted: Admitted,
 ) -> Result<(), StepError> {
     if claimed.kind == OperationKind::Unarchive {
         // It may age now like any other.
         backup_queries::backup_release().bind(txn, &backup_in(claimed)?).await?;
     }
-    if is_exchanged {
-        queries::copy_exchange().bind(txn, &id_of(claimed)?, &FORMER_DAYS).await?;
+    match admitted {
+        Admitted::AsItWas => {}
+        Admitted::Exchanged => {
+            queries::copy_exchange().bind(txn, &id_of(claimed)?, &FORMER_DAYS).await?;
+        }
+        Admitted::Replaced => {
+            queries::copy_replace().bind(txn, &id_of(claimed)?).await?;
+        }
     }
     Ok(())
 }

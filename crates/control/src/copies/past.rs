@@ -35,9 +35,7 @@ pub(super) async fn fill(
     let programs = control.shadow.programs.find(major).map_err(BackupError::from)?;
 
     let turn = copy.turn(control).await?;
-    ddl::copy_database_make(&turn, &copy.database)
-        .await
-        .map_err(StepError::server("make a copy"))?;
+    copy.make(&turn).await?;
     let dump = past.admin.command(&programs.dump, &past.database);
     let restore = copy.admin.command(&programs.restore, copy.database.as_str());
     pass_on(dump, restore, copy.database.as_str()).await.map_err(BackupError::from)?;

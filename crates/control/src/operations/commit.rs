@@ -202,7 +202,7 @@ fn told(step: Step, made: &Made) -> String {
         | Made::Noted(_)
         | Made::Kept(_)
         | Made::Certified(_)
-        | Made::Admitted { .. }
+        | Made::Admitted(_)
         | Made::Rest { .. } => step.done().to_owned(),
     }
 }

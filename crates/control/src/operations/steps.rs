@@ -8,7 +8,7 @@ use std::time::Duration;
 use cloison_catalog::Transaction;
 use cloison_catalog::queries::{operations, spares, tenants};
 use cloison_model::{
-    DatabaseName, OperationKind, Phase, Rights, Secret, Step, TenantId, hexadecimal,
+    DatabaseName, Direction, OperationKind, Phase, Rights, Secret, Step, TenantId, hexadecimal,
 };
 use futures_util::FutureExt as _;
 use jiff::{SignedDuration, Timestamp};
@@ -23,7 +23,7 @@ use super::error::StepError;
 use super::target::{Target, rights};
 use crate::backups::{self, BackupMade};
 use crate::control::{Control, TENANT_PASSWORD};
-use crate::copies::{self, Filled};
+use crate::copies::{self, Admitted, Filled};
 use crate::erasures::{self, KeptRecords};
 use crate::exports::{self, ExportMade};
 use crate::life_cycle::states;
@@ -60,10 +60,7 @@ pub(crate) enum Made {
     Filled(Filled),
     /// What was looked at in a copy.
     Checked(Value),
-    /// Which database visitors are to find.
-    Admitted {
-        is_exchanged: bool,
-    },
+    Admitted(Admitted),
     /// For the certificate of an erasure.
     Noted(Value),
     /// What a law wants kept.
@@ -165,12 +162,19 @@ async fn act_on_server(
                 }
                 _ => target.rights,
             };
-            put_role(turn, target, wanted).await?;
+            // On the way back there may be none to open.
+            if claimed.direction == Direction::Forward || is_there(turn, database).await? {
+                put_role(turn, target, wanted).await?;
+            }
         }
         // `cloison_first_data` looks before it writes.
         Step::WriteFirstData => return write_first_data(control, claimed, target, admin).await,
-        // Sets all of it, whatever was there.
+        // Sets all of it, whatever was there. A database that is not there lets nobody in, and whoever puts one there sets
+        // the rights on it.
         Step::ApplyRights => {
+            if !is_there(turn, database).await? {
+                return Ok(Made::Nothing);
+            }
             let wanted = match claimed.kind {
                 // The catalog follows.
                 OperationKind::Resume => rights(Phase::Ready, claimed.access()?),
@@ -191,21 +195,26 @@ async fn act_on_server(
         }
         Step::Fence => fence(turn, target).await?,
         Step::ExchangeDatabases => copies::exchange(control, claimed, target, turn).await?,
-        Step::AdmitTenant => return copies::admit(claimed, target, turn).await,
+        Step::AdmitTenant => return copies::admit(control, claimed, target, turn).await,
         // Gone is gone, and a copy that is being made ends with what it is made of.
         Step::DropDatabase => {
-            ddl::database_drop(turn, database)
-                .await
-                .map_err(StepError::server("drop the database"))?;
-            ddl::shadow_databases_drop(turn, ShadowsOf::Tenant(target.number))
-                .await
-                .map_err(StepError::server("drop the copies of the database"))?;
-            ddl::copy_databases_drop(turn, target.number)
-                .await
-                .map_err(StepError::server("drop the copies of the database"))?;
+            let gone = match claimed.kind {
+                // What it has not put there is not its own to drop.
+                OperationKind::Unarchive => ddl::placed_drop(turn, database, claimed.id()).await,
+                _ => ddl::database_drop(turn, database).await.map(|()| true),
+            };
+            if gone.map_err(StepError::server("drop the database"))? {
+                let failed = StepError::server("drop the copies of the database");
+                let shadows = ShadowsOf::Tenant(target.number);
+                ddl::shadow_databases_drop(turn, shadows).await.map_err(&failed)?;
+                ddl::copy_databases_drop(turn, target.number).await.map_err(&failed)?;
+            }
         }
+        // It stays with a database that stays.
         Step::DropRole => {
-            ddl::role_drop(turn, role).await.map_err(StepError::server("drop the role"))?;
+            if claimed.kind != OperationKind::Unarchive || !is_there(turn, database).await? {
+                ddl::role_drop(turn, role).await.map_err(StepError::server("drop the role"))?;
+            }
         }
         // The same verifier again changes nothing.
         Step::ChangePassword => {
@@ -259,12 +268,17 @@ async fn put_role(turn: &Turn, target: &Target, rights: Rights) -> Result<(), St
 
 /// A database that is not there needs no fence.
 async fn fence(turn: &Turn, target: &Target) -> Result<(), StepError> {
-    let failed = StepError::server("fence the database");
-    if ddl::database_exists(turn, &target.database).await.map_err(&failed)? {
+    if is_there(turn, &target.database).await? {
         put_role(turn, target, Rights::Nothing).await?;
-        ddl::database_clear(turn, &target.database).await.map_err(&failed)?;
+        ddl::database_clear(turn, &target.database)
+            .await
+            .map_err(StepError::server("fence the database"))?;
     }
     Ok(())
+}
+
+async fn is_there(turn: &Turn, database: &DatabaseName) -> Result<bool, StepError> {
+    ddl::database_exists(turn, database).await.map_err(StepError::server("look for the database"))
 }
 
 async fn write_first_data(
@@ -373,9 +387,9 @@ pub(crate) async fn keep(
             set_states(txn, claimed, tenant()?).await?;
             copies::call_off_others(txn, claimed, tenant()?).await?;
         }
-        (Step::AdmitTenant, Made::Admitted { is_exchanged }) => {
+        (Step::AdmitTenant, Made::Admitted(admitted)) => {
             set_states(txn, claimed, tenant()?).await?;
-            copies::keep_admitted(txn, claimed, *is_exchanged).await?;
+            copies::keep_admitted(txn, claimed, *admitted).await?;
         }
         (Step::AwaitGrace, _) => erasures::still_free(txn, claimed.step, tenant()?).await?,
         (Step::MakeFiscalArchive, made) => {

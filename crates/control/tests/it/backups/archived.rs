@@ -1,8 +1,9 @@
 //! A tenant whose customer has left goes from its server, and can come back.
 
 use cloison_control::backups::begin_archiving;
+use cloison_control::erasures::Terms;
 use cloison_control::life_cycle::{CommandError, command};
-use cloison_control::operations::{WorkerConfig, cancel};
+use cloison_control::operations::{Stopped, WorkerConfig, cancel};
 use cloison_model::{Command, OperationId, OperationState};
 use jiff::{SignedDuration, Timestamp};
 
@@ -97,6 +98,80 @@ async fn it_is_cancelled_as_long_as_the_database_is_there() {
     assert_eq!(world.states("blue").await, "CANCELLED EXPORT_ONLY READY");
     assert_eq!(world.may("blue").await, "read");
     world.check_whole().await;
+}
+
+/// After a recovery of the control database a tenant may count as archived that came back long since.
+#[tokio::test]
+async fn what_is_in_its_place_already_is_not_replaced() {
+    let (world, _safe) = world().await;
+    left(&world, "blue").await;
+    done(&world, "blue", Command::Archive).await;
+    done(&world, "blue", Command::Unarchive).await;
+    world.run_in("studio_1_db", "insert into notes values ('since')").await;
+
+    // As if the backup of the control database were of before, and then of the middle.
+    world.execute("update tenants set phase = 'ARCHIVED'").await;
+    let refused = asked(&world, "blue", Command::Unarchive).await;
+    world.work_off(&WorkerConfig::default()).await;
+    let (state, why) = world.outcome(refused).await;
+    assert_eq!(state, OperationState::Failed);
+    assert!(why.starts_with("the database studio_1_db is on the server"), "{why}");
+    world
+        .execute(
+            "update operations
+             set state = 'RUNNING', step = 'fill_copy', finished_at = null
+             where kind = 'unarchive' and state = 'DONE'",
+        )
+        .await;
+    world.work_off(&WorkerConfig::default()).await;
+    assert_eq!(world.count("operations where kind = 'unarchive' and state = 'FAILED'").await, 2);
+    assert_eq!(world.notes("studio_1_db").await, ["kim@example.com", "since"]);
+    assert_eq!(world.left_on_server().await, ["database studio_1_db", "role studio_1_db"]);
+}
+
+#[tokio::test]
+async fn an_unarchive_that_is_cancelled_leaves_nothing_on_the_server() {
+    let (world, _safe) = world().await;
+    left(&world, "blue").await;
+    done(&world, "blue", Command::Archive).await;
+    let unarchive = asked(&world, "blue", Command::Unarchive).await;
+    // After its database was filled, and before that is committed.
+    assert_eq!(world.run_to(1).await, Some(Stopped::Killed));
+    assert_eq!(world.left_on_server().await, ["database studio_1_db"]);
+    cancel(&world.control, &call(), unarchive).await.unwrap();
+    world.work_off(&WorkerConfig::default()).await;
+    assert_eq!(world.outcome(unarchive).await.0, OperationState::Cancelled);
+    assert!(world.left_on_server().await.is_empty());
+    done(&world, "blue", Command::Unarchive).await;
+    world.check_whole().await;
+}
+
+/// An older backup would lack what was written since.
+#[tokio::test]
+async fn it_comes_back_from_its_archive_and_from_nothing_else() {
+    let (world, _safe) = world().await;
+    left(&world, "blue").await;
+    world.back_up().await;
+    world.run_in("studio_1_db", "insert into notes values ('since')").await;
+    done(&world, "blue", Command::Archive).await;
+    world.execute("update backups set broken_why = 'a test' where held_by is not null").await;
+    let refused = command(&world.control, &call(), &name("blue"), Command::Unarchive, None).await;
+    assert!(matches!(refused, Err(CommandError::BrokenBackup { .. })), "{refused:?}");
+}
+
+#[tokio::test]
+async fn its_erasure_can_be_taken_back() {
+    let (world, _safe) = world().await;
+    left(&world, "blue").await;
+    done(&world, "blue", Command::Archive).await;
+    let terms = Terms { without_fiscal_archive: true, ..Terms::default() };
+    let erasure = world.to_be_erased("blue", terms).await;
+    assert_eq!(world.run_once().await, Some(Stopped::Waiting));
+    cancel(&world.control, &call(), erasure).await.unwrap();
+    assert_eq!(world.run_once().await, Some(Stopped::Ended(OperationState::Cancelled)));
+    assert_eq!(world.states("blue").await, "CANCELLED EXPORT_ONLY ARCHIVED");
+    done(&world, "blue", Command::Unarchive).await;
+    assert_eq!(world.notes("studio_1_db").await, ["kim@example.com"]);
 }
 
 #[tokio::test]
