@@ -93,7 +93,7 @@ pub async fn drop_outlived(control: &Control) -> Result<usize, StepError> {
     for copy in past {
         let Ok(subdomain) = copy.subdomain.parse() else { continue };
         let call = Call::internal(ACTOR);
-        match copies::drop_one(control, &call, &subdomain, copy.id).await {
+        match copies::drop_outlived(control, &call, &subdomain, copy.id).await {
             Ok(_) => begun += 1,
             // Whatever is in the way is another look's.
             Err(error) => tracing::debug!("a copy of {subdomain} stays for now: {error}"),

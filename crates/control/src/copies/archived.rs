@@ -26,6 +26,15 @@ pub(crate) async fn for_archive(
     Ok(())
 }
 
+/// Their databases are gone with the tenant's.
+pub(crate) async fn forget_all(
+    txn: &Transaction<'_>,
+    tenant: TenantId,
+) -> Result<(), tokio_postgres::Error> {
+    queries::copies_delete().bind(txn, &tenant.0).await?;
+    Ok(())
+}
+
 /// What it comes back from, and the version that the fleet is at by now. Only the newest backup has all that the tenant had: it was
 /// taken when nobody could write any more.
 pub(crate) async fn for_unarchive(

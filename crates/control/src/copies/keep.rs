@@ -58,6 +58,12 @@ pub(crate) async fn keep(txn: &Transaction<'_>, claimed: &Claimed) -> Result<(),
     Ok(())
 }
 
+/// A swap has ended and has exchanged nothing.
+pub(crate) async fn free(txn: &Transaction<'_>, claimed: &Claimed) -> Result<(), StepError> {
+    queries::copy_free().bind(txn, &id_of(claimed)?).await?;
+    Ok(())
+}
+
 const CANCELLED: &str = "it was cancelled";
 
 /// The rows follow what happened on the server.
@@ -71,6 +77,7 @@ pub(crate) async fn keep_admitted(
         backup_queries::backup_release().bind(txn, &backup_in(claimed)?).await?;
     }
     match admitted {
+        Admitted::AsItWas if claimed.kind == OperationKind::Swap => free(txn, claimed).await?,
         Admitted::AsItWas => {}
         Admitted::Exchanged => {
             queries::copy_exchange().bind(txn, &id_of(claimed)?, &FORMER_DAYS).await?;

@@ -380,6 +380,10 @@ pub(crate) async fn keep(
             set_states(txn, claimed, tenant()?).await?;
             copies::for_archive(txn, tenant()?, claimed.id()).await?;
         }
+        // Their databases went with the tenant's.
+        (Step::DropDatabase, _) if claimed.kind == OperationKind::Archive => {
+            copies::forget_all(txn, tenant()?).await?;
+        }
         (Step::SetAccess | Step::HoldTenant, _) => {
             set_states(txn, claimed, tenant()?).await?;
         }

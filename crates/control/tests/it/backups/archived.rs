@@ -34,6 +34,8 @@ async fn it_goes_and_comes_back_with_all_that_it_had() {
     let early = command(&world.control, &call(), &name("blue"), Command::Archive, None).await;
     assert!(matches!(early, Err(CommandError::Refused(_))), "its customer is here");
     done(&world, "blue", Command::Cancel).await;
+    world.back_up().await;
+    world.restored("blue").await;
 
     done(&world, "blue", Command::Archive).await;
     assert_eq!(world.states("blue").await, "CANCELLED EXPORT_ONLY ARCHIVED");
