@@ -16,7 +16,7 @@ mod past;
 
 pub use ask::{CopyError, Restored, drill, drop_copy as drop_one, list, restore, swap, verify};
 
-pub(crate) use archived::{for_archive, for_unarchive, forget_all};
+pub(crate) use archived::{archive_left_off, for_archive, for_unarchive, forget_all};
 pub(crate) use ask::{drop_outlived, must_be_there};
 pub(crate) use check::check;
 pub(crate) use exchange::{Admitted, admit, exchange};

@@ -134,7 +134,11 @@ async fn begin(
             if let Some(hold) = hold_of(txn, tenant).await? {
                 return Err(CommandError::Held(hold.sentence()));
             }
-            kind.course().first()
+            if state.phase == Phase::Archived {
+                copies::archive_left_off(txn, tenant).await?
+            } else {
+                kind.course().first()
+            }
         }
         Command::Unarchive => {
             let (backup, to) = copies::for_unarchive(txn, tenant).await?;

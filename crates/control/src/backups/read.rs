@@ -84,7 +84,7 @@ pub(crate) async fn keep_verified(
     Ok(())
 }
 
-pub(crate) fn backup_in(claimed: &Claimed) -> Result<Uuid, StepError> {
+fn backup_in(claimed: &Claimed) -> Result<Uuid, StepError> {
     let id = claimed.input["backup"].as_str().and_then(|it| it.parse().ok());
     id.ok_or(StepError::Incomplete("a backup"))
 }

@@ -2,7 +2,7 @@
 
 use cloison_catalog::Transaction;
 use cloison_catalog::queries::{backups as backup_queries, copies as queries, tenants};
-use cloison_model::{OperationId, TenantId};
+use cloison_model::{OperationId, OperationState, Refusal, Step, TenantId};
 use uuid::Uuid;
 
 use super::copy::name_of;
@@ -26,6 +26,27 @@ pub(crate) async fn for_archive(
     Ok(())
 }
 
+const DONE_ALREADY: Refusal =
+    Refusal { what: "it is archived", advice: "to have it back: cloison tenants unarchive" };
+
+const NOT_DONE: Refusal = Refusal {
+    what: "archiving it has failed, and what was to go is still on its server",
+    advice: "go on with that first: cloison tenants archive",
+};
+
+/// Where to go on with an archive that has failed behind the point of no return, and has left something on the server.
+pub(crate) async fn archive_left_off(
+    txn: &Transaction<'_>,
+    tenant: TenantId,
+) -> Result<Step, CommandError> {
+    let state = backup_queries::archive_last_state().bind(txn, &tenant.0).opt().await?;
+    if state.as_deref() == Some(OperationState::Failed.as_str()) {
+        Ok(Step::DropDatabase)
+    } else {
+        Err(CommandError::Refused(DONE_ALREADY))
+    }
+}
+
 /// Their databases are gone with the tenant's.
 pub(crate) async fn forget_all(
     txn: &Transaction<'_>,
@@ -41,6 +62,10 @@ pub(crate) async fn for_unarchive(
     txn: &Transaction<'_>,
     tenant: TenantId,
 ) -> Result<(Uuid, i64), CommandError> {
+    let state = backup_queries::archive_last_state().bind(txn, &tenant.0).opt().await?;
+    if state.as_deref() == Some(OperationState::Failed.as_str()) {
+        return Err(CommandError::Refused(NOT_DONE));
+    }
     let newest = backup_queries::backup_newest().bind(txn, &tenant.0).opt().await?;
     let newest = newest.ok_or(CommandError::NoBackup)?;
     if let Some(why) = newest.broken_why {

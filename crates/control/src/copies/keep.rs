@@ -1,7 +1,7 @@
 //! What steps on copies write when they are committed.
 
 use cloison_catalog::Transaction;
-use cloison_catalog::queries::{backups as backup_queries, copies as queries};
+use cloison_catalog::queries::copies as queries;
 use cloison_model::{OperationKind, Step};
 use serde_json::Value;
 use tokio_postgres::types::Json;
@@ -9,7 +9,7 @@ use tokio_postgres::types::Json;
 use super::copy::id_of;
 use super::exchange::Admitted;
 use super::fill::Filled;
-use crate::backups::backup_in;
+use crate::backups::release_archived;
 use crate::operations::{Claimed, StepError};
 
 /// What was the tenant's own until a swap goes by itself after so long.
@@ -72,9 +72,9 @@ pub(crate) async fn keep_admitted(
     claimed: &Claimed,
     admitted: Admitted,
 ) -> Result<(), StepError> {
-    if claimed.kind == OperationKind::Unarchive {
-        // It may age now like any other.
-        backup_queries::backup_release().bind(txn, &backup_in(claimed)?).await?;
+    let was_archived = matches!(claimed.kind, OperationKind::Archive | OperationKind::Unarchive);
+    if let Some(tenant) = claimed.tenant.filter(|_| was_archived) {
+        release_archived(txn, tenant).await?;
     }
     match admitted {
         Admitted::AsItWas if claimed.kind == OperationKind::Swap => free(txn, claimed).await?,

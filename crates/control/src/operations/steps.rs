@@ -198,6 +198,9 @@ async fn act_on_server(
         Step::AdmitTenant => return copies::admit(control, claimed, target, turn).await,
         // Gone is gone, and a copy that is being made ends with what it is made of.
         Step::DropDatabase => {
+            if claimed.kind == OperationKind::Archive {
+                still_fenced(turn, target).await?;
+            }
             let gone = match claimed.kind {
                 // What it has not put there is not its own to drop.
                 OperationKind::Unarchive => ddl::placed_drop(turn, database, claimed.id()).await,
@@ -273,6 +276,19 @@ async fn fence(turn: &Turn, target: &Target) -> Result<(), StepError> {
         ddl::database_clear(turn, &target.database)
             .await
             .map_err(StepError::server("fence the database"))?;
+    }
+    Ok(())
+}
+
+/// What was written since the fence is in no archive. It stands unless the control database was recovered, and has forgotten that
+/// the tenant came back.
+async fn still_fenced(turn: &Turn, target: &Target) -> Result<(), StepError> {
+    let Target { role, database, .. } = target;
+    let gets_in = ddl::role_gets_in(turn, role, database).await;
+    if gets_in.map_err(StepError::server("look at the fence"))? {
+        return Err(StepError::Refused(format!(
+            "the role {role} gets into the database {database} again, so it may hold what the archive does not; it stays"
+        )));
     }
     Ok(())
 }
@@ -374,9 +390,13 @@ pub(crate) async fn keep(
             copies::keep_checked(txn, claimed, checked).await?;
         }
         (Step::KeepCopy | Step::ForgetCopy | Step::NoteDrill, _) => {
+            if (claimed.kind, claimed.direction) == (OperationKind::Archive, Direction::Forward) {
+                erasures::still_free(txn, claimed, tenant()?).await?;
+            }
             copies::keep(txn, claimed).await?;
         }
         (Step::RetireTenant, _) => {
+            erasures::still_free(txn, claimed, tenant()?).await?;
             set_states(txn, claimed, tenant()?).await?;
             copies::for_archive(txn, tenant()?, claimed.id()).await?;
         }
@@ -395,9 +415,9 @@ pub(crate) async fn keep(
             set_states(txn, claimed, tenant()?).await?;
             copies::keep_admitted(txn, claimed, *admitted).await?;
         }
-        (Step::AwaitGrace, _) => erasures::still_free(txn, claimed.step, tenant()?).await?,
+        (Step::AwaitGrace, _) => erasures::still_free(txn, claimed, tenant()?).await?,
         (Step::MakeFiscalArchive, made) => {
-            erasures::still_free(txn, claimed.step, tenant()?).await?;
+            erasures::still_free(txn, claimed, tenant()?).await?;
             erasures::keep_records(txn, tenant()?, made).await?;
         }
         (Step::DropFiscalArchive, _) => erasures::forget_records(txn, tenant()?).await?,

@@ -249,6 +249,24 @@ pub async fn database_exists(client: &Client, database: &DatabaseName) -> Result
     Ok(!rows.is_empty())
 }
 
+/// Whether the role can connect to the database; no if one of them is not there.
+pub(crate) async fn role_gets_in(
+    client: &Client,
+    role: &RoleName,
+    database: &DatabaseName,
+) -> Result<bool> {
+    let rows = client
+        .query_typed(
+            "select
+             from pg_roles, pg_database
+             where rolname = $1 and datname = $2
+                 and has_database_privilege(pg_roles.oid, pg_database.oid, 'connect')",
+            &[(&role.as_str(), Type::TEXT), (&database.as_str(), Type::TEXT)],
+        )
+        .await?;
+    Ok(!rows.is_empty())
+}
+
 /// The major version of the server.
 pub(crate) async fn server_major(client: &Client) -> Result<u32> {
     let row = client
