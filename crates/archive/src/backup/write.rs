@@ -35,6 +35,7 @@ pub struct BackupOrder<'a> {
     pub subject: Subject,
     pub schema_version: i64,
     pub schema_fingerprint: String,
+    pub schema_reading: String,
     pub key: &'a TenantKey,
     pub key_name: KeyName,
     /// Which keystore has it, for the manifest.
@@ -83,6 +84,7 @@ pub async fn write(store: &Store, order: BackupOrder<'_>) -> Result<Written, Bac
         taken_at: facts.taken_at,
         schema_version: order.schema_version,
         schema_fingerprint: order.schema_fingerprint,
+        schema_reading: Some(order.schema_reading),
         tools: Tools { cloison: env!("CARGO_PKG_VERSION").to_owned(), pg_dump: order.dump_version },
         dump,
         key: KeyFacts::of(order.key, order.keystore),

@@ -75,6 +75,7 @@ pub(crate) async fn write_backup(control: &Control, claimed: &Claimed) -> Result
         },
         schema_version,
         schema_fingerprint: schema.fingerprint(),
+        schema_reading: schema::reading(major),
         key: &key,
         key_name: key_name(tenant),
         keystore: backups.keystore.describe(),

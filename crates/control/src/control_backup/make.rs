@@ -32,6 +32,7 @@ pub async fn back_up(control: &Control, backups: &Backups) -> Result<Written, St
         subject: Subject::Control { database: DATABASE.to_owned() },
         schema_version: ddl::schema_version(&client).await?,
         schema_fingerprint: schema::read(&client).await?.fingerprint(),
+        schema_reading: schema::reading(major),
         key: &key,
         key_name: KeyName::Control,
         keystore: backups.keystore.describe(),

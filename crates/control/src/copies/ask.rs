@@ -258,7 +258,7 @@ pub(crate) fn must_be_there(state: TenantState) -> Result<(), Refusal> {
         Phase::Restoring => ("it is being swapped", "wait for the swap to end"),
         Phase::Archived => ("it is archived", "bring it back first"),
         Phase::Erasing | Phase::Erased => {
-            ("it is erased or about to be", "what was erased is never restored")
+            ("it is erased or about to be", "nothing of it is restored or given out any more")
         }
     };
     Err(Refusal { what, advice })
