@@ -196,7 +196,7 @@ pub struct Copy {
     /// That of the operation that has made it.
     pub id: Uuid,
     pub database: String,
-    /// MAKING, READY or DROPPING.
+    /// MAKING, READY, SWAPPING or DROPPING.
     pub state: String,
     /// What it was made of.
     #[serde(default, skip_serializing_if = "Option::is_none")]

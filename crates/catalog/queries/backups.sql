@@ -146,6 +146,14 @@ set held_by = null,
     held_why = null
 where id = :id;
 
+--! backups_release
+-- Those that were held for this reason, and for no other that somebody may have given since.
+update backups
+set held_by = null,
+    held_why = null
+where organization_id = :organization_id
+    and held_why = :why;
+
 --! backup_delete
 delete from backups
 where id = :id;
@@ -158,6 +166,17 @@ from newest_backups as newest
 join backups on backups.id = newest.id
 join organizations on organizations.id = backups.organization_id
 where newest.organization_id = :organization_id;
+
+--! backup_newest : Backup
+-- Whether it is good or not.
+select
+    backups.id, organizations.subdomain::text as subdomain, backups.organization_id, taken_at, finished_at, seconds, schema_version, manifest_key, manifest_hash,
+    stored_bytes, dump_bytes, tables, total_rows, verified_at, broken_why, held_by, held_why
+from backups
+join organizations on organizations.id = backups.organization_id
+where backups.organization_id = :organization_id
+order by backups.taken_at desc, backups.id
+limit 1;
 
 --! backup_subjects : (id, subdomain)
 select distinct organizations.id, organizations.subdomain::text as subdomain
@@ -253,12 +272,23 @@ where :everybody or organizations.subdomain = :subdomain::text::citext
 order by drills.began_at desc, drills.id
 limit :row_limit;
 
---! archive_candidates : (id, subdomain, cancelled_at)
--- Who has left and is still on a server, longest ago first.
+--! archive_last_state
+select state
+from operations
+where organization_id = :organization_id
+    and kind = 'archive'
+order by id desc
+limit 1;
+
+--! archive_needs : (id, subdomain, left_at, is_held, is_running, failed_at?)
+-- Who has left and is on a server, or is just being taken from there. Whoever was brought back meanwhile has left again then.
 select
     organizations.id,
     organizations.subdomain::text as subdomain,
-    newest.cancelled_at
+    greatest(newest.cancelled_at, back.finished_at) as left_at,
+    legal_holds.organization_id is not null as is_held,
+    running.id is not null as is_running,
+    failed.finished_at as failed_at
 from tenants
 join organizations on organizations.id = tenants.organization_id
 join lateral (
@@ -268,8 +298,27 @@ join lateral (
     order by subscriptions.created_at desc
     limit 1
 ) as newest on newest.status = 'CANCELLED'
+left join legal_holds on legal_holds.organization_id = organizations.id
+left join operations as running on running.organization_id = organizations.id
+    and running.kind = 'archive'
+    and running.state = 'RUNNING'
+left join lateral (
+    select max(operations.finished_at) as finished_at
+    from operations
+    where operations.organization_id = organizations.id
+        and operations.kind = 'unarchive'
+        and operations.state = 'DONE'
+) as back on true
+left join lateral (
+    select max(operations.finished_at) as finished_at
+    from operations
+    where operations.organization_id = organizations.id
+        and operations.kind = 'archive'
+        and operations.state in ('FAILED', 'CANCELLED')
+) as failed on true
 where tenants.phase = 'READY'
-order by newest.cancelled_at, organizations.id
+    or running.id is not null
+order by organizations.id
 limit :row_limit;
 
 --! past_drill_last : (last_at?)

@@ -45,14 +45,35 @@ set state = 'READY'
 where id = :id
     and state = 'MAKING';
 
---! copy_condemn
+--! copy_claim
+-- For an operation that swaps it or drops it, if no other does. What one has left that does not run any more is free again.
 update copies
-set state = 'DROPPING'
-where id = :id;
+set state = :state
+where id = :id
+    and state <> 'MAKING'
+    and (not :outlived or drop_after < now())
+    and not exists (
+        select
+        from operations
+        where operations.organization_id = copies.organization_id
+            and operations.state = 'RUNNING'
+            and operations.kind in ('swap', 'drop_copy')
+            and operations.input ->> 'copy' = copies.id::text
+    );
+
+--! copy_free
+update copies
+set state = 'READY'
+where id = :id
+    and state = 'SWAPPING';
 
 --! copy_delete
 delete from copies
 where id = :id;
+
+--! copies_delete
+delete from copies
+where organization_id = :organization_id;
 
 --! copy_names
 select database_name
@@ -62,14 +83,30 @@ order by database_name
 limit :row_limit;
 
 --! copies_past : Copy
+-- Whose time is over and whom nobody keeps; also those that an operation was to drop and has given up.
 select
     copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name,
     copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after
 from copies
 join organizations on organizations.id = copies.organization_id
 join servers on servers.id = copies.server_id
-where copies.state = 'READY'
+join tenants on tenants.organization_id = copies.organization_id
+where copies.state <> 'MAKING'
     and copies.drop_after < now()
+    and tenants.phase = 'READY'
+    and not exists (
+        select
+        from legal_holds
+        where legal_holds.organization_id = copies.organization_id
+    )
+    and not exists (
+        select
+        from operations
+        where operations.organization_id = copies.organization_id
+            and operations.state = 'RUNNING'
+            and operations.kind in ('swap', 'drop_copy')
+            and operations.input ->> 'copy' = copies.id::text
+    )
 order by copies.drop_after, copies.id
 limit :row_limit;
 
@@ -83,7 +120,8 @@ with exchanged as (
 ),
 renamed as (
     update copies
-    set was_live = not copies.was_live,
+    set state = 'READY',
+        was_live = not copies.was_live,
         schema_version = exchanged.live_version,
         holds_at = now(),
         backup_id = null,
@@ -95,6 +133,18 @@ update tenants
 set schema_version = exchanged.copy_version
 from exchanged
 where tenants.organization_id = exchanged.organization_id;
+
+--! copy_replace
+-- The copy is the tenant's database now, and nothing stands beside it.
+with replaced as (
+    delete from copies
+    where id = :id
+    returning organization_id, schema_version
+)
+update tenants
+set schema_version = replaced.schema_version
+from replaced
+where tenants.organization_id = replaced.organization_id;
 
 --! operations_beside_cancel
 update operations
@@ -144,5 +194,10 @@ from copies
 join organizations on organizations.id = copies.organization_id
 join servers on servers.id = copies.server_id
 where copies.drop_after < now() - make_interval(mins => :minutes)
+    and not exists (
+        select
+        from legal_holds
+        where legal_holds.organization_id = copies.organization_id
+    )
 order by copies.drop_after, copies.id
 limit :row_limit;

@@ -17,11 +17,12 @@ select held_by, reason, since
 from legal_holds
 where organization_id = :organization_id;
 
---! erasure_under_way : (id, step, direction)
-select id, step, direction
+--! removal_under_way : (id, kind, step, direction)
+-- Of what takes a tenant's database away there is one at a time.
+select id, kind, step, direction
 from operations
 where organization_id = :organization_id
-    and kind = 'erase'
+    and kind in ('erase', 'archive')
     and state = 'RUNNING';
 
 --! erasure_request_put (reason?)

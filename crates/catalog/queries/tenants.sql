@@ -125,10 +125,22 @@ order by organizations.id
 limit :row_limit;
 
 --! tenants_adrift : (subdomain, phase)
+-- An archive that has failed and not gone back has left something on the server.
 select organizations.subdomain::text as subdomain, tenants.phase
 from tenants
 join organizations on organizations.id = tenants.organization_id
-where tenants.phase in ('PROVISIONING', 'ERASING')
+where (
+        tenants.phase in ('PROVISIONING', 'ERASING')
+        or tenants.phase = 'ARCHIVED'
+        and (
+            select operations.state
+            from operations
+            where operations.organization_id = tenants.organization_id
+                and operations.kind = 'archive'
+            order by operations.id desc
+            limit 1
+        ) = 'FAILED'
+    )
     and not exists (
         select
         from operations

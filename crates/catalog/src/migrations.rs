@@ -16,4 +16,5 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0012_exports.sql", include_str!("../migrations/0012_exports.sql")),
     ("0013_control_backup.sql", include_str!("../migrations/0013_control_backup.sql")),
     ("0014_backup_marks.sql", include_str!("../migrations/0014_backup_marks.sql")),
+    ("0015_copies_swapping.sql", include_str!("../migrations/0015_copies_swapping.sql")),
 ];

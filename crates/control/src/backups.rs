@@ -31,7 +31,9 @@ pub(crate) use house::keep_house;
 pub(crate) use keys::{key_name, key_of};
 pub(crate) use look::{BEHIND_HOURS, NEW_MINUTES};
 pub(crate) use read::{
-    backup_in, identity_of, keep_verified, manifest_of, note_broken, verify_backup,
+    identity_of, keep_verified, manifest_of, note_broken, note_different, verify_backup,
 };
 pub(crate) use source::open_source;
-pub(crate) use write::{BackupMade, keep_backup, keep_failure, note_backup, write_backup};
+pub(crate) use write::{
+    BackupMade, keep_backup, keep_failure, note_backup, release_archived, write_backup,
+};

@@ -7,6 +7,7 @@
 mod archived;
 mod ask;
 mod check;
+mod compare;
 mod copy;
 mod exchange;
 mod fill;
@@ -16,10 +17,11 @@ mod past;
 
 pub use ask::{CopyError, Restored, drill, drop_copy as drop_one, list, restore, swap, verify};
 
-pub(crate) use archived::{for_archive, for_unarchive};
-pub(crate) use ask::must_be_there;
+pub(crate) use archived::{archive_left_off, for_archive, for_unarchive, forget_all};
+pub(crate) use ask::{drop_outlived, must_be_there};
 pub(crate) use check::check;
-pub(crate) use exchange::{admit, exchange};
+pub(crate) use compare::compare;
+pub(crate) use exchange::{Admitted, admit, exchange};
 pub(crate) use fill::{Filled, drop_copy, fill};
-pub(crate) use keep::{keep, keep_admitted, keep_checked, keep_filled};
+pub(crate) use keep::{free, keep, keep_admitted, keep_checked, keep_filled};
 pub(crate) use others::{call_off_others, wait_for_others};

@@ -11,8 +11,9 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result};
 use cloison_catalog::Client;
 use cloison_catalog::queries::servers::{Server, server_list};
+use cloison_catalog::queries::tenants::TenantsAdrift;
 use cloison_catalog::queries::{copies, operations, shadows, spares, tenants};
-use cloison_model::DatabaseName;
+use cloison_model::{DatabaseName, Phase};
 use jiff::Timestamp;
 use tokio_postgres::types::Type;
 
@@ -127,7 +128,7 @@ async fn strays(catalog: &Client, pg: &AdminClient, server: &Server) -> Result<S
     let missing = ready.iter().filter(|(_, name)| !there(name)).map(|(subdomain, name)| Finding {
         subject: subdomain.clone(),
         problem: format!(
-            "its database {name} is missing on server {}; restore it from a backup",
+            "its database {name} is missing on server {}; put the newest backup in its place: cloison backups restore {subdomain} --swap --confirm {subdomain}",
             server.name
         ),
         fixed: false,
@@ -204,13 +205,17 @@ async fn in_catalog(
 /// Tenants that are on their way to somewhere with nobody taking them there.
 async fn adrift(catalog: &Client) -> Result<Vec<Finding>> {
     let rows = tenants::tenants_adrift().bind(catalog, &FINDINGS_MAX).all().await?;
-    let finding = |row: tenants::TenantsAdrift| Finding {
-        problem: format!(
-            "it is {} and no operation goes on with it; go on with: cloison tenants erase {} --confirm {}",
-            row.phase, row.subdomain, row.subdomain
-        ),
-        subject: row.subdomain,
-        fixed: false,
+    let finding = |row: TenantsAdrift| {
+        let TenantsAdrift { subdomain, phase } = row;
+        let with = if phase == Phase::Archived.as_str() {
+            format!("archive {subdomain}")
+        } else {
+            format!("erase {subdomain} --confirm {subdomain}")
+        };
+        let problem = format!(
+            "it is {phase} and no operation goes on with it; go on with: cloison tenants {with}"
+        );
+        Finding { subject: subdomain, problem, fixed: false }
     };
     Ok(rows.into_iter().map(finding).collect())
 }

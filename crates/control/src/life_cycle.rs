@@ -27,6 +27,9 @@ pub enum CommandError {
     /// Nothing that it could come back from.
     #[error("the tenant has no backup that could be restored")]
     NoBackup,
+    /// What it was to come back from. An older one would lack what was written since.
+    #[error("the backup that the tenant was archived with cannot be restored: {why}")]
+    BrokenBackup { backup: Uuid, why: String },
     #[error(transparent)]
     NotConfigured(#[from] NotConfigured),
     /// One operation at a time.
@@ -131,11 +134,14 @@ async fn begin(
             if let Some(hold) = hold_of(txn, tenant).await? {
                 return Err(CommandError::Held(hold.sentence()));
             }
-            kind.course().first()
+            if state.phase == Phase::Archived {
+                copies::archive_left_off(txn, tenant).await?
+            } else {
+                kind.course().first()
+            }
         }
         Command::Unarchive => {
-            let found = copies::for_unarchive(txn, tenant).await?;
-            let (backup, to) = found.ok_or(CommandError::NoBackup)?;
+            let (backup, to) = copies::for_unarchive(txn, tenant).await?;
             input["backup"] = json!(backup.to_string());
             input["to"] = json!(to);
             kind.course().first()

@@ -81,7 +81,6 @@ impl PointInTimeError {
 pub(crate) struct Past {
     pub(crate) scratch: Scratch,
     pub(crate) admin: Admin,
-    /// What it was called then.
     pub(crate) database: String,
 }
 

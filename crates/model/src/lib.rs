@@ -5,6 +5,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod access;
+mod archiving;
 mod backup;
 mod calendar;
 mod database_name;
@@ -33,6 +34,7 @@ mod token_kind;
 mod words;
 
 pub use access::{Action, Authority, Role, may};
+pub use archiving::{ArchiveTenant, archives_due};
 pub use backup::{
     DRILL_EVERY_DAYS, DRILL_SLACK_DAYS, DrillState, DrillTenant, Drilled, DueBackup, DueWhy,
     KeepWhy, NightWindow, PruneWhy, RetentionPolicy, RetentionVerdict, ScheduleCaps,
@@ -44,8 +46,8 @@ pub use database_name::{DatabaseName, NameError, RoleName};
 pub use drift::{ExpectedFrom, SchemaCount, expected};
 pub use email::{Email, EmailError};
 pub use erasure::{
-    ArchiveCandidate, ArchiveDue, ERASURE_GRACE_SECONDS, ERASURE_GRACE_SECONDS_MAX, ErasureRequest,
-    LegalHold, MayBegin, archive_due, erasure_may_begin,
+    ERASURE_GRACE_SECONDS, ERASURE_GRACE_SECONDS_MAX, ErasureRequest, LegalHold, MayBegin,
+    erasure_may_begin,
 };
 pub use export::{EXPORT_DAYS, EXPORTS_MAX, ExportState};
 pub use hexadecimal::hexadecimal;

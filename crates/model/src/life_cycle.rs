@@ -71,7 +71,8 @@ pub fn transition(state: TenantState, command: Command) -> Result<Transition, Re
             to(OperationKind::Cancel, tighter(state.access, AccessMode::ExportOnly))
         }
         (Command::RotatePassword, Phase::Ready) => to(OperationKind::RotatePassword, state.access),
-        (Command::Archive, Phase::Ready) => archive(state),
+        // Of one that is archived already, what an earlier attempt has left on the server is taken away.
+        (Command::Archive, Phase::Ready | Phase::Archived) => archive(state),
         (Command::Unarchive, Phase::Archived) => to(OperationKind::Unarchive, state.access),
         (Command::Unarchive, Phase::Ready) => {
             refuse("it is not archived", "there is nothing to bring back")

@@ -26,6 +26,9 @@ pub struct Manifest {
     pub schema_version: i64,
     /// SHA-256 of the schema's lines, in hexadecimal.
     pub schema_fingerprint: String,
+    /// How the lines were read: read otherwise, the same schema has other lines. Earlier builds did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schema_reading: Option<String>,
     pub tools: Tools,
     pub dump: DumpFacts,
     pub key: KeyFacts,

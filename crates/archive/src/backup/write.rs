@@ -44,6 +44,8 @@ pub struct BackupSource {
     pub snapshot: Snapshot,
     pub schema_version: i64,
     pub schema_fingerprint: String,
+    /// How that was read; see [`Manifest`].
+    pub schema_reading: String,
     /// `pg_dump`, at work on the database; what it is to do is not said yet.
     pub dump: Command,
     /// As it says itself.
@@ -72,8 +74,14 @@ pub async fn write(store: &Store, order: BackupOrder<'_>) -> Result<Written, Bac
     }
     let recipient = order.key.recipient(order.key_name)?;
     let object = place.dump(order.attempt);
-    let BackupSource { snapshot, schema_version, schema_fingerprint, dump: program, dump_version } =
-        order.source;
+    let BackupSource {
+        snapshot,
+        schema_version,
+        schema_fingerprint,
+        schema_reading,
+        dump: program,
+        dump_version,
+    } = order.source;
     // Side by side, from the same snapshot.
     let dump = dump(store, &object, program, &snapshot, &recipient);
     let (dump, facts) = tokio::try_join!(dump, async { Ok(facts(&snapshot).await?) })?;
@@ -85,6 +93,7 @@ pub async fn write(store: &Store, order: BackupOrder<'_>) -> Result<Written, Bac
         taken_at: facts.taken_at,
         schema_version,
         schema_fingerprint,
+        schema_reading: Some(schema_reading),
         tools: Tools { cloison: env!("CARGO_PKG_VERSION").to_owned(), pg_dump: dump_version },
         dump,
         key: KeyFacts::of(order.key, order.keystore),

@@ -59,6 +59,11 @@ pub struct BackupHoldParams<T1: crate::StringSql, T2: crate::StringSql> {
     pub id: uuid::Uuid,
 }
 #[derive(Debug)]
+pub struct BackupsReleaseParams<T1: crate::StringSql> {
+    pub organization_id: uuid::Uuid,
+    pub why: T1,
+}
+#[derive(Debug)]
 pub struct BackupOfAllParams<T1: crate::StringSql> {
     pub everybody: bool,
     pub subdomain: T1,
@@ -379,21 +384,34 @@ impl<'a> From<DrillListBorrowed<'a>> for DrillList {
     }
 }
 #[derive(Debug, Clone, PartialEq)]
-pub struct ArchiveCandidates {
+pub struct ArchiveNeeds {
     pub id: uuid::Uuid,
     pub subdomain: String,
-    pub cancelled_at: jiff::Timestamp,
+    pub left_at: jiff::Timestamp,
+    pub is_held: bool,
+    pub is_running: bool,
+    pub failed_at: Option<jiff::Timestamp>,
 }
-pub struct ArchiveCandidatesBorrowed<'a> {
+pub struct ArchiveNeedsBorrowed<'a> {
     pub id: uuid::Uuid,
     pub subdomain: &'a str,
-    pub cancelled_at: jiff::Timestamp,
+    pub left_at: jiff::Timestamp,
+    pub is_held: bool,
+    pub is_running: bool,
+    pub failed_at: Option<jiff::Timestamp>,
 }
-impl<'a> From<ArchiveCandidatesBorrowed<'a>> for ArchiveCandidates {
+impl<'a> From<ArchiveNeedsBorrowed<'a>> for ArchiveNeeds {
     fn from(
-        ArchiveCandidatesBorrowed { id, subdomain, cancelled_at }: ArchiveCandidatesBorrowed<'a>,
+        ArchiveNeedsBorrowed {
+            id,
+            subdomain,
+            left_at,
+            is_held,
+            is_running,
+            failed_at,
+        }: ArchiveNeedsBorrowed<'a>,
     ) -> Self {
-        Self { id, subdomain: subdomain.into(), cancelled_at }
+        Self { id, subdomain: subdomain.into(), left_at, is_held, is_running, failed_at }
     }
 }
 #[derive(Debug, Clone, PartialEq, Copy)]
@@ -1103,23 +1121,87 @@ where
         Ok(mapped)
     }
 }
-pub struct ArchiveCandidatesQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+pub struct StringQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
     query: &'static str,
     cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<ArchiveCandidatesBorrowed, tokio_postgres::Error>,
-    mapper: fn(ArchiveCandidatesBorrowed) -> T,
+    extractor: fn(&tokio_postgres::Row) -> Result<&str, tokio_postgres::Error>,
+    mapper: fn(&str) -> T,
 }
-impl<'c, 'a, 's, C, T: 'c, const N: usize> ArchiveCandidatesQuery<'c, 'a, 's, C, T, N>
+impl<'c, 'a, 's, C, T: 'c, const N: usize> StringQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(&str) -> R) -> StringQuery<'c, 'a, 's, C, R, N> {
+        StringQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct ArchiveNeedsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<ArchiveNeedsBorrowed, tokio_postgres::Error>,
+    mapper: fn(ArchiveNeedsBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> ArchiveNeedsQuery<'c, 'a, 's, C, T, N>
 where
     C: GenericClient,
 {
     pub fn map<R>(
         self,
-        mapper: fn(ArchiveCandidatesBorrowed) -> R,
-    ) -> ArchiveCandidatesQuery<'c, 'a, 's, C, R, N> {
-        ArchiveCandidatesQuery {
+        mapper: fn(ArchiveNeedsBorrowed) -> R,
+    ) -> ArchiveNeedsQuery<'c, 'a, 's, C, R, N> {
+        ArchiveNeedsQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -1187,70 +1269,6 @@ where
         mapper: fn(Option<jiff::Timestamp>) -> R,
     ) -> OptionjiffTimestampQuery<'c, 'a, 's, C, R, N> {
         OptionjiffTimestampQuery {
-            client: self.client,
-            params: self.params,
-            query: self.query,
-            cached: self.cached,
-            extractor: self.extractor,
-            mapper,
-        }
-    }
-    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
-        Ok((self.mapper)((self.extractor)(&row)?))
-    }
-    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
-        self.iter().await?.try_collect().await
-    }
-    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
-        Ok(opt_row
-            .map(|row| {
-                let extracted = (self.extractor)(&row)?;
-                Ok((self.mapper)(extracted))
-            })
-            .transpose()?)
-    }
-    pub async fn iter(
-        self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
-        let mapped = stream
-            .map(move |res| {
-                res.and_then(|row| {
-                    let extracted = (self.extractor)(&row)?;
-                    Ok((self.mapper)(extracted))
-                })
-            })
-            .into_stream();
-        Ok(mapped)
-    }
-}
-pub struct StringQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
-    client: &'c C,
-    params: [&'a (dyn postgres_types::ToSql + Sync); N],
-    query: &'static str,
-    cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<&str, tokio_postgres::Error>,
-    mapper: fn(&str) -> T,
-}
-impl<'c, 'a, 's, C, T: 'c, const N: usize> StringQuery<'c, 'a, 's, C, T, N>
-where
-    C: GenericClient,
-{
-    pub fn map<R>(self, mapper: fn(&str) -> R) -> StringQuery<'c, 'a, 's, C, R, N> {
-        StringQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -2253,6 +2271,52 @@ impl BackupReleaseStmt {
         client.execute(self.0, &[id]).await
     }
 }
+pub struct BackupsReleaseStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backups_release() -> BackupsReleaseStmt {
+    BackupsReleaseStmt(
+        "update backups set held_by = null, held_why = null where organization_id = $1 and held_why = $2",
+        None,
+    )
+}
+impl BackupsReleaseStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        organization_id: &'a uuid::Uuid,
+        why: &'a T1,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[organization_id, why]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        BackupsReleaseParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for BackupsReleaseStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a BackupsReleaseParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.organization_id, &params.why))
+    }
+}
 pub struct BackupDeleteStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn backup_delete() -> BackupDeleteStmt {
     BackupDeleteStmt("delete from backups where id = $1", None)
@@ -2281,6 +2345,57 @@ pub fn backup_newest_good() -> BackupNewestGoodStmt {
     )
 }
 impl BackupNewestGoodStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        organization_id: &'a uuid::Uuid,
+    ) -> BackupQuery<'c, 'a, 's, C, Backup, 1> {
+        BackupQuery {
+            client,
+            params: [organization_id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<BackupBorrowed, tokio_postgres::Error> {
+                    Ok(BackupBorrowed {
+                        id: row.try_get(0)?,
+                        subdomain: row.try_get(1)?,
+                        organization_id: row.try_get(2)?,
+                        taken_at: row.try_get(3)?,
+                        finished_at: row.try_get(4)?,
+                        seconds: row.try_get(5)?,
+                        schema_version: row.try_get(6)?,
+                        manifest_key: row.try_get(7)?,
+                        manifest_hash: row.try_get(8)?,
+                        stored_bytes: row.try_get(9)?,
+                        dump_bytes: row.try_get(10)?,
+                        tables: row.try_get(11)?,
+                        total_rows: row.try_get(12)?,
+                        verified_at: row.try_get(13)?,
+                        broken_why: row.try_get(14)?,
+                        held_by: row.try_get(15)?,
+                        held_why: row.try_get(16)?,
+                    })
+                },
+            mapper: |it| Backup::from(it),
+        }
+    }
+}
+pub struct BackupNewestStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backup_newest() -> BackupNewestStmt {
+    BackupNewestStmt(
+        "select backups.id, organizations.subdomain::text as subdomain, backups.organization_id, taken_at, finished_at, seconds, schema_version, manifest_key, manifest_hash, stored_bytes, dump_bytes, tables, total_rows, verified_at, broken_why, held_by, held_why from backups join organizations on organizations.id = backups.organization_id where backups.organization_id = $1 order by backups.taken_at desc, backups.id limit 1",
+        None,
+    )
+}
+impl BackupNewestStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -2595,14 +2710,44 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
         self.bind(client, &params.everybody, &params.subdomain, &params.row_limit)
     }
 }
-pub struct ArchiveCandidatesStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn archive_candidates() -> ArchiveCandidatesStmt {
-    ArchiveCandidatesStmt(
-        "select organizations.id, organizations.subdomain::text as subdomain, newest.cancelled_at from tenants join organizations on organizations.id = tenants.organization_id join lateral ( select subscriptions.status, subscriptions.cancelled_at from subscriptions where subscriptions.organization_id = organizations.id order by subscriptions.created_at desc limit 1 ) as newest on newest.status = 'CANCELLED' where tenants.phase = 'READY' order by newest.cancelled_at, organizations.id limit $1",
+pub struct ArchiveLastStateStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn archive_last_state() -> ArchiveLastStateStmt {
+    ArchiveLastStateStmt(
+        "select state from operations where organization_id = $1 and kind = 'archive' order by id desc limit 1",
         None,
     )
 }
-impl ArchiveCandidatesStmt {
+impl ArchiveLastStateStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        organization_id: &'a uuid::Uuid,
+    ) -> StringQuery<'c, 'a, 's, C, String, 1> {
+        StringQuery {
+            client,
+            params: [organization_id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it.into(),
+        }
+    }
+}
+pub struct ArchiveNeedsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn archive_needs() -> ArchiveNeedsStmt {
+    ArchiveNeedsStmt(
+        "select organizations.id, organizations.subdomain::text as subdomain, greatest(newest.cancelled_at, back.finished_at) as left_at, legal_holds.organization_id is not null as is_held, running.id is not null as is_running, failed.finished_at as failed_at from tenants join organizations on organizations.id = tenants.organization_id join lateral ( select subscriptions.status, subscriptions.cancelled_at from subscriptions where subscriptions.organization_id = organizations.id order by subscriptions.created_at desc limit 1 ) as newest on newest.status = 'CANCELLED' left join legal_holds on legal_holds.organization_id = organizations.id left join operations as running on running.organization_id = organizations.id and running.kind = 'archive' and running.state = 'RUNNING' left join lateral ( select max(operations.finished_at) as finished_at from operations where operations.organization_id = organizations.id and operations.kind = 'unarchive' and operations.state = 'DONE' ) as back on true left join lateral ( select max(operations.finished_at) as finished_at from operations where operations.organization_id = organizations.id and operations.kind = 'archive' and operations.state in ('FAILED', 'CANCELLED') ) as failed on true where tenants.phase = 'READY' or running.id is not null order by organizations.id limit $1",
+        None,
+    )
+}
+impl ArchiveNeedsStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -2614,22 +2759,24 @@ impl ArchiveCandidatesStmt {
         &'s self,
         client: &'c C,
         row_limit: &'a i64,
-    ) -> ArchiveCandidatesQuery<'c, 'a, 's, C, ArchiveCandidates, 1> {
-        ArchiveCandidatesQuery {
+    ) -> ArchiveNeedsQuery<'c, 'a, 's, C, ArchiveNeeds, 1> {
+        ArchiveNeedsQuery {
             client,
             params: [row_limit],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor: |
-                row: &tokio_postgres::Row,
-            | -> Result<ArchiveCandidatesBorrowed, tokio_postgres::Error> {
-                Ok(ArchiveCandidatesBorrowed {
-                    id: row.try_get(0)?,
-                    subdomain: row.try_get(1)?,
-                    cancelled_at: row.try_get(2)?,
-                })
-            },
-            mapper: |it| ArchiveCandidates::from(it),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<ArchiveNeedsBorrowed, tokio_postgres::Error> {
+                    Ok(ArchiveNeedsBorrowed {
+                        id: row.try_get(0)?,
+                        subdomain: row.try_get(1)?,
+                        left_at: row.try_get(2)?,
+                        is_held: row.try_get(3)?,
+                        is_running: row.try_get(4)?,
+                        failed_at: row.try_get(5)?,
+                    })
+                },
+            mapper: |it| ArchiveNeeds::from(it),
         }
     }
 }

@@ -19,6 +19,12 @@ pub struct CopyFilledParams {
     pub schema_version: i64,
     pub id: uuid::Uuid,
 }
+#[derive(Debug)]
+pub struct CopyClaimParams<T1: crate::StringSql> {
+    pub state: T1,
+    pub id: uuid::Uuid,
+    pub outlived: bool,
+}
 #[derive(Clone, Copy, Debug)]
 pub struct CopyNamesParams {
     pub server_id: uuid::Uuid,
@@ -582,11 +588,58 @@ impl CopyKeepStmt {
         client.execute(self.0, &[id]).await
     }
 }
-pub struct CopyCondemnStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn copy_condemn() -> CopyCondemnStmt {
-    CopyCondemnStmt("update copies set state = 'DROPPING' where id = $1", None)
+pub struct CopyClaimStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn copy_claim() -> CopyClaimStmt {
+    CopyClaimStmt(
+        "update copies set state = $1 where id = $2 and state <> 'MAKING' and (not $3 or drop_after < now()) and not exists ( select from operations where operations.organization_id = copies.organization_id and operations.state = 'RUNNING' and operations.kind in ('swap', 'drop_copy') and operations.input ->> 'copy' = copies.id::text )",
+        None,
+    )
 }
-impl CopyCondemnStmt {
+impl CopyClaimStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        state: &'a T1,
+        id: &'a uuid::Uuid,
+        outlived: &'a bool,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[state, id, outlived]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        CopyClaimParams<T1>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for CopyClaimStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a CopyClaimParams<T1>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.state, &params.id, &params.outlived))
+    }
+}
+pub struct CopyFreeStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn copy_free() -> CopyFreeStmt {
+    CopyFreeStmt("update copies set state = 'READY' where id = $1 and state = 'SWAPPING'", None)
+}
+impl CopyFreeStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -620,6 +673,26 @@ impl CopyDeleteStmt {
         id: &'a uuid::Uuid,
     ) -> Result<u64, tokio_postgres::Error> {
         client.execute(self.0, &[id]).await
+    }
+}
+pub struct CopiesDeleteStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn copies_delete() -> CopiesDeleteStmt {
+    CopiesDeleteStmt("delete from copies where organization_id = $1", None)
+}
+impl CopiesDeleteStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        organization_id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[organization_id]).await
     }
 }
 pub struct CopyNamesStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -674,7 +747,7 @@ impl<'c, 'a, 's, C: GenericClient>
 pub struct CopiesPastStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn copies_past() -> CopiesPastStmt {
     CopiesPastStmt(
-        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id join servers on servers.id = copies.server_id where copies.state = 'READY' and copies.drop_after < now() order by copies.drop_after, copies.id limit $1",
+        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id join servers on servers.id = copies.server_id join tenants on tenants.organization_id = copies.organization_id where copies.state <> 'MAKING' and copies.drop_after < now() and tenants.phase = 'READY' and not exists ( select from legal_holds where legal_holds.organization_id = copies.organization_id ) and not exists ( select from operations where operations.organization_id = copies.organization_id and operations.state = 'RUNNING' and operations.kind in ('swap', 'drop_copy') and operations.input ->> 'copy' = copies.id::text ) order by copies.drop_after, copies.id limit $1",
         None,
     )
 }
@@ -721,7 +794,7 @@ impl CopiesPastStmt {
 pub struct CopyExchangeStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn copy_exchange() -> CopyExchangeStmt {
     CopyExchangeStmt(
-        "with exchanged as ( select copies.id, copies.schema_version as copy_version, copies.was_live, tenants.schema_version as live_version, tenants.organization_id from copies join tenants on tenants.organization_id = copies.organization_id where copies.id = $1 ), renamed as ( update copies set was_live = not copies.was_live, schema_version = exchanged.live_version, holds_at = now(), backup_id = null, drop_after = now() + make_interval(days => $2) from exchanged where copies.id = exchanged.id ) update tenants set schema_version = exchanged.copy_version from exchanged where tenants.organization_id = exchanged.organization_id",
+        "with exchanged as ( select copies.id, copies.schema_version as copy_version, copies.was_live, tenants.schema_version as live_version, tenants.organization_id from copies join tenants on tenants.organization_id = copies.organization_id where copies.id = $1 ), renamed as ( update copies set state = 'READY', was_live = not copies.was_live, schema_version = exchanged.live_version, holds_at = now(), backup_id = null, drop_after = now() + make_interval(days => $2) from exchanged where copies.id = exchanged.id ) update tenants set schema_version = exchanged.copy_version from exchanged where tenants.organization_id = exchanged.organization_id",
         None,
     )
 }
@@ -762,6 +835,29 @@ impl<'a, C: GenericClient + Send + Sync>
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
         Box::pin(self.bind(client, &params.id, &params.days))
+    }
+}
+pub struct CopyReplaceStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn copy_replace() -> CopyReplaceStmt {
+    CopyReplaceStmt(
+        "with replaced as ( delete from copies where id = $1 returning organization_id, schema_version ) update tenants set schema_version = replaced.schema_version from replaced where tenants.organization_id = replaced.organization_id",
+        None,
+    )
+}
+impl CopyReplaceStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[id]).await
     }
 }
 pub struct OperationsBesideCancelStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -1045,7 +1141,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::JsonSql>
 pub struct CopiesOverdueStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn copies_overdue() -> CopiesOverdueStmt {
     CopiesOverdueStmt(
-        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id join servers on servers.id = copies.server_id where copies.drop_after < now() - make_interval(mins => $1) order by copies.drop_after, copies.id limit $2",
+        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id join servers on servers.id = copies.server_id where copies.drop_after < now() - make_interval(mins => $1) and not exists ( select from legal_holds where legal_holds.organization_id = copies.organization_id ) order by copies.drop_after, copies.id limit $2",
         None,
     )
 }

@@ -91,19 +91,23 @@ impl<'a> From<HoldBorrowed<'a>> for Hold {
     }
 }
 #[derive(Debug, Clone, PartialEq)]
-pub struct ErasureUnderWay {
+pub struct RemovalUnderWay {
     pub id: uuid::Uuid,
+    pub kind: String,
     pub step: String,
     pub direction: String,
 }
-pub struct ErasureUnderWayBorrowed<'a> {
+pub struct RemovalUnderWayBorrowed<'a> {
     pub id: uuid::Uuid,
+    pub kind: &'a str,
     pub step: &'a str,
     pub direction: &'a str,
 }
-impl<'a> From<ErasureUnderWayBorrowed<'a>> for ErasureUnderWay {
-    fn from(ErasureUnderWayBorrowed { id, step, direction }: ErasureUnderWayBorrowed<'a>) -> Self {
-        Self { id, step: step.into(), direction: direction.into() }
+impl<'a> From<RemovalUnderWayBorrowed<'a>> for RemovalUnderWay {
+    fn from(
+        RemovalUnderWayBorrowed { id, kind, step, direction }: RemovalUnderWayBorrowed<'a>,
+    ) -> Self {
+        Self { id, kind: kind.into(), step: step.into(), direction: direction.into() }
     }
 }
 #[derive(Debug, Clone, PartialEq)]
@@ -336,23 +340,23 @@ where
         Ok(mapped)
     }
 }
-pub struct ErasureUnderWayQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+pub struct RemovalUnderWayQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
     query: &'static str,
     cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<ErasureUnderWayBorrowed, tokio_postgres::Error>,
-    mapper: fn(ErasureUnderWayBorrowed) -> T,
+    extractor: fn(&tokio_postgres::Row) -> Result<RemovalUnderWayBorrowed, tokio_postgres::Error>,
+    mapper: fn(RemovalUnderWayBorrowed) -> T,
 }
-impl<'c, 'a, 's, C, T: 'c, const N: usize> ErasureUnderWayQuery<'c, 'a, 's, C, T, N>
+impl<'c, 'a, 's, C, T: 'c, const N: usize> RemovalUnderWayQuery<'c, 'a, 's, C, T, N>
 where
     C: GenericClient,
 {
     pub fn map<R>(
         self,
-        mapper: fn(ErasureUnderWayBorrowed) -> R,
-    ) -> ErasureUnderWayQuery<'c, 'a, 's, C, R, N> {
-        ErasureUnderWayQuery {
+        mapper: fn(RemovalUnderWayBorrowed) -> R,
+    ) -> RemovalUnderWayQuery<'c, 'a, 's, C, R, N> {
+        RemovalUnderWayQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -893,14 +897,14 @@ impl HoldFetchStmt {
         }
     }
 }
-pub struct ErasureUnderWayStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn erasure_under_way() -> ErasureUnderWayStmt {
-    ErasureUnderWayStmt(
-        "select id, step, direction from operations where organization_id = $1 and kind = 'erase' and state = 'RUNNING'",
+pub struct RemovalUnderWayStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn removal_under_way() -> RemovalUnderWayStmt {
+    RemovalUnderWayStmt(
+        "select id, kind, step, direction from operations where organization_id = $1 and kind in ('erase', 'archive') and state = 'RUNNING'",
         None,
     )
 }
-impl ErasureUnderWayStmt {
+impl RemovalUnderWayStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -912,22 +916,23 @@ impl ErasureUnderWayStmt {
         &'s self,
         client: &'c C,
         organization_id: &'a uuid::Uuid,
-    ) -> ErasureUnderWayQuery<'c, 'a, 's, C, ErasureUnderWay, 1> {
-        ErasureUnderWayQuery {
+    ) -> RemovalUnderWayQuery<'c, 'a, 's, C, RemovalUnderWay, 1> {
+        RemovalUnderWayQuery {
             client,
             params: [organization_id],
             query: self.0,
             cached: self.1.as_ref(),
             extractor: |
                 row: &tokio_postgres::Row,
-            | -> Result<ErasureUnderWayBorrowed, tokio_postgres::Error> {
-                Ok(ErasureUnderWayBorrowed {
+            | -> Result<RemovalUnderWayBorrowed, tokio_postgres::Error> {
+                Ok(RemovalUnderWayBorrowed {
                     id: row.try_get(0)?,
-                    step: row.try_get(1)?,
-                    direction: row.try_get(2)?,
+                    kind: row.try_get(1)?,
+                    step: row.try_get(2)?,
+                    direction: row.try_get(3)?,
                 })
             },
-            mapper: |it| ErasureUnderWay::from(it),
+            mapper: |it| RemovalUnderWay::from(it),
         }
     }
 }

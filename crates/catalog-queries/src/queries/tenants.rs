@@ -1628,7 +1628,7 @@ impl<'c, 'a, 's, C: GenericClient>
 pub struct TenantsAdriftStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn tenants_adrift() -> TenantsAdriftStmt {
     TenantsAdriftStmt(
-        "select organizations.subdomain::text as subdomain, tenants.phase from tenants join organizations on organizations.id = tenants.organization_id where tenants.phase in ('PROVISIONING', 'ERASING') and not exists ( select from operations where operations.organization_id = tenants.organization_id and operations.state = 'RUNNING' ) order by organizations.number limit $1",
+        "select organizations.subdomain::text as subdomain, tenants.phase from tenants join organizations on organizations.id = tenants.organization_id where ( tenants.phase in ('PROVISIONING', 'ERASING') or tenants.phase = 'ARCHIVED' and ( select operations.state from operations where operations.organization_id = tenants.organization_id and operations.kind = 'archive' order by operations.id desc limit 1 ) = 'FAILED' ) and not exists ( select from operations where operations.organization_id = tenants.organization_id and operations.state = 'RUNNING' ) order by organizations.number limit $1",
         None,
     )
 }

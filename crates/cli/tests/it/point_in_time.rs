@@ -9,7 +9,7 @@ use cloison_pgbackrest::{
 };
 
 use crate::http::eventually;
-use crate::output::json;
+use crate::output::{json, stdout};
 use crate::up::{Up, cloison, fresh_data_dir};
 
 fn start(data_dir: &Path) -> Up {
@@ -31,6 +31,25 @@ fn stanza(data_dir: &Path, name: &str) -> Stanza {
 
 async fn backups(stanza: &Stanza) -> usize {
     stanza.info().await.map_or(0, |it| it.backups.len())
+}
+
+/// Before a swap the tenant had another database than today, and today's was there already, as a copy.
+async fn had_back_from_before_a_swap(up: &Up, database: &str) {
+    stdout(&up.run(&["backups", "create", "late"]));
+    let made = json(&up.run(&["backups", "restore", "late", "--json"]));
+    let copy = made["copy"]["id"].as_str().unwrap();
+    let live = Up::superuser(&up.server_home(), database).await;
+    live.execute("create table written_since ()", &[]).await.unwrap();
+    let now = "select replace(clock_timestamp()::timestamp::text, ' ', 'T') || 'Z'";
+    live.execute("set timezone = 'UTC'", &[]).await.unwrap();
+    let then: String = live.query_one(now, &[]).await.unwrap().get(0);
+    drop(live);
+    stdout(&up.run(&["backups", "swap", "late", "--copy", copy, "--confirm", "late"]));
+
+    let had = json(&up.run(&["backups", "restore", "late", "--at", &then, "--json"]));
+    let copy = Up::superuser(&up.server_home(), had["copy"]["database"].as_str().unwrap()).await;
+    let is_there = "select to_regclass('written_since') is not null";
+    assert!(copy.query_one(is_there, &[]).await.unwrap().get::<_, bool>(0), "as it was {then}");
 }
 
 #[tokio::test]
@@ -73,6 +92,7 @@ async fn a_tenant_is_had_back_from_what_up_has_archived() {
     assert_eq!(scratch.amcheck(database).await.unwrap(), Vec::<String>::new());
     scratch.close().await.unwrap();
     assert_eq!(clear_leftovers(&order.folder).unwrap(), 0);
+    had_back_from_before_a_swap(&up, database).await;
 
     eventually("a backup is made", async || match server.backup(Kind::Incr).await {
         Ok(()) => true,

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use cloison_catalog::queries::{backups as queries, copies as copy_queries};
 use cloison_model::{
-    ArchiveCandidate, ArchiveDue, Billing, Command, DrillTenant, Drilled, Phase, ServerId,
-    Subdomain, TenantId, UnixSeconds, archive_due, drills_due,
+    ArchiveTenant, Command, DrillTenant, Drilled, ServerId, TenantId, UnixSeconds, archives_due,
+    drills_due,
 };
 use futures_util::FutureExt as _;
 use jiff::Timestamp;
@@ -28,8 +28,6 @@ const LOOK_EVERY: Duration = Duration::from_mins(1);
 const PRUNE_EVERY: Duration = Duration::from_hours(1);
 /// More tenants than a control database is meant for.
 const TENANTS_MAX: i64 = 200_000;
-/// Tenants that are archived at a time: each is dumped and restored.
-const ARCHIVED_AT_ONCE: usize = 2;
 /// Copies that go in one look.
 const COPIES_MAX: i64 = 100;
 /// Who asks, in operations.
@@ -93,7 +91,7 @@ pub async fn drop_outlived(control: &Control) -> Result<usize, StepError> {
     for copy in past {
         let Ok(subdomain) = copy.subdomain.parse() else { continue };
         let call = Call::internal(ACTOR);
-        match copies::drop_one(control, &call, &subdomain, copy.id).await {
+        match copies::drop_outlived(control, &call, &subdomain, copy.id).await {
             Ok(_) => begun += 1,
             // Whatever is in the way is another look's.
             Err(error) => tracing::debug!("a copy of {subdomain} stays for now: {error}"),
@@ -124,25 +122,23 @@ pub async fn begin_drills(control: &Control, now: Timestamp) -> Result<usize, St
 pub async fn begin_archiving(control: &Control, now: Timestamp) -> Result<usize, StepError> {
     let rows = {
         let client = control.catalog.client().await?;
-        let limit = i64::try_from(ARCHIVED_AT_ONCE).unwrap_or(1);
-        queries::archive_candidates().bind(&client, &limit).all().await?
+        queries::archive_needs().bind(&client, &TENANTS_MAX).all().await?
     };
+    let seconds = |it: Timestamp| UnixSeconds(it.as_second());
+    let fleet: Vec<_> = rows
+        .iter()
+        .map(|it| ArchiveTenant {
+            tenant: TenantId(it.id),
+            left_at: seconds(it.left_at),
+            is_held: it.is_held,
+            is_running: it.is_running,
+            failed_at: it.failed_at.map(seconds),
+        })
+        .collect();
     let mut begun = 0;
-    for row in rows {
-        let candidate = ArchiveCandidate {
-            tenant: TenantId(row.id),
-            billing: Billing::Cancelled,
-            phase: Phase::Ready,
-            cancelled_at: Some(UnixSeconds(row.cancelled_at.as_second())),
-            held_by: None,
-            fenced_at: None,
-            verified_at: None,
-        };
-        let due = archive_due(&candidate, UnixSeconds(now.as_second()));
-        let Ok(subdomain) = row.subdomain.parse::<Subdomain>() else { continue };
-        if due != ArchiveDue::Archive {
-            continue;
-        }
+    for tenant in archives_due(&fleet, seconds(now)) {
+        let name = rows.iter().find(|it| it.id == tenant.0).map(|it| it.subdomain.parse());
+        let Some(Ok(subdomain)) = name else { continue };
         match command(control, &Call::internal(ACTOR), &subdomain, Command::Archive, None).await {
             Ok(_) => begun += 1,
             Err(error) => tracing::debug!("{subdomain} is not archived for now: {error}"),

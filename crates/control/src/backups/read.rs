@@ -52,11 +52,26 @@ pub(crate) async fn note_broken(
     error: BackupError,
 ) -> Result<StepError, StepError> {
     if error.is_broken() {
-        let client = control.catalog.client().await?;
-        queries::backup_set_broken().bind(&client, &error.to_string(), &backup).await?;
-        tracing::warn!(backup = %backup, "backup {backup} cannot be restored: {error}");
+        set_broken(control, backup, &error.to_string()).await?;
     }
     Ok(error.into())
+}
+
+/// As above, of one from which something else comes than its manifest says.
+pub(crate) async fn note_different(
+    control: &Control,
+    backup: Uuid,
+    why: String,
+) -> Result<StepError, StepError> {
+    set_broken(control, backup, &why).await?;
+    Ok(StepError::Different(why))
+}
+
+async fn set_broken(control: &Control, backup: Uuid, why: &str) -> Result<(), StepError> {
+    let client = control.catalog.client().await?;
+    queries::backup_set_broken().bind(&client, &why, &backup).await?;
+    tracing::warn!(backup = %backup, "backup {backup} cannot be restored: {why}");
+    Ok(())
 }
 
 /// The step `verify_backup`. Looks only.
@@ -84,7 +99,7 @@ pub(crate) async fn keep_verified(
     Ok(())
 }
 
-pub(crate) fn backup_in(claimed: &Claimed) -> Result<Uuid, StepError> {
+fn backup_in(claimed: &Claimed) -> Result<Uuid, StepError> {
     let id = claimed.input["backup"].as_str().and_then(|it| it.parse().ok());
     id.ok_or(StepError::Incomplete("a backup"))
 }

@@ -37,11 +37,13 @@ pub(crate) async fn open_source(
     let snapshot = opened.map_err(BackupError::from)?;
     let failed = StepError::server("read the schema");
     let schema = schema::read_within(snapshot.client()).await.map_err(&failed)?;
+    let major = ddl::server_major(snapshot.client()).await.map_err(&failed)?;
     let schema_version = ddl::schema_version(snapshot.client()).await.map_err(&failed)?;
     Ok(BackupSource {
         snapshot,
         schema_version,
         schema_fingerprint: schema.fingerprint(),
+        schema_reading: schema::reading(major),
         dump: admin.command(&programs.dump, database),
         dump_version,
     })

@@ -14,6 +14,9 @@ use super::source::open_source;
 use crate::control::Control;
 use crate::operations::{CONNECT_TO_TENANT, Claimed, Made, StepError, Target};
 
+/// Why an archive holds its backup.
+const ARCHIVED: &str = "the tenant is archived: this is all there is of it";
+
 /// What there is to be written down of a backup.
 pub(crate) struct BackupMade {
     written: Written,
@@ -91,9 +94,17 @@ pub(crate) async fn keep_backup(
         };
     note_backup(txn, tenant, claimed.id().0, &made.written, made.seconds, mark).await?;
     if claimed.kind == OperationKind::Archive {
-        let why = "the tenant is archived: this is all there is of it";
-        queries::backup_hold().bind(txn, &claimed.actor, &why, &claimed.id().0).await?;
+        queries::backup_hold().bind(txn, &claimed.actor, &ARCHIVED, &claimed.id().0).await?;
     }
+    Ok(())
+}
+
+/// The tenant has its database, so what was held for its archive may age like any other backup. What a person holds stays.
+pub(crate) async fn release_archived(
+    txn: &Transaction<'_>,
+    tenant: TenantId,
+) -> Result<(), tokio_postgres::Error> {
+    queries::backups_release().bind(txn, &tenant.0, &ARCHIVED).await?;
     Ok(())
 }
 

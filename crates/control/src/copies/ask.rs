@@ -3,17 +3,17 @@
 use cloison_catalog::queries::{backups as backup_queries, copies as queries, tenants};
 use cloison_catalog::{Transaction, Unavailable};
 use cloison_model::{
-    DatabaseName, OperationId, OperationKind, Phase, Refusal, Subdomain, TenantId, TenantState,
-    UnknownWord,
+    OperationId, OperationKind, Phase, Refusal, Subdomain, TenantId, TenantState, UnknownWord,
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::copy::name_of;
 use crate::backups::NotConfigured;
 use crate::call::{self, Call, CallError};
 use crate::control::Control;
-use crate::erasures::{tombstone_named, tombstone_of};
+use crate::erasures::{hold_of, tombstone_named, tombstone_of};
 use crate::life_cycle::states;
 use crate::operations::{NewOperation, StartError, start};
 use crate::point_in_time::PointInTimeError;
@@ -39,8 +39,12 @@ pub enum CopyError {
     Broken(String),
     #[error("there is no such copy of the tenant")]
     NoCopy,
+    /// It is being made, or an operation has it, or it is younger than whoever drops it thought.
     #[error("the copy is not ready")]
     NotReady,
+    /// A legal hold, in a sentence.
+    #[error("{0}")]
+    Held(String),
     #[error("{0}")]
     Refused(Refusal),
     #[error("another operation on the tenant is under way")]
@@ -125,6 +129,17 @@ pub async fn drop_copy(
     begin(control, call, &order).await
 }
 
+/// Unless a swap has made it young again since it was found to be past its time.
+pub(crate) async fn drop_outlived(
+    control: &Control,
+    call: &Call,
+    subdomain: &Subdomain,
+    copy: Uuid,
+) -> Result<OperationId, CopyError> {
+    let order = Order { subdomain, kind: OperationKind::DropCopy, of: Of::Outlived(copy) };
+    begin(control, call, &order).await
+}
+
 /// What is missing is said before anything is begun.
 fn can_restore(control: &Control, what: Restored) -> Result<(), CopyError> {
     match what {
@@ -155,6 +170,8 @@ struct Order<'a> {
 enum Of {
     Backup(Restored),
     Copy(Uuid),
+    /// One whose time is over.
+    Outlived(Uuid),
 }
 
 async fn begin(
@@ -208,8 +225,8 @@ async fn write(
     }
     let input = match order.of {
         Of::Backup(what) => copy_row(txn, tenant, operation, order.kind, what).await?,
-        Of::Copy(copy) => {
-            let copy = copy_of(txn, order, copy).await?;
+        Of::Copy(copy) | Of::Outlived(copy) => {
+            claim(txn, order, tenant, copy).await?;
             json!({ "copy": copy.to_string(), "access": state.access.as_str() })
         }
     };
@@ -241,7 +258,7 @@ pub(crate) fn must_be_there(state: TenantState) -> Result<(), Refusal> {
         Phase::Restoring => ("it is being swapped", "wait for the swap to end"),
         Phase::Archived => ("it is archived", "bring it back first"),
         Phase::Erasing | Phase::Erased => {
-            ("it is erased or about to be", "what was erased is never restored")
+            ("it is erased or about to be", "nothing of it is restored or given out any more")
         }
     };
     Err(Refusal { what, advice })
@@ -283,8 +300,7 @@ async fn copy_row(
         return Ok(input);
     }
     let number = tenants::tenant_role().bind(txn, &tenant.0).one().await?.number;
-    let (_, which) = operation.0.as_u64_pair();
-    let database = DatabaseName::of_copy(number, which);
+    let database = name_of(number, operation.0);
     queries::copy_insert()
         .bind(txn, &operation.0, &database.as_str(), &backup, &COPY_DAYS, &tenant.0)
         .await?;
@@ -294,14 +310,24 @@ async fn copy_row(
     Ok(input)
 }
 
-async fn copy_of(txn: &Transaction<'_>, order: &Order<'_>, copy: Uuid) -> Result<Uuid, CopyError> {
+/// From here on the copy is this operation's. Behind the lock of the tenant's row, so that of two one comes too late.
+async fn claim(
+    txn: &Transaction<'_>,
+    order: &Order<'_>,
+    tenant: TenantId,
+    copy: Uuid,
+) -> Result<(), CopyError> {
     let row = queries::copy_fetch().bind(txn, &copy).opt().await?;
-    let row = row.filter(|it| it.subdomain == order.subdomain.as_str()).ok_or(CopyError::NoCopy)?;
-    if row.state != "READY" {
-        return Err(CopyError::NotReady);
+    row.filter(|it| it.organization_id == tenant.0).ok_or(CopyError::NoCopy)?;
+    let drops = order.kind == OperationKind::DropCopy;
+    // It may be what was the tenant's own until a swap.
+    if let (true, Some(hold)) = (drops, hold_of(txn, tenant).await?) {
+        return Err(CopyError::Held(hold.sentence()));
     }
-    if order.kind == OperationKind::DropCopy {
-        queries::copy_condemn().bind(txn, &copy).await?;
+    let state = if drops { "DROPPING" } else { "SWAPPING" };
+    let outlived = matches!(order.of, Of::Outlived(_));
+    match queries::copy_claim().bind(txn, &state, &copy, &outlived).await? {
+        0 => Err(CopyError::NotReady),
+        _ => Ok(()),
     }
-    Ok(copy)
 }

@@ -1,19 +1,16 @@
 //! Whether a copy is what it should be: as many rows, the same rows, the same schema, indexes that agree with their tables, and
 //! sequences that will not give out what was given out already.
 
-use cloison_archive::{Snapshot, facts};
 use serde_json::{Value, json};
 use tokio_postgres::Client;
 
+use super::compare::{Compared, compare};
 use super::copy::Copy;
 use super::past;
+use crate::backups::note_different;
 use crate::control::Control;
 use crate::operations::{Claimed, Made, StepError};
 use crate::pg::ddl::{self, Pages};
-use crate::schema;
-
-/// Differences that an error names.
-const SHOWN_MAX: usize = 5;
 
 /// The step `check_copy`. Looks only, so it can be done as often as is liked.
 pub(crate) async fn check(control: &Control, claimed: &Claimed) -> Result<Made, StepError> {
@@ -26,40 +23,26 @@ pub(crate) async fn check(control: &Control, claimed: &Claimed) -> Result<Made, 
     let failed = StepError::server("look at a copy");
     let client = copy.admin.connect(copy.database.as_str()).await.map_err(&failed)?;
 
-    let fingerprint = schema::read(&client).await.map_err(&failed)?.fingerprint();
-    if fingerprint != manifest.schema_fingerprint {
-        return Err(StepError::Different(
-            "the restored schema is another than the one that was backed up".to_owned(),
-        ));
-    }
-    let version = ddl::schema_version(&client).await.map_err(&failed)?;
-    if version != manifest.schema_version {
-        return Err(StepError::Different(format!(
-            "it is at schema version {version}, and the backup was at {}",
-            manifest.schema_version
-        )));
-    }
     let pages = check_pages(&client).await?;
-
-    let snapshot = Snapshot::open(client.into_inner(), &control.tracker).await;
-    let snapshot = snapshot.map_err(cloison_archive::BackupError::from)?;
-    let found = facts(&snapshot).await.map_err(cloison_archive::BackupError::from)?;
-    drop(snapshot.close().await.map_err(cloison_archive::BackupError::from)?);
-    let differences = manifest.facts.differences(&found);
-    if !differences.is_empty() {
-        let shown: Vec<String> =
-            differences.iter().take(SHOWN_MAX).map(ToString::to_string).collect();
-        return Err(StepError::Different(format!(
-            "what was restored is not what was backed up: {}",
-            shown.join("; ")
-        )));
-    }
-    let rows: u64 = found.tables.iter().map(|it| it.rows).sum();
+    let Compared { facts, schema_too } =
+        match (compare(client, &manifest, &control.tracker).await, copy.backup) {
+            (Err(StepError::Different(why)), Some(backup)) => {
+                return Err(note_different(control, backup, why).await?);
+            }
+            (compared, _) => compared?,
+        };
+    let rows: u64 = facts.tables.iter().map(|it| it.rows).sum();
+    let schema = if schema_too {
+        "it is the same"
+    } else {
+        "not compared: another build, or another version of PostgreSQL, has read it for the manifest"
+    };
     Ok(Made::Checked(json!({
-        "tables": found.tables.len(),
+        "tables": facts.tables.len(),
         "rows": rows,
-        "sequences": found.sequences.len(),
-        "schema_version": version,
+        "sequences": facts.sequences.len(),
+        "schema_version": manifest.schema_version,
+        "schema": schema,
         "pages": pages,
     })))
 }

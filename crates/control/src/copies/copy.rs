@@ -2,7 +2,7 @@
 
 use cloison_archive::{BackupError, Manifest, Programs};
 use cloison_catalog::queries::{copies as queries, tenants};
-use cloison_model::{DatabaseName, OperationKind, Phase, ServerId, TenantId};
+use cloison_model::{DatabaseName, OperationId, OperationKind, Phase, ServerId, TenantId};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -15,9 +15,11 @@ use crate::pg::{Admin, Turn, ddl};
 pub(super) struct Copy {
     pub(super) id: Uuid,
     pub(super) tenant: TenantId,
+    /// Of a tenant that is archived, its own: it is made like a copy, since there is none in its place.
     pub(super) database: DatabaseName,
     /// The tenant's own.
     pub(super) live: DatabaseName,
+    number: i64,
     pub(super) backup: Option<Uuid>,
     /// Of which moment it is to be, where it is not made of a backup.
     pub(super) at: Option<Timestamp>,
@@ -40,6 +42,7 @@ impl Copy {
             tenant: TenantId(row.organization_id),
             database: row.database_name.parse()?,
             live: DatabaseName::of_number(row.number),
+            number: row.number,
             backup: row.backup_id,
             at: claimed.input["at"].as_str().and_then(|it| it.parse().ok()),
             admin: control.admin(&client, ServerId(row.server_id)).await?,
@@ -47,7 +50,6 @@ impl Copy {
         })
     }
 
-    /// Of a tenant that is archived, its own database is made like a copy: there is none in its place.
     async fn archived(control: &Control, claimed: &Claimed) -> Result<Self, StepError> {
         let target = Target::load(&control.catalog, claimed).await?;
         let tenant = claimed.tenant.ok_or(StepError::Gone)?;
@@ -62,12 +64,32 @@ impl Copy {
             id: claimed.id().0,
             tenant,
             live: target.database.clone(),
+            number: target.number,
             database: target.database,
             backup,
             at: None,
             server: String::new(),
             admin: control.admin(&client, target.server).await?,
         })
+    }
+
+    /// Makes its database anew and empty. In the tenant's own place only what this operation has put there is replaced: after a
+    /// recovery of the control database a tenant may have come back long since.
+    pub(super) async fn make(&self, turn: &Turn) -> Result<(), StepError> {
+        let failed = StepError::server("make a copy");
+        if self.database != self.live {
+            return ddl::copy_database_make(turn, &self.database).await.map_err(failed);
+        }
+        let beside = name_of(self.number, self.id);
+        let operation = OperationId(self.id);
+        let placed = ddl::empty_place_fill(turn, &self.live, &beside, operation).await;
+        if placed.map_err(failed)? {
+            return Ok(());
+        }
+        Err(StepError::Refused(format!(
+            "the database {} is on the server, though the tenant is archived, and this operation has not put it there: what is in it may be newer than the backup, so it stays; see what is in it, and only if nobody needs that, drop it and bring the tenant back again",
+            self.live
+        )))
     }
 
     /// The turn on the copy, which is none on the tenant.
@@ -99,6 +121,12 @@ pub(super) fn id_of(claimed: &Claimed) -> Result<Uuid, StepError> {
         Some(id) => id.parse().map_err(|_not_an_id| StepError::Incomplete("a copy")),
         None => Ok(claimed.id().0),
     }
+}
+
+/// What the copy of this id is called.
+pub(super) fn name_of(number: i64, copy: Uuid) -> DatabaseName {
+    let (_, which) = copy.as_u64_pair();
+    DatabaseName::of_copy(number, which)
 }
 
 /// Numbers of tenants are positive; of copies, negative.

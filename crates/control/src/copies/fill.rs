@@ -43,9 +43,7 @@ pub(crate) async fn fill(control: &Control, claimed: &Claimed) -> Result<Made, S
         let identity = identity_of(backups, copy.tenant, &manifest).await?;
         let programs = copy.programs(backups).await?;
         let turn = copy.turn(control).await?;
-        ddl::copy_database_make(&turn, &copy.database)
-            .await
-            .map_err(StepError::server("make a copy"))?;
+        copy.make(&turn).await?;
         let restore = copy.admin.command(&programs.restore, copy.database.as_str());
         let database = copy.database.as_str();
         cloison_archive::restore(&backups.store, &manifest, &identity, restore, database).await?;
@@ -67,9 +65,12 @@ pub(crate) async fn fill(control: &Control, claimed: &Claimed) -> Result<Made, S
     }
 }
 
-/// The step `drop_copy`. Gone is gone.
+/// The step `drop_copy`. Gone is gone, and what has no row was never begun.
 pub(crate) async fn drop_copy(control: &Control, claimed: &Claimed) -> Result<Made, StepError> {
-    let copy = Copy::load(control, claimed).await?;
+    let copy = match Copy::load(control, claimed).await {
+        Err(StepError::Gone) => return Ok(Made::Nothing),
+        found => found?,
+    };
     let turn = copy.turn(control).await?;
     ddl::database_drop(&turn, &copy.database).await.map_err(StepError::server("drop a copy"))?;
     turn.finish().await.map_err(StepError::server("give the turn back"))?;

@@ -1,14 +1,15 @@
 //! What steps on copies write when they are committed.
 
 use cloison_catalog::Transaction;
-use cloison_catalog::queries::{backups as backup_queries, copies as queries};
+use cloison_catalog::queries::copies as queries;
 use cloison_model::{OperationKind, Step};
 use serde_json::Value;
 use tokio_postgres::types::Json;
 
 use super::copy::id_of;
+use super::exchange::Admitted;
 use super::fill::Filled;
-use crate::backups::backup_in;
+use crate::backups::release_archived;
 use crate::operations::{Claimed, StepError};
 
 /// What was the tenant's own until a swap goes by itself after so long.
@@ -57,20 +58,33 @@ pub(crate) async fn keep(txn: &Transaction<'_>, claimed: &Claimed) -> Result<(),
     Ok(())
 }
 
+/// A swap has ended and has exchanged nothing.
+pub(crate) async fn free(txn: &Transaction<'_>, claimed: &Claimed) -> Result<(), StepError> {
+    queries::copy_free().bind(txn, &id_of(claimed)?).await?;
+    Ok(())
+}
+
 const CANCELLED: &str = "it was cancelled";
 
 /// The rows follow what happened on the server.
 pub(crate) async fn keep_admitted(
     txn: &Transaction<'_>,
     claimed: &Claimed,
-    is_exchanged: bool,
+    admitted: Admitted,
 ) -> Result<(), StepError> {
-    if claimed.kind == OperationKind::Unarchive {
-        // It may age now like any other.
-        backup_queries::backup_release().bind(txn, &backup_in(claimed)?).await?;
+    let was_archived = matches!(claimed.kind, OperationKind::Archive | OperationKind::Unarchive);
+    if let Some(tenant) = claimed.tenant.filter(|_| was_archived) {
+        release_archived(txn, tenant).await?;
     }
-    if is_exchanged {
-        queries::copy_exchange().bind(txn, &id_of(claimed)?, &FORMER_DAYS).await?;
+    match admitted {
+        Admitted::AsItWas if claimed.kind == OperationKind::Swap => free(txn, claimed).await?,
+        Admitted::AsItWas => {}
+        Admitted::Exchanged => {
+            queries::copy_exchange().bind(txn, &id_of(claimed)?, &FORMER_DAYS).await?;
+        }
+        Admitted::Replaced => {
+            queries::copy_replace().bind(txn, &id_of(claimed)?).await?;
+        }
     }
     Ok(())
 }

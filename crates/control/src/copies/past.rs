@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use cloison_archive::{BackupError, DatabaseFacts, Snapshot, facts, pass_on};
+use cloison_archive::{BackupError, DatabaseFacts, pass_on};
 use cloison_pgbackrest::Wanted;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -10,14 +10,12 @@ use tokio_postgres::types::Type;
 use tokio_util::task::TaskTracker;
 
 use super::check::check_pages;
+use super::compare::{differences, facts_of};
 use super::copy::Copy;
 use super::fill::Filled;
 use crate::control::Control;
 use crate::operations::StepError;
 use crate::pg::{Admin, ddl};
-
-/// Differences that an error names.
-const SHOWN_MAX: usize = 5;
 
 /// From the server's archive onto a scratch server, and from there into the copy, which is compared with it while both are there.
 pub(super) async fn fill(
@@ -35,24 +33,18 @@ pub(super) async fn fill(
     let programs = control.shadow.programs.find(major).map_err(BackupError::from)?;
 
     let turn = copy.turn(control).await?;
-    ddl::copy_database_make(&turn, &copy.database)
-        .await
-        .map_err(StepError::server("make a copy"))?;
+    copy.make(&turn).await?;
     let dump = past.admin.command(&programs.dump, &past.database);
     let restore = copy.admin.command(&programs.restore, copy.database.as_str());
     pass_on(dump, restore, copy.database.as_str()).await.map_err(BackupError::from)?;
     turn.finish().await.map_err(StepError::server("give the turn back"))?;
 
-    let (then, schema_version) = facts_of(&past.admin, &past.database, &control.tracker).await?;
-    let (now, _) = facts_of(&copy.admin, copy.database.as_str(), &control.tracker).await?;
-    let differences = then.differences(&now);
+    let (then, schema_version) = look_into(&past.admin, &past.database, &control.tracker).await?;
+    let (now, _) = look_into(&copy.admin, copy.database.as_str(), &control.tracker).await?;
     past.scratch.close().await.map_err(crate::point_in_time::PointInTimeError::from)?;
-    if !differences.is_empty() {
-        let shown: Vec<String> =
-            differences.iter().take(SHOWN_MAX).map(ToString::to_string).collect();
+    if let Some(shown) = differences(&then, &now) {
         return Err(StepError::Different(format!(
-            "the copy is not what the tenant's database was: {}",
-            shown.join("; ")
+            "the copy is not what the tenant's database was: {shown}"
         )));
     }
     Ok(Filled {
@@ -63,7 +55,8 @@ pub(super) async fn fill(
     })
 }
 
-/// The tenant's database, by its name of today and by its number, should it have had another name.
+/// The tenant's database by its name, which it has at all times: what a swap moves is the names, so that what has its number
+/// today may have been a copy then.
 async fn wanted(
     live: &tokio_postgres::Client,
     copy: &Copy,
@@ -75,7 +68,8 @@ async fn wanted(
     Ok(Wanted { name: name.to_owned(), oid: rows.first().map(|it| it.get(0)) })
 }
 
-async fn facts_of(
+/// What is in it, and at which version.
+async fn look_into(
     admin: &Admin,
     database: &str,
     tracker: &TaskTracker,
@@ -83,10 +77,7 @@ async fn facts_of(
     let failed = StepError::server("compare a copy");
     let client = admin.connect(database).await.map_err(&failed)?;
     let schema_version = ddl::schema_version(&client).await.map_err(&failed)?;
-    let snapshot = Snapshot::open(client.into_inner(), tracker).await.map_err(BackupError::from)?;
-    let found = facts(&snapshot).await.map_err(BackupError::from)?;
-    drop(snapshot.close().await.map_err(BackupError::from)?);
-    Ok((found, schema_version))
+    Ok((facts_of(client.into_inner(), tracker).await?, schema_version))
 }
 
 /// It was compared when it was made; what is left is to look at how it lies there.

@@ -5,8 +5,8 @@ use std::time::Duration;
 use cloison_catalog::queries::{erasures as queries, tenants};
 use cloison_catalog::{GenericClient, Transaction};
 use cloison_model::{
-    Direction, ErasureRequest, LegalHold, MayBegin, Rights, Step, TenantId, TenantState,
-    UnixSeconds, erasure_may_begin,
+    Direction, ErasureRequest, LegalHold, MayBegin, OperationKind, Rights, Step, TenantId,
+    TenantState, UnixSeconds, erasure_may_begin,
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -49,18 +49,21 @@ pub(crate) async fn await_grace(control: &Control, claimed: &Claimed) -> Result<
     })
 }
 
-/// In the transactions that end the grace period and the last step that can be taken back: nobody has put the tenant on hold meanwhile,
-/// and nobody does before this is committed.
+/// In the transactions that begin to take a tenant's data away and that end the last step that can be taken back: nobody has put the
+/// tenant on hold meanwhile, and nobody does before this is committed.
 pub(crate) async fn still_free(
     txn: &Transaction<'_>,
-    step: Step,
+    claimed: &Claimed,
     tenant: TenantId,
 ) -> Result<(), StepError> {
     tenants::tenant_state_locked().bind(txn, &tenant.0).opt().await?.ok_or(StepError::Gone)?;
     match hold_of(txn, tenant).await? {
         None => Ok(()),
         // Looked at again, it says so and waits.
-        Some(hold) if step == Step::AwaitGrace => Err(StepError::NotNow(hold.who())),
+        Some(hold) if claimed.step == Step::AwaitGrace => Err(StepError::NotNow(hold.who())),
+        Some(hold) if claimed.kind == OperationKind::Archive => {
+            Err(StepError::Refused(format!("it is not archived: {}", hold.who())))
+        }
         Some(hold) => Err(StepError::Refused(format!("its data are not erased: {}", hold.who()))),
     }
 }

@@ -3,8 +3,8 @@
 use cloison_catalog::queries::{erasures as queries, operations, tenants};
 use cloison_catalog::{GenericClient, Transaction, Unavailable};
 use cloison_model::{
-    LegalHold, OperationId, OperationKind, Phase, Step, Subdomain, TenantId, UnixSeconds,
-    UnknownWord,
+    Direction, LegalHold, OperationId, OperationKind, Phase, Step, Subdomain, TenantId,
+    UnixSeconds, UnknownWord,
 };
 use serde_json::json;
 
@@ -26,6 +26,9 @@ pub enum HoldError {
     /// Some of it is gone.
     #[error("its erasure has begun to drop its data")]
     TooLate,
+    /// All that is in it has been backed up and compared. What is archived can be held.
+    #[error("its database is being dropped, since it is archived")]
+    Archiving,
     #[error(transparent)]
     Call(#[from] CallError),
     #[error(transparent)]
@@ -52,7 +55,7 @@ pub async fn hold(
     let txn = client.transaction().await?;
     let (tenant, phase) = tenant_locked(&txn, subdomain).await?;
     let kept = call::keep(&txn, call, tenant.0).await?;
-    let erasure = may_be_held(&txn, tenant, phase).await?;
+    let removal = may_be_held(&txn, tenant, phase).await?;
     let new = queries::hold_insert().bind(&txn, &tenant.0, &call.actor.name, &reason).await?;
     let held = hold_of(&txn, tenant).await?.ok_or(HoldError::NotHeld)?;
     if new == 0 {
@@ -61,7 +64,7 @@ pub async fn hold(
     // The reason may name people, and the log can never be cleaned.
     kept.record(&txn, "tenant.hold", subdomain.as_str(), &json!({})).await?;
     txn.commit().await?;
-    tell(control, erasure).await?;
+    tell(control, removal).await?;
     Ok(held)
 }
 
@@ -81,10 +84,10 @@ pub async fn release(
     if queries::hold_delete().bind(&txn, &tenant.0).await? == 0 {
         return Err(HoldError::NotHeld);
     }
-    let erasure = queries::erasure_under_way().bind(&txn, &tenant.0).opt().await?;
+    let removal = queries::removal_under_way().bind(&txn, &tenant.0).opt().await?;
     kept.record(&txn, "tenant.release_hold", subdomain.as_str(), &json!({})).await?;
     txn.commit().await?;
-    tell(control, erasure.map(|it| OperationId(it.id))).await
+    tell(control, removal.map(|it| OperationId(it.id))).await
 }
 
 /// The hold on a tenant, if there is one.
@@ -111,8 +114,8 @@ async fn tenant_locked(
     Ok((tenant, states(&row.ok_or_else(missing)?)?.phase))
 }
 
-/// Answers the erasure that is under way and has dropped nothing yet, if there is one. Its last step before that looks for a hold under
-/// the same lock as we have, so it is either seen there or comes too late here.
+/// Answers the erasure or the archive that is under way and has dropped nothing yet, if there is one. Its last step before that looks
+/// for a hold under the same lock as we have, so it is either seen there or comes too late here.
 async fn may_be_held(
     txn: &Transaction<'_>,
     tenant: TenantId,
@@ -123,26 +126,28 @@ async fn may_be_held(
         Phase::Erased => return Err(HoldError::TooLate),
         Phase::Ready | Phase::Moving | Phase::Restoring | Phase::Archived | Phase::Erasing => {}
     }
-    let erasure = queries::erasure_under_way().bind(txn, &tenant.0).opt().await?;
-    let Some(erasure) = erasure else {
+    let removal = queries::removal_under_way().bind(txn, &tenant.0).opt().await?;
+    let Some(removal) = removal else {
         return if phase == Phase::Erasing { Err(HoldError::TooLate) } else { Ok(None) };
     };
-    let step: Step = erasure.step.parse()?;
-    let course = OperationKind::Erase.course();
-    let goes_back = course.undo.contains(&step);
-    if goes_back || course.is_before(step, Step::DropDatabase) {
-        Ok(Some(OperationId(erasure.id)))
-    } else {
-        Err(HoldError::TooLate)
+    let kind: OperationKind = removal.kind.parse()?;
+    let has_dropped = match removal.direction.parse()? {
+        Direction::Undo => false,
+        Direction::Forward => !kind.course().is_before(removal.step.parse()?, Step::DropDatabase),
+    };
+    match kind {
+        _ if !has_dropped => Ok(Some(OperationId(removal.id))),
+        OperationKind::Archive => Err(HoldError::Archiving),
+        _ => Err(HoldError::TooLate),
     }
 }
 
-/// An erasure that waits looks at once, so that it says what it waits for. In no transaction: a worker locks its row first and the tenant's
+/// One that waits looks at once, so that it says what it waits for. In no transaction: a worker locks its row first and the tenant's
 /// second.
-async fn tell(control: &Control, erasure: Option<OperationId>) -> Result<(), HoldError> {
-    let Some(erasure) = erasure else { return Ok(()) };
+async fn tell(control: &Control, removal: Option<OperationId>) -> Result<(), HoldError> {
+    let Some(removal) = removal else { return Ok(()) };
     let client = control.catalog.client().await?;
-    operations::operation_hurry().bind(&client, &erasure.0).await?;
-    control.feed.tell(erasure, true);
+    operations::operation_hurry().bind(&client, &removal.0).await?;
+    control.feed.tell(removal, true);
     Ok(())
 }

@@ -2,15 +2,14 @@
 
 use cloison_catalog::Transaction;
 use cloison_catalog::queries::{exports as queries, tenants};
-use cloison_model::{
-    EXPORT_DAYS, EXPORTS_MAX, OperationId, OperationKind, Phase, Refusal, TenantId, TenantState,
-};
+use cloison_model::{EXPORT_DAYS, EXPORTS_MAX, OperationId, OperationKind, TenantId};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::error::ExportsError;
 use crate::call::{self, Call, CallError};
 use crate::control::Control;
+use crate::copies::must_be_there;
 use crate::life_cycle::states;
 use crate::operations::{NewOperation, StartError, start};
 
@@ -48,7 +47,9 @@ async fn begin(
 ) -> Result<(), ExportsError> {
     let kept = call::keep(txn, call, operation.0).await?;
     let row = tenants::tenant_state_locked().bind(txn, &tenant.0).opt().await?;
-    must_be_there(states(&row.ok_or(ExportsError::NoExport)?)?)?;
+    // Access does not matter: what is somebody's is theirs, paid for or not.
+    let state = states(&row.ok_or(ExportsError::NoExport)?)?;
+    must_be_there(state).map_err(ExportsError::Refused)?;
     // Whoever else asks waits for the lock on the tenant's row, and then counts this one.
     let kept_already = queries::exports_kept().bind(txn, &tenant.0).one().await?;
     if kept_already >= i64::from(EXPORTS_MAX) {
@@ -78,19 +79,4 @@ async fn begin(
     let detail = json!({ "export": operation.to_string() });
     kept.record(txn, "tenant.export", &subdomain, &detail).await?;
     Ok(())
-}
-
-/// Access does not matter: what is somebody's is theirs, paid for or not.
-fn must_be_there(state: TenantState) -> Result<(), ExportsError> {
-    let (what, advice) = match state.phase {
-        Phase::Ready => return Ok(()),
-        Phase::Provisioning => ("it is still being made", "wait for its operation"),
-        Phase::Moving => ("it is being moved", "wait for the move to end"),
-        Phase::Restoring => ("it is being swapped", "wait for the swap to end"),
-        Phase::Archived => ("it is archived", "bring it back first"),
-        Phase::Erasing | Phase::Erased => {
-            ("it is erased or about to be", "nothing of it is given out any more")
-        }
-    };
-    Err(ExportsError::Refused(Refusal { what, advice }))
 }

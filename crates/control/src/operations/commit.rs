@@ -9,7 +9,7 @@ use cloison_model::{Direction, OperationKind, OperationState, Step};
 use super::claimed::{Claimed, Lease};
 use super::error::StepError;
 use super::steps::{Made, keep};
-use crate::{backups, erasures, rollout};
+use crate::{backups, copies, erasures, rollout};
 
 /// Whether the lease still held. If not, nothing was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,6 +112,7 @@ pub(crate) async fn commit(
                     (OperationKind::Erase, Some(tenant), None) => {
                         erasures::forget_request(&txn, tenant).await?;
                     }
+                    (OperationKind::Swap, ..) => copies::free(&txn, claimed).await?,
                     (OperationKind::Rollout, ..) => rollout::keep_end(&txn).await?,
                     _ => {}
                 }
@@ -202,7 +203,7 @@ fn told(step: Step, made: &Made) -> String {
         | Made::Noted(_)
         | Made::Kept(_)
         | Made::Certified(_)
-        | Made::Admitted { .. }
+        | Made::Admitted(_)
         | Made::Rest { .. } => step.done().to_owned(),
     }
 }

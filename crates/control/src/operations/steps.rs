@@ -8,7 +8,7 @@ use std::time::Duration;
 use cloison_catalog::Transaction;
 use cloison_catalog::queries::{operations, spares, tenants};
 use cloison_model::{
-    DatabaseName, OperationKind, Phase, Rights, Secret, Step, TenantId, hexadecimal,
+    DatabaseName, Direction, OperationKind, Phase, Rights, Secret, Step, TenantId, hexadecimal,
 };
 use futures_util::FutureExt as _;
 use jiff::{SignedDuration, Timestamp};
@@ -23,7 +23,7 @@ use super::error::StepError;
 use super::target::{Target, rights};
 use crate::backups::{self, BackupMade};
 use crate::control::{Control, TENANT_PASSWORD};
-use crate::copies::{self, Filled};
+use crate::copies::{self, Admitted, Filled};
 use crate::erasures::{self, KeptRecords};
 use crate::exports::{self, ExportMade};
 use crate::life_cycle::states;
@@ -60,10 +60,7 @@ pub(crate) enum Made {
     Filled(Filled),
     /// What was looked at in a copy.
     Checked(Value),
-    /// Which database visitors are to find.
-    Admitted {
-        is_exchanged: bool,
-    },
+    Admitted(Admitted),
     /// For the certificate of an erasure.
     Noted(Value),
     /// What a law wants kept.
@@ -165,12 +162,19 @@ async fn act_on_server(
                 }
                 _ => target.rights,
             };
-            put_role(turn, target, wanted).await?;
+            // On the way back there may be none to open.
+            if claimed.direction == Direction::Forward || is_there(turn, database).await? {
+                put_role(turn, target, wanted).await?;
+            }
         }
         // `cloison_first_data` looks before it writes.
         Step::WriteFirstData => return write_first_data(control, claimed, target, admin).await,
-        // Sets all of it, whatever was there.
+        // Sets all of it, whatever was there. A database that is not there lets nobody in, and whoever puts one there sets
+        // the rights on it.
         Step::ApplyRights => {
+            if !is_there(turn, database).await? {
+                return Ok(Made::Nothing);
+            }
             let wanted = match claimed.kind {
                 // The catalog follows.
                 OperationKind::Resume => rights(Phase::Ready, claimed.access()?),
@@ -191,21 +195,29 @@ async fn act_on_server(
         }
         Step::Fence => fence(turn, target).await?,
         Step::ExchangeDatabases => copies::exchange(control, claimed, target, turn).await?,
-        Step::AdmitTenant => return copies::admit(claimed, target, turn).await,
+        Step::AdmitTenant => return copies::admit(control, claimed, target, turn).await,
         // Gone is gone, and a copy that is being made ends with what it is made of.
         Step::DropDatabase => {
-            ddl::database_drop(turn, database)
-                .await
-                .map_err(StepError::server("drop the database"))?;
-            ddl::shadow_databases_drop(turn, ShadowsOf::Tenant(target.number))
-                .await
-                .map_err(StepError::server("drop the copies of the database"))?;
-            ddl::copy_databases_drop(turn, target.number)
-                .await
-                .map_err(StepError::server("drop the copies of the database"))?;
+            if claimed.kind == OperationKind::Archive {
+                still_fenced(turn, target).await?;
+            }
+            let gone = match claimed.kind {
+                // What it has not put there is not its own to drop.
+                OperationKind::Unarchive => ddl::placed_drop(turn, database, claimed.id()).await,
+                _ => ddl::database_drop(turn, database).await.map(|()| true),
+            };
+            if gone.map_err(StepError::server("drop the database"))? {
+                let failed = StepError::server("drop the copies of the database");
+                let shadows = ShadowsOf::Tenant(target.number);
+                ddl::shadow_databases_drop(turn, shadows).await.map_err(&failed)?;
+                ddl::copy_databases_drop(turn, target.number).await.map_err(&failed)?;
+            }
         }
+        // It stays with a database that stays.
         Step::DropRole => {
-            ddl::role_drop(turn, role).await.map_err(StepError::server("drop the role"))?;
+            if claimed.kind != OperationKind::Unarchive || !is_there(turn, database).await? {
+                ddl::role_drop(turn, role).await.map_err(StepError::server("drop the role"))?;
+            }
         }
         // The same verifier again changes nothing.
         Step::ChangePassword => {
@@ -259,12 +271,30 @@ async fn put_role(turn: &Turn, target: &Target, rights: Rights) -> Result<(), St
 
 /// A database that is not there needs no fence.
 async fn fence(turn: &Turn, target: &Target) -> Result<(), StepError> {
-    let failed = StepError::server("fence the database");
-    if ddl::database_exists(turn, &target.database).await.map_err(&failed)? {
+    if is_there(turn, &target.database).await? {
         put_role(turn, target, Rights::Nothing).await?;
-        ddl::database_clear(turn, &target.database).await.map_err(&failed)?;
+        ddl::database_clear(turn, &target.database)
+            .await
+            .map_err(StepError::server("fence the database"))?;
     }
     Ok(())
+}
+
+/// What was written since the fence is in no archive. It stands unless the control database was recovered, and has forgotten that
+/// the tenant came back.
+async fn still_fenced(turn: &Turn, target: &Target) -> Result<(), StepError> {
+    let Target { role, database, .. } = target;
+    let gets_in = ddl::role_gets_in(turn, role, database).await;
+    if gets_in.map_err(StepError::server("look at the fence"))? {
+        return Err(StepError::Refused(format!(
+            "the role {role} gets into the database {database} again, so it may hold what the archive does not; it stays"
+        )));
+    }
+    Ok(())
+}
+
+async fn is_there(turn: &Turn, database: &DatabaseName) -> Result<bool, StepError> {
+    ddl::database_exists(turn, database).await.map_err(StepError::server("look for the database"))
 }
 
 async fn write_first_data(
@@ -360,11 +390,19 @@ pub(crate) async fn keep(
             copies::keep_checked(txn, claimed, checked).await?;
         }
         (Step::KeepCopy | Step::ForgetCopy | Step::NoteDrill, _) => {
+            if (claimed.kind, claimed.direction) == (OperationKind::Archive, Direction::Forward) {
+                erasures::still_free(txn, claimed, tenant()?).await?;
+            }
             copies::keep(txn, claimed).await?;
         }
         (Step::RetireTenant, _) => {
+            erasures::still_free(txn, claimed, tenant()?).await?;
             set_states(txn, claimed, tenant()?).await?;
             copies::for_archive(txn, tenant()?, claimed.id()).await?;
+        }
+        // Their databases went with the tenant's.
+        (Step::DropDatabase, _) if claimed.kind == OperationKind::Archive => {
+            copies::forget_all(txn, tenant()?).await?;
         }
         (Step::SetAccess | Step::HoldTenant, _) => {
             set_states(txn, claimed, tenant()?).await?;
@@ -373,13 +411,13 @@ pub(crate) async fn keep(
             set_states(txn, claimed, tenant()?).await?;
             copies::call_off_others(txn, claimed, tenant()?).await?;
         }
-        (Step::AdmitTenant, Made::Admitted { is_exchanged }) => {
+        (Step::AdmitTenant, Made::Admitted(admitted)) => {
             set_states(txn, claimed, tenant()?).await?;
-            copies::keep_admitted(txn, claimed, *is_exchanged).await?;
+            copies::keep_admitted(txn, claimed, *admitted).await?;
         }
-        (Step::AwaitGrace, _) => erasures::still_free(txn, claimed.step, tenant()?).await?,
+        (Step::AwaitGrace, _) => erasures::still_free(txn, claimed, tenant()?).await?,
         (Step::MakeFiscalArchive, made) => {
-            erasures::still_free(txn, claimed.step, tenant()?).await?;
+            erasures::still_free(txn, claimed, tenant()?).await?;
             erasures::keep_records(txn, tenant()?, made).await?;
         }
         (Step::DropFiscalArchive, _) => erasures::forget_records(txn, tenant()?).await?,

@@ -17,7 +17,8 @@ use tokio_postgres::types::Type;
 use super::Verifier;
 
 pub(crate) use self::copy::{
-    Pages, copy_database_make, copy_databases_drop, databases_exchange, exchanged_by, pages_look,
+    InPlace, Pages, copy_database_make, copy_databases_drop, databases_exchange, empty_place_fill,
+    in_place, pages_look, placed_drop, placed_forget,
 };
 pub use self::pooler::{
     Connections, GATEWAY, LOOKUP, connections, gateway_clear, lookup_put, lookup_role_put,
@@ -243,6 +244,24 @@ pub async fn database_exists(client: &Client, database: &DatabaseName) -> Result
         .query_typed(
             "select from pg_database where datname = $1",
             &[(&database.as_str(), Type::TEXT)],
+        )
+        .await?;
+    Ok(!rows.is_empty())
+}
+
+/// Whether the role can connect to the database; no if one of them is not there.
+pub(crate) async fn role_gets_in(
+    client: &Client,
+    role: &RoleName,
+    database: &DatabaseName,
+) -> Result<bool> {
+    let rows = client
+        .query_typed(
+            "select
+             from pg_roles, pg_database
+             where rolname = $1 and datname = $2
+                 and has_database_privilege(pg_roles.oid, pg_database.oid, 'connect')",
+            &[(&role.as_str(), Type::TEXT), (&database.as_str(), Type::TEXT)],
         )
         .await?;
     Ok(!rows.is_empty())

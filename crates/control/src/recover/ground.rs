@@ -1,6 +1,6 @@
 //! The database beside, from empty to what the backup holds at this build's version.
 
-use cloison_archive::{BackupError, Snapshot, facts, restore};
+use cloison_archive::restore;
 use cloison_catalog::DATABASE;
 use cloison_catalog::queries::recover as queries;
 use cloison_model::{DatabaseName, Release};
@@ -10,12 +10,10 @@ use super::choose::Chosen;
 use super::error::RecoverError;
 use super::run::Order;
 use crate::bootstrap;
+use crate::copies;
+use crate::operations::StepError;
 use crate::pg::ddl::{self, RECOVERY};
 use crate::pg::{Admin, AdminClient};
-use crate::schema;
-
-/// Differences that an error names.
-const SHOWN_MAX: usize = 5;
 
 pub(super) fn control_database() -> DatabaseName {
     DATABASE.parse().expect("it is a name")
@@ -68,19 +66,11 @@ pub(super) async fn fill(
 
 /// As a tenant's copy is compared: the schema, the rows, the sequences.
 async fn compare(order: &Order<'_>, chosen: &Chosen) -> Result<(), RecoverError> {
-    let manifest = &chosen.manifest;
     let client = order.admin.connect(RECOVERY).await?;
-    if schema::read(&client).await?.fingerprint() != manifest.schema_fingerprint {
-        return Err(RecoverError::Different("its schema is another".to_owned()));
+    match copies::compare(client, &chosen.manifest, order.tracker).await {
+        Err(StepError::Different(why)) => Err(RecoverError::Different(why)),
+        Err(StepError::Backup(error)) => Err(error.into()),
+        Err(error) => Err(anyhow::Error::from(error).into()),
+        Ok(_) => Ok(()),
     }
-    let snapshot = Snapshot::open(client.into_inner(), order.tracker).await;
-    let snapshot = snapshot.map_err(BackupError::from)?;
-    let found = facts(&snapshot).await.map_err(BackupError::from)?;
-    drop(snapshot.close().await.map_err(BackupError::from)?);
-    let differences = manifest.facts.differences(&found);
-    if differences.is_empty() {
-        return Ok(());
-    }
-    let shown: Vec<String> = differences.iter().take(SHOWN_MAX).map(ToString::to_string).collect();
-    Err(RecoverError::Different(shown.join("; ")))
 }

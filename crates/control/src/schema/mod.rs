@@ -2,7 +2,8 @@
 //!
 //! Not here: what differs between two of them (`model` says), and which one a tenant should have (`drift`).
 
-use cloison_model::{Schema, SchemaLine};
+use cloison_model::{Schema, SchemaLine, hexadecimal};
+use sha2::{Digest as _, Sha256};
 use tokio_postgres::{Client, SimpleQueryMessage};
 
 const LINES: &str = include_str!("lines.sql");
@@ -14,6 +15,13 @@ set local jit = off;
 set local lock_timeout = '1s';
 set local statement_timeout = '20s';
 ";
+
+/// How lines are read on a server of this major version. The statement changes from build to build, and PostgreSQL words a
+/// definition as that version does, so fingerprints of two readings say nothing of each other.
+pub(crate) fn reading(major: u32) -> String {
+    let statement = hexadecimal(&Sha256::digest(LINES)[..8]);
+    format!("{statement} on PostgreSQL {major}")
+}
 
 /// Reads the whole schema of the connected database, as its superuser; takes about 10 ms on a connection that has been
 /// used for it, and 30 ms on a new one.

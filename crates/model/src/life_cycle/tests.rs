@@ -45,6 +45,10 @@ fn the_table_in_examples() {
         ("CANCELLED BLOCKED ERASED", Command::Erase, "it is erased"),
         ("TRIALING FULL PROVISIONING", Command::Erase, "it is still being made"),
         ("ACTIVE FULL MOVING", Command::Erase, "it is being moved"),
+        ("ACTIVE FULL READY", Command::Archive, "its customer has not left"),
+        ("CANCELLED EXPORT_ONLY READY", Command::Archive, "archive to EXPORT_ONLY"),
+        ("CANCELLED EXPORT_ONLY ARCHIVED", Command::Archive, "archive to EXPORT_ONLY"),
+        ("CANCELLED EXPORT_ONLY ARCHIVED", Command::Unarchive, "unarchive to EXPORT_ONLY"),
         ("ACTIVE FULL READY", Command::RotatePassword, "rotate_password to FULL"),
     ] {
         assert_eq!(check(state, command), answer, "{state} {command:?}");

@@ -39,7 +39,7 @@ impl Include {
     }
 }
 
-/// By number and by name, since a name may have been another database's then.
+/// By number and by name, since either may have been another database's when the backup was made.
 pub(super) fn include(listed: &[DatabaseRef], order: &Order) -> Include {
     let own = || listed.iter().filter(|it| it.oid >= OWN_OIDS_MIN);
     let is_wanted = |it: &DatabaseRef| {

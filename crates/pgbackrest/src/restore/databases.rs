@@ -8,9 +8,6 @@ use super::{RestoreError, Wanted};
 /// A database of a scratch server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// As it was asked for.
-    pub wanted: String,
-    /// What it was called then.
     pub name: String,
     pub oid: u32,
 }
@@ -39,7 +36,7 @@ pub(super) async fn with_client<T>(
     }
 }
 
-/// By its number, which no renaming changes; else by its name, which was another database's number before a swap.
+/// By the name that it had then, and by nothing else: what bears its number today may have been another database then.
 pub(super) async fn find(
     config: &Config,
     wanted: &[Wanted],
@@ -59,12 +56,11 @@ fn pick(
     wanted: &Wanted,
     at: Option<Timestamp>,
 ) -> Result<Found, RestoreError> {
-    let by_oid = there.iter().find(|it| Some(it.0) == wanted.oid);
-    let by_name = || there.iter().find(|it| it.1 == wanted.name);
-    let (oid, name) = by_oid
-        .or_else(by_name)
+    let (oid, name) = there
+        .iter()
+        .find(|it| it.1 == wanted.name)
         .ok_or_else(|| RestoreError::NoDatabase { name: wanted.name.clone(), at })?;
-    Ok(Found { wanted: wanted.name.clone(), name: name.clone(), oid: *oid })
+    Ok(Found { name: name.clone(), oid: *oid })
 }
 
 /// Lets connections into databases that took none at that moment.
@@ -100,10 +96,10 @@ mod tests {
     }
 
     #[test]
-    fn a_number_stays_when_a_name_changes() {
-        assert_eq!(check("taken#20001"), Some((20_001, "old".to_owned())));
+    fn a_name_says_more_than_a_number() {
+        assert_eq!(check("taken#20001"), Some((20_002, "taken".to_owned())));
         assert_eq!(check("old#30000"), Some((20_001, "old".to_owned())));
         assert_eq!(check("old"), Some((20_001, "old".to_owned())));
-        assert_eq!(check("new"), None);
+        assert_eq!(check("new#20001"), None);
     }
 }

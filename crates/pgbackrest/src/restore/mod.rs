@@ -49,11 +49,13 @@ pub struct Order {
     pub replay_within: Duration,
 }
 
-/// A database as it is known today.
+/// A database to be found on the restored server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
+    /// What it was called at that moment.
     pub name: String,
-    /// Its number on the live server, by which it is found if it had another name then.
+    /// The number that it may have had then. The files of that number are brought along, which spares a second attempt
+    /// where the backup has it under another name.
     pub oid: Option<u32>,
 }
 

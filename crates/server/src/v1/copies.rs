@@ -199,7 +199,13 @@ fn refused(subdomain: &str, error: CopyError) -> ApiError {
         CopyError::NotReady => ApiError::new(
             Code::NotInThisState,
             format!(
-                "That copy of {subdomain} is still being made, or is being dropped. See: cloison backups copies {subdomain}"
+                "That copy of {subdomain} is still being made, or is being swapped or dropped. See: cloison backups copies {subdomain}"
+            ),
+        ),
+        CopyError::Held(why) => ApiError::new(
+            Code::NotInThisState,
+            format!(
+                "No copy of {subdomain} is dropped: {why}. Whoever may let go of that: cloison tenants release-hold {subdomain}"
             ),
         ),
         CopyError::Refused(refusal) => ApiError::new(

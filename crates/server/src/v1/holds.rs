@@ -71,6 +71,9 @@ fn refuse(subdomain: &str, error: HoldError) -> ApiError {
         HoldError::TooLate => not_now(format!(
             "{subdomain} cannot be held any more: its erasure has begun to drop its data."
         )),
+        HoldError::Archiving => not_now(format!(
+            "{subdomain} is being archived and its database is about to go. Wait for the end of that, and hold it then: its archive has all that it had."
+        )),
         HoldError::Call(it) => it.into(),
         HoldError::Unavailable(it) => it.into(),
         HoldError::Database(it) => it.into(),

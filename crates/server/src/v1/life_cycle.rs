@@ -154,6 +154,12 @@ async fn carry_out(
             Code::NotInThisState,
             format!("{subdomain} has no backup that it could come back from."),
         ),
+        CommandError::BrokenBackup { backup, why } => ApiError::new(
+            Code::NotInThisState,
+            format!(
+                "{subdomain} cannot be brought back: its archive, backup {backup}, cannot be restored: {why}\nan older backup would lack what was written since, so none is taken instead\nif the store has been set right, look again: cloison backups verify {subdomain} --backup {backup}"
+            ),
+        ),
         CommandError::NotConfigured(it) => ApiError::not_configured(it),
         CommandError::Busy => ApiError::new(
             Code::TenantBusy,

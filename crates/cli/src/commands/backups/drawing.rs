@@ -179,6 +179,14 @@ pub(super) fn swapped(subdomain: &str, before: Option<&Copy>, after: &Copy) -> S
     )
 }
 
+/// The tenant had no database, so nothing stands beside what was put there.
+pub(super) fn replaced(subdomain: &str, before: Option<&Copy>) -> String {
+    let at = moment(before.and_then(|it| it.holds_at));
+    format!(
+        "Visitors of {subdomain} now see it as it was at {at} UTC.\nIts own database was gone, so there is nothing to take this back to.\n"
+    )
+}
+
 pub(super) fn drills(drills: &[Drill]) -> String {
     if drills.is_empty() {
         return "No drills yet. Try one with: cloison backups drill SUBDOMAIN\n".to_owned();

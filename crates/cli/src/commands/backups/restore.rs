@@ -102,6 +102,7 @@ async fn swap_to(
     let report = Report { restore, swap: Some(swap), copy: after };
     output.print(&report, || match (&report.copy, &report.swap) {
         (Some(after), Some(_)) if is_done => drawing::swapped(subdomain, before.as_ref(), after),
+        (None, Some(_)) if is_done => drawing::replaced(subdomain, before.as_ref()),
         (_, Some(operation)) => operations::text(operation),
         (_, None) => String::new(),
     })?;

@@ -37,7 +37,17 @@ pub(crate) enum Pages {
 pub(super) const EMPTY: &str = "template0";
 
 /// What the note on a database begins with.
-const EXCHANGED: &str = "cloison: by operation ";
+const PLACED: &str = "cloison: by operation ";
+
+/// What bears a tenant's name on its server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum InPlace {
+    Nothing,
+    /// This operation has put it there.
+    By(OperationId),
+    /// It has no note.
+    Other,
+}
 
 /// Makes it anew, whatever was there. The limit of connections holds for everybody but superusers, from the first moment.
 pub(super) async fn closed_database_make(
@@ -81,47 +91,99 @@ pub(crate) async fn copy_databases_drop(client: &Client, number: i64) -> Result<
     Ok(())
 }
 
-/// Each of the two comes to have the other's name, in one transaction; no session may be in either. `exchange` is
-/// noted on what becomes the tenant's, which is how it is known to have happened.
+/// Each of the two comes to have the other's name, in one transaction; no session may be in either. Where the tenant has no
+/// database any more, the copy takes its name, and there is no copy from then on. `exchange` is noted on what becomes
+/// the tenant's, which is how it is known to have happened.
 pub(crate) async fn databases_exchange(
     client: &Client,
     live: &DatabaseName,
     copy: &DatabaseName,
     exchange: OperationId,
 ) -> Result<()> {
-    if exchanged_by(client, live).await? == Some(exchange) {
+    let former = in_place(client, live).await?;
+    if former == InPlace::By(exchange) {
         return Ok(());
     }
     let (live, copy) = (live.quoted(), copy.quoted());
-    // Several statements at once are one transaction.
-    run(
-        client,
-        &format!(
+    let names = match former {
+        InPlace::Nothing => format!("alter database {copy} rename to {live}"),
+        InPlace::By(_) | InPlace::Other => format!(
             "alter database {live} rename to cloison_exchange;
              alter database {copy} rename to {live};
              alter database cloison_exchange rename to {copy};
              alter database {copy} connection limit 0;
-             alter database {live} connection limit -1;
-             comment on database {live} is '{EXCHANGED}{exchange}';
              comment on database {copy} is null"
+        ),
+    };
+    // Several statements at once are one transaction.
+    run(
+        client,
+        &format!(
+            "{names};
+             alter database {live} connection limit -1;
+             comment on database {live} is '{PLACED}{exchange}'"
         ),
     )
     .await
 }
 
-/// Which exchange has made it the tenant's; nothing if none has.
-pub(crate) async fn exchanged_by(
+/// Puts an empty database that nobody can enter where a tenant has none. It comes to the tenant's name and to the note of
+/// `operation` in one transaction, so an earlier one of the same operation is known, and is made anew. Whatever else has
+/// the name stays; then the answer is `false`.
+pub(crate) async fn empty_place_fill(
     client: &Client,
     live: &DatabaseName,
-) -> Result<Option<OperationId>> {
-    let row = client
+    beside: &DatabaseName,
+    operation: OperationId,
+) -> Result<bool> {
+    if !placed_drop(client, live, operation).await? {
+        return Ok(false);
+    }
+    copy_database_make(client, beside).await?;
+    let (live, beside) = (live.quoted(), beside.quoted());
+    run(
+        client,
+        &format!(
+            "alter database {beside} rename to {live};
+             comment on database {live} is '{PLACED}{operation}'"
+        ),
+    )
+    .await?;
+    Ok(true)
+}
+
+/// Drops what `operation` has put in the tenant's place. Whatever else is there stays; then the answer is `false`.
+pub(crate) async fn placed_drop(
+    client: &Client,
+    live: &DatabaseName,
+    operation: OperationId,
+) -> Result<bool> {
+    match in_place(client, live).await? {
+        InPlace::Nothing => Ok(true),
+        InPlace::By(it) if it == operation => {
+            database_drop(client, live).await?;
+            Ok(true)
+        }
+        InPlace::By(_) | InPlace::Other => Ok(false),
+    }
+}
+
+/// From now on nobody takes it for something that may be thrown away.
+pub(crate) async fn placed_forget(client: &Client, live: &DatabaseName) -> Result<()> {
+    run(client, &format!("comment on database {} is null", live.quoted())).await
+}
+
+pub(crate) async fn in_place(client: &Client, live: &DatabaseName) -> Result<InPlace> {
+    let rows = client
         .query_typed(
             "select shobj_description(oid, 'pg_database') from pg_database where datname = $1",
             &[(&live.as_str(), Type::TEXT)],
         )
         .await?;
-    let comment: Option<&str> = row.first().and_then(|it| it.get(0));
-    Ok(comment.and_then(|it| it.strip_prefix(EXCHANGED)?.parse().ok()).map(OperationId))
+    let Some(row) = rows.first() else { return Ok(InPlace::Nothing) };
+    let note: Option<&str> = row.get(0);
+    let by = note.and_then(|it| it.strip_prefix(PLACED)?.parse().ok());
+    Ok(by.map_or(InPlace::Other, |it| InPlace::By(OperationId(it))))
 }
 
 /// Compares each index with its table, and each table with how tables are. An index that does not agree is an error of

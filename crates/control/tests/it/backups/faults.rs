@@ -2,10 +2,11 @@
 
 use std::fs;
 
-use cloison_archive::ProgramPlaces;
+use cloison_archive::{Manifest, ProgramPlaces, Signed};
 use cloison_control::copies::{self, CopyError, Restored};
 use cloison_control::operations::WorkerConfig;
 use cloison_model::OperationState;
+use sha2::{Digest as _, Sha256};
 
 use super::{Safe, name, world};
 use crate::world::{World, call};
@@ -91,6 +92,53 @@ async fn a_keystore_without_the_key() {
     .await;
     assert!(why.contains("key"), "{why}");
     assert!(!is_broken, "the backup is not at fault");
+}
+
+/// A restore of a backup whose manifest says something else, signed like the real one. Answers how it ended, why, and whether the backup is
+/// known to be broken.
+async fn restored_by(change: impl Fn(&mut Manifest)) -> (OperationState, String, bool) {
+    let (world, safe) = world().await;
+    world.made("blue").await;
+    world.back_up().await;
+    let path = safe.path_of("manifest.json");
+    let bytes = fs::read(&path).unwrap();
+    let signer = world.control.backups.as_ref().unwrap().signer().await.unwrap();
+    let signed = Signed::<Manifest>::parse(&bytes, bytes.len()).unwrap();
+    let mut manifest = signed.verify(Some(&signer.verifying_key())).unwrap();
+    change(&mut manifest);
+    let bytes = Signed::seal(&manifest, &signer).unwrap().to_json();
+    let hash = Sha256::digest(&bytes).to_vec();
+    fs::write(path, bytes).unwrap();
+    let client = world.server.connect(cloison_catalog::DATABASE).await;
+    client.execute("update backups set manifest_hash = $1", &[&hash]).await.unwrap();
+
+    let restore = world.restored("blue").await;
+    let (state, why) = world.outcome(restore).await;
+    let is_broken = world.count("backups where broken_why is not null").await == 1;
+    (state, why, is_broken)
+}
+
+#[tokio::test]
+async fn a_schema_that_was_read_otherwise_is_not_compared() {
+    let other = |it: &mut Manifest| it.schema_fingerprint = "other".to_owned();
+    let (state, why, is_broken) = restored_by(other).await;
+    assert_eq!((state, is_broken), (OperationState::Failed, true), "{why}");
+    assert!(why.starts_with("the restored schema is another"), "{why}");
+    for reading in [None, Some("an earlier statement on PostgreSQL 15".to_owned())] {
+        let (state, why, is_broken) = restored_by(|it| {
+            other(it);
+            it.schema_reading.clone_from(&reading);
+        })
+        .await;
+        assert_eq!((state, is_broken), (OperationState::Done, false), "{why}");
+    }
+}
+
+#[tokio::test]
+async fn rows_that_are_not_those_of_the_manifest() {
+    let (state, why, is_broken) = restored_by(|it| it.facts.tables[0].rows += 1).await;
+    assert_eq!((state, is_broken), (OperationState::Failed, true));
+    assert!(why.starts_with("what was restored is not what was backed up: "), "{why}");
 }
 
 async fn with_fake_dump(script: &str) -> (World, Safe) {

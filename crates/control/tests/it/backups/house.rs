@@ -1,8 +1,9 @@
 //! What happens without anybody asking: old backups go, copies go, drills come.
 
 use cloison_control::backups::{begin_drills, drop_outlived, judge, prune};
-use cloison_control::copies::{self, Restored};
-use cloison_control::operations::WorkerConfig;
+use cloison_control::copies::{self, CopyError, Restored};
+use cloison_control::erasures::{hold, release};
+use cloison_control::operations::{WorkerConfig, cancel};
 use cloison_model::{OperationState, RetentionPolicy};
 use jiff::{SignedDuration, Timestamp};
 
@@ -80,6 +81,51 @@ async fn a_copy_goes_when_its_time_is_over() {
     world.work_off(&WorkerConfig::default()).await;
     assert!(world.copies_on_server().await.is_empty());
     assert_eq!(world.count("copies").await, 0);
+}
+
+#[tokio::test]
+async fn a_copy_is_swapped_or_dropped_and_not_both() {
+    let (world, _safe) = world().await;
+    world.made("blue").await;
+    world.back_up().await;
+    let copy = world.restored("blue").await;
+    let (blue, worker) = (name("blue"), WorkerConfig::default());
+    let drop_it = async || copies::drop_one(&world.control, &call(), &blue, copy.0).await;
+    let swap_it = async || copies::swap(&world.control, &call(), &blue, copy.0).await;
+    let past = "update copies set drop_after = now() - interval '1 second'";
+
+    // Nobody drops what is being swapped, and least of all by what it was before.
+    world.execute(past).await;
+    let swap = swap_it().await.unwrap();
+    assert!(matches!(drop_it().await, Err(CopyError::NotReady)));
+    assert_eq!(drop_outlived(&world.control).await.unwrap(), 0);
+    cancel(&world.control, &call(), swap).await.unwrap();
+    world.work_off(&worker).await;
+    assert_eq!(world.count("copies where state = 'READY'").await, 1, "it was cancelled");
+    let swap = swap_it().await.unwrap();
+    world.work_off(&worker).await;
+    world.is_done(swap).await;
+    assert_eq!(world.count("copies where state = 'READY' and was_live").await, 1);
+    assert_eq!(drop_outlived(&world.control).await.unwrap(), 0, "it is young again");
+
+    // And the other way round, until whoever drops it has given up.
+    let dropped = drop_it().await.unwrap();
+    assert!(matches!(swap_it().await, Err(CopyError::NotReady)));
+    assert!(matches!(drop_it().await, Err(CopyError::NotReady)));
+    let given_up = "update operations set state = 'FAILED', error = 'a test', finished_at = now() where id = $1";
+    let client = world.server.connect(cloison_catalog::DATABASE).await;
+    client.execute(given_up, &[&dropped.0]).await.unwrap();
+    world.execute(past).await;
+
+    // What is on hold keeps its copies.
+    hold(&world.control, &call(), &blue, "a trial").await.unwrap();
+    assert!(matches!(drop_it().await, Err(CopyError::Held(_))));
+    assert_eq!(drop_outlived(&world.control).await.unwrap(), 0);
+    release(&world.control, &call(), &blue).await.unwrap();
+    assert_eq!(drop_outlived(&world.control).await.unwrap(), 1);
+    world.work_off(&worker).await;
+    assert!(world.copies_on_server().await.is_empty());
+    world.check_whole().await;
 }
 
 #[tokio::test]

@@ -47,6 +47,35 @@ async fn a_copy_stands_beside_is_swapped_in_and_swapped_back() {
     world.check_whole().await;
 }
 
+/// As `doctor` and a recovery advise.
+#[tokio::test]
+async fn a_copy_takes_the_place_of_a_database_that_is_gone() {
+    let (world, _safe) = world().await;
+    world.made("blue").await;
+    world.back_up().await;
+    for also in ["select", "drop role studio_1_db"] {
+        world.run_in("postgres", "drop database studio_1_db with (force)").await;
+        world.run_in("postgres", also).await;
+        let copy = world.restored("blue").await;
+        world.is_done(copy).await;
+        let swap = world.swapped("blue", copy).await;
+        world.is_done(swap).await;
+        assert_eq!(world.notes("studio_1_db").await, ["kim@example.com"]);
+        assert_eq!(world.may("blue").await, "write");
+        assert_eq!(world.count("copies").await, 0, "nothing stands beside it");
+        world.check_whole().await;
+    }
+    // One that is gone as well cannot, and then the tenant is as it was.
+    let copy = world.restored("blue").await;
+    let database = world.copy_database().await;
+    for gone in ["studio_1_db", &database] {
+        world.run_in("postgres", &format!("drop database {gone}")).await;
+    }
+    let swap = world.swapped("blue", copy).await;
+    assert_eq!(world.outcome(swap).await.0, OperationState::Failed);
+    assert_eq!(world.states("blue").await, "TRIALING FULL READY");
+}
+
 #[tokio::test]
 async fn a_drill_leaves_evidence_and_nothing_else() {
     let (world, _safe) = world().await;
