@@ -2,7 +2,8 @@
 
 use cloison_archive::{BackupError, BackupOrder, KeyName, Subject, Written, write};
 use cloison_catalog::DATABASE;
-use uuid::Uuid;
+use jiff::Timestamp;
+use uuid::{NoContext, Uuid};
 
 use super::key::key;
 use crate::backups::Backups;
@@ -14,8 +15,12 @@ use crate::schema;
 /// Each has an id of its own, so there is one attempt.
 const ATTEMPT: i64 = 1;
 
-/// Makes one now. Killed at any moment, it leaves nothing that is taken for a backup.
-pub async fn back_up(control: &Control, backups: &Backups) -> Result<Written, StepError> {
+/// Makes one, whose id says that it was begun at this moment. Killed at any other, it leaves nothing that is taken for a backup.
+pub async fn back_up(
+    control: &Control,
+    backups: &Backups,
+    now: Timestamp,
+) -> Result<Written, StepError> {
     let admin = control.of_control_database();
     let client = admin.connect(DATABASE).await?;
     let major = ddl::server_major(&client).await?;
@@ -27,7 +32,7 @@ pub async fn back_up(control: &Control, backups: &Backups) -> Result<Written, St
     let key = key(backups).await?;
     let signer = backups.signer().await?;
     let order = BackupOrder {
-        id: Uuid::now_v7(),
+        id: id_of(now),
         attempt: ATTEMPT,
         subject: Subject::Control { database: DATABASE.to_owned() },
         schema_version: ddl::schema_version(&client).await?,
@@ -42,4 +47,11 @@ pub async fn back_up(control: &Control, backups: &Backups) -> Result<Written, St
         tracker: &control.tracker,
     };
     Ok(write(&backups.store, order).await?)
+}
+
+/// Of none before 1970.
+fn id_of(now: Timestamp) -> Uuid {
+    let seconds = u64::try_from(now.as_second()).unwrap_or_default();
+    let nanoseconds = u32::try_from(now.subsec_nanosecond()).unwrap_or_default();
+    Uuid::new_v7(uuid::Timestamp::from_unix(NoContext, seconds, nanoseconds))
 }
