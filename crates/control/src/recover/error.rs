@@ -26,8 +26,8 @@ pub enum RecoverError {
         "the backup is at version {found} of the control database, and this build knows {known}"
     )]
     Newer { found: i64, known: i64 },
-    #[error("the master key does not open what the backup holds")]
-    OtherMasterKey,
+    #[error("the master key does not open {closed} of {of} sealed values that the backup holds")]
+    OtherMasterKey { closed: usize, of: usize },
     #[error("what was restored is not what was backed up: {0}")]
     Different(String),
     /// Nobody knows whether that organization was erased.

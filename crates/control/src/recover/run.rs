@@ -28,10 +28,11 @@ use super::seats;
 use super::tombstones::Tombstones;
 use crate::backups::{Backups, note_backup};
 use crate::control::{Control, SERVERS_MAX};
+use crate::key_rotation::Closed;
 use crate::master_key::MasterKey;
 use crate::pg::{Admin, AdminClient, ddl};
 use crate::releases::ReleaseSource;
-use crate::{bootstrap, doctor, releases, roles};
+use crate::{bootstrap, doctor, key_rotation, releases, roles};
 
 /// Connections to the database beside.
 const CONNECTIONS: usize = 4;
@@ -192,8 +193,9 @@ impl Recovery<'_> {
         let mut report = Recovered::of(manifest.backup, manifest.taken_at, chosen.passed_over);
         {
             let client = control.catalog.client().await?;
-            if !control.key_fits(&client).await? {
-                return Err(RecoverError::OtherMasterKey);
+            let Closed { closed, of } = key_rotation::closed(&control.key, &client).await?;
+            if closed > 0 {
+                return Err(RecoverError::OtherMasterKey { closed, of });
             }
             self.move_servers(&client).await?;
         }

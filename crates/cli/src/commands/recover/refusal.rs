@@ -27,9 +27,13 @@ pub(super) fn complaint(error: &RecoverError) -> Complaint {
             "this build would not know what is in it",
             "recover with the build that made it, or a newer one",
         ),
-        RecoverError::OtherMasterKey => of(
+        RecoverError::OtherMasterKey { closed, of: all } if closed < all => of(
+            "the key was changed, and the backup is from before that was done",
+            "put the old key back into the key file, below the new one, or take a newer backup: cloison recover --list",
+        ),
+        RecoverError::OtherMasterKey { .. } => of(
             "tenants' passwords and servers' are sealed with the one it was made with, and nobody else has that",
-            "give the key that this installation was made with",
+            "give the key that this installation was made with; if it was changed since the backup, the old one as well",
         ),
         RecoverError::StaysClosed { source, .. } => Complaint::new(
             error.to_string(),

@@ -53,7 +53,7 @@ async fn the_one_that_makes_way_is_shut_first_and_opened_again_where_nothing_com
     assert!(!is_shut().await, "the next start opens it");
     let key = Some(MasterKey::generate());
     let refused = world.recover(Ask { key, ..replace(None) }).await;
-    assert!(matches!(refused, Err(RecoverError::OtherMasterKey)));
+    assert!(matches!(refused, Err(RecoverError::OtherMasterKey { .. })));
     assert!(!is_shut().await);
 
     let killed = world.recover(replace(Some(Stage::Scanned))).await;
@@ -63,6 +63,28 @@ async fn the_one_that_makes_way_is_shut_first_and_opened_again_where_nothing_com
     assert!(!is_shut().await);
     world.made("next").await;
     assert_eq!(world.number_of("next").await, 41);
+}
+
+/// The key was changed, and the backup is from the middle of that.
+#[tokio::test]
+async fn a_master_key_that_opens_a_part_is_not_enough() {
+    let (mut world, _safe) = world().await;
+    world.made("blue").await;
+    let (old, new) = (world.control.key.to_base64(), MasterKey::generate().to_base64());
+    let both = format!("{}\n{}", new.expose(), old.expose());
+    world.control.key = MasterKey::parse(&both).unwrap();
+    world.made("rose").await;
+    world.back_up_control().await;
+    world.lose_control().await;
+    for key in [&old, &new] {
+        let key = Some(MasterKey::parse(key.expose()).unwrap());
+        let refused = world.recover(Ask { key, ..Ask::default() }).await;
+        let Err(RecoverError::OtherMasterKey { closed, of }) = refused else {
+            panic!("{refused:?}")
+        };
+        assert_eq!((closed, of), (2, 4), "a password and a link of each");
+    }
+    assert_eq!(world.recover(Ask::default()).await.unwrap().tenants, 2);
 }
 
 #[tokio::test]
@@ -114,7 +136,10 @@ async fn another_master_key_is_noticed_before_anything_takes_effect() {
     world.lose_control().await;
     let key = Some(MasterKey::generate());
     let refused = world.recover(Ask { key, ..Ask::default() }).await;
-    assert!(matches!(refused, Err(RecoverError::OtherMasterKey)));
+    assert!(
+        matches!(refused, Err(RecoverError::OtherMasterKey { closed: 2, of: 2 })),
+        "{refused:?}"
+    );
     assert_eq!(world.control_databases().await, ["studio_platform_master_recovery"]);
 }
 
