@@ -299,6 +299,7 @@ CREATE TABLE public.erasure_requests (
     former_access text NOT NULL,
     former_phase text NOT NULL,
     made jsonb DEFAULT '{}'::jsonb NOT NULL,
+    grace_from timestamp with time zone,
     CONSTRAINT erasure_requests_grace_check CHECK (((grace_seconds >= 0) AND (grace_seconds <= (((21 * 24) * 60) * 60))))
 );
 
@@ -348,8 +349,8 @@ CREATE TABLE public.fiscal_archives (
     object_key text NOT NULL,
     bytes bigint NOT NULL,
     sha256 text NOT NULL,
-    tables integer NOT NULL,
-    total_rows bigint NOT NULL,
+    tables integer,
+    total_rows bigint,
     made_at timestamp with time zone DEFAULT now() NOT NULL,
     keep_until timestamp with time zone NOT NULL,
     CONSTRAINT fiscal_archives_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))

@@ -53,8 +53,11 @@ pub struct FiscalArchive {
     pub bytes: i64,
     /// In hexadecimal.
     pub sha256: String,
-    pub tables: i32,
-    pub rows: i64,
+    /// With `rows`; of one that is known from a certificate alone, nobody has counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tables: Option<i32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<i64>,
     pub made_at: Timestamp,
     /// Then it goes by itself.
     pub keep_until: Timestamp,

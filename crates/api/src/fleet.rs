@@ -3,6 +3,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// One PostgreSQL cluster that holds tenants.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -27,6 +28,12 @@ pub struct KeyRotation {
     pub resealed: usize,
     /// Keys that this process still opens values with; 1 once the old one is forgotten.
     pub keys: usize,
+    /// Of the control database, made before the old key was forgotten.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backup: Option<Uuid>,
+    /// Backups of the control database that hold what only the old key opens.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closed: Vec<Uuid>,
 }
 
 /// A plan at its newest version.

@@ -15,6 +15,7 @@ mod records;
 mod seal;
 mod signing;
 mod store;
+mod stored_pair;
 pub mod tables;
 mod tenant_key;
 
@@ -33,13 +34,13 @@ pub use export::{
 };
 pub use keystore::{
     Destroyed, DirectoryKeystore, KeyName, Keystore, KeystoreError, SecretBytes, UnknownKeyName,
-    VaultKeystore, VaultSettings,
+    VaultKeystore, VaultSettings, destroyed_at,
 };
 pub use moment::{Moment, MomentError, parse_moment};
 pub use programs::{NoPrograms, ProgramFailure, ProgramPlaces, Programs, ended, pass_on};
 pub use records::{
-    KeptFile, RecordsError, RecordsOrder, delete_records, folder_of_records, keep_records,
-    open_records,
+    Held, KeptFile, RecordsError, RecordsOrder, delete_records, find_records, folder_of_records,
+    has_records, keep_records, object_of_records, open_records,
 };
 pub use seal::{Identity, OpenError, open, seal};
 pub use signing::{MalformedKey, SignatureError, Signed, Signer, SignerError, VerifyingKey};
@@ -48,5 +49,6 @@ pub use store::{
     Patience, S3Credentials, S3Options, Store, StoreError, StoreLocation, StoreSettings, Stored,
     StoredObject,
 };
+pub use stored_pair::pair_in_store;
 pub use tables::{DatabaseFacts, Snapshot, facts};
 pub use tenant_key::{TenantKey, TenantKeyError};

@@ -3,11 +3,12 @@
 //! They lie outside the tenant's folder, which is deleted, and are encrypted for a key that is not the tenant's, which is destroyed. The
 //! key's private half lies beside them, wrapped by the keystore, so that store and keystore are enough to read them.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use cloison_model::{RetryClass, TenantId};
-use serde::{Deserialize, Serialize};
-use tokio::io::{AsyncRead, BufReader};
+use std::io;
+
+use cloison_model::{RetryClass, TenantId, hexadecimal};
+use futures_util::TryStreamExt as _;
+use sha2::{Digest as _, Sha256};
+use tokio::io::{AsyncRead, AsyncReadExt as _, BufReader};
 use tokio_postgres::Client;
 use tokio_postgres::error::SqlState;
 use tokio_util::task::TaskTracker;
@@ -16,14 +17,15 @@ use crate::backup::BackupError;
 use crate::bundle::{BundleError, BundleFacts, RecordsOptions, write_records};
 use crate::keystore::{KeyName, Keystore};
 use crate::seal::{OpenError, open, seal};
-use crate::store::{Created, ObjectKey, Store, StoreError};
+use crate::store::{ObjectKey, Store, StoreError};
+use crate::stored_pair::{pair_in_store, stored_pair};
 use crate::tables::Snapshot;
-use crate::tenant_key::TenantKey;
 
 /// Of a pipe between packing and encrypting.
 const BUFFER_BYTES: usize = 256 << 10;
-/// A recipient and a wrapped identity.
-const KEY_BYTES_MAX: u64 = 16 << 10;
+/// How the last record of a zip begins, and what follows of it in one without a comment.
+const ZIP_END: &[u8] = b"PK\x05\x06";
+const ZIP_END_BYTES: usize = 18;
 
 /// What is to be kept of whom.
 pub struct RecordsOrder<'a> {
@@ -39,7 +41,18 @@ pub struct RecordsOrder<'a> {
 pub struct KeptFile {
     pub object: ObjectKey,
     /// Of the zip, before it is encrypted.
-    pub facts: BundleFacts,
+    pub bytes: u64,
+    /// In hexadecimal.
+    pub sha256: String,
+    /// Of one that was found nobody has counted it.
+    pub held: Option<Held>,
+}
+
+/// What is in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    pub tables: u64,
+    pub rows: u64,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -54,20 +67,18 @@ pub enum RecordsError {
     Missing,
     #[error("the fiscal archive: {0}")]
     Open(#[from] OpenError),
-}
-
-/// As it lies beside the records.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct KeyFile {
-    recipient: String,
-    /// In base64.
-    identity_wrapped: String,
+    #[error("read the fiscal archive")]
+    Read(#[source] io::Error),
 }
 
 /// Everything that is kept of a tenant is below this.
 pub fn folder_of_records(organization: TenantId) -> ObjectKey {
     format!("fiscal/{organization}").parse().expect("ids are letters of a name")
+}
+
+/// The zip of what is kept.
+pub fn object_of_records(organization: TenantId) -> ObjectKey {
+    object(organization, "records.zip.zst.age")
 }
 
 /// Writes them in place of what an earlier attempt has written.
@@ -77,9 +88,10 @@ pub async fn keep_records(
     order: RecordsOrder<'_>,
 ) -> Result<KeptFile, RecordsError> {
     let name = KeyName::Fiscal(order.organization);
-    let key = key_of(store, keystore, order.organization).await?;
+    let place = place_of_key(order.organization);
+    let key = pair_in_store(store, keystore, (&place, name)).await?;
     let recipient = key.recipient(name).map_err(BackupError::from)?;
-    let object = object(order.organization, "records.zip.zst.age");
+    let object = object_of_records(order.organization);
     let snapshot = Snapshot::open(order.client, order.tracker).await.map_err(BackupError::from)?;
     let (packed, reader) = tokio::io::duplex(BUFFER_BYTES);
     let sealed = seal(BufReader::with_capacity(BUFFER_BYTES, reader), &recipient);
@@ -92,7 +104,39 @@ pub async fn keep_records(
     };
     stored.map_err(BackupError::from)?;
     drop(snapshot.close().await.map_err(BackupError::from)?);
-    Ok(KeptFile { object, facts })
+    let BundleFacts { bytes, sha256, tables, rows, .. } = facts;
+    Ok(KeptFile { object, bytes, sha256, held: Some(Held { tables, rows }) })
+}
+
+/// What was kept before and lies there whole; nothing if nothing does. All of it is read.
+pub async fn find_records(
+    store: &Store,
+    keystore: &dyn Keystore,
+    organization: TenantId,
+) -> Result<Option<KeptFile>, RecordsError> {
+    let mut zip = match open_records(store, keystore, organization).await {
+        Ok(zip) => zip,
+        Err(RecordsError::Missing) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let mut hash = Sha256::new();
+    let (mut bytes, mut tail) = (0, Vec::new());
+    let mut piece = vec![0; BUFFER_BYTES];
+    loop {
+        let read = zip.read(&mut piece).await.map_err(RecordsError::Read)?;
+        if read == 0 {
+            break;
+        }
+        hash.update(&piece[..read]);
+        bytes += read as u64;
+        tail.extend_from_slice(&piece[..read]);
+        tail.drain(..tail.len().saturating_sub(ZIP_END.len() + ZIP_END_BYTES));
+    }
+    // An attempt that failed leaves a whole object of half a zip.
+    let is_whole = tail.windows(ZIP_END.len()).any(|it| it == ZIP_END);
+    let object = object_of_records(organization);
+    let sha256 = hexadecimal(&hash.finalize());
+    Ok(is_whole.then_some(KeptFile { object, bytes, sha256, held: None }))
 }
 
 /// Reads the zip. What was changed on the way is an error where it stands.
@@ -101,12 +145,19 @@ pub async fn open_records(
     keystore: &dyn Keystore,
     organization: TenantId,
 ) -> Result<impl AsyncRead + Send + Unpin + 'static, RecordsError> {
-    let key = stored_key(store, organization).await?.ok_or(RecordsError::Missing)?;
+    let key = stored_pair(store, &place_of_key(organization)).await?;
+    let key = key.ok_or(RecordsError::Missing)?;
     let identity =
         key.identity(keystore, KeyName::Fiscal(organization)).await.map_err(BackupError::from)?;
-    let sealed = store.get(&object(organization, "records.zip.zst.age")).await;
+    let sealed = store.get(&object_of_records(organization)).await;
     let sealed = sealed.map_err(BackupError::from)?.ok_or(RecordsError::Missing)?;
     Ok(open(sealed, &identity).await?)
+}
+
+/// Whether anything is kept of it.
+pub async fn has_records(store: &Store, organization: TenantId) -> Result<bool, StoreError> {
+    let folder = folder_of_records(organization);
+    Ok(store.list(Some(&folder)).try_next().await?.is_some())
 }
 
 /// The records and their key's private half. The keystore's key stays: its name could never be used again.
@@ -115,38 +166,8 @@ pub async fn delete_records(store: &Store, organization: TenantId) -> Result<(),
     Ok(())
 }
 
-/// Made by the first attempt; of two that make one, the first has.
-async fn key_of(
-    store: &Store,
-    keystore: &dyn Keystore,
-    organization: TenantId,
-) -> Result<TenantKey, RecordsError> {
-    if let Some(key) = stored_key(store, organization).await? {
-        return Ok(key);
-    }
-    let made = TenantKey::make(keystore, KeyName::Fiscal(organization)).await;
-    let TenantKey { recipient, wrapped } = made.map_err(BackupError::from)?;
-    let file = KeyFile { recipient, identity_wrapped: STANDARD.encode(&wrapped) };
-    let text = serde_json::to_vec(&file).map_err(BackupError::from)?;
-    let created = store.create(&object(organization, "key.json"), text.into()).await;
-    match created.map_err(BackupError::from)? {
-        Created::New | Created::Same => Ok(TenantKey { recipient: file.recipient, wrapped }),
-        Created::Other => stored_key(store, organization).await?.ok_or(RecordsError::Missing),
-    }
-}
-
-async fn stored_key(
-    store: &Store,
-    organization: TenantId,
-) -> Result<Option<TenantKey>, RecordsError> {
-    let place = object(organization, "key.json");
-    let text = store.get_small(&place, KEY_BYTES_MAX).await.map_err(BackupError::from)?;
-    let Some(text) = text else { return Ok(None) };
-    let malformed =
-        || BackupError::Broken(format!("the key of the fiscal archive, {place}, is not one"));
-    let file: KeyFile = serde_json::from_slice(&text).map_err(|_not_ours| malformed())?;
-    let wrapped = STANDARD.decode(&file.identity_wrapped).map_err(|_not_ours| malformed())?;
-    Ok(Some(TenantKey { recipient: file.recipient, wrapped }))
+fn place_of_key(organization: TenantId) -> ObjectKey {
+    object(organization, "key.json")
 }
 
 fn object(organization: TenantId, name: &str) -> ObjectKey {
@@ -171,7 +192,7 @@ impl RecordsError {
             Self::Bundle(BundleError::Tables(source)) => {
                 RetryClass::of_sqlstate(source.sqlstate().map(SqlState::code))
             }
-            Self::Bundle(BundleError::Out(_)) => RetryClass::Passing,
+            Self::Bundle(BundleError::Out(_)) | Self::Read(_) => RetryClass::Passing,
             Self::Bundle(_) | Self::Missing | Self::Open(_) => RetryClass::Lasting,
         }
     }

@@ -25,20 +25,32 @@ pub enum TenantKeyError {
     Keystore(#[from] KeystoreError),
     /// What is stored as its public half is not one.
     #[error(
-        "the stored recipient of the key '{0}' is not an age recipient: its row in the control database is damaged"
+        "the stored recipient of the key '{0}' is not an age recipient: {damaged}",
+        damaged = damaged(*.0)
     )]
     RecipientMalformed(KeyName),
     /// The keystore opens something else.
     #[error(
-        "what the keystore opens for the key '{0}' is not an age identity: its row in the control database is damaged"
+        "what the keystore opens for the key '{0}' is not an age identity: {damaged}",
+        damaged = damaged(*.0)
     )]
     IdentityMalformed(KeyName),
     /// Two pairs are mixed up.
     #[error(
-        "the two halves of the key '{0}' do not belong together: archives made with the stored recipient would not open with it; its row in \
-         the control database is damaged"
+        "the two halves of the key '{0}' do not belong together: archives made with the stored recipient would not open with it; {damaged}",
+        damaged = damaged(*.0)
     )]
     HalvesDiffer(KeyName),
+}
+
+/// By where it is stored.
+fn damaged(name: KeyName) -> &'static str {
+    match name {
+        KeyName::Tenant(_) => "its row in the control database is damaged",
+        KeyName::Control | KeyName::Fiscal(_) | KeyName::Signing => {
+            "what lies in the object store was damaged, or somebody has put another there"
+        }
+    }
 }
 
 impl TenantKey {

@@ -1,7 +1,7 @@
 --: Hold()
---: Request(reason?)
+--: Request(reason?, grace_from?)
 --: Erasure(certificate?, published_at?, asked_at?)
---: FiscalArchive()
+--: FiscalArchive(tables?, total_rows?)
 
 --! hold_insert
 insert into legal_holds (organization_id, held_by, reason)
@@ -44,11 +44,13 @@ set operation_id = excluded.operation_id,
     former_billing = excluded.former_billing,
     former_access = excluded.former_access,
     former_phase = excluded.former_phase,
+    grace_from = null,
     made = '{}';
 
 --! erasure_request_fetch : Request
 select
-    asked_by, asked_at, reason, grace_seconds, without_fiscal_archive, former_billing, former_access, former_phase, made
+    asked_by, asked_at, reason, grace_from, grace_seconds, without_fiscal_archive, former_billing, former_access,
+    former_phase, made
 from erasure_requests
 where organization_id = :organization_id;
 
@@ -57,9 +59,11 @@ delete from erasure_requests
 where organization_id = :organization_id;
 
 --! erasure_made
+-- Where the first time counts, what is noted stays: whoever goes on with an erasure finds less than was there.
 update erasure_requests
 set made = jsonb_set(made, array[:step::text], :made::jsonb || jsonb_build_object('at', now()))
-where organization_id = :organization_id;
+where organization_id = :organization_id
+    and not (:first_counts and made ? :step::text);
 
 --! subscription_restore
 with restored as (
@@ -98,12 +102,12 @@ left join erasure_requests on erasure_requests.organization_id = organizations.i
 where organizations.id = :organization_id
 on conflict do nothing;
 
---! tombstone_learn (asked_at?)
+--! tombstone_learn
 insert into erasures (
     organization_id, number, server, database_name, operation_id, actor, erased_at, asked_at, certificate, published_at
 )
 values (
-    :organization_id, :number, '', :database_name, :operation_id, :actor, :erased_at, :asked_at, :certificate, now()
+    :organization_id, :number, :server, :database_name, :operation_id, :actor, :erased_at, :asked_at, :certificate, now()
 )
 on conflict do nothing;
 
@@ -159,7 +163,7 @@ join erasures on erasures.organization_id = organizations.id or erasures.number 
 order by organizations.number
 limit :row_limit;
 
---! fiscal_archive_put
+--! fiscal_archive_put (tables?, total_rows?)
 insert into fiscal_archives (organization_id, object_key, bytes, sha256, tables, total_rows, keep_until)
 values (:organization_id, :object_key, :bytes, :sha256, :tables, :total_rows, :keep_until)
 on conflict (organization_id) do update
@@ -170,6 +174,11 @@ set object_key = excluded.object_key,
     total_rows = excluded.total_rows,
     made_at = excluded.made_at,
     keep_until = excluded.keep_until;
+
+--! fiscal_archive_learn
+insert into fiscal_archives (organization_id, object_key, bytes, sha256, made_at, keep_until)
+values (:organization_id, :object_key, :bytes, :sha256, :made_at, :keep_until)
+on conflict (organization_id) do nothing;
 
 --! fiscal_archive_delete
 delete from fiscal_archives

@@ -42,26 +42,60 @@ set state = 'FAILED',
 where spare_id = :spare_id
     and state = 'RUNNING';
 
---! recovered_operations_go_on
--- Whoever had one of these before the recovery has it no more.
+--! recovered_erasures_think_again
+-- Whoever took one of these back did it in the control database that is lost. So its days begin anew, also behind the fence.
 update operations
-set due_at = now(),
+set step = case step when 'close_tenant' then step else 'await_grace' end,
+    attempts = 0,
+    waiting = null
+where kind = 'erase'
+    and state = 'RUNNING'
+    and direction = 'FORWARD'
+    and step in ('close_tenant', 'await_grace', 'fence', 'make_fiscal_archive');
+
+--! recovered_grace_renew : (operation_id, subdomain, ends_at)
+update erasure_requests
+set grace_from = now(),
+    grace_seconds = greatest(grace_seconds, :grace_seconds_min)
+from operations, organizations
+where organizations.id = erasure_requests.organization_id
+    and operations.organization_id = erasure_requests.organization_id
+    and operations.kind = 'erase'
+    and operations.state = 'RUNNING'
+    and operations.direction = 'FORWARD'
+    and operations.step in ('close_tenant', 'await_grace')
+returning
+    operations.id as operation_id,
+    organizations.subdomain::text as subdomain,
+    now() + make_interval(secs => erasure_requests.grace_seconds) as ends_at;
+
+--! recovered_operations_go_on
+-- Whoever had one of these before the recovery has it no more. Those that drop or replace something can be taken back first.
+update operations
+set due_at = case when kind = any(:kinds_to_wait::text[]) then now() + make_interval(secs => :seconds) else now() end,
     worker = null,
     lease_token = lease_token # :token
 where state = 'RUNNING';
+
+--! recovered_operations_waiting : (id, kind, step, direction, subdomain?)
+select id, kind, step, direction, subdomain
+from operations
+where state = 'RUNNING'
+    and kind = any(:kinds_to_wait::text[])
+order by id
+limit :row_limit;
 
 --! recovered_organization_delete
 delete from organizations
 where id = :organization_id;
 
---! recovered_erasure_insert
-insert into erasures (organization_id, number, server, database_name, operation_id, actor, erased_at)
-values (:organization_id, :number, :server, :database_name, :operation_id, :actor, :erased_at)
-on conflict do nothing;
-
 --! recovered_erasures_number_max : (number)
 select coalesce(max(number), 0) as number
 from erasures;
+
+--! recovered_number_last : (number)
+select last_value as number
+from organizations_number_seq;
 
 --! recovered_number_raise : (number)
 -- The sequence never goes back.

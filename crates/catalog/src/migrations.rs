@@ -17,4 +17,5 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0013_control_backup.sql", include_str!("../migrations/0013_control_backup.sql")),
     ("0014_backup_marks.sql", include_str!("../migrations/0014_backup_marks.sql")),
     ("0015_copies_swapping.sql", include_str!("../migrations/0015_copies_swapping.sql")),
+    ("0016_recovery.sql", include_str!("../migrations/0016_recovery.sql")),
 ];

@@ -18,6 +18,9 @@ pub async fn control_database(admin: &Admin, password: &Secret) -> Result<()> {
     control_roles(&server, password).await?;
     ddl::database_ensure(&server, cloison_catalog::DATABASE, CONTROL_OWNER).await?;
     ddl::database_grant_connect(&server, cloison_catalog::DATABASE, cloison_catalog::ROLE).await?;
+    // A recovery that was killed has left it closed.
+    let database = cloison_catalog::DATABASE.parse().expect("it is a name");
+    ddl::database_open(&server, &database).await?;
 
     control_schema(admin, cloison_catalog::DATABASE).await
 }

@@ -12,4 +12,5 @@ pub use list::{ControlBackup, list, prune};
 pub use make::back_up;
 pub use watch::{Look, look};
 
+pub(crate) use list::newest;
 pub(crate) use watch::{keep_backed_up, problem};

@@ -11,15 +11,15 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result};
 use cloison_catalog::Client;
 use cloison_catalog::queries::servers::{Server, server_list};
-use cloison_catalog::queries::tenants::TenantsAdrift;
+use cloison_catalog::queries::tenants::{TenantPlacePage as Place, TenantsAdrift};
 use cloison_catalog::queries::{copies, operations, shadows, spares, tenants};
-use cloison_model::{DatabaseName, Phase};
+use cloison_model::{DatabaseName, Phase, TenantId};
 use jiff::Timestamp;
 use tokio_postgres::types::Type;
 
 use crate::control::{Control, SERVERS_MAX};
 use crate::control_backup;
-use crate::erasures::{Resurrected, resurrected_rows};
+use crate::erasures::{self, Resurrected, resurrected_rows};
 use crate::pg::ddl::{ShadowsOf, shadow_databases};
 use crate::pg::{Admin, AdminClient};
 use crate::roles;
@@ -55,24 +55,42 @@ pub async fn examine(control: &Control, fix: bool, actor: &str) -> Result<Report
     let client = control.catalog.client().await?;
     let mut report = Report::default();
     for server in server_list().bind(&client, &SERVERS_MAX).all().await? {
-        let admin = control.admin_of(&server)?;
-        let pg = admin
-            .connect("postgres")
-            .await
-            .with_context(|| format!("connect to server {}", server.name))?;
-        roles::examine(&client, &admin, &pg, &server, fix, actor, &mut report).await?;
-        let strays = strays(&client, &pg, &server).await?;
-        let place = (&admin, server.name.as_str());
-        let back = back(control, &client, place, &strays.erased, fix.then_some(actor)).await?;
-        report.findings.extend(back);
-        report.findings.extend(strays.findings);
-        report.findings.extend(shadows(&client, &pg, &server).await?);
+        let looked = examine_server(control, &client, &server, fix.then_some(actor), &mut report);
+        if let Err(error) = looked.await {
+            report.findings.push(Finding {
+                subject: server.name.clone(),
+                problem: format!(
+                    "it could not be looked at, or not to the end ({error:#}); when that is set right, ask again"
+                ),
+                fixed: false,
+            });
+        }
     }
     report.findings.extend(resurrected_rows(&client).await?);
     report.findings.extend(adrift(&client).await?);
     report.findings.extend(stuck(&client).await?);
     report.findings.extend(unprotected(control, &client).await?);
     Ok(report)
+}
+
+/// With `fix`, in the name of this actor. What an error leaves out is not in the report.
+async fn examine_server(
+    control: &Control,
+    catalog: &Client,
+    server: &Server,
+    fix: Option<&str>,
+    report: &mut Report,
+) -> Result<()> {
+    let admin = control.admin_of(server)?;
+    let pg = admin.connect("postgres").await.context("connect to it")?;
+    let actor = fix.unwrap_or_default();
+    roles::examine(catalog, &admin, server, fix.is_some(), actor, report).await?;
+    let strays = strays(control, catalog, &pg, server).await?;
+    report.findings.extend(strays.findings);
+    let place = (&admin, server.name.as_str());
+    back(control, catalog, place, &strays.erased, fix, report).await?;
+    report.findings.extend(shadows(catalog, &pg, server).await?);
+    Ok(())
 }
 
 struct Strays {
@@ -88,22 +106,33 @@ async fn back(
     (admin, server): (&Admin, &str),
     back: &[(&'static str, String, Resurrected)],
     fix: Option<&str>,
-) -> Result<Vec<Finding>> {
-    let mut findings = Vec::new();
+    report: &mut Report,
+) -> Result<()> {
     for (kind, name, resurrected) in back {
-        if let Some(actor) = fix {
-            resurrected.erase_again(control, catalog, (admin, server), actor).await?;
-        }
-        findings.push(resurrected.finding(server, (kind, name), fix.is_some()));
+        let erased = match fix {
+            None => Ok(false),
+            Some(actor) => {
+                let again = resurrected.erase_again(control, catalog, (admin, server), actor);
+                again.await.map(|()| true)
+            }
+        };
+        let is_gone = erased.as_ref().is_ok_and(|it| *it);
+        report.findings.push(resurrected.finding(server, (kind, name), is_gone));
+        erased.with_context(|| format!("erase the {kind} {name} again"))?;
     }
-    Ok(findings)
+    Ok(())
 }
 
 /// Databases and roles that no row knows, and tenants whose database is missing.
 ///
 /// The server is asked before and after the catalog, and only what is so both times counts: in between, operations
 /// go on.
-async fn strays(catalog: &Client, pg: &AdminClient, server: &Server) -> Result<Strays> {
+async fn strays(
+    control: &Control,
+    catalog: &Client,
+    pg: &AdminClient,
+    server: &Server,
+) -> Result<Strays> {
     let before = on_server(pg).await?;
     let (known, ready) = in_catalog(catalog, server).await?;
     let after = on_server(pg).await?;
@@ -125,16 +154,32 @@ async fn strays(catalog: &Client, pg: &AdminClient, server: &Server) -> Result<S
     }
     let there =
         |name: &str| [&before, &after].iter().any(|it| it.contains(&("database", name.to_owned())));
-    let missing = ready.iter().filter(|(_, name)| !there(name)).map(|(subdomain, name)| Finding {
-        subject: subdomain.clone(),
-        problem: format!(
-            "its database {name} is missing on server {}; put the newest backup in its place: cloison backups restore {subdomain} --swap --confirm {subdomain}",
-            server.name
-        ),
-        fixed: false,
-    });
-    strays.findings.extend(missing);
+    for it in ready.iter().filter(|it| !there(&it.database_name)) {
+        let what =
+            format!("its database {} is missing on server {}", it.database_name, server.name);
+        strays.findings.push(Finding {
+            problem: format!("{what}; {}", way_out(control, it).await),
+            subject: it.subdomain.clone(),
+            fixed: false,
+        });
+    }
     Ok(strays)
+}
+
+/// Of a tenant whose database is missing. What an erasure has dropped is not to be restored.
+async fn way_out(control: &Control, tenant: &Place) -> String {
+    let subdomain = &tenant.subdomain;
+    let restore = format!(
+        "put the newest backup in its place: cloison backups restore {subdomain} --swap --confirm {subdomain}"
+    );
+    let Some(backups) = &control.backups else { return restore };
+    match erasures::had_begun(backups, TenantId(tenant.id)).await {
+        Ok(true) => erasures::not_to_be_restored(&tenant.subdomain),
+        Ok(false) => restore,
+        Err(error) => format!(
+            "{restore}, unless its erasure had begun, which could not be looked up ({error})"
+        ),
+    }
 }
 
 /// Copies that hold customers' data and that no rollout needs any more.
@@ -176,11 +221,8 @@ async fn on_server(pg: &AdminClient) -> Result<BTreeSet<(&'static str, String)>>
     Ok(named("database", databases).chain(named("role", roles)).collect())
 }
 
-/// All names that may be on the server, and of tenants in use their subdomains with the names that must be.
-async fn in_catalog(
-    catalog: &Client,
-    server: &Server,
-) -> Result<(BTreeSet<String>, Vec<(String, String)>)> {
+/// All names that may be on the server, and the tenants in use, whose databases must be.
+async fn in_catalog(catalog: &Client, server: &Server) -> Result<(BTreeSet<String>, Vec<Place>)> {
     let mut known = BTreeSet::new();
     let mut ready = Vec::new();
     for spare in spares::spare_list().bind(catalog, &SPARES_MAX).all().await? {
@@ -196,7 +238,7 @@ async fn in_catalog(
         for tenant in page {
             known.insert(tenant.database_name.clone());
             if ["READY", "MOVING", "RESTORING"].contains(&tenant.phase.as_str()) {
-                ready.push((tenant.subdomain, tenant.database_name));
+                ready.push(tenant);
             }
         }
     }
@@ -228,7 +270,7 @@ async fn unprotected(control: &Control, catalog: &Client) -> Result<Option<Findi
     let made = "select min(applied_at) from cloison_migrations";
     let made_at: Option<Timestamp> = catalog.query_typed_one(made, &[]).await?.get(0);
     let now = Timestamp::now();
-    let newest = listed.first().map(|it| it.begun_at);
+    let newest = control_backup::newest(&listed, now);
     let problem = control_backup::problem(newest, made_at.unwrap_or(now), now);
     Ok(problem.map(|problem| Finding {
         subject: "the control database".to_owned(),

@@ -6,11 +6,13 @@
 //! certificate, in the control database and in the store; every restore asks for it. How databases, roles and keys go is not here.
 
 mod ask;
+mod begun;
 mod certificate;
 mod fiscal;
 mod grace;
 mod hold;
 mod resurrected;
+mod stored;
 mod sweep;
 mod tombstone;
 
@@ -21,11 +23,13 @@ pub use sweep::{Swept, sweep};
 pub use tombstone::{Tombstone, tombstone_named};
 
 pub(crate) use ask::admit;
+pub(crate) use begun::{had_begun, not_to_be_restored};
 pub(crate) use certificate::{bury, certify, keep_published, publish};
 pub(crate) use fiscal::{
     KeptRecords, drop_fiscal_archive, forget_records, keep_records, make_fiscal_archive,
 };
 pub(crate) use grace::{await_grace, forget_request, former_rights, note, reopen, still_free};
 pub(crate) use resurrected::{Resurrected, resurrected_rows};
+pub(crate) use stored::{StoredTombstone, stored_tombstones};
 pub(crate) use sweep::keep_swept;
 pub(crate) use tombstone::tombstone_of;

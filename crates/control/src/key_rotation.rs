@@ -8,12 +8,16 @@ use std::io;
 
 use cloison_catalog::queries::seals;
 use cloison_catalog::{Client, Unavailable};
+use jiff::Timestamp;
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::backups::Backups;
 use crate::call::{self, Call, CallError};
 use crate::control::Control;
-use crate::master_key::KeyError;
+use crate::control_backup;
+use crate::master_key::{KeyError, MasterKey};
+use crate::operations::StepError;
 
 /// Values read at a time.
 const PAGE: i64 = 500;
@@ -22,11 +26,22 @@ const PAGE: i64 = 500;
 const WALKS_MAX: u32 = 10;
 
 /// What came of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rotation {
     pub resealed: usize,
     /// Keys that are still known.
     pub keys: usize,
+    /// Of the control database, made before the old key was forgotten.
+    pub backup: Option<Uuid>,
+    /// Backups of the control database that hold what only the old key opens.
+    pub closed: Vec<Uuid>,
+}
+
+/// Values that no known key opens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Closed {
+    pub(crate) closed: usize,
+    pub(crate) of: usize,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +58,9 @@ pub enum RotationError {
     StillInUse,
     #[error("the key file cannot be written")]
     File(#[from] io::Error),
+    /// Without one that the newest key opens, the control database could not be brought back any more.
+    #[error("the control database cannot be backed up, so the old key is not forgotten")]
+    Backup(#[source] Box<StepError>),
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
     #[error(transparent)]
@@ -61,18 +79,62 @@ pub async fn rotate(control: &Control, call: &Call) -> Result<Rotation, Rotation
     }
     let resealed = reseal(control).await?;
     record(control, call, "master_key.rotate", resealed).await?;
-    Ok(Rotation { resealed, keys: control.key.count() })
+    let keys = control.key.count();
+    Ok(Rotation { resealed, keys, backup: None, closed: Vec::new() })
 }
 
-/// Forgets all keys but the newest, once nothing is sealed with another.
+/// Forgets all keys but the newest, once nothing is sealed with another and there is a backup of the control database in which nothing is.
 pub async fn forget_old(control: &Control, call: &Call) -> Result<Rotation, RotationError> {
     if control.key.count() == 1 {
         return Err(RotationError::NoOldKey);
     }
     let resealed = reseal(control).await?;
     record(control, call, "master_key.forget_old", resealed).await?;
+    let backed_up = match &control.backups {
+        None => None,
+        Some(backups) => {
+            let failed = |error| RotationError::Backup(Box::new(error));
+            Some(backed_up_anew(control, backups).await.map_err(failed)?)
+        }
+    };
     control.key.forget_older()?;
-    Ok(Rotation { resealed, keys: control.key.count() })
+    let keys = control.key.count();
+    let (backup, closed) = backed_up.unzip();
+    Ok(Rotation { resealed, keys, backup, closed: closed.unwrap_or_default() })
+}
+
+/// Answers the new backup, and those from before the last value was sealed anew.
+async fn backed_up_anew(
+    control: &Control,
+    backups: &Backups,
+) -> Result<(Uuid, Vec<Uuid>), StepError> {
+    let backup = control_backup::back_up(control, backups, Timestamp::now()).await?.manifest.backup;
+    let last = {
+        let client = control.catalog.client().await?;
+        seals::resealed_last().bind(&client).one().await?
+    };
+    let listed = control_backup::list(&backups.store).await?;
+    let is_closed = |it: &control_backup::ControlBackup| {
+        it.id != backup && last.is_some_and(|last| it.begun_at < last)
+    };
+    Ok((backup, listed.into_iter().filter(is_closed).map(|it| it.id).collect()))
+}
+
+/// Looks at all sealed values. One that does not open is nobody's any more.
+pub(crate) async fn closed(
+    key: &MasterKey,
+    client: &Client,
+) -> Result<Closed, tokio_postgres::Error> {
+    let mut found = Closed::default();
+    let mut after = None;
+    loop {
+        let page = seals::sealed_value_page().bind(client, &after, &PAGE).all().await?;
+        let Some(last) = page.last() else { return Ok(found) };
+        after = Some(format!("{} {} {}", last.place, last.variant, last.id));
+        let closed = page.iter().filter(|it| key.open(&it.place, it.id, &it.sealed).is_err());
+        found.closed += closed.count();
+        found.of += page.len();
+    }
 }
 
 /// Walks over all sealed values until a walk finds none that the newest key has not sealed.

@@ -14,6 +14,7 @@ mod ground;
 mod known;
 mod numbers;
 mod report;
+mod resumed;
 mod run;
 mod scan;
 mod seats;

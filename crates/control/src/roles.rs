@@ -20,7 +20,7 @@ use tokio_postgres::types::{Json, Type};
 use crate::control::Control;
 use crate::doctor::{Finding, Report};
 use crate::operations::Target;
-use crate::pg::{Admin, AdminClient, Verifier, ddl};
+use crate::pg::{Admin, Verifier, ddl};
 
 /// Tenants that are compared in one go; a fleet is walked in pages of this size.
 const PAGE: i64 = 500;
@@ -37,16 +37,17 @@ struct Observed {
     settings_in_database: Vec<String>,
 }
 
-/// Compares each role of a server with what we set, and with `fix` sets the others back.
+/// Compares each role of a server with what we set, and with `fix` sets the others back. One that cannot be set back is told, and the
+/// others have their turn.
 pub(crate) async fn examine(
     catalog: &Client,
     admin: &Admin,
-    pg: &AdminClient,
     server: &Server,
     fix: bool,
     actor: &str,
     report: &mut Report,
 ) -> Result<()> {
+    let pg = &admin.connect("postgres").await.context("connect to the server")?;
     let observing = || format!("read the roles of server {}", server.name);
     let mut observed = observe(pg).await.with_context(observing)?;
     let mut after = None;
@@ -60,15 +61,34 @@ pub(crate) async fn examine(
             observed = observe(pg).await.with_context(observing)?;
         }
         for role in page {
-            let problems = problems(&Target::of_tenant(&role)?, observed.get(&role.role_name));
-            if fix && !problems.is_empty() {
-                put_back(catalog, admin, &role, actor, &problems).await?;
-            }
-            let finding =
-                |problem| Finding { subject: role.subdomain.clone(), problem, fixed: fix };
-            report.findings.extend(problems.into_iter().map(finding));
+            let observed = observed.get(&role.role_name);
+            let found = compared(catalog, admin, &role, observed, fix.then_some(actor)).await;
+            report.findings.extend(found);
         }
     }
+}
+
+/// One tenant's findings. What cannot be set back is one more, and all of them stay.
+async fn compared(
+    catalog: &Client,
+    admin: &Admin,
+    role: &Role,
+    observed: Option<&Observed>,
+    fix: Option<&str>,
+) -> Vec<Finding> {
+    let mut problems = match Target::of_tenant(role) {
+        Ok(target) => problems(&target, observed),
+        Err(error) => vec![format!("its row cannot be read ({error})")],
+    };
+    let mut fixed = fix.is_some();
+    if let Some(actor) = fix.filter(|_| !problems.is_empty())
+        && let Err(error) = put_back(catalog, admin, role, actor, &problems).await
+    {
+        fixed = false;
+        problems.push(format!("its role cannot be set back ({error:#})"));
+    }
+    let finding = |problem| Finding { subject: role.subdomain.clone(), problem, fixed };
+    problems.into_iter().map(finding).collect()
 }
 
 /// Sets one tenant's role back to what the control database says. Safe to run twice.

@@ -49,8 +49,8 @@ pub struct ErasureCertificate {
     pub reason: String,
     /// What was done.
     pub done: Done,
-    /// Until then the server's point-in-time backups still reach the data, which are among those of others. None if there are no such
-    /// backups.
+    /// Until then the server's point-in-time backups still reach the data, which are among those of others. None if whoever issued it knew
+    /// of no such backups.
     pub point_in_time_until: Option<Timestamp>,
     /// What a law wants kept, and who has it.
     pub kept: Vec<Kept>,

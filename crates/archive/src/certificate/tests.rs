@@ -159,7 +159,7 @@ async fn where_nothing_is_left_that_is_said() {
     let key = signer().await.verifying_key();
     let bare = ErasureCertificate { point_in_time_until: None, kept: Vec::new(), ..certificate() };
     let text = text(&bare, &key, CertificateLanguage::English);
-    assert!(text.contains("There are no backups of the whole server"), "{text}");
+    assert!(text.contains("This platform knows of no backups of the whole server"), "{text}");
     assert!(text.contains("Kept by law Nothing."), "{text}");
     assert!(!text.contains("holds it until then"), "{text}");
 }

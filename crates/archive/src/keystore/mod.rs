@@ -61,3 +61,18 @@ pub struct Destroyed {
     /// When it is really gone. This may lie ahead with a keystore that only schedules destruction.
     pub gone_at: Timestamp,
 }
+
+/// When this key was destroyed, if it was. Of one that was never made nothing is known.
+pub async fn destroyed_at(
+    keystore: &dyn Keystore,
+    name: KeyName,
+) -> Result<Option<Timestamp>, KeystoreError> {
+    // Whatever is to be opened, that is said first.
+    match keystore.unwrap(name, &[]).await {
+        Err(KeystoreError::Destroyed { at, .. }) => Ok(Some(at)),
+        Ok(_) | Err(KeystoreError::NeverMade { .. } | KeystoreError::DoesNotOpen { .. }) => {
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}

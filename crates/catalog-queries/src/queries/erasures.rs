@@ -29,6 +29,7 @@ pub struct ErasureMadeParams<T1: crate::StringSql, T2: crate::JsonSql> {
     pub step: T1,
     pub made: T2,
     pub organization_id: uuid::Uuid,
+    pub first_counts: bool,
 }
 #[derive(Debug)]
 pub struct SubscriptionRestoreParams<T1: crate::StringSql, T2: crate::StringSql> {
@@ -44,15 +45,21 @@ pub struct TombstoneInsertParams<T1: crate::StringSql, T2: crate::StringSql> {
     pub organization_id: uuid::Uuid,
 }
 #[derive(Debug)]
-pub struct TombstoneLearnParams<T1: crate::StringSql, T2: crate::StringSql, T3: crate::StringSql> {
+pub struct TombstoneLearnParams<
+    T1: crate::StringSql,
+    T2: crate::StringSql,
+    T3: crate::StringSql,
+    T4: crate::StringSql,
+> {
     pub organization_id: uuid::Uuid,
     pub number: i64,
-    pub database_name: T1,
+    pub server: T1,
+    pub database_name: T2,
     pub operation_id: uuid::Uuid,
-    pub actor: T2,
+    pub actor: T3,
     pub erased_at: jiff::Timestamp,
-    pub asked_at: Option<jiff::Timestamp>,
-    pub certificate: T3,
+    pub asked_at: jiff::Timestamp,
+    pub certificate: T4,
 }
 #[derive(Clone, Copy, Debug)]
 pub struct ErasurePageParams {
@@ -65,8 +72,17 @@ pub struct FiscalArchivePutParams<T1: crate::StringSql, T2: crate::StringSql> {
     pub object_key: T1,
     pub bytes: i64,
     pub sha256: T2,
-    pub tables: i32,
-    pub total_rows: i64,
+    pub tables: Option<i32>,
+    pub total_rows: Option<i64>,
+    pub keep_until: jiff::Timestamp,
+}
+#[derive(Debug)]
+pub struct FiscalArchiveLearnParams<T1: crate::StringSql, T2: crate::StringSql> {
+    pub organization_id: uuid::Uuid,
+    pub object_key: T1,
+    pub bytes: i64,
+    pub sha256: T2,
+    pub made_at: jiff::Timestamp,
     pub keep_until: jiff::Timestamp,
 }
 #[derive(Clone, Copy, Debug)]
@@ -115,6 +131,7 @@ pub struct Request {
     pub asked_by: String,
     pub asked_at: jiff::Timestamp,
     pub reason: Option<String>,
+    pub grace_from: Option<jiff::Timestamp>,
     pub grace_seconds: i32,
     pub without_fiscal_archive: bool,
     pub former_billing: String,
@@ -126,6 +143,7 @@ pub struct RequestBorrowed<'a> {
     pub asked_by: &'a str,
     pub asked_at: jiff::Timestamp,
     pub reason: Option<&'a str>,
+    pub grace_from: Option<jiff::Timestamp>,
     pub grace_seconds: i32,
     pub without_fiscal_archive: bool,
     pub former_billing: &'a str,
@@ -139,6 +157,7 @@ impl<'a> From<RequestBorrowed<'a>> for Request {
             asked_by,
             asked_at,
             reason,
+            grace_from,
             grace_seconds,
             without_fiscal_archive,
             former_billing,
@@ -151,6 +170,7 @@ impl<'a> From<RequestBorrowed<'a>> for Request {
             asked_by: asked_by.into(),
             asked_at,
             reason: reason.map(|v| v.into()),
+            grace_from,
             grace_seconds,
             without_fiscal_archive,
             former_billing: former_billing.into(),
@@ -237,8 +257,8 @@ pub struct FiscalArchive {
     pub object_key: String,
     pub bytes: i64,
     pub sha256: String,
-    pub tables: i32,
-    pub total_rows: i64,
+    pub tables: Option<i32>,
+    pub total_rows: Option<i64>,
     pub made_at: jiff::Timestamp,
     pub keep_until: jiff::Timestamp,
 }
@@ -246,8 +266,8 @@ pub struct FiscalArchiveBorrowed<'a> {
     pub object_key: &'a str,
     pub bytes: i64,
     pub sha256: &'a str,
-    pub tables: i32,
-    pub total_rows: i64,
+    pub tables: Option<i32>,
+    pub total_rows: Option<i64>,
     pub made_at: jiff::Timestamp,
     pub keep_until: jiff::Timestamp,
 }
@@ -939,7 +959,7 @@ impl RemovalUnderWayStmt {
 pub struct ErasureRequestPutStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn erasure_request_put() -> ErasureRequestPutStmt {
     ErasureRequestPutStmt(
-        "insert into erasure_requests ( organization_id, operation_id, asked_by, reason, grace_seconds, without_fiscal_archive, former_billing, former_access, former_phase ) values ( $1, $2, $3, $4, $5, $6, $7, $8, $9 ) on conflict (organization_id) do update set operation_id = excluded.operation_id, asked_by = excluded.asked_by, asked_at = excluded.asked_at, reason = excluded.reason, grace_seconds = excluded.grace_seconds, without_fiscal_archive = excluded.without_fiscal_archive, former_billing = excluded.former_billing, former_access = excluded.former_access, former_phase = excluded.former_phase, made = '{}'",
+        "insert into erasure_requests ( organization_id, operation_id, asked_by, reason, grace_seconds, without_fiscal_archive, former_billing, former_access, former_phase ) values ( $1, $2, $3, $4, $5, $6, $7, $8, $9 ) on conflict (organization_id) do update set operation_id = excluded.operation_id, asked_by = excluded.asked_by, asked_at = excluded.asked_at, reason = excluded.reason, grace_seconds = excluded.grace_seconds, without_fiscal_archive = excluded.without_fiscal_archive, former_billing = excluded.former_billing, former_access = excluded.former_access, former_phase = excluded.former_phase, grace_from = null, made = '{}'",
         None,
     )
 }
@@ -1036,7 +1056,7 @@ impl<
 pub struct ErasureRequestFetchStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn erasure_request_fetch() -> ErasureRequestFetchStmt {
     ErasureRequestFetchStmt(
-        "select asked_by, asked_at, reason, grace_seconds, without_fiscal_archive, former_billing, former_access, former_phase, made from erasure_requests where organization_id = $1",
+        "select asked_by, asked_at, reason, grace_from, grace_seconds, without_fiscal_archive, former_billing, former_access, former_phase, made from erasure_requests where organization_id = $1",
         None,
     )
 }
@@ -1064,12 +1084,13 @@ impl ErasureRequestFetchStmt {
                         asked_by: row.try_get(0)?,
                         asked_at: row.try_get(1)?,
                         reason: row.try_get(2)?,
-                        grace_seconds: row.try_get(3)?,
-                        without_fiscal_archive: row.try_get(4)?,
-                        former_billing: row.try_get(5)?,
-                        former_access: row.try_get(6)?,
-                        former_phase: row.try_get(7)?,
-                        made: row.try_get(8)?,
+                        grace_from: row.try_get(3)?,
+                        grace_seconds: row.try_get(4)?,
+                        without_fiscal_archive: row.try_get(5)?,
+                        former_billing: row.try_get(6)?,
+                        former_access: row.try_get(7)?,
+                        former_phase: row.try_get(8)?,
+                        made: row.try_get(9)?,
                     })
                 },
             mapper: |it| Request::from(it),
@@ -1099,7 +1120,7 @@ impl ErasureRequestDeleteStmt {
 pub struct ErasureMadeStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn erasure_made() -> ErasureMadeStmt {
     ErasureMadeStmt(
-        "update erasure_requests set made = jsonb_set(made, array[$1::text], $2::jsonb || jsonb_build_object('at', now())) where organization_id = $3",
+        "update erasure_requests set made = jsonb_set(made, array[$1::text], $2::jsonb || jsonb_build_object('at', now())) where organization_id = $3 and not ($4 and made ? $1::text)",
         None,
     )
 }
@@ -1117,8 +1138,9 @@ impl ErasureMadeStmt {
         step: &'a T1,
         made: &'a T2,
         organization_id: &'a uuid::Uuid,
+        first_counts: &'a bool,
     ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[step, made, organization_id]).await
+        client.execute(self.0, &[step, made, organization_id, first_counts]).await
     }
 }
 impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::JsonSql>
@@ -1140,7 +1162,13 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::JsonSq
     ) -> std::pin::Pin<
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
-        Box::pin(self.bind(client, &params.step, &params.made, &params.organization_id))
+        Box::pin(self.bind(
+            client,
+            &params.step,
+            &params.made,
+            &params.organization_id,
+            &params.first_counts,
+        ))
     }
 }
 pub struct SubscriptionRestoreStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -1247,7 +1275,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::String
 pub struct TombstoneLearnStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn tombstone_learn() -> TombstoneLearnStmt {
     TombstoneLearnStmt(
-        "insert into erasures ( organization_id, number, server, database_name, operation_id, actor, erased_at, asked_at, certificate, published_at ) values ( $1, $2, '', $3, $4, $5, $6, $7, $8, now() ) on conflict do nothing",
+        "insert into erasures ( organization_id, number, server, database_name, operation_id, actor, erased_at, asked_at, certificate, published_at ) values ( $1, $2, $3, $4, $5, $6, $7, $8, $9, now() ) on conflict do nothing",
         None,
     )
 }
@@ -1267,17 +1295,19 @@ impl TombstoneLearnStmt {
         T1: crate::StringSql,
         T2: crate::StringSql,
         T3: crate::StringSql,
+        T4: crate::StringSql,
     >(
         &'s self,
         client: &'c C,
         organization_id: &'a uuid::Uuid,
         number: &'a i64,
-        database_name: &'a T1,
+        server: &'a T1,
+        database_name: &'a T2,
         operation_id: &'a uuid::Uuid,
-        actor: &'a T2,
+        actor: &'a T3,
         erased_at: &'a jiff::Timestamp,
-        asked_at: &'a Option<jiff::Timestamp>,
-        certificate: &'a T3,
+        asked_at: &'a jiff::Timestamp,
+        certificate: &'a T4,
     ) -> Result<u64, tokio_postgres::Error> {
         client
             .execute(
@@ -1285,6 +1315,7 @@ impl TombstoneLearnStmt {
                 &[
                     organization_id,
                     number,
+                    server,
                     database_name,
                     operation_id,
                     actor,
@@ -1302,12 +1333,13 @@ impl<
     T1: crate::StringSql,
     T2: crate::StringSql,
     T3: crate::StringSql,
+    T4: crate::StringSql,
 >
     crate::client::async_::Params<
         'a,
         'a,
         'a,
-        TombstoneLearnParams<T1, T2, T3>,
+        TombstoneLearnParams<T1, T2, T3, T4>,
         std::pin::Pin<
             Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
         >,
@@ -1317,7 +1349,7 @@ impl<
     fn params(
         &'a self,
         client: &'a C,
-        params: &'a TombstoneLearnParams<T1, T2, T3>,
+        params: &'a TombstoneLearnParams<T1, T2, T3, T4>,
     ) -> std::pin::Pin<
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
@@ -1325,6 +1357,7 @@ impl<
             client,
             &params.organization_id,
             &params.number,
+            &params.server,
             &params.database_name,
             &params.operation_id,
             &params.actor,
@@ -1730,8 +1763,8 @@ impl FiscalArchivePutStmt {
         object_key: &'a T1,
         bytes: &'a i64,
         sha256: &'a T2,
-        tables: &'a i32,
-        total_rows: &'a i64,
+        tables: &'a Option<i32>,
+        total_rows: &'a Option<i64>,
         keep_until: &'a jiff::Timestamp,
     ) -> Result<u64, tokio_postgres::Error> {
         client
@@ -1769,6 +1802,66 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::String
             &params.sha256,
             &params.tables,
             &params.total_rows,
+            &params.keep_until,
+        ))
+    }
+}
+pub struct FiscalArchiveLearnStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn fiscal_archive_learn() -> FiscalArchiveLearnStmt {
+    FiscalArchiveLearnStmt(
+        "insert into fiscal_archives (organization_id, object_key, bytes, sha256, made_at, keep_until) values ($1, $2, $3, $4, $5, $6) on conflict (organization_id) do nothing",
+        None,
+    )
+}
+impl FiscalArchiveLearnStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        organization_id: &'a uuid::Uuid,
+        object_key: &'a T1,
+        bytes: &'a i64,
+        sha256: &'a T2,
+        made_at: &'a jiff::Timestamp,
+        keep_until: &'a jiff::Timestamp,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client
+            .execute(self.0, &[organization_id, object_key, bytes, sha256, made_at, keep_until])
+            .await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::StringSql>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        FiscalArchiveLearnParams<T1, T2>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for FiscalArchiveLearnStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a FiscalArchiveLearnParams<T1, T2>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(
+            client,
+            &params.organization_id,
+            &params.object_key,
+            &params.bytes,
+            &params.sha256,
+            &params.made_at,
             &params.keep_until,
         ))
     }

@@ -11,18 +11,15 @@ pub struct RecoveredBackupsParams {
     pub row_limit: i64,
 }
 #[derive(Debug)]
-pub struct RecoveredErasureInsertParams<
-    T1: crate::StringSql,
-    T2: crate::StringSql,
-    T3: crate::StringSql,
-> {
-    pub organization_id: uuid::Uuid,
-    pub number: i64,
-    pub server: T1,
-    pub database_name: T2,
-    pub operation_id: uuid::Uuid,
-    pub actor: T3,
-    pub erased_at: jiff::Timestamp,
+pub struct RecoveredOperationsGoOnParams<T1: crate::StringSql, T2: crate::ArraySql<Item = T1>> {
+    pub kinds_to_wait: T2,
+    pub seconds: f64,
+    pub token: i64,
+}
+#[derive(Debug)]
+pub struct RecoveredOperationsWaitingParams<T1: crate::StringSql, T2: crate::ArraySql<Item = T1>> {
+    pub kinds_to_wait: T2,
+    pub row_limit: i64,
 }
 #[derive(Debug)]
 pub struct RecoveredNodeInsertParams<T1: crate::StringSql> {
@@ -88,6 +85,62 @@ impl<'a> From<RecoveredOrganizationsBorrowed<'a>> for RecoveredOrganizations {
 pub struct RecoveredBackups {
     pub id: uuid::Uuid,
     pub organization_id: uuid::Uuid,
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct RecoveredGraceRenew {
+    pub operation_id: uuid::Uuid,
+    pub subdomain: String,
+    pub ends_at: jiff::Timestamp,
+}
+pub struct RecoveredGraceRenewBorrowed<'a> {
+    pub operation_id: uuid::Uuid,
+    pub subdomain: &'a str,
+    pub ends_at: jiff::Timestamp,
+}
+impl<'a> From<RecoveredGraceRenewBorrowed<'a>> for RecoveredGraceRenew {
+    fn from(
+        RecoveredGraceRenewBorrowed {
+            operation_id,
+            subdomain,
+            ends_at,
+        }: RecoveredGraceRenewBorrowed<'a>,
+    ) -> Self {
+        Self { operation_id, subdomain: subdomain.into(), ends_at }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct RecoveredOperationsWaiting {
+    pub id: uuid::Uuid,
+    pub kind: String,
+    pub step: String,
+    pub direction: String,
+    pub subdomain: Option<String>,
+}
+pub struct RecoveredOperationsWaitingBorrowed<'a> {
+    pub id: uuid::Uuid,
+    pub kind: &'a str,
+    pub step: &'a str,
+    pub direction: &'a str,
+    pub subdomain: Option<&'a str>,
+}
+impl<'a> From<RecoveredOperationsWaitingBorrowed<'a>> for RecoveredOperationsWaiting {
+    fn from(
+        RecoveredOperationsWaitingBorrowed {
+            id,
+            kind,
+            step,
+            direction,
+            subdomain,
+        }: RecoveredOperationsWaitingBorrowed<'a>,
+    ) -> Self {
+        Self {
+            id,
+            kind: kind.into(),
+            step: step.into(),
+            direction: direction.into(),
+            subdomain: subdomain.map(|v| v.into()),
+        }
+    }
 }
 use crate::client::async_::GenericClient;
 use futures::{self, StreamExt, TryStreamExt};
@@ -176,6 +229,143 @@ where
         mapper: fn(RecoveredBackups) -> R,
     ) -> RecoveredBackupsQuery<'c, 'a, 's, C, R, N> {
         RecoveredBackupsQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct RecoveredGraceRenewQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor:
+        fn(&tokio_postgres::Row) -> Result<RecoveredGraceRenewBorrowed, tokio_postgres::Error>,
+    mapper: fn(RecoveredGraceRenewBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> RecoveredGraceRenewQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(RecoveredGraceRenewBorrowed) -> R,
+    ) -> RecoveredGraceRenewQuery<'c, 'a, 's, C, R, N> {
+        RecoveredGraceRenewQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct RecoveredOperationsWaitingQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(
+        &tokio_postgres::Row,
+    ) -> Result<RecoveredOperationsWaitingBorrowed, tokio_postgres::Error>,
+    mapper: fn(RecoveredOperationsWaitingBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> RecoveredOperationsWaitingQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(RecoveredOperationsWaitingBorrowed) -> R,
+    ) -> RecoveredOperationsWaitingQuery<'c, 'a, 's, C, R, N> {
+        RecoveredOperationsWaitingQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -449,10 +639,70 @@ impl RecoveredSpareOperationsEndStmt {
         client.execute(self.0, &[spare_id]).await
     }
 }
+pub struct RecoveredErasuresThinkAgainStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn recovered_erasures_think_again() -> RecoveredErasuresThinkAgainStmt {
+    RecoveredErasuresThinkAgainStmt(
+        "update operations set step = case step when 'close_tenant' then step else 'await_grace' end, attempts = 0, waiting = null where kind = 'erase' and state = 'RUNNING' and direction = 'FORWARD' and step in ('close_tenant', 'await_grace', 'fence', 'make_fiscal_archive')",
+        None,
+    )
+}
+impl RecoveredErasuresThinkAgainStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[]).await
+    }
+}
+pub struct RecoveredGraceRenewStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn recovered_grace_renew() -> RecoveredGraceRenewStmt {
+    RecoveredGraceRenewStmt(
+        "update erasure_requests set grace_from = now(), grace_seconds = greatest(grace_seconds, $1) from operations, organizations where organizations.id = erasure_requests.organization_id and operations.organization_id = erasure_requests.organization_id and operations.kind = 'erase' and operations.state = 'RUNNING' and operations.direction = 'FORWARD' and operations.step in ('close_tenant', 'await_grace') returning operations.id as operation_id, organizations.subdomain::text as subdomain, now() + make_interval(secs => erasure_requests.grace_seconds) as ends_at",
+        None,
+    )
+}
+impl RecoveredGraceRenewStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        grace_seconds_min: &'a i32,
+    ) -> RecoveredGraceRenewQuery<'c, 'a, 's, C, RecoveredGraceRenew, 1> {
+        RecoveredGraceRenewQuery {
+            client,
+            params: [grace_seconds_min],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<RecoveredGraceRenewBorrowed, tokio_postgres::Error> {
+                Ok(RecoveredGraceRenewBorrowed {
+                    operation_id: row.try_get(0)?,
+                    subdomain: row.try_get(1)?,
+                    ends_at: row.try_get(2)?,
+                })
+            },
+            mapper: |it| RecoveredGraceRenew::from(it),
+        }
+    }
+}
 pub struct RecoveredOperationsGoOnStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn recovered_operations_go_on() -> RecoveredOperationsGoOnStmt {
     RecoveredOperationsGoOnStmt(
-        "update operations set due_at = now(), worker = null, lease_token = lease_token # $1 where state = 'RUNNING'",
+        "update operations set due_at = case when kind = any($1::text[]) then now() + make_interval(secs => $2) else now() end, worker = null, lease_token = lease_token # $3 where state = 'RUNNING'",
         None,
     )
 }
@@ -464,12 +714,109 @@ impl RecoveredOperationsGoOnStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+    pub async fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::ArraySql<Item = T1>,
+    >(
         &'s self,
         client: &'c C,
+        kinds_to_wait: &'a T2,
+        seconds: &'a f64,
         token: &'a i64,
     ) -> Result<u64, tokio_postgres::Error> {
-        client.execute(self.0, &[token]).await
+        client.execute(self.0, &[kinds_to_wait, seconds, token]).await
+    }
+}
+impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::ArraySql<Item = T1>>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        RecoveredOperationsGoOnParams<T1, T2>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for RecoveredOperationsGoOnStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a RecoveredOperationsGoOnParams<T1, T2>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.kinds_to_wait, &params.seconds, &params.token))
+    }
+}
+pub struct RecoveredOperationsWaitingStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn recovered_operations_waiting() -> RecoveredOperationsWaitingStmt {
+    RecoveredOperationsWaitingStmt(
+        "select id, kind, step, direction, subdomain from operations where state = 'RUNNING' and kind = any($1::text[]) order by id limit $2",
+        None,
+    )
+}
+impl RecoveredOperationsWaitingStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::ArraySql<Item = T1>,
+    >(
+        &'s self,
+        client: &'c C,
+        kinds_to_wait: &'a T2,
+        row_limit: &'a i64,
+    ) -> RecoveredOperationsWaitingQuery<'c, 'a, 's, C, RecoveredOperationsWaiting, 2> {
+        RecoveredOperationsWaitingQuery {
+            client,
+            params: [kinds_to_wait, row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<RecoveredOperationsWaitingBorrowed, tokio_postgres::Error> {
+                Ok(RecoveredOperationsWaitingBorrowed {
+                    id: row.try_get(0)?,
+                    kind: row.try_get(1)?,
+                    step: row.try_get(2)?,
+                    direction: row.try_get(3)?,
+                    subdomain: row.try_get(4)?,
+                })
+            },
+            mapper: |it| RecoveredOperationsWaiting::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Item = T1>>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        RecoveredOperationsWaitingParams<T1, T2>,
+        RecoveredOperationsWaitingQuery<'c, 'a, 's, C, RecoveredOperationsWaiting, 2>,
+        C,
+    > for RecoveredOperationsWaitingStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a RecoveredOperationsWaitingParams<T1, T2>,
+    ) -> RecoveredOperationsWaitingQuery<'c, 'a, 's, C, RecoveredOperationsWaiting, 2> {
+        self.bind(client, &params.kinds_to_wait, &params.row_limit)
     }
 }
 pub struct RecoveredOrganizationDeleteStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -492,14 +839,11 @@ impl RecoveredOrganizationDeleteStmt {
         client.execute(self.0, &[organization_id]).await
     }
 }
-pub struct RecoveredErasureInsertStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn recovered_erasure_insert() -> RecoveredErasureInsertStmt {
-    RecoveredErasureInsertStmt(
-        "insert into erasures (organization_id, number, server, database_name, operation_id, actor, erased_at) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
-        None,
-    )
+pub struct RecoveredErasuresNumberMaxStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn recovered_erasures_number_max() -> RecoveredErasuresNumberMaxStmt {
+    RecoveredErasuresNumberMaxStmt("select coalesce(max(number), 0) as number from erasures", None)
 }
-impl RecoveredErasureInsertStmt {
+impl RecoveredErasuresNumberMaxStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -507,75 +851,25 @@ impl RecoveredErasureInsertStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub async fn bind<
-        'c,
-        'a,
-        's,
-        C: GenericClient,
-        T1: crate::StringSql,
-        T2: crate::StringSql,
-        T3: crate::StringSql,
-    >(
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
         &'s self,
         client: &'c C,
-        organization_id: &'a uuid::Uuid,
-        number: &'a i64,
-        server: &'a T1,
-        database_name: &'a T2,
-        operation_id: &'a uuid::Uuid,
-        actor: &'a T3,
-        erased_at: &'a jiff::Timestamp,
-    ) -> Result<u64, tokio_postgres::Error> {
-        client
-            .execute(
-                self.0,
-                &[organization_id, number, server, database_name, operation_id, actor, erased_at],
-            )
-            .await
-    }
-}
-impl<
-    'a,
-    C: GenericClient + Send + Sync,
-    T1: crate::StringSql,
-    T2: crate::StringSql,
-    T3: crate::StringSql,
->
-    crate::client::async_::Params<
-        'a,
-        'a,
-        'a,
-        RecoveredErasureInsertParams<T1, T2, T3>,
-        std::pin::Pin<
-            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-        >,
-        C,
-    > for RecoveredErasureInsertStmt
-{
-    fn params(
-        &'a self,
-        client: &'a C,
-        params: &'a RecoveredErasureInsertParams<T1, T2, T3>,
-    ) -> std::pin::Pin<
-        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
-    > {
-        Box::pin(self.bind(
+    ) -> I64Query<'c, 'a, 's, C, i64, 0> {
+        I64Query {
             client,
-            &params.organization_id,
-            &params.number,
-            &params.server,
-            &params.database_name,
-            &params.operation_id,
-            &params.actor,
-            &params.erased_at,
-        ))
+            params: [],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
     }
 }
-pub struct RecoveredErasuresNumberMaxStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn recovered_erasures_number_max() -> RecoveredErasuresNumberMaxStmt {
-    RecoveredErasuresNumberMaxStmt("select coalesce(max(number), 0) as number from erasures", None)
+pub struct RecoveredNumberLastStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn recovered_number_last() -> RecoveredNumberLastStmt {
+    RecoveredNumberLastStmt("select last_value as number from organizations_number_seq", None)
 }
-impl RecoveredErasuresNumberMaxStmt {
+impl RecoveredNumberLastStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,

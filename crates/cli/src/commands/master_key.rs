@@ -22,11 +22,20 @@ pub(crate) async fn run(
 }
 
 fn text(rotation: &KeyRotation) -> String {
-    let sealed = format!("{} values were sealed anew with the newest key.\n", rotation.resealed);
-    if rotation.keys == 1 {
-        return format!("{sealed}There is one key; the old one is forgotten.\n");
+    let mut lines =
+        vec![format!("{} values were sealed anew with the newest key.", rotation.resealed)];
+    if rotation.keys > 1 {
+        lines.push("The old key still opens. When every process has the new one: cloison master-key forget-old".to_owned());
+    } else {
+        lines.push("There is one key; the old one is forgotten.".to_owned());
     }
-    format!(
-        "{sealed}The old key still opens. When every process has the new one: cloison master-key forget-old\n"
-    )
+    if let Some(backup) = rotation.backup {
+        lines.push(format!("The control database was backed up before: {backup}"));
+    }
+    if !rotation.closed.is_empty() {
+        lines.push("These backups of it open with the old key only; keep a copy of it as long as you may want them:".to_owned());
+        lines.extend(rotation.closed.iter().map(|it| format!("  {it}")));
+    }
+    lines.push(String::new());
+    lines.join("\n")
 }

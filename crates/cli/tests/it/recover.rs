@@ -7,6 +7,7 @@ use cloison_archive::{DirectoryKeystore, Patience, S3Options, Store, StoreSettin
 use cloison_control::backups::{self, Backups};
 use cloison_control::control_backup;
 use cloison_local_postgres::Cluster;
+use jiff::Timestamp;
 use reqwest::StatusCode;
 use serde_json::Value;
 use tokio_util::task::TaskTracker;
@@ -64,7 +65,7 @@ async fn a_lost_control_database_comes_back_with_all_who_live_and_none_who_was_e
     let rose = studio(&up, "rose").await;
     studio(&up, "doomed").await;
     let backups = safe(&data_dir);
-    control_backup::back_up(&up.control(), &backups).await.unwrap();
+    control_backup::back_up(&up.control(), &backups, Timestamp::now()).await.unwrap();
 
     // All that follows, the backup does not know.
     let late = studio(&up, "late").await;

@@ -17,6 +17,9 @@ const FOLDER: &str = "control/backups";
 /// So long all of them stay, whatever their day: when something has gone wrong, it is the last hours that are wanted.
 const ALL_STAY_FOR: SignedDuration = SignedDuration::from_hours(24);
 
+/// What is further ahead is a mistake.
+const CLOCKS_DIFFER_MAX: SignedDuration = SignedDuration::from_mins(10);
+
 /// One that has a manifest; whether that is to be believed is not looked into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ControlBackup {
@@ -27,7 +30,7 @@ pub struct ControlBackup {
     pub bytes: u64,
 }
 
-/// The newest first.
+/// By their ids, the last first: the newest, if every clock was right.
 pub async fn list(store: &Store) -> Result<Vec<ControlBackup>, BackupError> {
     let folder: ObjectKey = FOLDER.parse().expect("it is a name");
     let mut objects = store.list(Some(&folder));
@@ -42,6 +45,12 @@ pub async fn list(store: &Store) -> Result<Vec<ControlBackup>, BackupError> {
     let listed = whole
         .filter_map(|(id, (_, bytes))| Some(ControlBackup { id, begun_at: begun_at(id)?, bytes }));
     Ok(listed.collect())
+}
+
+/// When the newest was begun. One that is dated ahead says nothing of today: some clock was wrong.
+pub(crate) fn newest(listed: &[ControlBackup], now: Timestamp) -> Option<Timestamp> {
+    let is_dated_right = |it: &Timestamp| it.duration_since(now) < CLOCKS_DIFFER_MAX;
+    listed.iter().map(|it| it.begun_at).filter(is_dated_right).max()
 }
 
 /// Of `control/backups/<id>/<name>`.
@@ -110,6 +119,25 @@ mod tests {
         assert_eq!(check(&[1, 2, 3, 23]), Vec::<u128>::new());
         assert_eq!(check(&[1, 2, 23, 30, 31]), [30, 31], "the newest of yesterday is 23 hours old");
         assert_eq!(check(&[40, 41, 100]), [41], "the newest two days that have any");
+    }
+
+    #[test]
+    fn one_that_is_dated_ahead_is_not_the_newest() {
+        let now: Timestamp = "2026-03-18T12:30:00Z".parse().unwrap();
+        let check = |minutes: &[i64]| {
+            let listed: Vec<_> = minutes
+                .iter()
+                .map(|it| ControlBackup {
+                    id: Uuid::nil(),
+                    begun_at: now + SignedDuration::from_mins(*it),
+                    bytes: 1,
+                })
+                .collect();
+            newest(&listed, now).map(|it| it.duration_since(now).as_mins())
+        };
+        assert_eq!(check(&[]), None);
+        assert_eq!(check(&[500_000, 5, -60]), Some(5));
+        assert_eq!(check(&[500_000]), None);
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use cloison_archive::{BackupOrder, KeyName, Subject, Written, write};
 use cloison_catalog::DATABASE;
-use uuid::Uuid;
+use jiff::Timestamp;
+use uuid::{NoContext, Uuid};
 
 use super::key::key;
 use crate::backups::{Backups, open_source};
@@ -12,8 +13,12 @@ use crate::operations::StepError;
 /// Each has an id of its own, so there is one attempt.
 const ATTEMPT: i64 = 1;
 
-/// Makes one now. Killed at any moment, it leaves nothing that is taken for a backup.
-pub async fn back_up(control: &Control, backups: &Backups) -> Result<Written, StepError> {
+/// Makes one, whose id says that it was begun at this moment. Killed at any other, it leaves nothing that is taken for a backup.
+pub async fn back_up(
+    control: &Control,
+    backups: &Backups,
+    now: Timestamp,
+) -> Result<Written, StepError> {
     let admin = control.of_control_database();
     let key = key(backups).await?;
     let signer = backups.signer().await?;
@@ -22,7 +27,7 @@ pub async fn back_up(control: &Control, backups: &Backups) -> Result<Written, St
     // In which language a server complains is a superuser's to say.
     source.dump.env("PGOPTIONS", "-c client_connection_check_interval=1000");
     let order = BackupOrder {
-        id: Uuid::now_v7(),
+        id: id_of(now),
         attempt: ATTEMPT,
         subject: Subject::Control { database: DATABASE.to_owned() },
         source,
@@ -32,4 +37,11 @@ pub async fn back_up(control: &Control, backups: &Backups) -> Result<Written, St
         signer: &signer,
     };
     Ok(write(&backups.store, order).await?)
+}
+
+/// Of none before 1970.
+fn id_of(now: Timestamp) -> Uuid {
+    let seconds = u64::try_from(now.as_second()).unwrap_or_default();
+    let nanoseconds = u32::try_from(now.subsec_nanosecond()).unwrap_or_default();
+    Uuid::new_v7(uuid::Timestamp::from_unix(NoContext, seconds, nanoseconds))
 }

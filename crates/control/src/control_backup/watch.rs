@@ -79,7 +79,7 @@ pub async fn look(control: &Control, backups: &Backups, now: Timestamp) -> Resul
     if !is_due(&list(&backups.store).await?) {
         return Ok(Look::NotDue);
     }
-    let written = back_up(control, backups).await?;
+    let written = back_up(control, backups, now).await?;
     prune(backups, now).await?;
     Ok(Look::Made(Box::new(written)))
 }

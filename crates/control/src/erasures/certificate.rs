@@ -2,7 +2,7 @@
 
 use cloison_archive::{
     BackupError, CertificateFormat, Created, DeletedCount, Done, ErasureCertificate, Holder, Kept,
-    KeptKind, KeyDestroyed, ObjectKey, Signed,
+    KeptKind, KeyDestroyed, Signed,
 };
 use cloison_catalog::queries::{erasures as queries, operations, tenants};
 use cloison_catalog::{GenericClient, Transaction};
@@ -13,6 +13,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::fiscal::LAW;
+use super::stored::place_of;
 use crate::backups::Backups;
 use crate::control::Control;
 use crate::operations::{Claimed, Made, StepError};
@@ -149,14 +150,6 @@ pub(crate) async fn bury(
     operations::operations_scrub().bind(txn, &tenant.0).await?;
     let deleted = tenants::organization_delete_erasing().bind(txn, &tenant.0).await?;
     if deleted == 0 { Err(StepError::Gone) } else { Ok(()) }
-}
-
-/// Every certificate is below this.
-pub(super) const FOLDER: &str = "erasures";
-
-/// Of this organization.
-pub(super) fn place_of(organization: TenantId) -> ObjectKey {
-    format!("{FOLDER}/{organization}.json").parse().expect("ids are letters of a name")
 }
 
 /// The step `publish_certificate`, found by the operation, which does not know the tenant any more. It is there when it is there; a tenant that

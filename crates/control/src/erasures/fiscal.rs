@@ -54,6 +54,10 @@ pub(crate) async fn make_fiscal_archive(
 ) -> Result<Made, StepError> {
     let tenant = claimed.tenant.ok_or(StepError::Gone)?;
     let client = control.catalog.client().await?;
+    // Whoever is back after a restore has their records from the first time.
+    if queries::erasure_is_known().bind(&client, &tenant.0).one().await? {
+        return Ok(Made::Nothing);
+    }
     let request = queries::erasure_request_fetch().bind(&client, &tenant.0).opt().await?;
     if request.ok_or(StepError::Gone)?.without_fiscal_archive {
         return Ok(Made::Noted(json!({ "waived": true })));
@@ -62,10 +66,9 @@ pub(crate) async fn make_fiscal_archive(
     let admin = control.admin(&client, target.server).await?;
     drop(client);
     let failed = StepError::server(CONNECT_TO_TENANT);
-    // Whoever has no database has nothing to keep.
     let postgres = admin.connect("postgres").await.map_err(&failed)?;
     if !ddl::database_exists(&postgres, &target.database).await.map_err(&failed)? {
-        return Ok(Made::Nothing);
+        return kept_before(control, tenant).await;
     }
     let client = admin.connect(target.database.as_str()).await.map_err(&failed)?;
     let tables = fiscal_tables(&client).await;
@@ -95,6 +98,14 @@ pub(crate) async fn make_fiscal_archive(
     Ok(Made::Kept(KeptRecords(kept)))
 }
 
+/// Whoever has no database has nothing to keep, unless it was kept before the database went: the control database may be from before that.
+async fn kept_before(control: &Control, tenant: TenantId) -> Result<Made, StepError> {
+    let Some(backups) = &control.backups else { return Ok(Made::Nothing) };
+    let found =
+        cloison_archive::find_records(&backups.store, backups.keystore.as_ref(), tenant).await?;
+    Ok(found.map_or(Made::Nothing, |it| Made::Kept(KeptRecords(it))))
+}
+
 const NO_STORE: &str = "it has fiscal records that a law wants kept, and there is no object store to keep them in; say where one is (backups.store in cloison.toml, or CLOISON_BACKUPS_STORE), or, if they are kept elsewhere, erase it with --without-fiscal-archive";
 
 /// What the step writes.
@@ -105,29 +116,40 @@ pub(crate) async fn keep_records(
 ) -> Result<(), StepError> {
     let Made::Kept(KeptRecords(kept)) = made else { return Ok(()) };
     let number = |it: u64| i64::try_from(it).unwrap_or(i64::MAX);
-    let keep_until = Timestamp::now() + SignedDuration::from_hours(KEPT_DAYS * 24);
+    let held = kept.held.as_ref();
     queries::fiscal_archive_put()
         .bind(
             txn,
             &tenant.0,
             &kept.object.as_str(),
-            &number(kept.facts.bytes),
-            &kept.facts.sha256.as_str(),
-            &i32::try_from(kept.facts.tables).unwrap_or(i32::MAX),
-            &number(kept.facts.rows),
-            &keep_until,
+            &number(kept.bytes),
+            &kept.sha256.as_str(),
+            &held.map(|it| i32::try_from(it.tables).unwrap_or(i32::MAX)),
+            &held.map(|it| number(it.rows)),
+            &keep_until(Timestamp::now()),
         )
         .await?;
     Ok(())
 }
 
-/// The step `drop_fiscal_archive`. The tenant lives on, and its records with it.
+/// Until then a law asks for what was kept at this moment.
+pub(super) fn keep_until(kept_at: Timestamp) -> Timestamp {
+    kept_at
+        .saturating_add(SignedDuration::from_hours(KEPT_DAYS * 24))
+        .expect("hours are no calendar's")
+}
+
+/// The step `drop_fiscal_archive`. The tenant lives on, and its records with it; but not those of somebody who was erased before.
 pub(crate) async fn drop_fiscal_archive(
     control: &Control,
     claimed: &Claimed,
 ) -> Result<Made, StepError> {
     let tenant = claimed.tenant.ok_or(StepError::Gone)?;
-    if let Some(backups) = &control.backups {
+    let is_known = {
+        let client = control.catalog.client().await?;
+        queries::erasure_is_known().bind(&client, &tenant.0).one().await?
+    };
+    if let Some(backups) = control.backups.as_ref().filter(|_| !is_known) {
         cloison_archive::delete_records(&backups.store, tenant).await?;
     }
     Ok(Made::Nothing)
@@ -138,7 +160,9 @@ pub(crate) async fn forget_records(
     txn: &Transaction<'_>,
     tenant: TenantId,
 ) -> Result<(), StepError> {
-    queries::fiscal_archive_delete().bind(txn, &tenant.0).await?;
+    if !queries::erasure_is_known().bind(txn, &tenant.0).one().await? {
+        queries::fiscal_archive_delete().bind(txn, &tenant.0).await?;
+    }
     Ok(())
 }
 

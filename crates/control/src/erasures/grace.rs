@@ -27,7 +27,7 @@ pub(crate) async fn await_grace(control: &Control, claimed: &Claimed) -> Result<
     let row = row.ok_or(StepError::Gone)?;
     let request = ErasureRequest {
         held_by: hold_of(&client, tenant).await?,
-        requested_at: UnixSeconds(row.asked_at.as_second()),
+        requested_at: UnixSeconds(row.grace_from.unwrap_or(row.asked_at).as_second()),
         grace_seconds: u32::try_from(row.grace_seconds).unwrap_or_default(),
     };
     let now = UnixSeconds(Timestamp::now().as_second());
@@ -68,7 +68,8 @@ pub(crate) async fn still_free(
     }
 }
 
-/// What a step of an erasure has come to and when, for the certificate.
+/// What a step of an erasure has come to and when, for the certificate. Behind the point of no return the first time counts: an erasure that
+/// failed there and is gone on with finds dropped and deleted what the first attempt has dropped and deleted.
 pub(crate) async fn note(
     txn: &Transaction<'_>,
     claimed: &Claimed,
@@ -78,7 +79,10 @@ pub(crate) async fn note(
     if claimed.direction == Direction::Forward {
         let nothing = json!({});
         let noted: &Value = if let Made::Noted(noted) = made { noted } else { &nothing };
-        queries::erasure_made().bind(txn, &claimed.step.as_str(), &Json(noted), &tenant.0).await?;
+        let course = OperationKind::Erase.course();
+        let first_counts = !course.is_before(claimed.step, Step::DropDatabase);
+        let step = claimed.step.as_str();
+        queries::erasure_made().bind(txn, &step, &Json(noted), &tenant.0, &first_counts).await?;
     }
     Ok(())
 }

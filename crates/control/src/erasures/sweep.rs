@@ -7,17 +7,18 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use cloison_archive::{BackupError, CERTIFICATE_BYTES_MAX, ObjectKey, verify_file};
+use cloison_archive::{BackupError, ObjectKey};
 use cloison_catalog::queries::erasures as queries;
-use cloison_model::{DatabaseName, TenantId};
+use cloison_model::TenantId;
 use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::certificate::{FOLDER, put};
+use super::certificate::put;
 use super::fiscal::let_go;
+use super::stored::{StoredTombstone, stored_tombstones};
 use crate::backups::Backups;
 use crate::control::Control;
 use crate::operations::{StepError, sentence};
@@ -89,47 +90,28 @@ pub async fn sweep(
 }
 
 async fn learn(control: &Control, backups: &Backups) -> Result<usize, StepError> {
-    let folder: ObjectKey = FOLDER.parse().expect("it is a name");
-    let signer = backups.signer().await?;
-    let mut objects = backups.store.list(Some(&folder));
+    let key = backups.signer().await?.verifying_key();
+    let mut stored = stored_tombstones(&backups.store);
     let mut learnt = 0;
-    while let Some(object) = objects.try_next().await.map_err(BackupError::from)? {
-        let Some(organization) = organization_of(&object.key, 1, ".json") else { continue };
+    while let Some((organization, object)) = stored.try_next().await.map_err(BackupError::from)? {
         let client = control.catalog.client().await?;
         if queries::erasure_is_known().bind(&client, &organization.0).one().await? {
             continue;
         }
         drop(client);
-        let max = CERTIFICATE_BYTES_MAX as u64;
-        let bytes = backups.store.get_small(&object.key, max).await.map_err(BackupError::from)?;
-        let Some(bytes) = bytes else { continue };
-        let verified = match verify_file(&bytes, Some(&signer.verifying_key())) {
-            Ok(verified) => verified.certificate,
-            Err(error) => {
-                tracing::error!(
-                    "{} in the object store is no certificate of ours, and whether that tenant was erased is not known: {error}",
-                    object.key
-                );
-                continue;
+        let read = StoredTombstone::read(&backups.store, (organization, &object), &key).await;
+        match read.map_err(BackupError::from)? {
+            Ok(tombstone) => {
+                let mut client = control.catalog.client().await?;
+                let txn = client.transaction().await?;
+                tombstone.learn(&txn, None).await?;
+                txn.commit().await?;
+                learnt += 1;
             }
-        };
-        let number = verified.organization_number;
-        let client = control.catalog.client().await?;
-        queries::tombstone_learn()
-            .bind(
-                &client,
-                &verified.organization_id,
-                &number,
-                &DatabaseName::of_number(number).as_str(),
-                // Which operation it was is not in the document.
-                &Uuid::nil(),
-                &verified.requested_by.as_str(),
-                &verified.done.tombstone_written_at,
-                &Some(verified.requested_at),
-                &String::from_utf8_lossy(&bytes).as_ref(),
-            )
-            .await?;
-        learnt += 1;
+            Err(why) => tracing::error!(
+                "{object} in the object store is no certificate of ours, and whether that tenant was erased is not known: {why}"
+            ),
+        }
     }
     Ok(learnt)
 }
@@ -156,7 +138,7 @@ async fn delete_left(control: &Control, backups: &Backups) -> Result<u64, StepEr
     let mut objects = backups.store.list(Some(&folder));
     let mut seen = BTreeSet::new();
     while let Some(object) = objects.try_next().await.map_err(BackupError::from)? {
-        seen.extend(organization_of(&object.key, 1, ""));
+        seen.extend(organization_of(&object.key));
     }
     let mut deleted = 0;
     for organization in seen {
@@ -187,8 +169,8 @@ async fn let_go_expired(
     Ok(expired.len())
 }
 
-/// The organization whose id is this part of a name.
-fn organization_of(key: &ObjectKey, part: usize, ending: &str) -> Option<TenantId> {
-    let part = key.as_str().split('/').nth(part)?;
-    Uuid::parse_str(part.strip_suffix(ending)?).ok().map(TenantId)
+/// Of `tenants/<organization>/..`.
+fn organization_of(key: &ObjectKey) -> Option<TenantId> {
+    let id = key.as_str().split('/').nth(1)?;
+    Uuid::parse_str(id).ok().map(TenantId)
 }

@@ -24,7 +24,9 @@ pub use self::pooler::{
     Connections, GATEWAY, LOOKUP, connections, gateway_clear, lookup_put, lookup_role_put,
     pooler_entry_put, pooler_turn, shared_role_is_free, shared_role_put,
 };
-pub(crate) use self::recovery::{RECOVERY, database_close, recovery_make, recovery_put_in_place};
+pub(crate) use self::recovery::{
+    RECOVERY, database_close, database_open, recovery_make, recovery_put_in_place,
+};
 pub(crate) use self::shadow::{
     ShadowSource, ShadowsOf, shadow_analyze, shadow_database_make, shadow_database_name,
     shadow_databases, shadow_databases_drop,

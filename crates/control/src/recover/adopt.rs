@@ -35,9 +35,10 @@ pub(super) async fn adopt(
         return Ok(Err(format!("its subdomain {} is taken by another tenant", told.subdomain)));
     };
     let database: DatabaseName = told.database.parse().map_err(anyhow::Error::from)?;
+    let refused = RecoverError::of_server(&server.name, &told.database);
     let schema_version = {
-        let client = admin.connect(database.as_str()).await?;
-        ddl::schema_version(&client).await?
+        let client = admin.connect(database.as_str()).await.map_err(&refused)?;
+        ddl::schema_version(&client).await.map_err(&refused)?
     };
     let password = random_secret();
     let sealed = control.key.seal(TENANT_PASSWORD, told.organization, &password);
@@ -73,7 +74,7 @@ pub(super) async fn adopt(
     let role = tenants::tenant_role().bind(&txn, &id).opt().await?;
     let role = role.with_context(|| format!("there is no plan '{PLAN}'"))?;
     let target = Target::of_tenant(&role).map_err(anyhow::Error::from)?;
-    let pg = admin.connect("postgres").await?;
+    let pg = admin.connect("postgres").await.map_err(&refused)?;
     ddl::tenant_role_put(
         &pg,
         &target.role,
@@ -83,7 +84,7 @@ pub(super) async fn adopt(
         target.rights,
     )
     .await
-    .with_context(|| format!("set the role of {}", target.database))?;
+    .map_err(&refused)?;
     txn.commit().await?;
     Ok(Ok(taken_in(told, &subdomain, server)))
 }

@@ -1,7 +1,10 @@
 //! Which backup of the control database it is made of: the newest that is whole, unless somebody says which.
 
+use std::cmp::Reverse;
+
 use cloison_archive::{
-    BackupError, Identity, KeyName, Manifest, Subject, VerifyingKey, manifest, place_of, verify,
+    BackupError, Identity, KeyName, KeystoreError, Manifest, Subject, TenantKeyError, VerifyingKey,
+    manifest, place_of, verify,
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -21,14 +24,27 @@ pub struct Candidate {
     pub manifest: Result<Manifest, BackupError>,
 }
 
+impl Candidate {
+    /// As the server's clock said, where the manifest is to be believed. The id has the time of the machine that made it, which may have been
+    /// wrong by years.
+    pub fn taken_at(&self) -> Timestamp {
+        self.manifest.as_ref().map_or(self.begun_at, |it| it.taken_at)
+    }
+}
+
 /// All, the newest first. Their dumps are not read.
 pub async fn candidates(backups: &Backups) -> Result<Vec<Candidate>, RecoverError> {
     let key = signer(backups).await?;
+    all(backups, &key).await
+}
+
+async fn all(backups: &Backups, key: &VerifyingKey) -> Result<Vec<Candidate>, RecoverError> {
     let mut found = Vec::new();
     for it in control_backup::list(&backups.store).await? {
-        let manifest = manifest_of(backups, it.id, &key).await;
+        let manifest = manifest_of(backups, it.id, key).await;
         found.push(Candidate { id: it.id, begun_at: it.begun_at, bytes: it.bytes, manifest });
     }
+    found.sort_by_key(|it| Reverse(it.taken_at()));
     Ok(found)
 }
 
@@ -52,21 +68,22 @@ pub(super) async fn choose(
     key: &VerifyingKey,
 ) -> Result<Chosen, RecoverError> {
     if let Some(backup) = wanted {
-        let (manifest, identity) =
-            whole(backups, backup, key).await.map_err(|error| match error {
-                error if error.is_broken() => {
-                    RecoverError::NotThat { backup, why: error.to_string() }
-                }
-                error => error.into(),
-            })?;
+        let manifest = manifest_of(backups, backup, key).await;
+        let (manifest, identity) = whole(backups, manifest).await.map_err(|error| {
+            if is_its_own(&error) {
+                RecoverError::NotThat { backup, why: error.to_string() }
+            } else {
+                error.into()
+            }
+        })?;
         return Ok(Chosen { manifest, identity, passed_over: Vec::new() });
     }
     let mut passed_over = Vec::new();
-    for it in control_backup::list(&backups.store).await? {
-        match whole(backups, it.id, key).await {
+    for it in all(backups, key).await? {
+        match whole(backups, it.manifest).await {
             Ok((manifest, identity)) => return Ok(Chosen { manifest, identity, passed_over }),
-            // An older one would have to be taken because of a store that does not answer.
-            Err(error) if !error.is_broken() => return Err(error.into()),
+            // An older one would have to be taken because of a store or a keystore that does not answer.
+            Err(error) if !is_its_own(&error) => return Err(error.into()),
             Err(error) => passed_over.push(PassedOver { backup: it.id, why: error.to_string() }),
         }
     }
@@ -78,12 +95,22 @@ pub(super) async fn choose(
     })
 }
 
+/// Whether this backup is at fault, or its key, and not the way to either: an older one may be good.
+fn is_its_own(error: &BackupError) -> bool {
+    match error {
+        BackupError::Key(TenantKeyError::Keystore(
+            KeystoreError::Away { .. } | KeystoreError::Unusable { .. },
+        )) => false,
+        BackupError::Key(_) => true,
+        error => error.is_broken(),
+    }
+}
+
 async fn whole(
     backups: &Backups,
-    id: Uuid,
-    key: &VerifyingKey,
+    manifest: Result<Manifest, BackupError>,
 ) -> Result<(Manifest, Identity), BackupError> {
-    let manifest = manifest_of(backups, id, key).await?;
+    let manifest = manifest?;
     let pair = manifest.key.to_tenant_key()?;
     let identity = pair.identity(backups.keystore.as_ref(), KeyName::Control).await?;
     verify(&backups.store, &manifest, &identity).await?;

@@ -26,13 +26,19 @@ pub enum RecoverError {
         "the backup is at version {found} of the control database, and this build knows {known}"
     )]
     Newer { found: i64, known: i64 },
-    #[error("the master key does not open what the backup holds")]
-    OtherMasterKey,
+    #[error("the master key does not open {closed} of {of} sealed values that the backup holds")]
+    OtherMasterKey { closed: usize, of: usize },
     #[error("what was restored is not what was backed up: {0}")]
     Different(String),
     /// Nobody knows whether that organization was erased.
     #[error("the tombstone {object} of {subdomain} is not to be believed: {why}")]
     Tombstone { object: String, subdomain: String, why: String },
+    /// One server, or one database there. It is told, and the rest is gone on with.
+    #[error("server {server} refused, asked about {database}")]
+    Server { server: String, database: String, source: anyhow::Error },
+    /// Nobody is let in where they were before.
+    #[error("{why}, and the control database that was to make way could not be opened again")]
+    StaysClosed { why: Box<Self>, source: tokio_postgres::Error },
     #[error(transparent)]
     Backup(#[from] BackupError),
     #[error("the control database's server refused")]
@@ -42,6 +48,20 @@ pub enum RecoverError {
     Killed,
     #[error("{0:#}")]
     Other(#[source] anyhow::Error),
+}
+
+impl RecoverError {
+    /// For `map_err`: an error of a server that tenants are on.
+    pub(super) fn of_server<E: Into<anyhow::Error>>(
+        server: &str,
+        database: &str,
+    ) -> impl Fn(E) -> Self {
+        move |error| Self::Server {
+            server: server.to_owned(),
+            database: database.to_owned(),
+            source: error.into(),
+        }
+    }
 }
 
 impl From<anyhow::Error> for RecoverError {

@@ -27,6 +27,11 @@ pub(super) async fn alone(admin: &Admin) -> Result<AdminClient, RecoverError> {
     if is_ours { Ok(client) } else { Err(RecoverError::Busy) }
 }
 
+/// The next recovery may come before this session has ended.
+pub(super) async fn give_way(server: &AdminClient) {
+    drop(server.query_typed("select pg_advisory_unlock_all()", &[]).await);
+}
+
 /// Whether there is a control database, and how many tenants it has. One that was never migrated has none.
 pub(super) async fn in_use(
     admin: &Admin,
@@ -42,6 +47,28 @@ pub(super) async fn in_use(
         return Ok(Some(0));
     }
     Ok(Some(queries::recovered_tenants().bind(&*client).one().await?))
+}
+
+/// Keeps everybody out of the control database that is to make way, before anything is looked at: whoever went on would give out numbers that
+/// the recovered one gives out again. Answers the last number that it has given out.
+pub(super) async fn shut_out(admin: &Admin, server: &AdminClient) -> Result<i64, RecoverError> {
+    ddl::database_close(server, &control_database()).await?;
+    let client = admin.connect(DATABASE).await?;
+    let there = "select to_regclass($1) is not null";
+    let sequence = "public.organizations_number_seq";
+    let is_ours = client.query_typed_one(there, &[(&sequence, Type::TEXT)]).await?;
+    if !is_ours.get::<_, bool>(0) {
+        return Ok(0);
+    }
+    Ok(queries::recovered_number_last().bind(&*client).one().await?)
+}
+
+/// The control database that was to make way stays, and is as open as it was. Answers what is to be told.
+pub(super) async fn let_in(server: &AdminClient, why: RecoverError) -> RecoverError {
+    match ddl::database_open(server, &control_database()).await {
+        Ok(()) => why,
+        Err(source) => RecoverError::StaysClosed { why: Box::new(why), source },
+    }
 }
 
 /// The version that this build brings a control database to.

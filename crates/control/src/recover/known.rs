@@ -36,11 +36,21 @@ impl Known {
 
     /// Whoever is on this server and is to be served.
     pub(super) fn in_use_on(&self, server: Uuid) -> impl Iterator<Item = &Organization> {
-        let is_in_use = |it: &&Organization| {
-            let phase = it.phase.as_deref().unwrap_or_default();
-            ["READY", "MOVING", "RESTORING"].contains(&phase)
-        };
-        self.organizations.values().filter(move |it| it.server_id == Some(server)).filter(is_in_use)
+        self.on(server, &["READY", "MOVING", "RESTORING"])
+    }
+
+    /// Whoever was on this server, and is to have no database there.
+    pub(super) fn archived_on(&self, server: Uuid) -> impl Iterator<Item = &Organization> {
+        self.on(server, &["ARCHIVED"])
+    }
+
+    fn on<'a>(
+        &'a self,
+        server: Uuid,
+        phases: &'static [&'static str],
+    ) -> impl Iterator<Item = &'a Organization> {
+        let is_in = |it: &&Organization| it.phase.as_deref().is_some_and(|it| phases.contains(&it));
+        self.organizations.values().filter(move |it| it.server_id == Some(server)).filter(is_in)
     }
 
     pub(super) fn of_number(&self, number: i64) -> Option<&Organization> {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context as _;
+use cloison_archive::VerifyingKey;
 use cloison_catalog::queries::recover as queries;
 use cloison_catalog::queries::servers::{Server, server_list};
 use cloison_catalog::queries::{audit, backups as backup_queries};
@@ -21,21 +22,25 @@ use super::ground;
 use super::known::Known;
 use super::numbers::epoch_after;
 use super::report::Recovered;
+use super::resumed;
 use super::scan::{Scan, unknown};
 use super::seats;
 use super::tombstones::Tombstones;
 use crate::backups::{Backups, note_backup};
 use crate::control::{Control, SERVERS_MAX};
-use crate::master_key::{MasterKey, random_bytes};
+use crate::key_rotation::Closed;
+use crate::master_key::MasterKey;
 use crate::pg::{Admin, AdminClient, ddl};
 use crate::releases::ReleaseSource;
-use crate::{bootstrap, doctor, releases, roles};
+use crate::{bootstrap, doctor, key_rotation, releases, roles};
 
 /// Connections to the database beside.
 const CONNECTIONS: usize = 4;
 /// Numbers that a server which does not answer may hold and nobody has seen.
 const NUMBERS_UNSEEN: i64 = 10_000;
 const BACKUPS_PAGE: i64 = 1_000;
+/// What sets roles right later.
+const SET_BACK: &str = "cloison doctor --fix";
 
 /// What is to be recovered, and from what.
 pub struct Order<'a> {
@@ -93,9 +98,14 @@ pub enum Stage {
 
 /// Does all of it, or leaves the control database's name to what had it.
 pub async fn recover(order: &Order<'_>) -> Result<Recovered, RecoverError> {
-    let began = Instant::now();
     let server = ground::alone(order.admin).await?;
-    let there = ground::in_use(order.admin, &server).await?;
+    let recovered = Box::pin(alone(order, &server)).await;
+    ground::give_way(&server).await;
+    recovered
+}
+
+async fn alone(order: &Order<'_>, server: &AdminClient) -> Result<Recovered, RecoverError> {
+    let there = ground::in_use(order.admin, server).await?;
     if let Some(tenants) = there.filter(|it| *it > 0 && !order.replace) {
         return Err(RecoverError::InUse { tenants });
     }
@@ -105,7 +115,29 @@ pub async fn recover(order: &Order<'_>) -> Result<Recovered, RecoverError> {
     if found > known {
         return Err(RecoverError::Newer { found, known });
     }
-    ground::fill(order, &server, &chosen).await?;
+    if there.is_none() {
+        let began = Instant::now();
+        return beside(order, server, (key, chosen), (0, began)).await;
+    }
+    let recovered = match ground::shut_out(order.admin, server).await {
+        Ok(number) => beside(order, server, (key, chosen), (number, Instant::now())).await,
+        Err(error) => Err(error),
+    };
+    match recovered {
+        // Whoever is killed opens nothing.
+        Ok(_) | Err(RecoverError::Killed) => recovered,
+        Err(error) => Err(ground::let_in(server, error).await),
+    }
+}
+
+/// The work, while nobody has got into a control database since that moment. Numbers up to this one were given out by the one that makes way.
+async fn beside(
+    order: &Order<'_>,
+    server: &AdminClient,
+    (key, chosen): (VerifyingKey, Chosen),
+    (number, since): (i64, Instant),
+) -> Result<Recovered, RecoverError> {
+    ground::fill(order, server, &chosen).await?;
     order.reached(Stage::Restored)?;
     bootstrap::control_schema(order.admin, ddl::RECOVERY).await?;
     order.reached(Stage::Migrated)?;
@@ -113,16 +145,17 @@ pub async fn recover(order: &Order<'_>) -> Result<Recovered, RecoverError> {
     let catalog = order.admin.catalog(ddl::RECOVERY, CONNECTIONS);
     let source = order.source.clone();
     let control = Control::new(catalog, order.key.clone(), source, order.tracker.clone());
-    let recovery = Recovery { order, control: &control, key };
+    let recovery = Recovery { order, control: &control, key, number };
     let mut report = recovery.bring_up_to_date(chosen).await?;
     control.catalog.close();
 
+    // Whoever was in contact with a control database until then has more connections than are left to it now.
     if order.survivors == Survivors::Possible {
-        wait_for_cut_off(&server, there.is_some(), began).await?;
+        sleep_until(since + seats::CUT_OFF_AFTER).await;
     }
     let role = cloison_catalog::ROLE.parse().expect("it is a name");
     let database = ground::control_database();
-    let put_aside = ddl::recovery_put_in_place(&server, &database, &role, Timestamp::now()).await?;
+    let put_aside = ddl::recovery_put_in_place(server, &database, &role, Timestamp::now()).await?;
     report.put_aside = put_aside.map(|it| it.to_string());
     order.reached(Stage::InPlace)?;
     Ok(report)
@@ -134,26 +167,23 @@ impl Order<'_> {
     }
 }
 
-/// Whoever was in contact with a control database until a moment ago has more connections than are left to it now.
-async fn wait_for_cut_off(
-    server: &AdminClient,
-    is_there: bool,
-    began: Instant,
-) -> Result<(), RecoverError> {
-    let mut since = began;
-    if is_there {
-        ddl::database_close(server, &ground::control_database()).await?;
-        since = Instant::now();
-    }
-    sleep_until(since + seats::CUT_OFF_AFTER).await;
-    Ok(())
+/// What the servers have shown.
+struct Looked {
+    /// Those that could be looked at.
+    servers: Vec<(Server, Admin)>,
+    /// The highest number on any.
+    number_max: i64,
+    /// Subdomains of those whose database is not where the backup says.
+    missing: BTreeSet<String>,
 }
 
 /// Work on the database beside.
 struct Recovery<'a> {
     order: &'a Order<'a>,
     control: &'a Control,
-    key: cloison_archive::VerifyingKey,
+    key: VerifyingKey,
+    /// The last that the control database has given out which makes way.
+    number: i64,
 }
 
 impl Recovery<'_> {
@@ -163,8 +193,9 @@ impl Recovery<'_> {
         let mut report = Recovered::of(manifest.backup, manifest.taken_at, chosen.passed_over);
         {
             let client = control.catalog.client().await?;
-            if !control.key_fits(&client).await? {
-                return Err(RecoverError::OtherMasterKey);
+            let Closed { closed, of } = key_rotation::closed(&control.key, &client).await?;
+            if closed > 0 {
+                return Err(RecoverError::OtherMasterKey { closed, of });
             }
             self.move_servers(&client).await?;
         }
@@ -178,18 +209,17 @@ impl Recovery<'_> {
         let evidence = Evidence::collect(store).await?;
         let newest = async |id: Uuid| evidence.newest(store, id, &self.key).await;
         let unknown = unknown(&evidence, &known, &tombstones, newest).await?;
-        let (servers, number_seen) =
-            self.scan(&known, &tombstones, &evidence, &unknown, &mut report).await?;
+        let looked = self.scan(&known, &tombstones, &evidence, &unknown, &mut report).await?;
         self.follow_backups(&evidence, &mut report).await?;
         order.reached(Stage::Scanned)?;
 
-        let numbers = [number_before, tombstones.number_max(), number_seen];
+        let numbers = [number_before, tombstones.number_max(), looked.number_max, self.number];
         let told = unknown.keys().copied().max().unwrap_or_default();
         let number = numbers.into_iter().fold(told, i64::max);
         self.raise(number, &mut report).await?;
         order.reached(Stage::Numbered)?;
 
-        self.set_roles_back(&servers, &mut report).await?;
+        self.set_roles_back(&looked, &mut report).await?;
         order.reached(Stage::RolesSetBack)?;
         self.finish(&mut report).await?;
         Ok(report)
@@ -215,7 +245,6 @@ impl Recovery<'_> {
         Ok(())
     }
 
-    /// Answers the servers that could be looked at, and the highest number on any.
     async fn scan(
         &self,
         known: &Known,
@@ -223,32 +252,37 @@ impl Recovery<'_> {
         evidence: &Evidence,
         unknown: &BTreeMap<i64, Told>,
         report: &mut Recovered,
-    ) -> Result<(Vec<(Server, Admin)>, i64), RecoverError> {
+    ) -> Result<Looked, RecoverError> {
         let control = self.control;
         let taken: BTreeSet<String> =
             known.subdomains().into_iter().map(ToOwned::to_owned).collect();
-        let mut scan = Scan { control, known, tombstones, evidence, unknown, taken };
+        let (backups, missing) = (self.order.backups, BTreeSet::new());
+        let mut scan =
+            Scan { control, backups, known, tombstones, evidence, unknown, taken, missing };
         let rows = {
             let client = control.catalog.client().await?;
             server_list().bind(&client, &SERVERS_MAX).all().await?
         };
-        let (mut looked_at, mut number_max) = (Vec::new(), 0);
+        let (mut servers, mut number_max) = (Vec::new(), 0);
         let mut is_unseen = false;
         for server in rows {
-            let admin = control.admin_of(&server).map_err(anyhow::Error::from)?;
-            if let Err(error) = admin.connect("postgres").await {
-                is_unseen = true;
-                report.ask(&server.name, unreachable(&error));
-                continue;
+            match Box::pin(scan.server(&server, report)).await {
+                Ok((admin, number)) => {
+                    number_max = number_max.max(number);
+                    servers.push((server, admin));
+                }
+                Err(RecoverError::Server { source, .. }) => {
+                    is_unseen = true;
+                    let forgotten = scan.forget_spares(&server, report).await?;
+                    report.ask(&server.name, unseen(&source, forgotten));
+                }
+                Err(error) => return Err(error),
             }
-            let number = Box::pin(scan.server(&server, &admin, report)).await;
-            number_max = number_max.max(number?);
-            looked_at.push((server, admin));
         }
         if is_unseen {
             number_max = number_max.max(known.number_max()) + NUMBERS_UNSEEN;
         }
-        Ok((looked_at, number_max))
+        Ok(Looked { servers, number_max, missing: scan.missing })
     }
 
     /// Backups of tenants that were made after the control database's, and those that have been pruned since.
@@ -306,9 +340,7 @@ impl Recovery<'_> {
         let epoch = epoch_after(last, Timestamp::now());
         report.epoch = queries::recovered_epoch_raise().bind(&txn, &epoch).one().await?;
         report.tenants = queries::recovered_routes_touch().bind(&txn).one().await?;
-        let token = i64::from_ne_bytes(random_bytes());
-        report.operations_going_on =
-            queries::recovered_operations_go_on().bind(&txn, &token).await?;
+        resumed::go_on(&txn, report).await?;
         txn.commit().await?;
         Ok(())
     }
@@ -316,20 +348,25 @@ impl Recovery<'_> {
     /// What was changed after the backup: the catalog's password is the one that routers know.
     async fn set_roles_back(
         &self,
-        servers: &[(Server, Admin)],
+        looked: &Looked,
         report: &mut Recovered,
     ) -> Result<(), RecoverError> {
         let client = self.control.catalog.client().await?;
-        for (server, admin) in servers {
-            let pg = admin.connect("postgres").await?;
+        for (server, admin) in &looked.servers {
             let mut found = doctor::Report::default();
             let actor = self.order.actor;
-            let set = roles::examine(&client, admin, &pg, server, true, actor, &mut found).await;
-            report.roles_set_back += found.findings.iter().filter(|it| it.fixed).count();
+            let set = roles::examine(&client, admin, server, true, actor, &mut found).await;
+            let (fixed, left): (Vec<_>, Vec<_>) =
+                found.findings.into_iter().partition(|it| it.fixed);
+            report.roles_set_back += fixed.len();
+            // A role without its database cannot be set, and is after the restore.
+            for it in left.into_iter().filter(|it| !looked.missing.contains(&it.subject)) {
+                report.ask(it.subject, format!("{}; once that is right: {SET_BACK}", it.problem));
+            }
             if let Err(error) = set {
                 report.ask(
                     &server.name,
-                    format!("not all of its roles could be set back ({error:#}); when what is missing is there again: cloison doctor --fix"),
+                    format!("not all of its roles could be set back ({error:#}); when what is missing is there again: {SET_BACK}"),
                 );
             }
         }
@@ -370,9 +407,13 @@ impl Recovery<'_> {
     }
 }
 
-fn unreachable(error: &tokio_postgres::Error) -> String {
-    let why = error.as_db_error().map_or_else(|| error.to_string(), ToString::to_string);
+fn unseen(why: &anyhow::Error, spares: usize) -> String {
+    let spares = match spares {
+        0 => String::new(),
+        1 => " A database made ahead there is counted as one no more.".to_owned(),
+        _ => format!(" {spares} databases made ahead there are counted as such no more."),
+    };
     format!(
-        "this server does not answer ({why}), so nobody has looked at what is on it: its tenants are as the backup says. When it is there again: cloison doctor --fix"
+        "this server could not be looked at ({why:#}): its tenants are as the backup says, and any that were made there after it are not taken in.{spares} When it is there again: {SET_BACK}"
     )
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cloison_catalog::queries::servers::Server;
 use cloison_catalog::queries::tenants::tenant_set_schema_version;
-use cloison_model::DatabaseName;
-use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use cloison_model::{DatabaseName, TenantId};
+use futures_util::{StreamExt as _, stream};
 use tokio_postgres::types::Type;
 use uuid::Uuid;
 
@@ -17,7 +17,9 @@ use super::numbers::{number_in, number_of};
 use super::report::{Moved, Recovered};
 use super::spares::{Template, forget};
 use super::tombstones::Tombstones;
+use crate::backups::Backups;
 use crate::control::Control;
+use crate::erasures;
 use crate::pg::{Admin, ddl};
 
 /// Databases of a server that are asked for their version at once.
@@ -26,6 +28,7 @@ const ASKED_AT_ONCE: usize = 8;
 /// What servers are compared with.
 pub(super) struct Scan<'a> {
     pub(super) control: &'a Control,
+    pub(super) backups: &'a Backups,
     pub(super) known: &'a Known,
     pub(super) tombstones: &'a Tombstones,
     pub(super) evidence: &'a Evidence,
@@ -33,6 +36,8 @@ pub(super) struct Scan<'a> {
     pub(super) unknown: &'a BTreeMap<i64, Told>,
     /// Subdomains that are taken.
     pub(super) taken: BTreeSet<String>,
+    /// Subdomains of those whose database is not where the backup says.
+    pub(super) missing: BTreeSet<String>,
 }
 
 /// Names on one server.
@@ -42,18 +47,21 @@ struct Seen {
 }
 
 impl Scan<'_> {
-    /// Answers the highest number there.
+    /// Answers how it is administered, and the highest number there. [`RecoverError::Server`] says that it could not be looked at.
     pub(super) async fn server(
         &mut self,
         server: &Server,
-        admin: &Admin,
         report: &mut Recovered,
-    ) -> Result<i64, RecoverError> {
-        let seen = see(admin).await?;
-        let template = Template::read(admin, &self.control.tracker).await;
-        let spares = self.judge_spares((server, admin), &seen, &template, report).await?;
-        self.report_missing(server, &seen, report);
-        self.follow_versions((server, admin), &seen, report).await?;
+    ) -> Result<(Admin, i64), RecoverError> {
+        let admin = self.control.admin_of(server);
+        let admin = admin.map_err(RecoverError::of_server(&server.name, "postgres"))?;
+        let seen = see(&admin).await.map_err(RecoverError::of_server(&server.name, "postgres"))?;
+        let place = (server, &admin);
+        let template = Template::read(&admin, &self.control.tracker).await;
+        let spares = self.judge_spares(place, &seen, &template, report).await?;
+        self.report_missing(server, &seen, report).await?;
+        self.report_back(server, &seen, report);
+        self.follow_versions(place, &seen, report).await?;
         let strays: Vec<(i64, &String)> = seen
             .databases
             .iter()
@@ -62,9 +70,30 @@ impl Scan<'_> {
             .filter(|(_, database)| !self.is_known(server, database))
             .collect();
         for (number, database) in strays {
-            self.judge_stray((server, admin), (number, database), &template, report).await?;
+            match self.judge_stray(place, (number, database), &template, report).await {
+                Err(RecoverError::Server { source, .. }) => report.ask(
+                    database,
+                    format!("it is on server {}, no row knows it, and it could not be looked into or taken in ({source:#}); it is left as it is. Set that right and recover again, or look into it yourself", server.name),
+                ),
+                judged => judged?,
+            }
         }
-        Ok(seen.number_max)
+        Ok((admin, seen.number_max))
+    }
+
+    /// Of a server that could not be looked at: any of them may have been taken. Answers how many.
+    pub(super) async fn forget_spares(
+        &self,
+        server: &Server,
+        report: &mut Recovered,
+    ) -> Result<usize, RecoverError> {
+        let mut forgotten = 0;
+        for spare in self.known.spares.iter().filter(|it| it.server_id == server.id) {
+            forget(self.control, spare).await?;
+            forgotten += 1;
+        }
+        report.spares_forgotten += forgotten;
+        Ok(forgotten)
     }
 
     /// Answers the numbers of those that stay.
@@ -78,13 +107,14 @@ impl Scan<'_> {
         let mut stay = BTreeSet::new();
         for spare in self.known.spares.iter().filter(|it| it.server_id == server.id) {
             let database = DatabaseName::of_number(spare.number);
-            let is_spare = spare.state == "READY"
+            let may_be = spare.state == "READY"
                 && seen.databases.contains(database.as_str())
                 && self.evidence.backups_of(spare.id).next().is_none()
                 && !self.tombstones.has(spare.id)
-                && !self.tombstones.has_number(spare.number)
-                && template.is_all_of(admin, database.as_str(), &self.control.tracker).await?;
-            if is_spare {
+                && !self.tombstones.has_number(spare.number);
+            // What cannot be looked into has proved nothing.
+            let is_all = template.is_all_of(admin, database.as_str(), &self.control.tracker);
+            if may_be && is_all.await.unwrap_or(false) {
                 report.spares_kept += 1;
                 stay.insert(spare.number);
             } else {
@@ -95,20 +125,49 @@ impl Scan<'_> {
         Ok(stay)
     }
 
-    fn report_missing(&self, server: &Server, seen: &Seen, report: &mut Recovered) {
+    async fn report_missing(
+        &mut self,
+        server: &Server,
+        seen: &Seen,
+        report: &mut Recovered,
+    ) -> Result<(), RecoverError> {
+        let here = self.known.organizations.values().filter(|it| it.server_id == Some(server.id));
+        let missing = here
+            .filter(|it| it.database_name.as_ref().is_some_and(|it| !seen.databases.contains(it)));
+        self.missing.extend(missing.map(|it| it.subdomain.clone()));
         for it in self.known.in_use_on(server.id) {
-            let database = it.database_name.as_deref().unwrap_or_default();
-            if seen.databases.contains(database) {
+            let (database, subdomain) = (it.database_name.as_deref(), &it.subdomain);
+            let Some(database) = database.filter(|_| self.missing.contains(subdomain)) else {
                 continue;
-            }
-            let way_out = if self.evidence.backups_of(it.id).next().is_some() {
-                format!("restore it: cloison backups restore {}", it.subdomain)
+            };
+            let way_out = if erasures::had_begun(self.backups, TenantId(it.id)).await? {
+                erasures::not_to_be_restored(subdomain)
+            } else if self.evidence.backups_of(it.id).next().is_some() {
+                format!(
+                    "if it was not archived after the backup, somebody has lost it; either way, put the newest backup in its place: cloison backups restore {subdomain} --swap --confirm {subdomain}"
+                )
             } else {
                 "and there is no backup of it; if it was erased, take it out: cloison tenants erase"
                     .to_owned()
             };
             let what =
                 format!("its database {database} is missing on server {}; {way_out}", server.name);
+            report.ask(subdomain.clone(), what);
+        }
+        Ok(())
+    }
+
+    /// Databases of tenants that are archived, as the backup says.
+    fn report_back(&self, server: &Server, seen: &Seen, report: &mut Recovered) {
+        for it in self.known.archived_on(server.id) {
+            let database = it.database_name.as_deref().unwrap_or_default();
+            if !seen.databases.contains(database) {
+                continue;
+            }
+            let what = format!(
+                "it is archived, as the backup says, and its database {database} is on server {}: it may have been unarchived and written to after the backup. Unarchiving it again would bring back what it was when it was archived. Rename that database first, then: cloison tenants unarchive {}; and bring over what is newer in it by pg_dump and pg_restore",
+                server.name, it.subdomain
+            );
             report.ask(it.subdomain.clone(), what);
         }
     }
@@ -125,17 +184,30 @@ impl Scan<'_> {
             seen.databases.contains(&database).then_some((it, database))
         });
         let asked = there.map(|(it, database)| async move {
-            let client = admin.connect(&database).await?;
-            Ok::<_, RecoverError>((it, ddl::schema_version(&client).await?))
+            let version = async {
+                let client = admin.connect(&database).await?;
+                ddl::schema_version(&client).await
+            };
+            (it, version.await)
         });
         let asked: Vec<_> = asked.collect();
-        let found: Vec<_> = stream::iter(asked).buffered(ASKED_AT_ONCE).try_collect().await?;
+        let found: Vec<_> = stream::iter(asked).buffered(ASKED_AT_ONCE).collect().await;
         let client = self.control.catalog.client().await?;
         for (it, to) in found {
             let from = it.schema_version.unwrap_or_default();
-            if from != to {
-                tenant_set_schema_version().bind(&client, &to, &it.id).await?;
-                report.moved.push(Moved { subdomain: it.subdomain.clone(), from, to });
+            match to {
+                Ok(to) if from == to => {}
+                Ok(to) => {
+                    tenant_set_schema_version().bind(&client, &to, &it.id).await?;
+                    report.moved.push(Moved { subdomain: it.subdomain.clone(), from, to });
+                }
+                Err(error) => {
+                    let why = anyhow::Error::from(error);
+                    report.ask(
+                        it.subdomain.clone(),
+                        format!("its database on server {} does not say at which schema version it is ({why:#}); it is taken to be at {from}, as in the backup. Look into it; if it is damaged: cloison backups restore {}", server.name, it.subdomain),
+                    );
+                }
             }
         }
         Ok(())
@@ -184,7 +256,8 @@ impl Scan<'_> {
             }
             return Ok(());
         }
-        let what = if template.is_all_of(admin, database, &self.control.tracker).await? {
+        let is_all = template.is_all_of(admin, database, &self.control.tracker).await;
+        let what = if is_all.map_err(RecoverError::of_server(name, database))? {
             format!(
                 "it is on server {name} and holds nothing but what the template holds, as a database made ahead does; {drop}"
             )

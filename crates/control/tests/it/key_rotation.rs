@@ -1,10 +1,11 @@
 //! The master key changes while everything runs.
 
-use cloison_control::MasterKey;
+use cloison_archive::ProgramPlaces;
 use cloison_control::key_rotation::{RotationError, forget_old, rotate};
 use cloison_control::operations::WorkerConfig;
 use cloison_control::provision::provision;
 use cloison_control::spares::restock;
+use cloison_control::{MasterKey, control_backup};
 use cloison_router::{Directory, Key};
 
 use crate::world::{World, call, request};
@@ -46,6 +47,33 @@ async fn every_sealed_value_is_sealed_anew() {
     world.control.key = MasterKey::parse(&wrong).unwrap();
     let refused = rotate(&world.control, &call()).await;
     assert!(matches!(refused, Err(RotationError::Key(_))), "{refused:?}");
+}
+
+/// Of the older backups nobody knows the passwords any more once the old key is forgotten.
+#[tokio::test]
+async fn the_old_key_is_not_forgotten_before_there_is_a_backup_that_does_without() {
+    let (mut world, _safe) = crate::backups::world().await;
+    world.made("blue").await;
+    let before = world.back_up_control().await;
+    let old = world.control.key.to_base64();
+    let both = format!("{}\n{}", MasterKey::generate().to_base64().expose(), old.expose());
+    world.control.key = MasterKey::parse(&both).unwrap();
+    rotate(&world.control, &call()).await.unwrap();
+    let between = world.back_up_control().await;
+
+    let programs = std::mem::replace(
+        &mut world.control.backups.as_mut().unwrap().programs,
+        ProgramPlaces::Only(vec!["/nowhere".into()]),
+    );
+    let refused = forget_old(&world.control, &call()).await;
+    assert!(matches!(refused, Err(RotationError::Backup(_))), "{refused:?}");
+    world.control.backups.as_mut().unwrap().programs = programs;
+    let forgotten = forget_old(&world.control, &call()).await.unwrap();
+    assert_eq!((forgotten.keys, forgotten.closed), (1, vec![before]));
+    let backups = world.control.backups.as_ref().unwrap();
+    let listed = control_backup::list(&backups.store).await.unwrap();
+    let listed: Vec<_> = listed.iter().map(|it| it.id).collect();
+    assert_eq!(listed, [forgotten.backup.unwrap(), between, before]);
 }
 
 /// A new sealed column has to be in the view, or a rotation would lose it.

@@ -26,7 +26,7 @@ pub(super) async fn forget_old(
 }
 
 fn answer(turned: Result<Rotation, RotationError>) -> Result<Json<KeyRotation>, ApiError> {
-    let Rotation { resealed, keys } = turned.map_err(|error| match error {
+    let Rotation { resealed, keys, backup, closed } = turned.map_err(|error| match error {
         RotationError::NoNewKey => ApiError::new(
             Code::NoNewKey,
             "The master key comes from the environment, and there is one. Start every process with `<new>,<old>` in CLOISON_MASTER_KEY, then ask again.",
@@ -41,7 +41,9 @@ fn answer(turned: Result<Rotation, RotationError>) -> Result<Json<KeyRotation>, 
         RotationError::Unavailable(it) => it.into(),
         RotationError::Call(it) => it.into(),
         RotationError::Database(it) => it.into(),
-        RotationError::Key(_) | RotationError::File(_) => ApiError::internal(error),
+        RotationError::Key(_) | RotationError::File(_) | RotationError::Backup(_) => {
+            ApiError::internal(error)
+        }
     })?;
-    Ok(Json(KeyRotation { resealed, keys }))
+    Ok(Json(KeyRotation { resealed, keys, backup, closed }))
 }

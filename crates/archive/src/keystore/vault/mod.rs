@@ -18,6 +18,7 @@
 //!
 //! ```hcl
 //! path "transit/keys/tenant-*" { capabilities = ["create", "read", "update", "delete"] }
+//! path "transit/keys/fiscal-*" { capabilities = ["create", "read", "update", "delete"] }
 //! path "transit/keys/control*" { capabilities = ["create", "read", "update", "delete"] }
 //! path "transit/keys/signing*" { capabilities = ["create", "read", "update", "delete"] }
 //! path "transit/encrypt/*"     { capabilities = ["update"] }

@@ -1,8 +1,9 @@
 //! What a token has to be allowed.
 
 /// Paths below the engine's, and what may be done there. Where a name ends in `*`, its tombstone and its settings are in it.
-const RULES: [(&str, &str); 5] = [
+const RULES: [(&str, &str); 6] = [
     ("keys/tenant-*", r#""create", "read", "update", "delete""#),
+    ("keys/fiscal-*", r#""create", "read", "update", "delete""#),
     ("keys/control*", r#""create", "read", "update", "delete""#),
     ("keys/signing*", r#""create", "read", "update", "delete""#),
     ("encrypt/*", r#""update""#),
@@ -36,6 +37,7 @@ mod tests {
             "keys/tenant-1.destroyed",
             "keys/tenant-1/config",
             "keys/tenant-1.destroyed/rotate",
+            "keys/fiscal-1",
             "keys/signing",
             "keys/control.destroyed",
             "encrypt/control",

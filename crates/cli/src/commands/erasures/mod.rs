@@ -153,11 +153,12 @@ fn text(erasure: &Erasure) -> String {
     let kept = erasure.fiscal_archive.as_ref().map_or_else(
         || "nothing".to_owned(),
         |it| {
+            let held = it.rows.zip(it.tables).map_or_else(String::new, |(rows, tables)| {
+                format!(" {} rows of {tables} tables,", grouped(rows))
+            });
             format!(
-                "fiscal archive of {} bytes, {} rows of {} tables, until {}",
+                "fiscal archive of {} bytes,{held} until {}",
                 grouped(it.bytes),
-                grouped(it.rows),
-                it.tables,
                 it.keep_until.strftime("%Y-%m-%d")
             )
         },

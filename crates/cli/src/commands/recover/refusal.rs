@@ -1,4 +1,4 @@
-//! Why nothing was recovered, in three lines. Every one of them has left things as they were.
+//! Why nothing was recovered, in three lines. All but one of them have left things as they were.
 
 use cloison_catalog::DATABASE;
 use cloison_control::recover::RecoverError;
@@ -27,9 +27,18 @@ pub(super) fn complaint(error: &RecoverError) -> Complaint {
             "this build would not know what is in it",
             "recover with the build that made it, or a newer one",
         ),
-        RecoverError::OtherMasterKey => of(
+        RecoverError::OtherMasterKey { closed, of: all } if closed < all => of(
+            "the key was changed, and the backup is from before that was done",
+            "put the old key back into the key file, below the new one, or take a newer backup: cloison recover --list",
+        ),
+        RecoverError::OtherMasterKey { .. } => of(
             "tenants' passwords and servers' are sealed with the one it was made with, and nobody else has that",
-            "give the key that this installation was made with",
+            "give the key that this installation was made with; if it was changed since the backup, the old one as well",
+        ),
+        RecoverError::StaysClosed { source, .. } => Complaint::new(
+            error.to_string(),
+            format!("nobody gets in there now: {}", complaint::innermost(source)),
+            format!("recover again, or open it: alter database {DATABASE} connection limit -1"),
         ),
         RecoverError::Tombstone { object, .. } => of(
             "nobody can tell whether that customer was erased: going on could bring back who was promised to be gone, or lose one who was not",
@@ -41,13 +50,14 @@ pub(super) fn complaint(error: &RecoverError) -> Complaint {
             "what was restored is thrown away at the next attempt",
             "recover again; if it says so again, take an older one: cloison recover --list",
         ),
-        RecoverError::Backup(_) | RecoverError::Postgres(_) | RecoverError::Killed => {
-            Complaint::new(
-                error.to_string(),
-                complaint::innermost(error),
-                "nothing has taken effect; set that right, and recover again",
-            )
-        }
+        RecoverError::Backup(_)
+        | RecoverError::Postgres(_)
+        | RecoverError::Server { .. }
+        | RecoverError::Killed => Complaint::new(
+            error.to_string(),
+            complaint::innermost(error),
+            "nothing has taken effect; set that right, and recover again",
+        ),
         RecoverError::Other(source) => Complaint::new(
             format!("{source:#}"),
             "nothing has taken effect",

@@ -9,6 +9,9 @@ use uuid::Uuid;
 
 use crate::output::table;
 
+/// Whatever is further ahead of our clock says nothing of its age.
+const MINUTES_AHEAD_MAX: i64 = 10;
+
 #[derive(Serialize)]
 pub(super) struct Listed {
     backups: Vec<One>,
@@ -18,6 +21,8 @@ pub(super) struct Listed {
 struct One {
     id: Uuid,
     begun_at: Timestamp,
+    /// As the server's clock said, where the manifest is to be believed.
+    taken_at: Timestamp,
     bytes: u64,
     schema_version: Option<i64>,
     /// Why it is not to be believed.
@@ -28,6 +33,7 @@ pub(super) fn listed(found: &[Candidate]) -> Listed {
     let one = |it: &Candidate| One {
         id: it.id,
         begun_at: it.begun_at,
+        taken_at: it.taken_at(),
         bytes: it.bytes,
         schema_version: it.manifest.as_ref().ok().map(|it| it.schema_version),
         broken: it.manifest.as_ref().err().map(ToString::to_string),
@@ -42,20 +48,23 @@ pub(super) fn list(listed: &Listed, now: Timestamp) -> String {
     let row = |it: &One| {
         vec![
             it.id.to_string(),
-            it.begun_at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
-            age(now, it.begun_at),
+            it.taken_at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
+            age(now, it.taken_at),
             it.bytes.to_string(),
             it.schema_version.map_or_else(|| "-".to_owned(), |it| it.to_string()),
             it.broken.clone().unwrap_or_else(|| "signed and unaltered".to_owned()),
         ]
     };
     let rows: Vec<_> = listed.backups.iter().map(row).collect();
-    table(&["backup", "begun", "age", "bytes", "version", "manifest"], &rows)
+    table(&["backup", "taken", "age", "bytes", "version", "manifest"], &rows)
 }
 
 fn age(now: Timestamp, then: Timestamp) -> String {
-    let minutes = now.duration_since(then).as_mins().max(0);
+    let minutes = now.duration_since(then).as_mins();
     match (minutes / 60, minutes % 60) {
+        // Clocks differ a little.
+        _ if minutes < -MINUTES_AHEAD_MAX => "dated ahead".to_owned(),
+        (..=0, ..=0) => "0 min".to_owned(),
         (hours @ 48.., _) => format!("{} d", hours / 24),
         (0, minutes) => format!("{minutes} min"),
         (hours, minutes) => format!("{hours} h {minutes} min"),
@@ -139,7 +148,7 @@ pub(super) fn recovered(it: &Recovered) -> String {
         ));
     }
     line(format!(
-        "Users, tokens and suspensions are those of {}: whatever was revoked or changed since is to be done again.",
+        "Users, tokens, suspensions and legal holds are those of {}: whatever was revoked, changed, held or cancelled since is to be done again.",
         it.taken_at.strftime("%H:%M UTC that day")
     ));
     if it.to_do.is_empty() {
@@ -169,6 +178,8 @@ mod tests {
             ("2026-03-18T10:35:00Z", "1 h 25 min"),
             ("2026-03-15T12:00:00Z", "3 d"),
             ("2026-03-18T12:10:00Z", "0 min"),
+            ("2026-03-18T12:11:00Z", "dated ahead"),
+            ("2027-03-18T12:00:00Z", "dated ahead"),
         ] {
             assert_eq!(age(now, then.parse().unwrap()), words, "{then}");
         }

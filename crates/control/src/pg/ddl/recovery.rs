@@ -25,6 +25,11 @@ pub(crate) async fn database_close(client: &Client, database: &DatabaseName) -> 
     database_clear(client, database).await
 }
 
+/// Lets everybody in again who may.
+pub(crate) async fn database_open(client: &Client, database: &DatabaseName) -> Result<()> {
+    run(client, &format!("alter database {} connection limit -1", database.quoted())).await
+}
+
 /// The name that a database which makes way gets at this moment.
 pub(crate) fn put_aside_name(database: &DatabaseName, now: Timestamp) -> DatabaseName {
     let name = format!("{database}_before_{}", now.strftime("%Y%m%d%H%M%S"));

@@ -40,7 +40,7 @@ impl Safe {
         self.0.join("store")
     }
 
-    fn keys(&self) -> PathBuf {
+    pub(crate) fn keys(&self) -> PathBuf {
         self.0.join("keys")
     }
 

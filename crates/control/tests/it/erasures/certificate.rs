@@ -3,7 +3,8 @@
 use cloison_archive::{SignatureError, verify_file};
 use cloison_control::copies::{self, CopyError, Restored};
 use cloison_control::erasures::{Terms, tombstone_named};
-use cloison_control::operations::WorkerConfig;
+use cloison_control::operations::{Cuts, Place, WorkerConfig, run_due};
+use cloison_model::Step;
 use jiff::Timestamp;
 
 use crate::backups::{name, world};
@@ -55,6 +56,28 @@ async fn it_says_what_was_done_and_is_in_both_places() {
     let altered = text.replace("the contract has ended", "the contract has begun");
     let refused = verify_file(altered.as_bytes(), None).unwrap_err();
     assert!(matches!(refused, SignatureError::Altered { .. }), "{refused}");
+}
+
+/// It has failed behind the point of no return, and was asked for again.
+#[tokio::test]
+async fn gone_on_with_it_says_what_the_first_attempt_has_done() {
+    let (world, _safe) = world().await;
+    world.made("blue").await;
+    world.back_up().await;
+    world.to_be_erased("blue", Terms::AT_ONCE).await;
+    let cuts = Cuts::when(|cut| cut.place == Place::BeforeEffect && cut.step == Step::Bury);
+    run_due(&world.control, &WorkerConfig { cuts, ..WorkerConfig::default() }).await.unwrap();
+    let dropped = "select made -> 'drop_database' ->> 'at' from erasure_requests";
+    let client = world.server.connect(cloison_catalog::DATABASE).await;
+    let dropped: String = client.query_one(dropped, &[]).await.unwrap().get(0);
+    let failed = "update operations set state = 'FAILED', error = 'x', finished_at = now(), worker = null where state = 'RUNNING'";
+    assert_eq!(world.execute(failed).await, 1);
+
+    let operation = world.to_be_erased("blue", Terms::AT_ONCE).await;
+    world.work_off(&WorkerConfig::default()).await;
+    let done = world.certificate(operation).await.done;
+    assert_eq!((done.archives_deleted.count, done.archives_deleted.versions), (1, 2));
+    assert_eq!(done.database_dropped_at, dropped.parse().unwrap());
 }
 
 /// Without a store there is no keystore, so there is nothing to sign with; the tombstone is there all the same.

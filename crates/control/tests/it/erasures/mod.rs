@@ -10,7 +10,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cloison_archive::{ErasureCertificate, verify_file};
-use cloison_control::erasures::{Terms, erase};
+pub(crate) use cloison_control::erasures::Terms;
+use cloison_control::erasures::erase;
 use cloison_control::life_cycle::command;
 use cloison_control::operations::{Cuts, Stopped, WorkerConfig, run_due};
 use cloison_model::{Command, OperationId};

@@ -1,12 +1,16 @@
 //! The control database's own backups: when they are made, by whom, and that a crash leaves none that is not whole.
 
+use std::fs;
 use std::time::Duration;
 
+use cloison_archive::{KeyName, TenantKey};
 use cloison_catalog::DATABASE;
 use cloison_control::control_backup::{Look, back_up, list, look};
 use cloison_control::doctor;
+use cloison_control::recover::{RecoverError, candidates};
 use cloison_model::RetentionPolicy;
 use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
 use tokio::time::timeout;
 
 use super::{Ask, world};
@@ -49,9 +53,10 @@ async fn a_process_that_dies_leaves_none_that_is_not_whole() {
     let (world, safe) = world().await;
     world.made("blue").await;
     let backups = world.control.backups.clone().unwrap();
-    let mut was_cut = 0;
+    let (mut was_cut, now) = (0, Timestamp::now());
     for milliseconds in [1, 10, 30, 60, 100, 150, 200, 300] {
-        let made = timeout(Duration::from_millis(milliseconds), back_up(&world.control, &backups));
+        let made =
+            timeout(Duration::from_millis(milliseconds), back_up(&world.control, &backups, now));
         was_cut += usize::from(made.await.is_err());
     }
     assert!(was_cut > 0, "the first has a millisecond");
@@ -64,6 +69,67 @@ async fn a_process_that_dies_leaves_none_that_is_not_whole() {
     }
     let manifests = safe.objects().into_iter().filter(|it| it.ends_with("manifest.json"));
     assert_eq!(manifests.count(), listed.len());
+}
+
+/// A machine whose clock is wrong makes one, and its clock is set right.
+#[tokio::test]
+async fn one_that_is_dated_ahead_is_not_the_newest() {
+    let (world, _safe) = world().await;
+    world.made("blue").await;
+    let backups = world.control.backups.clone().unwrap();
+    let now = Timestamp::now();
+    let ahead = now + SignedDuration::from_hours(24 * 30);
+    let ahead = back_up(&world.control, &backups, ahead).await.unwrap().manifest.backup;
+    world.made("rose").await;
+    let newest = world.back_up_control().await;
+    world.lose_control().await;
+
+    let listed: Vec<_> = candidates(&backups).await.unwrap().iter().map(|it| it.id).collect();
+    assert_eq!(listed, [newest, ahead]);
+    let report = world.recover(Ask::default()).await.unwrap();
+    assert_eq!((report.backup, report.tenants), (newest, 2));
+}
+
+/// Whoever can write into the store names another recipient, and would read what is backed up from then on.
+#[tokio::test]
+async fn nothing_is_encrypted_for_a_key_that_somebody_has_put_there() {
+    let (world, safe) = world().await;
+    let backups = world.control.backups.clone().unwrap();
+    world.back_up_control().await;
+    let before = list(&backups.store).await.unwrap();
+    let theirs = TenantKey::make(backups.keystore.as_ref(), KeyName::Control).await.unwrap();
+    let place = safe.store().join("control/key");
+    let mut pair: Value = serde_json::from_slice(&fs::read(&place).unwrap()).unwrap();
+    pair["recipient"] = theirs.recipient.into();
+    fs::write(&place, pair.to_string()).unwrap();
+
+    let refused = back_up(&world.control, &backups, Timestamp::now()).await.unwrap_err();
+    let why = format!("{:#}", anyhow::Error::from(refused));
+    assert!(why.contains("do not belong together") && why.contains("object store"), "{why}");
+    assert_eq!(list(&backups.store).await.unwrap(), before);
+}
+
+#[tokio::test]
+async fn one_whose_key_does_not_open_is_passed_over() {
+    let (world, safe) = world().await;
+    world.made("blue").await;
+    let older = world.back_up_control().await;
+    let (key, aside) = (safe.keys().join("control.key"), safe.keys().join("../aside.key"));
+    fs::rename(&key, &aside).unwrap();
+    fs::remove_file(safe.store().join("control/key")).unwrap();
+    let newer = world.back_up_control().await;
+    fs::rename(&aside, &key).unwrap();
+    world.lose_control().await;
+
+    let asked = world.recover(Ask { backup: Some(newer), ..Ask::default() }).await;
+    assert!(matches!(asked, Err(RecoverError::NotThat { .. })), "{asked:?}");
+    let report = world.recover(Ask::default()).await.unwrap();
+    assert_eq!((report.backup, report.passed_over.len()), (older, 1));
+    assert!(report.passed_over[0].why.contains("does not open"), "{:?}", report.passed_over);
+    // Without its keystore none is: an older one would be as far away.
+    fs::remove_file(safe.keys().join("README")).unwrap();
+    let away = world.recover(Ask { replace: true, ..Ask::default() }).await;
+    assert!(matches!(away, Err(RecoverError::Backup(_))), "{away:?}");
 }
 
 #[tokio::test]

@@ -2,7 +2,9 @@
 
 mod backed_up;
 mod cuts;
+mod erased;
 mod refused;
+mod resumed;
 mod strays;
 mod whole;
 
@@ -40,9 +42,10 @@ impl Default for Ask {
 }
 
 impl World {
-    async fn back_up_control(&self) -> Uuid {
+    pub(crate) async fn back_up_control(&self) -> Uuid {
         let backups = self.control.backups.as_ref().unwrap();
-        control_backup::back_up(&self.control, backups).await.unwrap().manifest.backup
+        let made = control_backup::back_up(&self.control, backups, Timestamp::now()).await;
+        made.unwrap().manifest.backup
     }
 
     /// As a disk does.
@@ -99,6 +102,13 @@ impl World {
     async fn number_of(&self, subdomain: &str) -> i64 {
         self.one(&format!("select number from organizations where subdomain = '{subdomain}'")).await
     }
+}
+
+/// What is left to a person about this, which is one thing.
+fn about(report: &Recovered, subject: &str) -> String {
+    let found: Vec<_> = report.to_do.iter().filter(|it| it.subject == subject).collect();
+    assert_eq!(found.len(), 1, "{subject}: {:?}", report.to_do);
+    found[0].what.clone()
 }
 
 fn certificate(organization_id: Uuid, organization_number: i64) -> ErasureCertificate {
