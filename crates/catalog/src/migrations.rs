@@ -15,4 +15,5 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0011_erasures.sql", include_str!("../migrations/0011_erasures.sql")),
     ("0012_exports.sql", include_str!("../migrations/0012_exports.sql")),
     ("0013_control_backup.sql", include_str!("../migrations/0013_control_backup.sql")),
+    ("0016_backups_going.sql", include_str!("../migrations/0016_backups_going.sql")),
 ];

@@ -202,7 +202,9 @@ pub async fn hold(
         call::repeated(&client, call).await?;
         return of_tenant(&client, subdomain, backup).await;
     };
-    of_tenant(&txn, subdomain, backup).await?;
+    let found = of_tenant(&txn, subdomain, backup).await?;
+    // Pruning takes this lock, too: what is held stays, and what is about to go is not found any more.
+    tenants::tenant_state_locked().bind(&txn, &found.organization_id).opt().await?;
     let action = if let Some(why) = reason {
         queries::backup_hold().bind(&txn, &call.actor.name, &why, &backup).await?;
         "backup.hold"
