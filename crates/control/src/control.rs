@@ -11,7 +11,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::access::Desk;
 use crate::backups::{Backups, NotConfigured};
-use crate::exports::ExportRules;
+use crate::exports::{Downloads, ExportRules};
 use crate::master_key::{KeyError, MasterKey};
 use crate::operations::Feed;
 use crate::pg::{Admin, Turns};
@@ -38,6 +38,7 @@ pub struct Control {
     pub point_in_time: Option<PointInTime>,
     /// What tenants' owners are given of their data.
     pub exported: ExportRules,
+    pub(crate) downloads: Downloads,
     /// Shutdown waits for what runs here.
     pub tracker: TaskTracker,
     /// Which process this is, beside its seats.
@@ -82,6 +83,7 @@ impl Control {
             backups: None,
             point_in_time: None,
             exported: ExportRules::default(),
+            downloads: Downloads::default(),
             tracker,
             process: Arc::default(),
             feed: Feed::default(),

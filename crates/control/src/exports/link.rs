@@ -44,18 +44,24 @@ pub async fn link(control: &Control, call: &Call, export: Uuid) -> Result<Secret
 }
 
 /// What a link leads to.
-///
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linked {
+    pub export: Export,
+    /// Whoever has it has it from them.
+    pub made_by: String,
+}
+
 /// # Errors
 ///
 /// There is none for a token that was never one; one whose export has gone has expired.
-pub async fn export_of_link(control: &Control, token: &str) -> Result<Export, ExportsError> {
+pub async fn export_of_link(control: &Control, token: &str) -> Result<Linked, ExportsError> {
     let client = control.catalog.client().await?;
     let row = queries::export_link_fetch().bind(&client, &hash(token).as_slice()).opt().await?;
     drop(client);
-    let export = row.ok_or(ExportsError::NoExport)?;
-    match export_fetch(control, export).await {
+    let row = row.ok_or(ExportsError::NoExport)?;
+    match export_fetch(control, row.export_id).await {
         Err(ExportsError::NoExport) => Err(ExportsError::Expired),
-        found => found,
+        found => Ok(Linked { export: found?, made_by: row.made_by }),
     }
 }
 

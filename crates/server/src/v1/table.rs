@@ -52,6 +52,7 @@ pub(super) fn table() -> Vec<Row> {
         row("tenant_export", Token(Action::TenantExport), exports::begin),
         row("export_list", Token(Action::TenantRead), exports::list),
         row("export_fetch", Token(Action::TenantRead), exports::fetch),
+        row("export_delete", Token(Action::TenantExport), exports::delete),
         row("export_content", Token(Action::TenantExport), exports::content),
         row("export_link_create", Token(Action::TenantExport), exports::link_create),
         row("tenant_credentials", Token(Action::TenantConnect), credentials::create),
