@@ -15,7 +15,7 @@ use crate::exports::{Downloads, ExportRules};
 use crate::master_key::{KeyError, MasterKey};
 use crate::operations::Feed;
 use crate::pg::{Admin, Turns};
-use crate::point_in_time::{PointInTime, PointInTimeError};
+use crate::point_in_time::{Archives, PointInTime, PointInTimeError};
 use crate::releases::ReleaseSource;
 use crate::seats::Process;
 use crate::shadow::ShadowConfig;
@@ -36,6 +36,7 @@ pub struct Control {
     pub backups: Option<Backups>,
     /// What tenants are taken back to a point in time with.
     pub point_in_time: Option<PointInTime>,
+    pub archives: Archives,
     /// What tenants' owners are given of their data.
     pub exported: ExportRules,
     pub(crate) downloads: Downloads,
@@ -82,6 +83,7 @@ impl Control {
             shadow: ShadowConfig::default(),
             backups: None,
             point_in_time: None,
+            archives: Archives::default(),
             exported: ExportRules::default(),
             downloads: Downloads::default(),
             tracker,
