@@ -98,6 +98,8 @@ impl Trail {
         {
             self.change(name, &owner, (post.clone(), path), json!({})).await;
         }
+        let path = "/v1/backups/control";
+        self.change("control_backup_create", &owner, (post.clone(), path), Value::Null).await;
     }
 
     async fn last(&self) -> i64 {

@@ -7,15 +7,22 @@ use uuid::Uuid;
 use super::key::key;
 use crate::backups::Backups;
 use crate::control::Control;
+use crate::master_key::random_bytes;
 use crate::operations::StepError;
 use crate::pg::ddl;
 use crate::schema;
 
-/// Each has an id of its own, so there is one attempt.
-const ATTEMPT: i64 = 1;
-
 /// Makes one now. Killed at any moment, it leaves nothing that is taken for a backup.
 pub async fn back_up(control: &Control, backups: &Backups) -> Result<Written, StepError> {
+    back_up_as(control, backups, Uuid::now_v7()).await
+}
+
+/// The same, under an id that somebody was promised. Of two that write under one id, the first to end has made it.
+pub(super) async fn back_up_as(
+    control: &Control,
+    backups: &Backups,
+    id: Uuid,
+) -> Result<Written, StepError> {
     let admin = control.of_control_database();
     let client = admin.connect(DATABASE).await?;
     let major = ddl::server_major(&client).await?;
@@ -27,8 +34,9 @@ pub async fn back_up(control: &Control, backups: &Backups) -> Result<Written, St
     let key = key(backups).await?;
     let signer = backups.signer().await?;
     let order = BackupOrder {
-        id: Uuid::now_v7(),
-        attempt: ATTEMPT,
+        id,
+        // Another for each, so that none writes over the other's dump.
+        attempt: i64::from_ne_bytes(random_bytes()),
         subject: Subject::Control { database: DATABASE.to_owned() },
         schema_version: ddl::schema_version(&client).await?,
         schema_fingerprint: schema::read(&client).await?.fingerprint(),
