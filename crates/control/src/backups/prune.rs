@@ -19,7 +19,7 @@ use uuid::Uuid;
 use super::ask::AskError;
 use super::configured::Backups;
 use super::read::read_whole;
-use crate::call::{self, Call, CallError};
+use crate::call::{self, Begun, Call};
 use crate::control::Control;
 use crate::first_error::FirstError;
 use crate::operations::StepError;
@@ -220,18 +220,11 @@ pub async fn prune_for(
 ) -> Result<Vec<Judged>, AskError> {
     let backups = control.backups()?;
     let mut client = control.catalog.client().await?;
-    let txn = client.transaction().await?;
-    match call::keep(&txn, call, Uuid::now_v7()).await {
-        // Pruned twice, the same is left.
-        Err(CallError::Repeated) => {
-            txn.rollback().await?;
-            call::repeated(&client, call).await?;
-        }
-        kept => {
-            let subject = tenant.map_or("all tenants", Subdomain::as_str);
-            kept?.record(&txn, "backup.prune", subject, &json!({})).await?;
-            txn.commit().await?;
-        }
+    // Pruned twice, the same is left.
+    if let Begun::Now(txn, kept) = call::begin(&mut client, call, Uuid::now_v7()).await? {
+        let subject = tenant.map_or("all tenants", Subdomain::as_str);
+        kept.record(&txn, "backup.prune", subject, &json!({})).await?;
+        txn.commit().await?;
     }
     drop(client);
     Ok(prune(control, backups, tenant, now).await?)

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::list::{ControlBackup, list};
 use super::make::back_up_as;
 use crate::backups::AskError;
-use crate::call::{self, Call, CallError};
+use crate::call::{self, Begun, Call};
 use crate::control::Control;
 use crate::operations::StepError;
 
@@ -34,18 +34,12 @@ pub async fn back_up_for(control: &Control, call: &Call) -> Result<ControlBackup
 async fn asked(control: &Control, call: &Call) -> Result<Uuid, AskError> {
     let mut client = control.catalog.client().await?;
     let id = Uuid::now_v7();
-    let txn = client.transaction().await?;
-    match call::keep(&txn, call, id).await {
-        Err(CallError::Repeated) => {
-            txn.rollback().await?;
-            let earlier = call::repeated(&client, call).await?;
-            Ok(earlier.ok_or(CallError::Repeated)?)
-        }
-        kept => {
-            let detail = json!({ "backup": id.to_string() });
-            kept?.record(&txn, "control_database.back_up", SUBJECT, &detail).await?;
-            txn.commit().await?;
-            Ok(id)
-        }
-    }
+    let (txn, kept) = match call::begin(&mut client, call, id).await? {
+        Begun::Before(_, earlier) => return Ok(earlier),
+        Begun::Now(txn, kept) => (txn, kept),
+    };
+    let detail = json!({ "backup": id.to_string() });
+    kept.record(&txn, "control_database.back_up", SUBJECT, &detail).await?;
+    txn.commit().await?;
+    Ok(id)
 }

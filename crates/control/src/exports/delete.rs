@@ -6,8 +6,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::error::ExportsError;
-use super::list::export_fetch;
-use crate::call::{self, Call, CallError};
+use super::list::fetch_in;
+use crate::call::{self, Begun, Call};
 use crate::control::Control;
 
 /// It expires now, so nobody is given it from here on; what lies in the store goes with all that has expired.
@@ -17,18 +17,13 @@ use crate::control::Control;
 /// Also of one that is still being made: its operation can be cancelled.
 pub async fn delete(control: &Control, call: &Call, export: Uuid) -> Result<(), ExportsError> {
     let mut client = control.catalog.client().await?;
-    if call::repeated(&client, call).await?.is_some() {
+    let Begun::Now(txn, kept) = call::begin(&mut client, call, export).await? else {
         return Ok(());
-    }
-    let found = export_fetch(control, export).await?;
+    };
+    let found = fetch_in(&txn, export).await?;
     if found.state == ExportState::Making {
         return Err(ExportsError::NotYet);
     }
-    let txn = client.transaction().await?;
-    let kept = match call::keep(&txn, call, export).await {
-        Err(CallError::Repeated) => return Ok(()),
-        kept => kept?,
-    };
     queries::export_expire().bind(&txn, &export).await?;
     let detail = json!({ "export": export.to_string() });
     kept.record(&txn, "export.delete", &found.subdomain, &detail).await?;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::error::ExportsError;
 use super::list::{Export, export_fetch};
-use crate::call::{self, Call, CallError};
+use crate::call::{self, Begun, Call};
 use crate::control::Control;
 
 /// Makes a link and answers its token, which is stored nowhere: 256 bits that nobody guesses. It is good for this export, for as long
@@ -17,20 +17,12 @@ pub async fn link(control: &Control, call: &Call, export: Uuid) -> Result<Secret
     let found = export_fetch(control, export).await?;
     found.content()?;
     let mut client = control.catalog.client().await?;
-    if let Some(made) = call::repeated(&client, call).await? {
-        return Ok(token(control, made));
-    }
     let made = Uuid::now_v7();
-    let token = token(control, made);
-    let txn = client.transaction().await?;
-    let kept = match call::keep(&txn, call, made).await {
-        Err(CallError::Repeated) => {
-            txn.rollback().await?;
-            let made = call::repeated(&client, call).await?.ok_or(CallError::Repeated)?;
-            return Ok(self::token(control, made));
-        }
-        kept => kept?,
+    let (txn, kept) = match call::begin(&mut client, call, made).await? {
+        Begun::Before(_, made) => return Ok(token(control, made)),
+        Begun::Now(txn, kept) => (txn, kept),
     };
+    let token = token(control, made);
     let inserted = queries::export_link_insert()
         .bind(&txn, &hash(token.expose()).as_slice(), &call.actor.name.as_str(), &export)
         .await?;
