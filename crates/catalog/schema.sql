@@ -244,9 +244,17 @@ CREATE TABLE public.backups (
     held_why text,
     change_mark text DEFAULT ''::text NOT NULL,
     unchanged_at timestamp with time zone,
+    broken_at timestamp with time zone,
+    signed_by text,
     CONSTRAINT backups_bytes_check CHECK (((stored_bytes > 0) AND (dump_bytes > 0))),
     CONSTRAINT backups_held_check CHECK (((held_by IS NULL) = (held_why IS NULL))),
     CONSTRAINT backups_manifest_hash_check CHECK ((octet_length(manifest_hash) = 32))
+);
+
+CREATE TABLE public.backups_going (
+    id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    since timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.copies (
@@ -843,6 +851,9 @@ ALTER TABLE ONLY public.backup_keys
 ALTER TABLE ONLY public.backup_states
     ADD CONSTRAINT backup_states_pkey PRIMARY KEY (organization_id);
 
+ALTER TABLE ONLY public.backups_going
+    ADD CONSTRAINT backups_going_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.backups
     ADD CONSTRAINT backups_manifest_key_key UNIQUE (manifest_key);
 
@@ -977,6 +988,8 @@ CREATE INDEX audit_log_actor_index ON public.audit_log USING btree (actor, id);
 
 CREATE INDEX audit_log_subject_index ON public.audit_log USING btree (subject, id);
 
+CREATE INDEX backups_going_organization_index ON public.backups_going USING btree (organization_id);
+
 CREATE INDEX backups_organization_index ON public.backups USING btree (organization_id, taken_at DESC);
 
 CREATE INDEX copies_organization_index ON public.copies USING btree (organization_id, created_at DESC);
@@ -1047,6 +1060,9 @@ ALTER TABLE ONLY public.backup_keys
 
 ALTER TABLE ONLY public.backup_states
     ADD CONSTRAINT backup_states_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.backups_going
+    ADD CONSTRAINT backups_going_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.backups
     ADD CONSTRAINT backups_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
@@ -1150,6 +1166,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.backup_keys TO cloison_control
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.backup_states TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.backups TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.backups_going TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.copies TO cloison_control;
 

@@ -88,6 +88,15 @@ pub struct BackupsWanted {
     pub since: Timestamp,
 }
 
+/// One backup of the control database, which the object store alone tells of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ControlBackup {
+    pub id: Uuid,
+    pub begun_at: Timestamp,
+    /// That it takes in the store, encrypted.
+    pub bytes: u64,
+}
+
 /// How the backups of the whole fleet stand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BackupsStatus {

@@ -27,9 +27,9 @@ pub use access::{
     VerifyAudit,
 };
 pub use backups::{
-    Backup, BackupAsked, BackupsStatus, BackupsWanted, ConfirmTenant, Copy, CreateBackup,
-    CreateBackups, Drill, HoldBackup, PruneBackups, PruneReport, PrunedBackup, RestoreTenant,
-    Retention, TenantBehind, TenantFailing, Unchanged,
+    Backup, BackupAsked, BackupsStatus, BackupsWanted, ConfirmTenant, ControlBackup, Copy,
+    CreateBackup, CreateBackups, Drill, HoldBackup, PruneBackups, PruneReport, PrunedBackup,
+    RestoreTenant, Retention, TenantBehind, TenantFailing, Unchanged,
 };
 pub use client::{
     AuditFilter, BrokenOff, Client, ClientError, ExportDownload, Heard, OperationFilter,

@@ -50,6 +50,8 @@ pub enum Code {
     TooLarge,
     TooLateToCancel,
     TooManyAttempts,
+    /// Of one export at a time.
+    TooManyDownloads,
     TooManyExports,
     Unauthorized,
     Unavailable,
@@ -138,7 +140,7 @@ impl Code {
             | Self::InvalidSubdomain
             | Self::ReleaseRefused
             | Self::UnknownPlan => 422,
-            Self::TooManyAttempts => 429,
+            Self::TooManyAttempts | Self::TooManyDownloads => 429,
             Self::Internal | Self::Unknown => 500,
             Self::NoServer | Self::Unavailable => 503,
         }
@@ -180,6 +182,7 @@ impl Code {
             Self::TooEarly => "Another rollout comes first",
             Self::TooLarge => "The request is too large",
             Self::TooManyAttempts => "Too many attempts",
+            Self::TooManyDownloads => "It is being downloaded several times already",
             Self::TooManyExports => "There are several exports already",
             Self::Unauthorized => "A valid token is needed",
             Self::Unavailable => "Not available just now",

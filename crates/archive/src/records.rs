@@ -9,6 +9,7 @@ use cloison_model::{RetryClass, TenantId, hexadecimal};
 use futures_util::TryStreamExt as _;
 use sha2::{Digest as _, Sha256};
 use tokio::io::{AsyncRead, AsyncReadExt as _, BufReader};
+use tokio::sync::oneshot;
 use tokio_postgres::Client;
 use tokio_postgres::error::SqlState;
 use tokio_util::task::TaskTracker;
@@ -16,6 +17,7 @@ use tokio_util::task::TaskTracker;
 use crate::backup::BackupError;
 use crate::bundle::{BundleError, BundleFacts, RecordsOptions, write_records};
 use crate::keystore::{KeyName, Keystore};
+use crate::pipe::produced;
 use crate::seal::{OpenError, open, seal};
 use crate::store::{ObjectKey, Store, StoreError};
 use crate::stored_pair::{pair_in_store, stored_pair};
@@ -93,17 +95,26 @@ pub async fn keep_records(
     let recipient = key.recipient(name).map_err(BackupError::from)?;
     let object = object_of_records(order.organization);
     let snapshot = Snapshot::open(order.client, order.tracker).await.map_err(BackupError::from)?;
-    let (packed, reader) = tokio::io::duplex(BUFFER_BYTES);
-    let sealed = seal(BufReader::with_capacity(BUFFER_BYTES, reader), &recipient);
-    let (written, stored) =
-        tokio::join!(write_records(&snapshot, order.options, packed), store.put(&object, sealed));
-    // What was stored of records that could not be written is a whole object that says nothing; it is never named.
-    let facts = match written {
-        Err(BundleError::Out(_)) if stored.is_err() => return Err(stored_error(stored)),
-        written => written?,
+    let (written, outcome) = oneshot::channel();
+    let reads = &snapshot;
+    let plain = produced(async move |to| {
+        let records = write_records(reads, order.options, to).await;
+        let is_left = "the records were not completed";
+        let ended = if records.is_ok() { Ok(()) } else { Err(io::Error::other(is_left)) };
+        // If nobody wants to know any more, the store has failed and says why.
+        drop(written.send(records));
+        ended
+    });
+    let sealed = seal(BufReader::with_capacity(BUFFER_BYTES, plain), &recipient);
+    let stored = store.put(&object, sealed).await;
+    // What the records failed with says more than that the store had nothing more to read.
+    let facts = match outcome.await {
+        Ok(Err(BundleError::Out(_))) | Err(_) => None,
+        Ok(records) => Some(records?),
     };
     stored.map_err(BackupError::from)?;
     drop(snapshot.close().await.map_err(BackupError::from)?);
+    let facts = facts.expect("what is stored ends only where the records do");
     let BundleFacts { bytes, sha256, tables, rows, .. } = facts;
     Ok(KeptFile { object, bytes, sha256, held: Some(Held { tables, rows }) })
 }
@@ -172,13 +183,6 @@ fn place_of_key(organization: TenantId) -> ObjectKey {
 
 fn object(organization: TenantId, name: &str) -> ObjectKey {
     folder_of_records(organization).join(name).expect("such a name is one")
-}
-
-fn stored_error<T>(stored: Result<T, StoreError>) -> RecordsError {
-    match stored {
-        Err(error) => BackupError::from(error).into(),
-        Ok(_) => RecordsError::Missing,
-    }
 }
 
 impl RecordsError {

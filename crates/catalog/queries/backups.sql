@@ -1,4 +1,5 @@
 --: Backup(verified_at?, broken_why?, held_by?, held_why?)
+--: Judgeable(broken_at?)
 --: Need(backup_id?, taken_at?, unchanged_at?, change_mark?, wanted_at?, failed_at?)
 
 --! backup_key_fetch : (recipient, identity_wrapped)
@@ -22,11 +23,16 @@ from backup_keys
 where organization_id = :organization_id;
 
 --! backup_insert
--- A server whose clock is ahead would have made the newest backup for as long as that is.
+-- A server whose clock is ahead would have made the newest backup for as long as that is. One that was about to go, and is found again after
+-- the control database was restored, stays.
+with again as (
+    delete from backups_going
+    where id = :id
+)
 insert into backups
-    (id, organization_id, taken_at, seconds, schema_version, manifest_key, manifest_hash, stored_bytes, dump_bytes, tables, total_rows, change_mark)
+    (id, organization_id, taken_at, seconds, schema_version, manifest_key, manifest_hash, signed_by, stored_bytes, dump_bytes, tables, total_rows, change_mark)
 values
-    (:id, :organization_id, least(:taken_at, now()), :seconds, :schema_version, :manifest_key, :manifest_hash, :stored_bytes, :dump_bytes, :tables, :total_rows, :change_mark)
+    (:id, :organization_id, least(:taken_at, now()), :seconds, :schema_version, :manifest_key, :manifest_hash, :signed_by, :stored_bytes, :dump_bytes, :tables, :total_rows, :change_mark)
 on conflict on constraint backups_pkey do nothing;
 
 --! backup_succeeded
@@ -126,12 +132,19 @@ where backups.id = :id;
 --! backup_set_verified
 update backups
 set verified_at = now(),
-    broken_why = null
+    broken_why = null,
+    broken_at = null
 where id = :id;
 
 --! backup_set_broken
 update backups
-set broken_why = :why
+set broken_why = :why,
+    broken_at = coalesce(broken_at, now())
+where id = :id;
+
+--! backup_signed_by : (signed_by?)
+select signed_by
+from backups
 where id = :id;
 
 --! backup_hold
@@ -156,6 +169,27 @@ where organization_id = :organization_id
 
 --! backup_delete
 delete from backups
+where id = :id;
+
+--! backups_let_go
+with going as (
+    delete from backups
+    where id = any (:ids::uuid[])
+    returning id, organization_id
+)
+insert into backups_going (id, organization_id)
+select going.id, going.organization_id
+from going;
+
+--! backups_going (organization_id?) : (id, organization_id)
+select id, organization_id
+from backups_going
+where :organization_id::uuid is null or organization_id = :organization_id::uuid
+order by since, id
+limit :row_limit;
+
+--! backup_gone
+delete from backups_going
 where id = :id;
 
 --! backup_newest_good : Backup
@@ -201,14 +235,31 @@ from backup_states
 join tenants on tenants.organization_id = backup_states.organization_id
 where tenants.phase = 'READY';
 
---! backup_of_all : Backup
+--! backups_to_judge (organization_id?) : Judgeable
 -- A backup that a copy is being made of stays until it is made.
 select
-    backups.id, organizations.subdomain::text as subdomain, backups.organization_id, taken_at, finished_at, seconds, backups.schema_version, manifest_key, manifest_hash,
-    stored_bytes, dump_bytes, tables, total_rows, verified_at, broken_why, held_by, held_why
+    backups.id,
+    organizations.subdomain::text as subdomain,
+    backups.organization_id,
+    backups.taken_at,
+    backups.stored_bytes,
+    case when backups.broken_why is not null then coalesce(backups.broken_at, backups.finished_at) end as broken_at,
+    backups.verified_at is not null or exists (
+        select
+        from drills
+        where drills.organization_id = backups.organization_id
+            and drills.backup_id = backups.id
+            and drills.finished_at is not null
+            and drills.failed_why is null
+    ) as is_proven,
+    backups.held_by is not null or exists (
+        select
+        from legal_holds
+        where legal_holds.organization_id = backups.organization_id
+    ) as is_held
 from backups
 join organizations on organizations.id = backups.organization_id
-where (:everybody or organizations.subdomain = :subdomain::text::citext)
+where (:organization_id::uuid is null or backups.organization_id = :organization_id::uuid)
     and not exists (
         select
         from copies

@@ -195,9 +195,3 @@ from fiscal_archives
 where keep_until < :now
 order by keep_until
 limit :row_limit;
-
---! hold_holders
-select organization_id
-from legal_holds
-order by organization_id
-limit :row_limit;

@@ -20,9 +20,11 @@ where id = :id;
 select
     exports.id, exports.organization_id, organizations.subdomain::text as subdomain, organizations.name as title, exports.made_by,
     exports.asked_at, exports.expires_at, exports.expires_at <= now() as is_expired, exports.taken_at, exports.object_key,
-    exports.bytes, exports.sha256, exports.tables, exports.total_rows, exports.files, operations.state as operation, operations.error
+    exports.bytes, exports.sha256, exports.tables, exports.total_rows, exports.files, operations.state as operation, operations.error,
+    tenants.phase in ('ERASING', 'ERASED') as is_withheld
 from exports
 join organizations on organizations.id = exports.organization_id
+join tenants on tenants.organization_id = exports.organization_id
 left join operations on operations.id = exports.id
 where exports.id = :id;
 
@@ -30,9 +32,11 @@ where exports.id = :id;
 select
     exports.id, exports.organization_id, organizations.subdomain::text as subdomain, organizations.name as title, exports.made_by,
     exports.asked_at, exports.expires_at, exports.expires_at <= now() as is_expired, exports.taken_at, exports.object_key,
-    exports.bytes, exports.sha256, exports.tables, exports.total_rows, exports.files, operations.state as operation, operations.error
+    exports.bytes, exports.sha256, exports.tables, exports.total_rows, exports.files, operations.state as operation, operations.error,
+    tenants.phase in ('ERASING', 'ERASED') as is_withheld
 from exports
 join organizations on organizations.id = exports.organization_id
+join tenants on tenants.organization_id = exports.organization_id
 left join operations on operations.id = exports.id
 where exports.organization_id = :organization_id
 order by exports.asked_at desc, exports.id
@@ -52,8 +56,8 @@ from exports
 where exports.id = :export_id
 on conflict on constraint export_links_pkey do nothing;
 
---! export_link_fetch : (export_id)
-select export_id
+--! export_link_fetch : (export_id, made_by)
+select export_id, made_by
 from export_links
 where token_hash = :token_hash;
 
@@ -73,6 +77,22 @@ where (
     )
 order by exports.expires_at, exports.id
 limit :row_limit;
+
+--! export_expire
+update exports
+set expires_at = now()
+where id = :id
+    and expires_at > now();
+
+--! exports_without_row
+-- Of these, those that the control database does not know.
+select there.id
+from unnest(:ids::uuid[]) as there (id)
+where not exists (
+    select
+    from exports
+    where exports.id = there.id
+);
 
 --! export_delete
 delete from exports

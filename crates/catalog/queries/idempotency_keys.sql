@@ -6,7 +6,8 @@ where actor_id = :actor_id
 
 --! idempotency_key_insert
 insert into idempotency_keys (actor_id, key, request_hash, subject_id)
-values (:actor_id, :key, :request_hash, :subject_id);
+values (:actor_id, :key, :request_hash, :subject_id)
+on conflict on constraint idempotency_keys_pkey do nothing;
 
 --! idempotency_key_forget
 delete from idempotency_keys

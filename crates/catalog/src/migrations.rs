@@ -18,4 +18,5 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0014_backup_marks.sql", include_str!("../migrations/0014_backup_marks.sql")),
     ("0015_copies_swapping.sql", include_str!("../migrations/0015_copies_swapping.sql")),
     ("0016_recovery.sql", include_str!("../migrations/0016_recovery.sql")),
+    ("0017_backups_going.sql", include_str!("../migrations/0017_backups_going.sql")),
 ];

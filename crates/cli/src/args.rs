@@ -5,6 +5,7 @@ mod backups;
 mod completions;
 mod connection;
 mod erasures;
+mod exports;
 mod migrations;
 mod operations;
 mod pgbouncer;
@@ -29,6 +30,7 @@ pub(crate) use self::backups::{
 pub(crate) use self::completions::Shell;
 pub(crate) use self::connection::Connection;
 pub(crate) use self::erasures::ErasuresCommand;
+pub(crate) use self::exports::ExportsCommand;
 pub(crate) use self::migrations::{
     DriftOptions, LintOptions, MigrationsCommand, PolicyOptions, RollbackOptions, RolloutOptions,
     WhichRollout,
@@ -122,6 +124,13 @@ Every setting can stand in the environment too; see: cloison config check")]
     Erasures {
         #[command(subcommand)]
         command: ErasuresCommand,
+    },
+
+    /// What was packed for customers to take away
+    #[command(arg_required_else_help = true)]
+    Exports {
+        #[command(subcommand)]
+        command: ExportsCommand,
     },
 
     /// What was done to tenants

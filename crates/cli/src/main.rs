@@ -84,6 +84,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Erasures { command } => {
             commands::erasures::run(command, &connection, output).await
         }
+        Command::Exports { command } => {
+            commands::exports::run(command, &connection.client()?, output).await
+        }
         Command::Operations { command } => {
             commands::operations::run(command, &connection.client()?, output).await
         }

@@ -1,14 +1,13 @@
 //! One call of the API: who asked, written into the audit log, and done once however often it is sent.
 //!
-//! A caller asks [`repeated`] first. If nothing was made yet, it opens a transaction, [`keep`]s the
-//! key as its first statement, makes its effect, and [`Kept::record`]s it as the last one before the
-//! commit: the order keeps a twin of the request waiting in the right place, and the audit log's lock short.
+//! A caller [`begin`]s. If nothing was made yet, it makes its effect in the transaction that it is given, whose first
+//! statement has kept the key, and [`Kept::record`]s it as the last one before the commit: the order keeps a twin of the
+//! request waiting in the right place, and the audit log's lock short.
 //!
 //! Not here: who may make the call, and what a repetition answers.
 
-use cloison_catalog::Transaction;
 use cloison_catalog::queries::{audit, idempotency_keys};
-use cloison_catalog::{GenericClient, OnConstraint};
+use cloison_catalog::{Client, GenericClient, Transaction};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use tokio_postgres::types::Json;
@@ -52,12 +51,19 @@ pub enum CallError {
     /// The caller's mistake: choose another key.
     #[error("the idempotency key was used before, for another request")]
     KeyReused,
-    /// The same request came twice at once and the other one was first: roll back, and ask
-    /// [`repeated`] what it has made.
+    /// The same request came twice at once and the other one was first: ask [`repeated`] what it has made.
     #[error("the same request is being made by another call")]
     Repeated,
     #[error("the control database refused")]
     Database(#[from] tokio_postgres::Error),
+}
+
+/// What a call has come to before its effect.
+pub enum Begun<'client, 'call> {
+    /// It was made before, or by a twin just now, and this is what it made; it can be looked at in the transaction.
+    Before(Transaction<'client>, Uuid),
+    /// It is made now, in this transaction.
+    Now(Transaction<'client>, Kept<'call>),
 }
 
 /// Proof that the key, if there is one, is kept in this transaction.
@@ -104,6 +110,25 @@ pub async fn repeated(client: &impl GenericClient, call: &Call) -> Result<Option
     }
 }
 
+/// A transaction for a call that makes `made`, unless the same call has made something.
+pub async fn begin<'client, 'call>(
+    client: &'client mut Client,
+    call: &'call Call,
+    made: Uuid,
+) -> Result<Begun<'client, 'call>, CallError> {
+    let txn = client.transaction().await?;
+    if let Some(before) = repeated(&txn, call).await? {
+        return Ok(Begun::Before(txn, before));
+    }
+    match keep(&txn, call, made).await {
+        Err(CallError::Repeated) => {
+            let before = repeated(&txn, call).await?;
+            Ok(Begun::Before(txn, before.ok_or(CallError::Repeated)?))
+        }
+        kept => Ok(Begun::Now(txn, kept?)),
+    }
+}
+
 /// Keeps the key beside what the call is about to make: an operation, a token, a user. The first
 /// statement of the transaction that makes it.
 ///
@@ -115,10 +140,12 @@ pub async fn keep<'a>(
     made: Uuid,
 ) -> Result<Kept<'a>, CallError> {
     if let Some(key) = &call.key {
-        idempotency_keys::idempotency_key_insert()
+        let new = idempotency_keys::idempotency_key_insert()
             .bind(txn, &call.actor.id, &key.text, &key.request_hash.as_slice(), &made)
-            .await
-            .on_constraint("idempotency_keys_pkey", || CallError::Repeated)?;
+            .await?;
+        if new == 0 {
+            return Err(CallError::Repeated);
+        }
         idempotency_keys::idempotency_key_forget()
             .bind(txn, &KEPT_DAYS, &FORGOTTEN_AT_ONCE)
             .await?;
@@ -127,6 +154,11 @@ pub async fn keep<'a>(
 }
 
 impl Kept<'_> {
+    /// Who makes the call.
+    pub fn actor(&self) -> &Actor {
+        &self.0.actor
+    }
+
     /// Writes the call into the audit log. The last statement of the transaction: from here to the
     /// commit every other writer of the log waits.
     ///

@@ -11,11 +11,11 @@ use tokio_util::task::TaskTracker;
 
 use crate::access::Desk;
 use crate::backups::{Backups, NotConfigured};
-use crate::exports::ExportRules;
+use crate::exports::{Downloads, ExportRules};
 use crate::master_key::{KeyError, MasterKey};
 use crate::operations::Feed;
 use crate::pg::{Admin, Turns};
-use crate::point_in_time::{PointInTime, PointInTimeError};
+use crate::point_in_time::{Archives, PointInTime, PointInTimeError};
 use crate::releases::ReleaseSource;
 use crate::seats::Process;
 use crate::shadow::ShadowConfig;
@@ -36,8 +36,10 @@ pub struct Control {
     pub backups: Option<Backups>,
     /// What tenants are taken back to a point in time with.
     pub point_in_time: Option<PointInTime>,
+    pub archives: Archives,
     /// What tenants' owners are given of their data.
     pub exported: ExportRules,
+    pub(crate) downloads: Downloads,
     /// Shutdown waits for what runs here.
     pub tracker: TaskTracker,
     /// Which process this is, beside its seats.
@@ -81,7 +83,9 @@ impl Control {
             shadow: ShadowConfig::default(),
             backups: None,
             point_in_time: None,
+            archives: Archives::default(),
             exported: ExportRules::default(),
+            downloads: Downloads::default(),
             tracker,
             process: Arc::default(),
             feed: Feed::default(),

@@ -3,11 +3,13 @@
 //!
 //! How one is brought back is [`crate::recover`]'s.
 
+mod ask;
 mod key;
 mod list;
 mod make;
 mod watch;
 
+pub use ask::back_up_for;
 pub use list::{ControlBackup, list, prune};
 pub use make::back_up;
 pub use watch::{Look, look};

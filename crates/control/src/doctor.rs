@@ -4,6 +4,7 @@
 //! Only what is safe to set right is set right, and that is roles. A database that belongs to nobody may hold the
 //! only copy of a customer's data, so a person decides; but not about one whose tenant was erased, which is erased again.
 
+mod archiving;
 mod backups;
 
 use std::collections::BTreeSet;
@@ -24,6 +25,7 @@ use crate::pg::ddl::{ShadowsOf, shadow_databases};
 use crate::pg::{Admin, AdminClient};
 use crate::roles;
 
+pub use archiving::examine_archiving;
 pub use backups::examine_backups;
 
 /// What is told of one kind of trouble at most; the rest shows once these are dealt with.
@@ -50,7 +52,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
 }
 
-/// Looks at servers and operations, and with `fix` sets roles back. Backups are [`examine_backups`]'s.
+/// Looks at servers and operations, and with `fix` sets roles back. Backups are [`examine_backups`]'s, and the servers' own
+/// archives [`examine_archiving`]'s.
 pub async fn examine(control: &Control, fix: bool, actor: &str) -> Result<Report> {
     let client = control.catalog.client().await?;
     let mut report = Report::default();

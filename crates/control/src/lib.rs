@@ -16,6 +16,7 @@ pub mod doctor;
 pub mod drift;
 pub mod erasures;
 pub mod exports;
+mod first_error;
 pub mod key_rotation;
 pub mod life_cycle;
 mod master_key;

@@ -36,6 +36,16 @@ pub struct PointInTime {
     programs: Option<PathBuf>,
 }
 
+/// Whether servers are to be archived at all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Archives {
+    /// One that is not is a finding of the doctor's.
+    #[default]
+    Meant,
+    /// Somebody has said so.
+    DoneWithout,
+}
+
 /// Why a server's past cannot be had.
 #[derive(Debug, thiserror::Error)]
 pub enum PointInTimeError {

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::call::{self, Call, CallError};
+use crate::call::{self, Begun, Call, CallError};
 use crate::control::{Control, ServerError};
 use crate::operations::first_data;
 use crate::pg::{Admin, AdminClient, ddl};
@@ -46,15 +46,10 @@ pub async fn sign_in_link(
     let token = token(control, made);
     first_data(&tenant.admin, &tenant.database, &tenant.input, &token, now).await?;
 
-    let txn = client.transaction().await?;
-    let kept = match call::keep(&txn, call, made).await {
+    let (txn, kept) = match call::begin(&mut client, call, made).await? {
         // A twin was faster. Our link is good too, but the same call has one answer: theirs.
-        Err(CallError::Repeated) => {
-            txn.rollback().await?;
-            let made = call::repeated(&client, call).await?.ok_or(CallError::Repeated)?;
-            return Ok(self::token(control, made));
-        }
-        kept => kept?,
+        Begun::Before(_, made) => return Ok(self::token(control, made)),
+        Begun::Now(txn, kept) => (txn, kept),
     };
     kept.record(&txn, "sign_in_link.create", subdomain.as_str(), &json!({})).await?;
     txn.commit().await?;

@@ -12,6 +12,8 @@ pub use drill::{
     DRILL_EVERY_DAYS, DRILL_SLACK_DAYS, DrillState, DrillTenant, Drilled, drill_second,
     drill_state, drills_due, drills_per_day,
 };
-pub use retention::{KeepWhy, PruneWhy, RetentionPolicy, RetentionVerdict, TenantArchive, retain};
+pub use retention::{
+    KeepWhy, PruneWhy, RetentionPolicy, RetentionVerdict, Soundness, TenantArchive, retain,
+};
 pub use schedule::{DueBackup, DueWhy, ScheduleCaps, ScheduledTenant, due_backups};
 pub use window::{NightWindow, WindowError};

@@ -38,7 +38,7 @@ pub use archiving::{ArchiveTenant, archives_due};
 pub use backup::{
     DRILL_EVERY_DAYS, DRILL_SLACK_DAYS, DrillState, DrillTenant, Drilled, DueBackup, DueWhy,
     KeepWhy, NightWindow, PruneWhy, RetentionPolicy, RetentionVerdict, ScheduleCaps,
-    ScheduledTenant, TenantArchive, WindowError, drill_second, drill_state, drills_due,
+    ScheduledTenant, Soundness, TenantArchive, WindowError, drill_second, drill_state, drills_due,
     drills_per_day, due_backups, retain as retain_archives,
 };
 pub use calendar::{Day, Month, UnixSeconds, Week};

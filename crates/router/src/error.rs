@@ -45,8 +45,8 @@ pub enum AcquireError {
         /// When the next attempt is made.
         next_try: Duration,
     },
-    /// The tenant is paused ([`crate::Router::pause`]), as for the last moment of a move. Try again
-    /// soon.
+    /// The tenant is paused ([`crate::Router::pause`]), as for the last moment of a move, or its database
+    /// is just exchanged for another ([`crate::Phase::Restoring`]). Try again soon.
     #[error("no connection for '{tenant}': it has been paused for {} ms or more, or too many wait", waited.as_millis())]
     Paused {
         /// Who asked.

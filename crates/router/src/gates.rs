@@ -1,5 +1,5 @@
 //! A gate for each tenant, through which every acquire goes: closed while the tenant's database must be
-//! left alone for a moment, as at the end of a move.
+//! left alone for a moment, as at the end of a move, or while its route says that there is none.
 //!
 //! A gate that nobody goes through and nobody has closed takes no memory. Not here: closing the
 //! connections of those who are out; that is the pool's.
@@ -14,7 +14,7 @@ use tokio::time::{Instant, timeout_at};
 pub(crate) struct Gates {
     waiters_max: usize,
     state: Mutex<State>,
-    /// Told when a gate is closed or opened, and when somebody comes out of a closed one.
+    /// Told when a gate is closed or opened, when somebody comes out of a closed one, and when routes have changed.
     changed: Notify,
 }
 
@@ -62,20 +62,22 @@ impl Gates {
         Arc::new(Self { waiters_max, state: Mutex::default(), changed: Notify::new() })
     }
 
-    /// Goes in, at once or when the gate is opened.
+    /// Goes in, at once or when the gate is opened and the route does not hold the tenant's requests back any more.
     pub(crate) async fn enter(
         self: &Arc<Self>,
         tenant: TenantId,
         deadline: Instant,
+        is_held_back: impl Fn() -> bool,
     ) -> Result<Pass, Shut> {
         let mut waiting = None;
         loop {
             // A change from here on is not missed.
             let changed = self.changed.notified();
+            let held_until = is_held_back().then_some(deadline);
             let until = {
                 let mut state = self.lock();
                 let gate = state.gates.entry(tenant).or_default();
-                match gate.closed_until() {
+                match gate.closed_until().or(held_until) {
                     None => {
                         gate.inside += 1;
                         return Ok(Pass { gates: Arc::clone(self), tenant });
@@ -97,6 +99,11 @@ impl Gates {
                 return Err(Shut);
             }
         }
+    }
+
+    /// Routes have changed: whoever was held back by one looks again.
+    pub(crate) fn look_again(&self) {
+        self.changed.notify_waiters();
     }
 
     /// Closes the gate for whoever comes from now on, until the answer is dropped or the time has
@@ -209,6 +216,7 @@ impl Drop for Waiting<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
     use std::time::Duration;
 
     use futures_util::FutureExt;
@@ -220,6 +228,11 @@ mod tests {
     const TENANT: TenantId = TenantId(Uuid::from_u128(1));
     const OTHER: TenantId = TenantId(Uuid::from_u128(2));
 
+    /// No route holds anybody back.
+    fn never() -> bool {
+        false
+    }
+
     fn far() -> Instant {
         Instant::now() + Duration::from_mins(1)
     }
@@ -227,18 +240,19 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn closed_it_holds_back_its_own_tenant_and_nobody_else() {
         let gates = Gates::new(10);
-        let pass = gates.enter(TENANT, far()).await.unwrap();
+        let pass = gates.enter(TENANT, far(), never).await.unwrap();
         let closing = gates.close(TENANT, far()).unwrap();
         assert!(gates.close(TENANT, far()).is_none(), "twice");
-        assert!(gates.enter(TENANT, far()).now_or_never().is_none());
-        assert!(gates.enter(OTHER, far()).now_or_never().is_some());
+        assert!(gates.enter(TENANT, far(), never).now_or_never().is_none());
+        assert!(gates.enter(OTHER, far(), never).now_or_never().is_some());
         assert!(pass.recalled().now_or_never().is_some());
 
         assert!(closing.emptied().now_or_never().is_none());
         drop(pass);
         assert!(closing.emptied().now_or_never().is_some());
 
-        let (entered, ()) = tokio::join!(gates.enter(TENANT, far()), async { drop(closing) });
+        let (entered, ()) =
+            tokio::join!(gates.enter(TENANT, far(), never), async { drop(closing) });
         drop(entered.unwrap());
         assert!(gates.lock().gates.is_empty(), "nothing is remembered");
     }
@@ -247,8 +261,8 @@ mod tests {
     async fn it_opens_by_itself_and_whoever_waits_has_a_deadline() {
         let gates = Gates::new(10);
         let closing = gates.close(TENANT, Instant::now() + Duration::from_secs(3)).unwrap();
-        gates.enter(TENANT, Instant::now() + Duration::from_secs(1)).await.err().unwrap();
-        gates.enter(TENANT, Instant::now() + Duration::from_secs(3)).await.unwrap();
+        gates.enter(TENANT, Instant::now() + Duration::from_secs(1), never).await.err().unwrap();
+        gates.enter(TENANT, Instant::now() + Duration::from_secs(3), never).await.unwrap();
         assert!(!closing.holds());
         let second = gates.close(TENANT, far()).unwrap();
         drop(closing);
@@ -256,14 +270,32 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn a_route_holds_back_until_it_has_changed() {
+        let (gates, is_held_back) = (Gates::new(1), AtomicBool::new(true));
+        let held = || is_held_back.load(Ordering::Relaxed);
+        let soon = Instant::now() + Duration::from_secs(1);
+        assert!(gates.enter(TENANT, soon, held).await.is_err(), "no longer than that");
+        let mut waiting = Box::pin(gates.enter(TENANT, far(), held));
+        assert!((&mut waiting).now_or_never().is_none());
+        assert!(gates.enter(TENANT, far(), held).await.is_err(), "not too many");
+        gates.look_again();
+        assert!((&mut waiting).now_or_never().is_none(), "of others");
+        is_held_back.store(false, Ordering::Relaxed);
+        gates.look_again();
+        drop((&mut waiting).now_or_never().unwrap().unwrap());
+        drop(waiting);
+        assert!(gates.lock().gates.is_empty(), "nothing is remembered");
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn not_too_many_wait_and_whoever_goes_away_makes_room() {
         let gates = Gates::new(1);
         let closing = gates.close(TENANT, far()).unwrap();
-        let mut first = Box::pin(gates.enter(TENANT, far()));
+        let mut first = Box::pin(gates.enter(TENANT, far(), never));
         assert!((&mut first).now_or_never().is_none());
-        assert!(gates.enter(TENANT, far()).await.is_err());
+        assert!(gates.enter(TENANT, far(), never).await.is_err());
         drop(first);
-        let mut next = Box::pin(gates.enter(TENANT, far()));
+        let mut next = Box::pin(gates.enter(TENANT, far(), never));
         assert!((&mut next).now_or_never().is_none());
         advance(Duration::from_millis(1)).await;
         drop(closing);

@@ -85,10 +85,10 @@ impl Inner {
         Self {
             directory,
             config,
+            known: Arc::new(Known::new(pool, Arc::clone(&gates))),
             gates,
             bring_ups,
             health: Arc::default(),
-            known: Arc::new(Known::new(pool)),
             spawner,
             fetches: Flights::new(),
             heals: Flights::new(),

@@ -1,18 +1,20 @@
 //! What is known, shared: the cache under its lock, and the pool that has to follow each change.
 
-use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use cloison_model::TenantId;
 use tokio::time::Instant;
 
 use crate::cache::{Applied, Asked, Cache};
 use crate::directory::{Change, Changed, Key, Snapshot};
+use crate::gates::Gates;
 use crate::pool::Pool;
 use crate::route::Route;
 
 pub(crate) struct Known {
     cache: RwLock<Cache>,
     pub(crate) pool: Pool,
+    gates: Arc<Gates>,
 }
 
 /// What came of asking the directory.
@@ -29,8 +31,8 @@ pub(crate) enum Fetched {
 }
 
 impl Known {
-    pub(crate) fn new(pool: Pool) -> Self {
-        Self { cache: RwLock::default(), pool }
+    pub(crate) fn new(pool: Pool, gates: Arc<Gates>) -> Self {
+        Self { cache: RwLock::default(), pool, gates }
     }
 
     pub(crate) fn cache(&self) -> RwLockReadGuard<'_, Cache> {
@@ -74,8 +76,9 @@ impl Known {
     }
 
     fn apply(&self, change: impl FnOnce(&mut Cache) -> Applied) -> Fetched {
-        // The lock is released before the pool is told.
+        // The lock is released before the pool and the gates are told.
         let applied = change(&mut self.write());
+        self.gates.look_again();
         match applied {
             Applied::Taken(outdated) => {
                 self.pool.retire(outdated);

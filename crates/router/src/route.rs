@@ -169,6 +169,19 @@ impl Route {
         }
     }
 
+    /// Whether its requests wait for a moment: its database is about to be another one under the same name, and lets nobody in until then.
+    pub(crate) fn is_between_databases(&self) -> bool {
+        match self.phase {
+            Phase::Restoring => true,
+            Phase::Ready
+            | Phase::Moving
+            | Phase::Provisioning
+            | Phase::Archived
+            | Phase::Erasing
+            | Phase::Erased => false,
+        }
+    }
+
     /// Whether connections that were made by an older route are as good by this one: the schema has changed, and nothing else.
     /// PostgreSQL tells them of that itself.
     pub(crate) fn keeps_connections_of(&self, older: &Self) -> bool {

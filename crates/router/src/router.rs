@@ -188,7 +188,11 @@ impl Router {
         let mut is_retry = false;
         let mut down = None;
         loop {
-            let entered = self.gates().enter(wanted.tenant, deadline).await;
+            let is_held_back = || {
+                let cache = self.inner.cache();
+                cache.visible(wanted.tenant).is_some_and(|it| it.is_between_databases())
+            };
+            let entered = self.gates().enter(wanted.tenant, deadline, is_held_back).await;
             // Only now: while the gate was closed, the tenant may have moved.
             let route = self.inner.cache().connectable(wanted.tenant);
             let Some((route, since)) = route else {

@@ -56,20 +56,26 @@ set buyer_snapshot = null
 where client_id = any (:ids)
   and status = 'DRAFT';
 
+--! client_erasure_patterns
+-- Whole words alone: what stands before and behind is neither letter nor digit. What a pattern would read as something else is escaped.
+select '(?<![[:alnum:]])' || regexp_replace(fold(word), '([^[:alnum:][:space:]])', '\\\1', 'g') || '(?![[:alnum:]])' as pattern
+from unnest(:words::text[]) as said (word)
+order by word;
+
 --! client_erase_draft_lines
 update invoice_lines
 set label = :redacted
 where invoice_id in (select i.id from invoices i where i.status = 'DRAFT')
-  and exists (select from unnest(:said::text[]) word where position(fold(word) in fold(label)) > 0);
+  and fold(label) ~ any (:said::text[]);
 
 --! client_erase_said_in_sessions
 with mention as (
     select s.id,
-        exists (select from unnest(:said::text[]) word where position(fold(word) in fold(s.title)) > 0) as in_title,
-        exists (select from unnest(:said::text[]) word where position(fold(word) in fold(s.cancel_reason)) > 0) as in_reason,
+        fold(s.title) ~ any (:said::text[]) as in_title,
+        coalesce(fold(s.cancel_reason) ~ any (:said::text[]), false) as in_reason,
         (
             select string_agg(
-                case when exists (select from unnest(:said::text[]) word where position(fold(word) in fold(line)) > 0) then :redacted else line end,
+                case when fold(line) ~ any (:said::text[]) then :redacted else line end,
                 e'\n' order by place
             )
             from string_to_table(s.notes, e'\n') with ordinality lines (line, place)
@@ -78,7 +84,7 @@ with mention as (
 )
 update sessions
 set title = case when mention.in_title then :title else sessions.title end,
-    notes = coalesce(mention.notes, ''),
+    notes = left(coalesce(mention.notes, ''), 2000),
     cancel_reason = case when mention.in_reason then :redacted else sessions.cancel_reason end,
     version = version + 1
 from mention
@@ -88,7 +94,7 @@ where mention.id = sessions.id
 --! client_erase_said_of_others
 with mention as (
     select c.id, string_agg(
-        case when exists (select from unnest(:said::text[]) word where position(fold(word) in fold(line)) > 0) then :redacted else line end,
+        case when fold(line) ~ any (:said::text[]) then :redacted else line end,
         e'\n' order by place
     ) as notes
     from clients c
@@ -97,7 +103,7 @@ with mention as (
     group by c.id
 )
 update clients
-set notes = mention.notes,
+set notes = left(mention.notes, 4000),
     version = version + 1
 from mention
 where mention.id = clients.id
@@ -107,13 +113,13 @@ where mention.id = clients.id
 with labels as (
     update allocations
     set label = :redacted
-    where exists (select from unnest(:said::text[]) word where position(fold(word) in fold(label)) > 0)
+    where fold(label) ~ any (:said::text[])
     returning id
 ),
 titles as (
     update audio_files
     set title = :title
-    where exists (select from unnest(:said::text[]) word where position(fold(word) in fold(title)) > 0)
+    where fold(title) ~ any (:said::text[])
     returning id
 )
 select (select count(*) from labels) + (select count(*) from titles) as changed;

@@ -1,7 +1,7 @@
 //! One client of a studio is forgotten: what identifies them goes from everywhere but the documents that the law wants kept.
 //!
 //! What is about them alone (their file, the notes and titles of their sessions, the titles of their recordings) goes whole. Where others'
-//! texts name them, the line or the label that does so goes. Sessions, hours and money stay, since they are the studio's and name nobody.
+//! texts name them, by whole words, the line or the label that does so goes. Sessions, hours and money stay, since they are the studio's and name nobody.
 //! Not here: issued invoices and the journal that proves them, which cannot be changed, and staff, who are no clients.
 
 use crate::i18n::Lang;
@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use tokio_postgres::Error;
 use uuid::Uuid;
 
-/// A shorter name is in too many words of others: who is called "Al" is not looked for in "calendar".
+/// A shorter name is too many words of others: who is called "Ed" is not looked for in "mixed by Ed".
 const SAID_CHARS_MIN: usize = 4;
 
 /// What became of it.
@@ -36,7 +36,7 @@ pub(crate) async fn erase(
         return Ok(Erased::ChangedMeanwhile);
     }
     let ids: Vec<Uuid> = person.iter().map(|it| it.id).collect();
-    let said = said(&person);
+    let said = queries::client_erasure_patterns().bind(txn, &words(&person)).all().await?;
     let (name, title) = (lang.t("client-erased-name"), lang.t("client-erased-session"));
     let (recording, redacted) = (lang.t("client-erased-recording"), lang.t("client-erased-text"));
     queries::client_erase().bind(txn, &name, &now, &ids).await?;
@@ -56,8 +56,8 @@ pub(crate) async fn erase(
 }
 
 /// What others may have written of them.
-fn said(person: &[queries::ErasedClient]) -> Vec<String> {
-    let mut said: Vec<String> = person
+fn words(person: &[queries::ErasedClient]) -> Vec<String> {
+    let mut words: Vec<String> = person
         .iter()
         .flat_map(|it| {
             let name = Some(it.display_name.as_str());
@@ -67,9 +67,9 @@ fn said(person: &[queries::ErasedClient]) -> Vec<String> {
         .map(|it| it.trim().to_owned())
         .filter(|it| it.chars().count() >= SAID_CHARS_MIN)
         .collect();
-    said.sort();
-    said.dedup();
-    said
+    words.sort();
+    words.dedup();
+    words
 }
 
 /// Who may do this: whoever answers for the studio.
@@ -95,7 +95,7 @@ mod tests {
             version: 1,
         };
         let person = [client("Al", Some("al@example.org")), client("Alba", Some("al@example.org"))];
-        assert_eq!(said(&person), ["06 12 34 56 78", "Alba", "al@example.org"]);
+        assert_eq!(words(&person), ["06 12 34 56 78", "Alba", "al@example.org"]);
     }
 
     #[test]

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::{Client, ClientError};
 use crate::backups::{
-    Backup, BackupAsked, BackupsStatus, BackupsWanted, ConfirmTenant, Copy, CreateBackup,
-    CreateBackups, Drill, HoldBackup, PruneBackups, PruneReport, RestoreTenant,
+    Backup, BackupAsked, BackupsStatus, BackupsWanted, ConfirmTenant, ControlBackup, Copy,
+    CreateBackup, CreateBackups, Drill, HoldBackup, PruneBackups, PruneReport, RestoreTenant,
 };
 use crate::operations::Accepted;
 use crate::tenants::Page;
@@ -31,6 +31,14 @@ impl Client {
 
     pub async fn backups_create(&self, body: &CreateBackups) -> Result<BackupsWanted, ClientError> {
         self.send(self.request(Method::POST, "/v1/backups").json(body)).await
+    }
+
+    pub async fn control_backup_list(&self) -> Result<Page<ControlBackup>, ClientError> {
+        self.list("/v1/backups/control", None).await
+    }
+
+    pub async fn control_backup_create(&self) -> Result<ControlBackup, ClientError> {
+        self.send(self.request(Method::POST, "/v1/backups/control")).await
     }
 
     pub async fn backups_status(&self) -> Result<BackupsStatus, ClientError> {

@@ -40,6 +40,10 @@ impl Client {
         self.send(self.request(Method::GET, &format!("/v1/exports/{id}"))).await
     }
 
+    pub async fn export_delete(&self, id: Uuid) -> Result<(), ClientError> {
+        self.send_for_nothing(self.request(Method::DELETE, &format!("/v1/exports/{id}"))).await
+    }
+
     pub async fn export_link_create(&self, id: Uuid) -> Result<ExportLink, ClientError> {
         self.send(self.request(Method::POST, &format!("/v1/exports/{id}/link"))).await
     }

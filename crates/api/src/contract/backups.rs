@@ -3,8 +3,8 @@
 use super::tenants::WAIT;
 use super::{Endpoint, of};
 use crate::backups::{
-    Backup, BackupAsked, BackupsStatus, BackupsWanted, ConfirmTenant, Copy, CreateBackup,
-    CreateBackups, Drill, HoldBackup, PruneBackups, PruneReport, RestoreTenant,
+    Backup, BackupAsked, BackupsStatus, BackupsWanted, ConfirmTenant, ControlBackup, Copy,
+    CreateBackup, CreateBackups, Drill, HoldBackup, PruneBackups, PruneReport, RestoreTenant,
 };
 use crate::operations::Accepted;
 use crate::problem::Code;
@@ -44,6 +44,20 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
     .takes(of::<CreateBackups>)
     .answers(&[200], of::<BackupsWanted>)
     .refuses(&[Code::NotFound, Code::InvalidField, Code::NotConfigured]),
+    Endpoint::get(
+        "control_backup_list",
+        "/v1/backups/control",
+        "The backups of the control database, the newest first",
+    )
+    .answers(&[200], of::<Page<ControlBackup>>)
+    .refuses(&[Code::NotConfigured]),
+    Endpoint::post(
+        "control_backup_create",
+        "/v1/backups/control",
+        "Back the control database up now, and answer when it is done",
+    )
+    .answers(&[200], of::<ControlBackup>)
+    .refuses(&[Code::NotConfigured]),
     Endpoint::get(
         "backups_status",
         "/v1/backups/status",

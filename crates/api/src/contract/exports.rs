@@ -29,13 +29,25 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
     Endpoint::get("export_fetch", "/v1/exports/{id}", "One export")
         .answers(&[200], of::<Export>)
         .refuses(&[Code::NotFound]),
+    Endpoint::delete(
+        "export_delete",
+        "/v1/exports/{id}",
+        "Take an export away at once, and with it all links to it",
+    )
+    .refuses(&[Code::NotFound, Code::NotInThisState]),
     Endpoint::get(
         "export_content",
         "/v1/exports/{id}/content",
         "The zip, or with `Range` a part of it; with `If-Range` only if it is the same still",
     )
     .file("application/zip")
-    .refuses(&[Code::NotFound, Code::Expired, Code::NotInThisState, Code::RangeNotSatisfiable]),
+    .refuses(&[
+        Code::NotFound,
+        Code::Expired,
+        Code::NotInThisState,
+        Code::RangeNotSatisfiable,
+        Code::TooManyDownloads,
+    ]),
     Endpoint::post(
         "export_link_create",
         "/v1/exports/{id}/link",

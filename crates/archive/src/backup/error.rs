@@ -31,6 +31,11 @@ pub enum BackupError {
         "the backup has no manifest in the object store: it was deleted there, or the store is another than the one it was made in"
     )]
     NoManifest,
+    /// The key that signs there is missing, or another than the one that has signed the backup.
+    #[error(
+        "the object store is not the one that the backup was written to, so nothing was learnt of the backup; see whether the right folder or bucket is meant, and whether it is mounted"
+    )]
+    AnotherStore,
     #[error("the manifest is that of another backup")]
     OtherManifest,
     /// What lies there is not what was written.
@@ -51,7 +56,8 @@ impl BackupError {
         match self {
             Self::Broken(_) | Self::Signature(_) | Self::NoManifest | Self::OtherManifest => true,
             Self::Store(source) => matches!(source, StoreError::Broken { .. }),
-            Self::Programs(_)
+            Self::AnotherStore
+            | Self::Programs(_)
             | Self::Program(_)
             | Self::Tables(_)
             | Self::Key(_)
@@ -59,6 +65,11 @@ impl BackupError {
             | Self::Json(_)
             | Self::Pass(_) => false,
         }
+    }
+
+    /// Whether a store that is not the one of the backup looks the same.
+    pub fn may_be_of_another_store(&self) -> bool {
+        matches!(self, Self::NoManifest | Self::Signature(SignatureError::AnotherKey { .. }))
     }
 
     /// Whether the same may work in a moment.
@@ -77,6 +88,7 @@ impl BackupError {
             | Self::Programs(_)
             | Self::Signature(_)
             | Self::NoManifest
+            | Self::AnotherStore
             | Self::OtherManifest
             | Self::Broken(_)
             | Self::Json(_) => false,

@@ -46,7 +46,8 @@ pub async fn manifest(
     if manifest.backup != id {
         return Err(BackupError::OtherManifest);
     }
-    Ok(Written { manifest, manifest_key, manifest_hash: Sha256::digest(&bytes).into() })
+    let manifest_hash = Sha256::digest(&bytes).into();
+    Ok(Written { manifest, manifest_key, manifest_hash, signed_by: *key })
 }
 
 /// Reads all of a dump and throws it away; all that could be wrong with it would be found.

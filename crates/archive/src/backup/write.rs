@@ -17,7 +17,7 @@ use super::read::manifest;
 use crate::keystore::KeyName;
 use crate::programs::{DUMP_ARGUMENTS, ProgramFailure, ended};
 use crate::seal::seal;
-use crate::signing::{Signed, Signer};
+use crate::signing::{Signed, Signer, VerifyingKey};
 use crate::store::{Created, ObjectKey, Store};
 use crate::tables::{Snapshot, facts};
 use crate::tenant_key::TenantKey;
@@ -59,6 +59,7 @@ pub struct Written {
     pub manifest_key: ObjectKey,
     /// SHA-256 of the manifest as it lies there.
     pub manifest_hash: [u8; 32],
+    pub signed_by: VerifyingKey,
 }
 
 /// Makes it, or finds that an earlier attempt has.
@@ -156,7 +157,8 @@ async fn commit(
     let manifest_key = place.manifest();
     match store.create(&manifest_key, text.into()).await? {
         Created::New | Created::Same => {
-            Ok(Written { manifest: written, manifest_key, manifest_hash })
+            let signed_by = signer.verifying_key();
+            Ok(Written { manifest: written, manifest_key, manifest_hash, signed_by })
         }
         Created::Other => manifest(store, place, id, &signer.verifying_key()).await,
     }

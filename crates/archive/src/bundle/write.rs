@@ -56,7 +56,7 @@ pub struct BundleFacts {
 /// Writes the whole of it and shuts `out` down. Of a bundle that fails `out` is dropped as it is: what it has got is not a zip,
 /// and a store that takes something as complete when it is shut down does not take this.
 ///
-/// Dropped half-way, it stops what the server is reading for it; the snapshot is of no more use then.
+/// Dropped half-way, it stops what the server is reading for it. Either way the snapshot is of no more use then: it ends where the tables do.
 pub async fn write_bundle<D, F, W>(
     source: Source<'_, D, F>,
     options: &BundleOptions,
@@ -125,6 +125,8 @@ where
     write_dump(&mut zipper, &dump_line.path, dump.content).await?;
     let mut names = Names::default();
     let tables = write_tables(&mut zipper, snapshot, facts, &mut names, options).await?;
+    // Files may be many gigabytes more, and are of no database's moment.
+    snapshot.end().await?;
     let files = write_files(&mut zipper, &mut names, files).await?;
     let shown = || tables.iter().filter(|it| it.csv.is_some());
     let (table_count, rows) = (shown().count() as u64, shown().map(|it| it.rows).sum());

@@ -96,6 +96,12 @@ impl Snapshot {
         Ok(self.client)
     }
 
+    /// Lets go of the moment: whoever has read all that there is to read holds no lock and no dead rows while they do something else. To be
+    /// closed even so.
+    pub(crate) async fn end(&self) -> Result<(), TablesError> {
+        roll_back(&self.client).await
+    }
+
     /// For whatever else is to be read at that moment. In its transaction, which is read-only, and whose settings are for others too.
     pub fn client(&self) -> &Client {
         &self.client

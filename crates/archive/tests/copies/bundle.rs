@@ -52,6 +52,29 @@ async fn bundle(database: &Database, options: &BundleOptions, files: Vec<BundleF
     Bundle { zip: zip.into_inner(), facts, of }
 }
 
+#[tokio::test]
+async fn the_moment_is_let_go_before_the_files_are_read() {
+    let sql = "create table t (id int); insert into t values (1)";
+    let database = database(&Server::shared(), "let_go", sql).await;
+    let snapshot = open(&database).await;
+    let of = facts(&snapshot).await.unwrap();
+    let options = options(vec![], LeftOutInDump::Held);
+    let dump = Dump {
+        content: dumping(&database, &dump_arguments(&snapshot, &options)),
+        made_with: "pg_dump".to_owned(),
+    };
+    let watcher = database.connect().await;
+    let files = stream::once(async {
+        let held = "select count(*) from pg_locks where relation = 't'::regclass";
+        let held: i64 = watcher.query_one(held, &[]).await.unwrap().get(0);
+        assert_eq!(held, 0, "nobody holds a lock on the table while files are read");
+        Ok(file("a.wav", b"abc"))
+    });
+    let source = Source { snapshot: &snapshot, facts: &of, dump, files };
+    let written = write_bundle(source, &options, Cursor::new(Vec::new())).await.unwrap();
+    assert_eq!((written.tables, written.files), (1, 1));
+}
+
 impl Bundle {
     /// Unpacks it where nothing is yet.
     fn unpack(&self, hint: &str) -> Folder {

@@ -7,7 +7,12 @@ pub struct BackupKeyKeepParams<T1: crate::StringSql, T2: crate::BytesSql> {
     pub identity_wrapped: T2,
 }
 #[derive(Debug)]
-pub struct BackupInsertParams<T1: crate::StringSql, T2: crate::BytesSql, T3: crate::StringSql> {
+pub struct BackupInsertParams<
+    T1: crate::StringSql,
+    T2: crate::BytesSql,
+    T3: crate::StringSql,
+    T4: crate::StringSql,
+> {
     pub id: uuid::Uuid,
     pub organization_id: uuid::Uuid,
     pub taken_at: jiff::Timestamp,
@@ -15,11 +20,12 @@ pub struct BackupInsertParams<T1: crate::StringSql, T2: crate::BytesSql, T3: cra
     pub schema_version: i64,
     pub manifest_key: T1,
     pub manifest_hash: T2,
+    pub signed_by: T3,
     pub stored_bytes: i64,
     pub dump_bytes: i64,
     pub tables: i32,
     pub total_rows: i64,
-    pub change_mark: T3,
+    pub change_mark: T4,
 }
 #[derive(Clone, Copy, Debug)]
 pub struct BackupSucceededParams {
@@ -63,10 +69,14 @@ pub struct BackupsReleaseParams<T1: crate::StringSql> {
     pub organization_id: uuid::Uuid,
     pub why: T1,
 }
-#[derive(Debug)]
-pub struct BackupOfAllParams<T1: crate::StringSql> {
-    pub everybody: bool,
-    pub subdomain: T1,
+#[derive(Clone, Copy, Debug)]
+pub struct BackupsGoingParams {
+    pub organization_id: Option<uuid::Uuid>,
+    pub row_limit: i64,
+}
+#[derive(Clone, Copy, Debug)]
+pub struct BackupsToJudgeParams {
+    pub organization_id: Option<uuid::Uuid>,
     pub row_limit: i64,
 }
 #[derive(Debug)]
@@ -276,6 +286,11 @@ impl<'a> From<BackupBorrowed<'a>> for Backup {
         }
     }
 }
+#[derive(Debug, Clone, PartialEq, Copy)]
+pub struct BackupsGoing {
+    pub id: uuid::Uuid,
+    pub organization_id: uuid::Uuid,
+}
 #[derive(Debug, Clone, PartialEq)]
 pub struct BackupSubjects {
     pub id: uuid::Uuid,
@@ -294,6 +309,52 @@ impl<'a> From<BackupSubjectsBorrowed<'a>> for BackupSubjects {
 pub struct BackupsWanted {
     pub wanted: i64,
     pub running: i64,
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judgeable {
+    pub id: uuid::Uuid,
+    pub subdomain: String,
+    pub organization_id: uuid::Uuid,
+    pub taken_at: jiff::Timestamp,
+    pub stored_bytes: i64,
+    pub broken_at: Option<jiff::Timestamp>,
+    pub is_proven: bool,
+    pub is_held: bool,
+}
+pub struct JudgeableBorrowed<'a> {
+    pub id: uuid::Uuid,
+    pub subdomain: &'a str,
+    pub organization_id: uuid::Uuid,
+    pub taken_at: jiff::Timestamp,
+    pub stored_bytes: i64,
+    pub broken_at: Option<jiff::Timestamp>,
+    pub is_proven: bool,
+    pub is_held: bool,
+}
+impl<'a> From<JudgeableBorrowed<'a>> for Judgeable {
+    fn from(
+        JudgeableBorrowed {
+            id,
+            subdomain,
+            organization_id,
+            taken_at,
+            stored_bytes,
+            broken_at,
+            is_proven,
+            is_held,
+        }: JudgeableBorrowed<'a>,
+    ) -> Self {
+        Self {
+            id,
+            subdomain: subdomain.into(),
+            organization_id,
+            taken_at,
+            stored_bytes,
+            broken_at,
+            is_proven,
+            is_held,
+        }
+    }
 }
 #[derive(Debug, Clone, PartialEq)]
 pub struct DrillNeeds {
@@ -795,6 +856,134 @@ where
         Ok(mapped)
     }
 }
+pub struct OptionStringQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<Option<&str>, tokio_postgres::Error>,
+    mapper: fn(Option<&str>) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> OptionStringQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(Option<&str>) -> R) -> OptionStringQuery<'c, 'a, 's, C, R, N> {
+        OptionStringQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct BackupsGoingQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<BackupsGoing, tokio_postgres::Error>,
+    mapper: fn(BackupsGoing) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> BackupsGoingQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(BackupsGoing) -> R) -> BackupsGoingQuery<'c, 'a, 's, C, R, N> {
+        BackupsGoingQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
 pub struct BackupSubjectsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
@@ -940,6 +1129,70 @@ where
 {
     pub fn map<R>(self, mapper: fn(BackupsWanted) -> R) -> BackupsWantedQuery<'c, 'a, 's, C, R, N> {
         BackupsWantedQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct JudgeableQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<JudgeableBorrowed, tokio_postgres::Error>,
+    mapper: fn(JudgeableBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> JudgeableQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(JudgeableBorrowed) -> R) -> JudgeableQuery<'c, 'a, 's, C, R, N> {
+        JudgeableQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -1683,7 +1936,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::BytesSql>
 pub struct BackupInsertStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn backup_insert() -> BackupInsertStmt {
     BackupInsertStmt(
-        "insert into backups (id, organization_id, taken_at, seconds, schema_version, manifest_key, manifest_hash, stored_bytes, dump_bytes, tables, total_rows, change_mark) values ($1, $2, least($3, now()), $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict on constraint backups_pkey do nothing",
+        "with again as ( delete from backups_going where id = $1 ) insert into backups (id, organization_id, taken_at, seconds, schema_version, manifest_key, manifest_hash, signed_by, stored_bytes, dump_bytes, tables, total_rows, change_mark) values ($1, $2, least($3, now()), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict on constraint backups_pkey do nothing",
         None,
     )
 }
@@ -1703,6 +1956,7 @@ impl BackupInsertStmt {
         T1: crate::StringSql,
         T2: crate::BytesSql,
         T3: crate::StringSql,
+        T4: crate::StringSql,
     >(
         &'s self,
         client: &'c C,
@@ -1713,11 +1967,12 @@ impl BackupInsertStmt {
         schema_version: &'a i64,
         manifest_key: &'a T1,
         manifest_hash: &'a T2,
+        signed_by: &'a T3,
         stored_bytes: &'a i64,
         dump_bytes: &'a i64,
         tables: &'a i32,
         total_rows: &'a i64,
-        change_mark: &'a T3,
+        change_mark: &'a T4,
     ) -> Result<u64, tokio_postgres::Error> {
         client
             .execute(
@@ -1730,6 +1985,7 @@ impl BackupInsertStmt {
                     schema_version,
                     manifest_key,
                     manifest_hash,
+                    signed_by,
                     stored_bytes,
                     dump_bytes,
                     tables,
@@ -1746,12 +2002,13 @@ impl<
     T1: crate::StringSql,
     T2: crate::BytesSql,
     T3: crate::StringSql,
+    T4: crate::StringSql,
 >
     crate::client::async_::Params<
         'a,
         'a,
         'a,
-        BackupInsertParams<T1, T2, T3>,
+        BackupInsertParams<T1, T2, T3, T4>,
         std::pin::Pin<
             Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
         >,
@@ -1761,7 +2018,7 @@ impl<
     fn params(
         &'a self,
         client: &'a C,
-        params: &'a BackupInsertParams<T1, T2, T3>,
+        params: &'a BackupInsertParams<T1, T2, T3, T4>,
     ) -> std::pin::Pin<
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
@@ -1774,6 +2031,7 @@ impl<
             &params.schema_version,
             &params.manifest_key,
             &params.manifest_hash,
+            &params.signed_by,
             &params.stored_bytes,
             &params.dump_bytes,
             &params.tables,
@@ -2144,7 +2402,7 @@ impl BackupFetchStmt {
 pub struct BackupSetVerifiedStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn backup_set_verified() -> BackupSetVerifiedStmt {
     BackupSetVerifiedStmt(
-        "update backups set verified_at = now(), broken_why = null where id = $1",
+        "update backups set verified_at = now(), broken_why = null, broken_at = null where id = $1",
         None,
     )
 }
@@ -2166,7 +2424,10 @@ impl BackupSetVerifiedStmt {
 }
 pub struct BackupSetBrokenStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn backup_set_broken() -> BackupSetBrokenStmt {
-    BackupSetBrokenStmt("update backups set broken_why = $1 where id = $2", None)
+    BackupSetBrokenStmt(
+        "update backups set broken_why = $1, broken_at = coalesce(broken_at, now()) where id = $2",
+        None,
+    )
 }
 impl BackupSetBrokenStmt {
     pub async fn prepare<'a, C: GenericClient>(
@@ -2205,6 +2466,33 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
         Box::pin(self.bind(client, &params.why, &params.id))
+    }
+}
+pub struct BackupSignedByStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backup_signed_by() -> BackupSignedByStmt {
+    BackupSignedByStmt("select signed_by from backups where id = $1", None)
+}
+impl BackupSignedByStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+    ) -> OptionStringQuery<'c, 'a, 's, C, Option<String>, 1> {
+        OptionStringQuery {
+            client,
+            params: [id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it.map(|v| v.into()),
+        }
     }
 }
 pub struct BackupHoldStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -2322,6 +2610,100 @@ pub fn backup_delete() -> BackupDeleteStmt {
     BackupDeleteStmt("delete from backups where id = $1", None)
 }
 impl BackupDeleteStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[id]).await
+    }
+}
+pub struct BackupsLetGoStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backups_let_go() -> BackupsLetGoStmt {
+    BackupsLetGoStmt(
+        "with going as ( delete from backups where id = any ($1::uuid[]) returning id, organization_id ) insert into backups_going (id, organization_id) select going.id, going.organization_id from going",
+        None,
+    )
+}
+impl BackupsLetGoStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient, T1: crate::ArraySql<Item = uuid::Uuid>>(
+        &'s self,
+        client: &'c C,
+        ids: &'a T1,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[ids]).await
+    }
+}
+pub struct BackupsGoingStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backups_going() -> BackupsGoingStmt {
+    BackupsGoingStmt(
+        "select id, organization_id from backups_going where $1::uuid is null or organization_id = $1::uuid order by since, id limit $2",
+        None,
+    )
+}
+impl BackupsGoingStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        organization_id: &'a Option<uuid::Uuid>,
+        row_limit: &'a i64,
+    ) -> BackupsGoingQuery<'c, 'a, 's, C, BackupsGoing, 2> {
+        BackupsGoingQuery {
+            client,
+            params: [organization_id, row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<BackupsGoing, tokio_postgres::Error> {
+                Ok(BackupsGoing { id: row.try_get(0)?, organization_id: row.try_get(1)? })
+            },
+            mapper: |it| BackupsGoing::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        BackupsGoingParams,
+        BackupsGoingQuery<'c, 'a, 's, C, BackupsGoing, 2>,
+        C,
+    > for BackupsGoingStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a BackupsGoingParams,
+    ) -> BackupsGoingQuery<'c, 'a, 's, C, BackupsGoing, 2> {
+        self.bind(client, &params.organization_id, &params.row_limit)
+    }
+}
+pub struct BackupGoneStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backup_gone() -> BackupGoneStmt {
+    BackupGoneStmt("delete from backups_going where id = $1", None)
+}
+impl BackupGoneStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -2536,14 +2918,14 @@ impl BackupsWantedStmt {
         }
     }
 }
-pub struct BackupOfAllStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn backup_of_all() -> BackupOfAllStmt {
-    BackupOfAllStmt(
-        "select backups.id, organizations.subdomain::text as subdomain, backups.organization_id, taken_at, finished_at, seconds, backups.schema_version, manifest_key, manifest_hash, stored_bytes, dump_bytes, tables, total_rows, verified_at, broken_why, held_by, held_why from backups join organizations on organizations.id = backups.organization_id where ($1 or organizations.subdomain = $2::text::citext) and not exists ( select from copies where copies.backup_id = backups.id and copies.state = 'MAKING' ) order by backups.organization_id, backups.taken_at desc, backups.id limit $3",
+pub struct BackupsToJudgeStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn backups_to_judge() -> BackupsToJudgeStmt {
+    BackupsToJudgeStmt(
+        "select backups.id, organizations.subdomain::text as subdomain, backups.organization_id, backups.taken_at, backups.stored_bytes, case when backups.broken_why is not null then coalesce(backups.broken_at, backups.finished_at) end as broken_at, backups.verified_at is not null or exists ( select from drills where drills.organization_id = backups.organization_id and drills.backup_id = backups.id and drills.finished_at is not null and drills.failed_why is null ) as is_proven, backups.held_by is not null or exists ( select from legal_holds where legal_holds.organization_id = backups.organization_id ) as is_held from backups join organizations on organizations.id = backups.organization_id where ($1::uuid is null or backups.organization_id = $1::uuid) and not exists ( select from copies where copies.backup_id = backups.id and copies.state = 'MAKING' ) order by backups.organization_id, backups.taken_at desc, backups.id limit $2",
         None,
     )
 }
-impl BackupOfAllStmt {
+impl BackupsToJudgeStmt {
     pub async fn prepare<'a, C: GenericClient>(
         mut self,
         client: &'a C,
@@ -2551,60 +2933,50 @@ impl BackupOfAllStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>(
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
         &'s self,
         client: &'c C,
-        everybody: &'a bool,
-        subdomain: &'a T1,
+        organization_id: &'a Option<uuid::Uuid>,
         row_limit: &'a i64,
-    ) -> BackupQuery<'c, 'a, 's, C, Backup, 3> {
-        BackupQuery {
+    ) -> JudgeableQuery<'c, 'a, 's, C, Judgeable, 2> {
+        JudgeableQuery {
             client,
-            params: [everybody, subdomain, row_limit],
+            params: [organization_id, row_limit],
             query: self.0,
             cached: self.1.as_ref(),
             extractor:
-                |row: &tokio_postgres::Row| -> Result<BackupBorrowed, tokio_postgres::Error> {
-                    Ok(BackupBorrowed {
+                |row: &tokio_postgres::Row| -> Result<JudgeableBorrowed, tokio_postgres::Error> {
+                    Ok(JudgeableBorrowed {
                         id: row.try_get(0)?,
                         subdomain: row.try_get(1)?,
                         organization_id: row.try_get(2)?,
                         taken_at: row.try_get(3)?,
-                        finished_at: row.try_get(4)?,
-                        seconds: row.try_get(5)?,
-                        schema_version: row.try_get(6)?,
-                        manifest_key: row.try_get(7)?,
-                        manifest_hash: row.try_get(8)?,
-                        stored_bytes: row.try_get(9)?,
-                        dump_bytes: row.try_get(10)?,
-                        tables: row.try_get(11)?,
-                        total_rows: row.try_get(12)?,
-                        verified_at: row.try_get(13)?,
-                        broken_why: row.try_get(14)?,
-                        held_by: row.try_get(15)?,
-                        held_why: row.try_get(16)?,
+                        stored_bytes: row.try_get(4)?,
+                        broken_at: row.try_get(5)?,
+                        is_proven: row.try_get(6)?,
+                        is_held: row.try_get(7)?,
                     })
                 },
-            mapper: |it| Backup::from(it),
+            mapper: |it| Judgeable::from(it),
         }
     }
 }
-impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
+impl<'c, 'a, 's, C: GenericClient>
     crate::client::async_::Params<
         'c,
         'a,
         's,
-        BackupOfAllParams<T1>,
-        BackupQuery<'c, 'a, 's, C, Backup, 3>,
+        BackupsToJudgeParams,
+        JudgeableQuery<'c, 'a, 's, C, Judgeable, 2>,
         C,
-    > for BackupOfAllStmt
+    > for BackupsToJudgeStmt
 {
     fn params(
         &'s self,
         client: &'c C,
-        params: &'a BackupOfAllParams<T1>,
-    ) -> BackupQuery<'c, 'a, 's, C, Backup, 3> {
-        self.bind(client, &params.everybody, &params.subdomain, &params.row_limit)
+        params: &'a BackupsToJudgeParams,
+    ) -> JudgeableQuery<'c, 'a, 's, C, Judgeable, 2> {
+        self.bind(client, &params.organization_id, &params.row_limit)
     }
 }
 pub struct DrillNeedsStmt(&'static str, Option<tokio_postgres::Statement>);

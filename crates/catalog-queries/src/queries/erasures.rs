@@ -1976,33 +1976,3 @@ impl<'c, 'a, 's, C: GenericClient>
         self.bind(client, &params.now, &params.row_limit)
     }
 }
-pub struct HoldHoldersStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn hold_holders() -> HoldHoldersStmt {
-    HoldHoldersStmt(
-        "select organization_id from legal_holds order by organization_id limit $1",
-        None,
-    )
-}
-impl HoldHoldersStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
-        &'s self,
-        client: &'c C,
-        row_limit: &'a i64,
-    ) -> UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 1> {
-        UuidUuidQuery {
-            client,
-            params: [row_limit],
-            query: self.0,
-            cached: self.1.as_ref(),
-            extractor: |row| Ok(row.try_get(0)?),
-            mapper: |it| it,
-        }
-    }
-}

@@ -49,6 +49,7 @@ pub struct Export {
     pub files: Option<i32>,
     pub operation: Option<String>,
     pub error: Option<String>,
+    pub is_withheld: bool,
 }
 pub struct ExportBorrowed<'a> {
     pub id: uuid::Uuid,
@@ -68,6 +69,7 @@ pub struct ExportBorrowed<'a> {
     pub files: Option<i32>,
     pub operation: Option<&'a str>,
     pub error: Option<&'a str>,
+    pub is_withheld: bool,
 }
 impl<'a> From<ExportBorrowed<'a>> for Export {
     fn from(
@@ -89,6 +91,7 @@ impl<'a> From<ExportBorrowed<'a>> for Export {
             files,
             operation,
             error,
+            is_withheld,
         }: ExportBorrowed<'a>,
     ) -> Self {
         Self {
@@ -109,7 +112,22 @@ impl<'a> From<ExportBorrowed<'a>> for Export {
             files,
             operation: operation.map(|v| v.into()),
             error: error.map(|v| v.into()),
+            is_withheld,
         }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExportLinkFetch {
+    pub export_id: uuid::Uuid,
+    pub made_by: String,
+}
+pub struct ExportLinkFetchBorrowed<'a> {
+    pub export_id: uuid::Uuid,
+    pub made_by: &'a str,
+}
+impl<'a> From<ExportLinkFetchBorrowed<'a>> for ExportLinkFetch {
+    fn from(ExportLinkFetchBorrowed { export_id, made_by }: ExportLinkFetchBorrowed<'a>) -> Self {
+        Self { export_id, made_by: made_by.into() }
     }
 }
 #[derive(Debug, Clone, PartialEq, Copy)]
@@ -247,20 +265,23 @@ where
         Ok(mapped)
     }
 }
-pub struct UuidUuidQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+pub struct ExportLinkFetchQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
     query: &'static str,
     cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<uuid::Uuid, tokio_postgres::Error>,
-    mapper: fn(uuid::Uuid) -> T,
+    extractor: fn(&tokio_postgres::Row) -> Result<ExportLinkFetchBorrowed, tokio_postgres::Error>,
+    mapper: fn(ExportLinkFetchBorrowed) -> T,
 }
-impl<'c, 'a, 's, C, T: 'c, const N: usize> UuidUuidQuery<'c, 'a, 's, C, T, N>
+impl<'c, 'a, 's, C, T: 'c, const N: usize> ExportLinkFetchQuery<'c, 'a, 's, C, T, N>
 where
     C: GenericClient,
 {
-    pub fn map<R>(self, mapper: fn(uuid::Uuid) -> R) -> UuidUuidQuery<'c, 'a, 's, C, R, N> {
-        UuidUuidQuery {
+    pub fn map<R>(
+        self,
+        mapper: fn(ExportLinkFetchBorrowed) -> R,
+    ) -> ExportLinkFetchQuery<'c, 'a, 's, C, R, N> {
+        ExportLinkFetchQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -325,6 +346,70 @@ where
 {
     pub fn map<R>(self, mapper: fn(ExportsPast) -> R) -> ExportsPastQuery<'c, 'a, 's, C, R, N> {
         ExportsPastQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct UuidUuidQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<uuid::Uuid, tokio_postgres::Error>,
+    mapper: fn(uuid::Uuid) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> UuidUuidQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(uuid::Uuid) -> R) -> UuidUuidQuery<'c, 'a, 's, C, R, N> {
+        UuidUuidQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -501,7 +586,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql, T2: crate::String
 pub struct ExportFetchStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn export_fetch() -> ExportFetchStmt {
     ExportFetchStmt(
-        "select exports.id, exports.organization_id, organizations.subdomain::text as subdomain, organizations.name as title, exports.made_by, exports.asked_at, exports.expires_at, exports.expires_at <= now() as is_expired, exports.taken_at, exports.object_key, exports.bytes, exports.sha256, exports.tables, exports.total_rows, exports.files, operations.state as operation, operations.error from exports join organizations on organizations.id = exports.organization_id left join operations on operations.id = exports.id where exports.id = $1",
+        "select exports.id, exports.organization_id, organizations.subdomain::text as subdomain, organizations.name as title, exports.made_by, exports.asked_at, exports.expires_at, exports.expires_at <= now() as is_expired, exports.taken_at, exports.object_key, exports.bytes, exports.sha256, exports.tables, exports.total_rows, exports.files, operations.state as operation, operations.error, tenants.phase in ('ERASING', 'ERASED') as is_withheld from exports join organizations on organizations.id = exports.organization_id join tenants on tenants.organization_id = exports.organization_id left join operations on operations.id = exports.id where exports.id = $1",
         None,
     )
 }
@@ -543,6 +628,7 @@ impl ExportFetchStmt {
                         files: row.try_get(14)?,
                         operation: row.try_get(15)?,
                         error: row.try_get(16)?,
+                        is_withheld: row.try_get(17)?,
                     })
                 },
             mapper: |it| Export::from(it),
@@ -552,7 +638,7 @@ impl ExportFetchStmt {
 pub struct ExportListStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn export_list() -> ExportListStmt {
     ExportListStmt(
-        "select exports.id, exports.organization_id, organizations.subdomain::text as subdomain, organizations.name as title, exports.made_by, exports.asked_at, exports.expires_at, exports.expires_at <= now() as is_expired, exports.taken_at, exports.object_key, exports.bytes, exports.sha256, exports.tables, exports.total_rows, exports.files, operations.state as operation, operations.error from exports join organizations on organizations.id = exports.organization_id left join operations on operations.id = exports.id where exports.organization_id = $1 order by exports.asked_at desc, exports.id limit $2",
+        "select exports.id, exports.organization_id, organizations.subdomain::text as subdomain, organizations.name as title, exports.made_by, exports.asked_at, exports.expires_at, exports.expires_at <= now() as is_expired, exports.taken_at, exports.object_key, exports.bytes, exports.sha256, exports.tables, exports.total_rows, exports.files, operations.state as operation, operations.error, tenants.phase in ('ERASING', 'ERASED') as is_withheld from exports join organizations on organizations.id = exports.organization_id join tenants on tenants.organization_id = exports.organization_id left join operations on operations.id = exports.id where exports.organization_id = $1 order by exports.asked_at desc, exports.id limit $2",
         None,
     )
 }
@@ -595,6 +681,7 @@ impl ExportListStmt {
                         files: row.try_get(14)?,
                         operation: row.try_get(15)?,
                         error: row.try_get(16)?,
+                        is_withheld: row.try_get(17)?,
                     })
                 },
             mapper: |it| Export::from(it),
@@ -698,7 +785,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::BytesSql, T2: crate::StringS
 }
 pub struct ExportLinkFetchStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn export_link_fetch() -> ExportLinkFetchStmt {
-    ExportLinkFetchStmt("select export_id from export_links where token_hash = $1", None)
+    ExportLinkFetchStmt("select export_id, made_by from export_links where token_hash = $1", None)
 }
 impl ExportLinkFetchStmt {
     pub async fn prepare<'a, C: GenericClient>(
@@ -712,14 +799,21 @@ impl ExportLinkFetchStmt {
         &'s self,
         client: &'c C,
         token_hash: &'a T1,
-    ) -> UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 1> {
-        UuidUuidQuery {
+    ) -> ExportLinkFetchQuery<'c, 'a, 's, C, ExportLinkFetch, 1> {
+        ExportLinkFetchQuery {
             client,
             params: [token_hash],
             query: self.0,
             cached: self.1.as_ref(),
-            extractor: |row| Ok(row.try_get(0)?),
-            mapper: |it| it,
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<ExportLinkFetchBorrowed, tokio_postgres::Error> {
+                Ok(ExportLinkFetchBorrowed {
+                    export_id: row.try_get(0)?,
+                    made_by: row.try_get(1)?,
+                })
+            },
+            mapper: |it| ExportLinkFetch::from(it),
         }
     }
 }
@@ -752,6 +846,59 @@ impl ExportsPastStmt {
                 Ok(ExportsPast { id: row.try_get(0)?, organization_id: row.try_get(1)? })
             },
             mapper: |it| ExportsPast::from(it),
+        }
+    }
+}
+pub struct ExportExpireStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn export_expire() -> ExportExpireStmt {
+    ExportExpireStmt(
+        "update exports set expires_at = now() where id = $1 and expires_at > now()",
+        None,
+    )
+}
+impl ExportExpireStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[id]).await
+    }
+}
+pub struct ExportsWithoutRowStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn exports_without_row() -> ExportsWithoutRowStmt {
+    ExportsWithoutRowStmt(
+        "select there.id from unnest($1::uuid[]) as there (id) where not exists ( select from exports where exports.id = there.id )",
+        None,
+    )
+}
+impl ExportsWithoutRowStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::ArraySql<Item = uuid::Uuid>>(
+        &'s self,
+        client: &'c C,
+        ids: &'a T1,
+    ) -> UuidUuidQuery<'c, 'a, 's, C, uuid::Uuid, 1> {
+        UuidUuidQuery {
+            client,
+            params: [ids],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
         }
     }
 }

@@ -162,7 +162,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql>
 pub struct IdempotencyKeyInsertStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn idempotency_key_insert() -> IdempotencyKeyInsertStmt {
     IdempotencyKeyInsertStmt(
-        "insert into idempotency_keys (actor_id, key, request_hash, subject_id) values ($1, $2, $3, $4)",
+        "insert into idempotency_keys (actor_id, key, request_hash, subject_id) values ($1, $2, $3, $4) on conflict on constraint idempotency_keys_pkey do nothing",
         None,
     )
 }

@@ -21,6 +21,19 @@ Examples:
 It goes on by itself: Ctrl-C only ends the watching. Ends with 1 if any backup failed.")]
     Create(CreateBackupsOptions),
 
+    /// The control database's own backups, which workers make every hour
+    #[command(after_help = "\
+Examples:
+  cloison backups control
+  cloison backups control --create
+
+How it is brought back: cloison recover --help")]
+    Control {
+        /// Make one now
+        #[arg(long)]
+        create: bool,
+    },
+
     /// Read a backup whole and compare it with what it says of itself
     #[command(after_help = "\
 Examples:

@@ -6,6 +6,7 @@ pub(crate) mod completions;
 pub(crate) mod config;
 pub(crate) mod doctor;
 pub(crate) mod erasures;
+pub(crate) mod exports;
 mod following;
 pub(crate) mod login;
 pub(crate) mod man;

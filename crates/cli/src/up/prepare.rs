@@ -3,6 +3,7 @@
 use anyhow::{Context, Result};
 use cloison_catalog::queries::servers;
 use cloison_control::pg::Admin;
+use cloison_control::point_in_time::Archives;
 use cloison_control::releases;
 use cloison_control::{Control, access, bootstrap};
 use cloison_local_postgres::Cluster;
@@ -34,6 +35,9 @@ pub(super) async fn prepare(start: &Start<'_>, public_url: &PublicUrl) -> Result
     let mut control = Control::new(catalog, start.key.clone(), source, start.tracker.clone());
     control.backups.clone_from(&start.backups);
     control.keep_past(start.point_in_time.clone());
+    if !start.options.point_in_time {
+        control.archives = Archives::DoneWithout;
+    }
     let carried = control.source.load().map_err(platform::release_complaint)?;
     control.exported = platform::export_rules(&carried)?;
     register_servers(&control, start.clusters).await?;

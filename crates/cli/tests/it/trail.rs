@@ -98,6 +98,8 @@ impl Trail {
         {
             self.change(name, &owner, (post.clone(), path), json!({})).await;
         }
+        let path = "/v1/backups/control";
+        self.change("control_backup_create", &owner, (post.clone(), path), Value::Null).await;
     }
 
     async fn last(&self) -> i64 {
@@ -125,6 +127,8 @@ async fn each_change_leaves_a_line() {
     let made = trail.change("tenant_export", &owner, (post.clone(), path), Value::Null).await;
     let path = format!("/v1/exports/{}/link", made["operation"]["id"].as_str().unwrap());
     trail.change("export_link_create", &owner, (post.clone(), &path), Value::Null).await;
+    let path = path.trim_end_matches("/link");
+    trail.change("export_delete", &owner, (delete.clone(), path), Value::Null).await;
     trail.backups().await;
     for (name, path, body) in [
         ("tenant_credentials", "/v1/tenants/blue/credentials", Value::Null),

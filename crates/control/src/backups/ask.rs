@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::configured::NotConfigured;
 use super::due::unchanged;
-use crate::call::{self, Call, CallError};
+use crate::call::{self, Begun, Call, CallError};
 use crate::control::Control;
 use crate::copies::must_be_there;
 use crate::life_cycle::states;
@@ -102,14 +102,9 @@ async fn begin(
     let id = OperationId(Uuid::now_v7());
     let missing = || AskError::NoTenant(subdomain.to_string());
     let mut client = control.catalog.client().await?;
-    let txn = client.transaction().await?;
-    let kept = match call::keep(&txn, call, id.0).await {
-        Err(CallError::Repeated) => {
-            txn.rollback().await?;
-            let earlier = call::repeated(&client, call).await?;
-            return Ok(Asked::UnderWay(OperationId(earlier.ok_or(CallError::Repeated)?)));
-        }
-        kept => kept?,
+    let (txn, kept) = match call::begin(&mut client, call, id.0).await? {
+        Begun::Before(_, earlier) => return Ok(Asked::UnderWay(OperationId(earlier))),
+        Begun::Now(txn, kept) => (txn, kept),
     };
     let row = tenants::tenant_state_locked().bind(&txn, &tenant.0).opt().await?;
     must_be_there(states(&row.ok_or_else(missing)?)?).map_err(AskError::Refused)?;
@@ -190,17 +185,13 @@ pub async fn hold(
     reason: Option<&str>,
 ) -> Result<queries::Backup, AskError> {
     let mut client = control.catalog.client().await?;
-    let txn = client.transaction().await?;
-    let kept = match call::keep(&txn, call, backup).await {
-        Err(CallError::Repeated) => None,
-        kept => Some(kept?),
+    let (txn, kept) = match call::begin(&mut client, call, backup).await? {
+        Begun::Before(txn, _) => return of_tenant(&txn, subdomain, backup).await,
+        Begun::Now(txn, kept) => (txn, kept),
     };
-    let Some(kept) = kept else {
-        txn.rollback().await?;
-        call::repeated(&client, call).await?;
-        return of_tenant(&client, subdomain, backup).await;
-    };
-    of_tenant(&txn, subdomain, backup).await?;
+    let found = of_tenant(&txn, subdomain, backup).await?;
+    // Pruning takes this lock, too: what is held stays, and what is about to go is not found any more.
+    tenants::tenant_state_locked().bind(&txn, &found.organization_id).opt().await?;
     let action = if let Some(why) = reason {
         queries::backup_hold().bind(&txn, &call.actor.name, &why, &backup).await?;
         "backup.hold"

@@ -59,30 +59,29 @@ impl Backups {
         signer.await.cloned()
     }
 
-    /// Who has signed what lies in the store; nothing if nobody ever has. Makes none.
+    /// Who signs in the store that is there now, which may be another than it was; nothing if nobody ever has. Makes none.
     pub async fn known_signer(&self) -> Result<Option<VerifyingKey>, BackupError> {
+        Ok(self.stored_signer().await?.map(|it| it.verifying_key()))
+    }
+
+    async fn stored_signer(&self) -> Result<Option<Signer>, BackupError> {
         let place: ObjectKey = SIGNING_KEY.parse().expect("it is a name");
-        match self.store.stat(&place).await? {
-            Some(_) => Ok(Some(self.signer().await?.verifying_key())),
+        match self.store.get_small(&place, SIGNING_KEY_BYTES_MAX).await? {
+            Some(wrapped) => Ok(Some(Signer::open(self.keystore.as_ref(), &wrapped).await?)),
             None => Ok(None),
         }
     }
 
     async fn load_signer(&self) -> Result<Signer, BackupError> {
-        let place: ObjectKey = SIGNING_KEY.parse().expect("it is a name");
-        let keystore = self.keystore.as_ref();
-        if let Some(wrapped) = self.store.get_small(&place, SIGNING_KEY_BYTES_MAX).await? {
-            return Ok(Signer::open(keystore, &wrapped).await?);
+        if let Some(signer) = self.stored_signer().await? {
+            return Ok(signer);
         }
-        let (signer, wrapped) = Signer::make(keystore).await?;
+        let place: ObjectKey = SIGNING_KEY.parse().expect("it is a name");
+        let (signer, wrapped) = Signer::make(self.keystore.as_ref()).await?;
         match self.store.create(&place, wrapped.into()).await? {
             Created::New | Created::Same => Ok(signer),
             // Another process was faster.
-            Created::Other => {
-                let wrapped = self.store.get_small(&place, SIGNING_KEY_BYTES_MAX).await?;
-                let wrapped = wrapped.ok_or(BackupError::NoManifest)?;
-                Ok(Signer::open(keystore, &wrapped).await?)
-            }
+            Created::Other => self.stored_signer().await?.ok_or(BackupError::NoManifest),
         }
     }
 }

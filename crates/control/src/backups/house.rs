@@ -19,6 +19,7 @@ use super::prune::{SWEEP_EVERY, prune, sweep};
 use crate::call::Call;
 use crate::control::Control;
 use crate::copies::{self, CopyError, Restored};
+use crate::exports::delete_strays;
 use crate::life_cycle::command;
 use crate::master_key::random_bytes;
 use crate::operations::{StepError, sentence};
@@ -64,6 +65,7 @@ pub(crate) async fn keep_house(control: Control, shutdown: CancellationToken) {
             if swept.elapsed() > SWEEP_EVERY {
                 swept = Instant::now();
                 sweep(&backups, Timestamp::now()).boxed().await?;
+                delete_strays(&control, &backups, Timestamp::now()).boxed().await?;
             }
             Ok::<_, StepError>(())
         };

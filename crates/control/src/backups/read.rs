@@ -51,6 +51,9 @@ pub(crate) async fn note_broken(
     backup: Uuid,
     error: BackupError,
 ) -> Result<StepError, StepError> {
+    if error.may_be_of_another_store() && !is_in_its_store(control, backup).await? {
+        return Ok(BackupError::AnotherStore.into());
+    }
     if error.is_broken() {
         set_broken(control, backup, &error.to_string()).await?;
     }
@@ -74,18 +77,35 @@ async fn set_broken(control: &Control, backup: Uuid, why: &str) -> Result<(), St
     Ok(())
 }
 
+/// By the key that signs there: a store that is wrongly mounted has none, or has made one of its own.
+async fn is_in_its_store(control: &Control, backup: Uuid) -> Result<bool, StepError> {
+    let Some(there) = control.backups()?.known_signer().await? else { return Ok(false) };
+    let client = control.catalog.client().await?;
+    let signed_by = queries::backup_signed_by().bind(&client, &backup).opt().await?.flatten();
+    Ok(signed_by.is_none_or(|it| it == there.to_string()))
+}
+
 /// The step `verify_backup`. Looks only.
 pub(crate) async fn verify_backup(control: &Control, claimed: &Claimed) -> Result<Made, StepError> {
-    let backups = control.backups()?;
     let tenant = claimed.tenant.ok_or(StepError::Gone)?;
-    let backup = backup_in(claimed)?;
+    read_whole(control, control.backups()?, tenant, backup_in(claimed)?).await?;
+    Ok(Made::Nothing)
+}
+
+/// All of a backup. If it is not what it should be, that is noted.
+pub(super) async fn read_whole(
+    control: &Control,
+    backups: &Backups,
+    tenant: TenantId,
+    backup: Uuid,
+) -> Result<(), StepError> {
     let read = async {
         let manifest = manifest_of(control, backups, tenant, backup).await?;
         let identity = identity_of(backups, tenant, &manifest).await?;
         Ok(verify(&backups.store, &manifest, &identity).await?)
     };
     match read.await {
-        Ok(()) => Ok(Made::Nothing),
+        Ok(()) => Ok(()),
         Err(StepError::Backup(error)) => Err(note_broken(control, backup, error).await?),
         Err(error) => Err(error),
     }

@@ -117,7 +117,7 @@ pub(crate) async fn note_backup(
     seconds: f64,
     change_mark: &str,
 ) -> Result<(), StepError> {
-    let Written { manifest, manifest_key, manifest_hash } = written;
+    let Written { manifest, manifest_key, manifest_hash, signed_by } = written;
     let number = |it: u64| i64::try_from(it).unwrap_or(i64::MAX);
     queries::backup_insert()
         .bind(
@@ -129,6 +129,7 @@ pub(crate) async fn note_backup(
             &manifest.schema_version,
             &manifest_key.as_str(),
             &manifest_hash.as_slice(),
+            &signed_by.to_string().as_str(),
             &number(manifest.dump.stored_bytes),
             &number(manifest.dump.dump_bytes),
             &i32::try_from(manifest.facts.tables.len()).unwrap_or(i32::MAX),

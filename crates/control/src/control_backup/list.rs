@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use cloison_archive::{BackupError, ObjectKey, Store, Subject, place_of};
 use cloison_model::{
-    ArchiveId, RetentionPolicy, RetentionVerdict, TenantArchive, UnixSeconds, retain_archives,
+    ArchiveId, RetentionPolicy, RetentionVerdict, Soundness, TenantArchive, UnixSeconds,
+    retain_archives,
 };
 use futures_util::TryStreamExt as _;
 use jiff::{SignedDuration, Timestamp};
@@ -85,7 +86,7 @@ fn outlived(policy: RetentionPolicy, listed: &[ControlBackup], now: Timestamp) -
         .map(|it| TenantArchive {
             id: ArchiveId(it.id),
             taken_at: seconds(it.begun_at),
-            is_good: true,
+            soundness: Soundness::Written,
             is_held: now.duration_since(it.begun_at) < ALL_STAY_FOR,
         })
         .collect();

@@ -8,16 +8,23 @@ use uuid::{NoContext, Uuid};
 use super::key::key;
 use crate::backups::{Backups, open_source};
 use crate::control::Control;
+use crate::master_key::random_bytes;
 use crate::operations::StepError;
-
-/// Each has an id of its own, so there is one attempt.
-const ATTEMPT: i64 = 1;
 
 /// Makes one, whose id says that it was begun at this moment. Killed at any other, it leaves nothing that is taken for a backup.
 pub async fn back_up(
     control: &Control,
     backups: &Backups,
     now: Timestamp,
+) -> Result<Written, StepError> {
+    back_up_as(control, backups, id_of(now)).await
+}
+
+/// The same, under an id that somebody was promised. Of two that write under one id, the first to end has made it.
+pub(super) async fn back_up_as(
+    control: &Control,
+    backups: &Backups,
+    id: Uuid,
 ) -> Result<Written, StepError> {
     let admin = control.of_control_database();
     let key = key(backups).await?;
@@ -27,8 +34,9 @@ pub async fn back_up(
     // In which language a server complains is a superuser's to say.
     source.dump.env("PGOPTIONS", "-c client_connection_check_interval=1000");
     let order = BackupOrder {
-        id: id_of(now),
-        attempt: ATTEMPT,
+        id,
+        // Another for each, so that none writes over the other's dump.
+        attempt: i64::from_ne_bytes(random_bytes()),
         subject: Subject::Control { database: DATABASE.to_owned() },
         source,
         key: &key,

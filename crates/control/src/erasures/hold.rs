@@ -8,7 +8,7 @@ use cloison_model::{
 };
 use serde_json::json;
 
-use crate::call::{self, Call, CallError};
+use crate::call::{self, Begun, Call, CallError};
 use crate::control::Control;
 use crate::life_cycle::states;
 
@@ -48,13 +48,14 @@ pub async fn hold(
     reason: &str,
 ) -> Result<LegalHold, HoldError> {
     let mut client = control.catalog.client().await?;
-    if let Some(tenant) = call::repeated(&client, call).await? {
-        let held = hold_of(&client, TenantId(tenant)).await?;
-        return held.ok_or(HoldError::NotHeld);
-    }
-    let txn = client.transaction().await?;
-    let (tenant, phase) = tenant_locked(&txn, subdomain).await?;
-    let kept = call::keep(&txn, call, tenant.0).await?;
+    let tenant = tenant_named(&client, subdomain).await?;
+    let (txn, kept) = match call::begin(&mut client, call, tenant.0).await? {
+        Begun::Before(txn, tenant) => {
+            return hold_of(&txn, TenantId(tenant)).await?.ok_or(HoldError::NotHeld);
+        }
+        Begun::Now(txn, kept) => (txn, kept),
+    };
+    let phase = phase_locked(&txn, tenant, subdomain).await?;
     let removal = may_be_held(&txn, tenant, phase).await?;
     let new = queries::hold_insert().bind(&txn, &tenant.0, &call.actor.name, &reason).await?;
     let held = hold_of(&txn, tenant).await?.ok_or(HoldError::NotHeld)?;
@@ -75,12 +76,11 @@ pub async fn release(
     subdomain: &Subdomain,
 ) -> Result<(), HoldError> {
     let mut client = control.catalog.client().await?;
-    if call::repeated(&client, call).await?.is_some() {
+    let tenant = tenant_named(&client, subdomain).await?;
+    let Begun::Now(txn, kept) = call::begin(&mut client, call, tenant.0).await? else {
         return Ok(());
-    }
-    let txn = client.transaction().await?;
-    let (tenant, _) = tenant_locked(&txn, subdomain).await?;
-    let kept = call::keep(&txn, call, tenant.0).await?;
+    };
+    phase_locked(&txn, tenant, subdomain).await?;
     if queries::hold_delete().bind(&txn, &tenant.0).await? == 0 {
         return Err(HoldError::NotHeld);
     }
@@ -103,15 +103,22 @@ pub async fn hold_of(
     }))
 }
 
-async fn tenant_locked(
-    txn: &Transaction<'_>,
+async fn tenant_named(
+    client: &impl GenericClient,
     subdomain: &Subdomain,
-) -> Result<(TenantId, Phase), HoldError> {
-    let missing = || HoldError::NoTenant(subdomain.clone());
-    let tenant = tenants::tenant_of_subdomain().bind(txn, &subdomain.as_str()).opt().await?;
-    let tenant = TenantId(tenant.ok_or_else(missing)?);
+) -> Result<TenantId, HoldError> {
+    let tenant = tenants::tenant_of_subdomain().bind(client, &subdomain.as_str()).opt().await?;
+    tenant.map(TenantId).ok_or_else(|| HoldError::NoTenant(subdomain.clone()))
+}
+
+async fn phase_locked(
+    txn: &Transaction<'_>,
+    tenant: TenantId,
+    subdomain: &Subdomain,
+) -> Result<Phase, HoldError> {
     let row = tenants::tenant_state_locked().bind(txn, &tenant.0).opt().await?;
-    Ok((tenant, states(&row.ok_or_else(missing)?)?.phase))
+    let row = row.ok_or_else(|| HoldError::NoTenant(subdomain.clone()))?;
+    Ok(states(&row)?.phase)
 }
 
 /// Answers the erasure or the archive that is under way and has dropped nothing yet, if there is one. Its last step before that looks

@@ -21,6 +21,7 @@ use super::fiscal::let_go;
 use super::stored::{StoredTombstone, stored_tombstones};
 use crate::backups::Backups;
 use crate::control::Control;
+use crate::first_error::FirstError;
 use crate::operations::{StepError, sentence};
 
 const EVERY: Duration = Duration::from_hours(24);
@@ -75,21 +76,31 @@ pub(crate) async fn keep_swept(control: Control, shutdown: CancellationToken) {
     }
 }
 
-/// One look. Tombstones first: what is deleted depends on them.
+/// One look. Tombstones first: what is deleted depends on them. What cannot be read or deleted keeps nothing else.
 pub async fn sweep(
     control: &Control,
     backups: &Backups,
     now: Timestamp,
 ) -> Result<Swept, StepError> {
-    Ok(Swept {
-        learnt: learn(control, backups).await?,
-        published: publish(control, backups).await?,
-        deleted: delete_left(control, backups).await?,
-        let_go: let_go_expired(control, backups, now).await?,
-    })
+    let mut refused = FirstError::default();
+    let learnt = learn(control, backups, &mut refused).await;
+    let published = publish(control, backups, &mut refused).await;
+    let deleted = delete_left(control, backups, &mut refused).await;
+    let let_go = let_go_expired(control, backups, now, &mut refused).await;
+    let swept = Swept {
+        learnt: refused.note(learnt).unwrap_or_default(),
+        published: refused.note(published).unwrap_or_default(),
+        deleted: refused.note(deleted).unwrap_or_default(),
+        let_go: refused.note(let_go).unwrap_or_default(),
+    };
+    refused.told(swept)
 }
 
-async fn learn(control: &Control, backups: &Backups) -> Result<usize, StepError> {
+async fn learn(
+    control: &Control,
+    backups: &Backups,
+    refused: &mut FirstError,
+) -> Result<usize, StepError> {
     let key = backups.signer().await?.verifying_key();
     let mut stored = stored_tombstones(&backups.store);
     let mut learnt = 0;
@@ -100,7 +111,8 @@ async fn learn(control: &Control, backups: &Backups) -> Result<usize, StepError>
         }
         drop(client);
         let read = StoredTombstone::read(&backups.store, (organization, &object), &key).await;
-        match read.map_err(BackupError::from)? {
+        let Some(read) = refused.note(read.map_err(BackupError::from)) else { continue };
+        match read {
             Ok(tombstone) => {
                 let mut client = control.catalog.client().await?;
                 let txn = client.transaction().await?;
@@ -116,7 +128,11 @@ async fn learn(control: &Control, backups: &Backups) -> Result<usize, StepError>
     Ok(learnt)
 }
 
-async fn publish(control: &Control, backups: &Backups) -> Result<usize, StepError> {
+async fn publish(
+    control: &Control,
+    backups: &Backups,
+    refused: &mut FirstError,
+) -> Result<usize, StepError> {
     let rows = {
         let client = control.catalog.client().await?;
         queries::erasures_unpublished().bind(&client, &ROWS_MAX).all().await?
@@ -124,7 +140,10 @@ async fn publish(control: &Control, backups: &Backups) -> Result<usize, StepErro
     let mut published = 0;
     for row in rows {
         let Some(certificate) = row.certificate else { continue };
-        put(backups, TenantId(row.organization_id), certificate).await?;
+        let put = put(backups, TenantId(row.organization_id), certificate).await;
+        if refused.note(put).is_none() {
+            continue;
+        }
         let client = control.catalog.client().await?;
         queries::erasure_published().bind(&client, &row.operation_id).await?;
         published += 1;
@@ -133,7 +152,11 @@ async fn publish(control: &Control, backups: &Backups) -> Result<usize, StepErro
 }
 
 /// One list of all tenants' objects, which names those that have any.
-async fn delete_left(control: &Control, backups: &Backups) -> Result<u64, StepError> {
+async fn delete_left(
+    control: &Control,
+    backups: &Backups,
+    refused: &mut FirstError,
+) -> Result<u64, StepError> {
     let folder: ObjectKey = "tenants".parse().expect("it is a name");
     let mut objects = backups.store.list(Some(&folder));
     let mut seen = BTreeSet::new();
@@ -147,8 +170,8 @@ async fn delete_left(control: &Control, backups: &Backups) -> Result<u64, StepEr
         drop(client);
         if is_erased {
             let folder = cloison_archive::folder_of_tenant(organization.0);
-            let gone = backups.store.delete_prefix(&folder).await.map_err(BackupError::from)?;
-            deleted += gone.objects + gone.versions;
+            let gone = backups.store.delete_prefix(&folder).await.map_err(BackupError::from);
+            deleted += refused.note(gone).map_or(0, |it| it.objects + it.versions);
         }
     }
     Ok(deleted)
@@ -158,15 +181,18 @@ async fn let_go_expired(
     control: &Control,
     backups: &Backups,
     now: Timestamp,
+    refused: &mut FirstError,
 ) -> Result<usize, StepError> {
     let expired = {
         let client = control.catalog.client().await?;
         queries::fiscal_archives_expired().bind(&client, &now, &ROWS_MAX).all().await?
     };
-    for organization in &expired {
-        let_go(control, backups, TenantId(*organization)).await?;
+    let mut gone = 0;
+    for organization in expired {
+        let let_go = let_go(control, backups, TenantId(organization)).await;
+        gone += usize::from(refused.note(let_go).is_some());
     }
-    Ok(expired.len())
+    Ok(gone)
 }
 
 /// Of `tenants/<organization>/..`.

@@ -7,7 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::error::ExportsError;
-use crate::call::{self, Call, CallError};
+use crate::call::{self, Begun, Call, Kept};
 use crate::control::Control;
 use crate::copies::must_be_there;
 use crate::life_cycle::states;
@@ -21,31 +21,23 @@ pub async fn export(
 ) -> Result<OperationId, ExportsError> {
     control.backups()?;
     let mut client = control.catalog.client().await?;
-    if let Some(earlier) = call::repeated(&client, call).await? {
-        return Ok(OperationId(earlier));
-    }
     let operation = OperationId(Uuid::now_v7());
-    let txn = client.transaction().await?;
-    match begin(&txn, call, tenant, operation).await {
-        Ok(()) => txn.commit().await?,
-        Err(ExportsError::Call(CallError::Repeated)) => {
-            txn.rollback().await?;
-            let earlier = call::repeated(&client, call).await?;
-            return Ok(OperationId(earlier.ok_or(CallError::Repeated)?));
-        }
-        Err(error) => return Err(error),
-    }
+    let (txn, kept) = match call::begin(&mut client, call, operation.0).await? {
+        Begun::Before(_, earlier) => return Ok(OperationId(earlier)),
+        Begun::Now(txn, kept) => (txn, kept),
+    };
+    begin(&txn, kept, tenant, operation).await?;
+    txn.commit().await?;
     control.feed.tell(operation, true);
     Ok(operation)
 }
 
 async fn begin(
     txn: &Transaction<'_>,
-    call: &Call,
+    kept: Kept<'_>,
     tenant: TenantId,
     operation: OperationId,
 ) -> Result<(), ExportsError> {
-    let kept = call::keep(txn, call, operation.0).await?;
     let row = tenants::tenant_state_locked().bind(txn, &tenant.0).opt().await?;
     // Access does not matter: what is somebody's is theirs, paid for or not.
     let state = states(&row.ok_or(ExportsError::NoExport)?)?;
@@ -65,7 +57,7 @@ async fn begin(
         spare: None,
         subdomain: Some(&subdomain),
         input: &json!({}),
-        actor: &call.actor.name,
+        actor: &kept.actor().name,
         secret_sealed: None,
     };
     start(txn, &row).await.map_err(|error| match error {
@@ -74,7 +66,7 @@ async fn begin(
     })?;
     // It does not count as an export before it is made; but whoever asked sees that it is on its way.
     queries::export_insert()
-        .bind(txn, &operation.0, &tenant.0, &call.actor.name.as_str(), &i32::from(EXPORT_DAYS))
+        .bind(txn, &operation.0, &tenant.0, &kept.actor().name.as_str(), &i32::from(EXPORT_DAYS))
         .await?;
     let detail = json!({ "export": operation.to_string() });
     kept.record(txn, "tenant.export", &subdomain, &detail).await?;

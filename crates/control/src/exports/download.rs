@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::time::Instant;
 
 use cloison_archive::{ExportError, ObjectKey, TenantKey, read_export};
 use cloison_catalog::queries::backups as keys;
@@ -10,6 +11,7 @@ use serde_json::json;
 use tokio::io::AsyncRead;
 use uuid::Uuid;
 
+use super::downloads::Ticket;
 use super::error::ExportsError;
 use super::list::{Export, Made};
 use crate::backups::key_name;
@@ -17,7 +19,10 @@ use crate::call::{self, Call};
 use crate::control::Control;
 
 /// The zip, from some byte on.
-pub struct Content(Pin<Box<dyn AsyncRead + Send>>);
+pub struct Content {
+    plain: Pin<Box<dyn AsyncRead + Send>>,
+    _under_way: Ticket,
+}
 
 impl Export {
     /// What can be downloaded.
@@ -38,7 +43,7 @@ impl Export {
     }
 }
 
-/// Opens it, and writes down that `call`'s actor was given it. If it has been changed in the store, reading it fails where it was.
+/// Opens it, and writes down that `call`'s actor was given it, unless that was done within the hour. If it has been changed in the store, reading it fails where it was.
 pub async fn download(
     control: &Control,
     call: &Call,
@@ -46,6 +51,7 @@ pub async fn download(
     from: u64,
 ) -> Result<Content, ExportsError> {
     let made = export.content()?;
+    let under_way = control.downloads.begin(export.id).ok_or(ExportsError::Crowded)?;
     let backups = control.backups()?;
     let key = {
         let client = control.catalog.client().await?;
@@ -57,14 +63,26 @@ pub async fn download(
     let identity = identity.map_err(ExportError::from)?;
     let object: ObjectKey = made.object.parse().map_err(|_not_a_name| ExportError::Missing)?;
     let content = read_export(&backups.store, &object, identity, from).await?;
+    if control.downloads.is_news(export.id, &call.actor.name, Instant::now()) {
+        record(control, call, export, from).await?;
+        control.downloads.told(export.id, &call.actor.name, Instant::now());
+    }
+    Ok(Content { plain: Box::pin(content), _under_way: under_way })
+}
 
+async fn record(
+    control: &Control,
+    call: &Call,
+    export: &Export,
+    from: u64,
+) -> Result<(), ExportsError> {
     let mut client = control.catalog.client().await?;
     let txn = client.transaction().await?;
     let kept = call::keep(&txn, call, Uuid::now_v7()).await?;
     let detail = json!({ "export": export.id.to_string(), "from": from });
     kept.record(&txn, "export.download", &export.subdomain, &detail).await?;
     txn.commit().await?;
-    Ok(Content(Box::pin(content)))
+    Ok(())
 }
 
 impl AsyncRead for Content {
@@ -73,7 +91,7 @@ impl AsyncRead for Content {
         context: &mut std::task::Context<'_>,
         buffer: &mut tokio::io::ReadBuf<'_>,
     ) -> std::task::Poll<std::io::Result<()>> {
-        self.0.as_mut().poll_read(context, buffer)
+        self.plain.as_mut().poll_read(context, buffer)
     }
 }
 

@@ -20,6 +20,9 @@ pub enum ExportsError {
     Failed(String),
     #[error("the export has expired")]
     Expired,
+    /// Of this one, by whoever.
+    #[error("the export is being downloaded several times already")]
+    Crowded,
     /// One of these is to be used.
     #[error("the tenant has {0} exports already")]
     TooMany(u8),

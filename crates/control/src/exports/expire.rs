@@ -11,6 +11,7 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use crate::control::Control;
+use crate::first_error::FirstError;
 use crate::operations::{StepError, sentence};
 
 /// One query by an index, so a minute costs nothing; nobody is served an export that has expired meanwhile.
@@ -45,22 +46,15 @@ pub async fn sweep(control: &Control) -> Result<usize, StepError> {
         queries::export_links_forget().bind(&client, &LINKS_KEPT_DAYS).await?;
         queries::exports_past().bind(&client, &EXPORTS_AT_ONCE).all().await?
     };
-    let (mut gone, mut refused) = (0, None);
+    let (mut gone, mut refused) = (0, FirstError::default());
     for export in past {
         let folder = folder_of_export(export.organization_id, export.id);
-        match backups.store.delete_prefix(&folder).await {
-            Ok(_) => {
-                let client = control.catalog.client().await?;
-                queries::export_delete().bind(&client, &export.id).await?;
-                gone += 1;
-            }
-            Err(source) => {
-                refused.get_or_insert(ExportError::from(source));
-            }
+        let deleted = backups.store.delete_prefix(&folder).await;
+        if refused.note(deleted.map_err(ExportError::from)).is_some() {
+            let client = control.catalog.client().await?;
+            queries::export_delete().bind(&client, &export.id).await?;
+            gone += 1;
         }
     }
-    match refused {
-        Some(error) => Err(error.into()),
-        None => Ok(gone),
-    }
+    refused.told(gone)
 }

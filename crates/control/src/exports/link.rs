@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::error::ExportsError;
 use super::list::{Export, export_fetch};
-use crate::call::{self, Call, CallError};
+use crate::call::{self, Begun, Call};
 use crate::control::Control;
 
 /// Makes a link and answers its token, which is stored nowhere: 256 bits that nobody guesses. It is good for this export, for as long
@@ -17,20 +17,12 @@ pub async fn link(control: &Control, call: &Call, export: Uuid) -> Result<Secret
     let found = export_fetch(control, export).await?;
     found.content()?;
     let mut client = control.catalog.client().await?;
-    if let Some(made) = call::repeated(&client, call).await? {
-        return Ok(token(control, made));
-    }
     let made = Uuid::now_v7();
-    let token = token(control, made);
-    let txn = client.transaction().await?;
-    let kept = match call::keep(&txn, call, made).await {
-        Err(CallError::Repeated) => {
-            txn.rollback().await?;
-            let made = call::repeated(&client, call).await?.ok_or(CallError::Repeated)?;
-            return Ok(self::token(control, made));
-        }
-        kept => kept?,
+    let (txn, kept) = match call::begin(&mut client, call, made).await? {
+        Begun::Before(_, made) => return Ok(token(control, made)),
+        Begun::Now(txn, kept) => (txn, kept),
     };
+    let token = token(control, made);
     let inserted = queries::export_link_insert()
         .bind(&txn, &hash(token.expose()).as_slice(), &call.actor.name.as_str(), &export)
         .await?;
@@ -44,18 +36,24 @@ pub async fn link(control: &Control, call: &Call, export: Uuid) -> Result<Secret
 }
 
 /// What a link leads to.
-///
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linked {
+    pub export: Export,
+    /// Whoever has it has it from them.
+    pub made_by: String,
+}
+
 /// # Errors
 ///
 /// There is none for a token that was never one; one whose export has gone has expired.
-pub async fn export_of_link(control: &Control, token: &str) -> Result<Export, ExportsError> {
+pub async fn export_of_link(control: &Control, token: &str) -> Result<Linked, ExportsError> {
     let client = control.catalog.client().await?;
     let row = queries::export_link_fetch().bind(&client, &hash(token).as_slice()).opt().await?;
     drop(client);
-    let export = row.ok_or(ExportsError::NoExport)?;
-    match export_fetch(control, export).await {
+    let row = row.ok_or(ExportsError::NoExport)?;
+    match export_fetch(control, row.export_id).await {
         Err(ExportsError::NoExport) => Err(ExportsError::Expired),
-        found => found,
+        found => Ok(Linked { export: found?, made_by: row.made_by }),
     }
 }
 

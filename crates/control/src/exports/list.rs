@@ -62,9 +62,17 @@ pub async fn exports_of(control: &Control, tenant: TenantId) -> Result<Vec<Expor
     rows.into_iter().map(read).collect()
 }
 
+/// Of a tenant that is to be erased there is none for anybody, whatever they were given before.
 pub async fn export_fetch(control: &Control, id: Uuid) -> Result<Export, ExportsError> {
-    let client = control.catalog.client().await?;
-    let row = queries::export_fetch().bind(&client, &id).opt().await?;
+    fetch_in(&control.catalog.client().await?, id).await
+}
+
+pub(super) async fn fetch_in(
+    client: &impl GenericClient,
+    id: Uuid,
+) -> Result<Export, ExportsError> {
+    let row = queries::export_fetch().bind(client, &id).opt().await?;
+    let row = row.filter(|it| !it.is_withheld);
     read(row.ok_or(ExportsError::NoExport)?)
 }
 

@@ -74,6 +74,9 @@ pub(crate) enum Made {
     },
 }
 
+/// Nearly every request has ended by then, and those that are held back have not waited for too long.
+const BEGUN_MAX: Duration = Duration::from_secs(2);
+
 /// Makes the effect of the step that the operation is at.
 ///
 /// `cuts` and `stop` are for those that take long: a test wants the worker to die in the middle, this process wants to end.
@@ -193,7 +196,15 @@ async fn act_on_server(
                     .map_err(StepError::server("end the tenant's connections"))?,
             }
         }
-        Step::Fence => fence(turn, target).await?,
+        Step::Fence => {
+            if claimed.kind == OperationKind::Swap {
+                // Routers have held new requests back since the step before; those that have begun may end.
+                ddl::database_rest(turn, database, BEGUN_MAX)
+                    .await
+                    .map_err(StepError::server("wait for requests to end"))?;
+            }
+            fence(turn, target).await?;
+        }
         Step::ExchangeDatabases => copies::exchange(control, claimed, target, turn).await?,
         Step::AdmitTenant => return copies::admit(control, claimed, target, turn).await,
         // Gone is gone, and a copy that is being made ends with what it is made of.

@@ -9,7 +9,10 @@ mod pooler;
 mod recovery;
 mod shadow;
 
+use std::time::Duration;
+
 use cloison_model::{DatabaseName, Rights, RoleName, Secret};
+use tokio::time::{Instant, sleep};
 use tokio_postgres::Client;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::Type;
@@ -33,6 +36,9 @@ pub(crate) use self::shadow::{
 };
 
 type Result<T> = std::result::Result<T, tokio_postgres::Error>;
+
+/// Between two looks at who is connected still.
+const REST_POLL: Duration = Duration::from_millis(20);
 
 /// Owns every object of every tenant; nobody logs in as it.
 pub const OWNER: &str = "cloison_owner";
@@ -283,6 +289,30 @@ pub(crate) async fn schema_version(client: &Client) -> Result<i64> {
         .query_typed_one("select coalesce(max(version), 0) from public.cloison_migrations", &[])
         .await?;
     Ok(row.get(0))
+}
+
+/// Waits until nobody is connected to a database, for so long at most.
+pub async fn database_rest(
+    client: &Client,
+    database: &DatabaseName,
+    at_most: Duration,
+) -> Result<()> {
+    let deadline = Instant::now() + at_most;
+    while Instant::now() < deadline {
+        let row = client
+            .query_typed_one(
+                "select count(*)
+                 from pg_stat_activity
+                 where datname = $1 and backend_type = 'client backend' and pid <> pg_backend_pid()",
+                &[(&database.as_str(), Type::TEXT)],
+            )
+            .await?;
+        if row.get::<_, i64>(0) == 0 {
+            break;
+        }
+        sleep(REST_POLL).await;
+    }
+    Ok(())
 }
 
 /// Ends every connection to a database and waits until they are gone, each five seconds at most.

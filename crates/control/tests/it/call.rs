@@ -124,7 +124,7 @@ async fn old_keys_are_forgotten_a_few_at_a_time() {
     assert_eq!(world.count("idempotency_keys").await, 2);
 }
 
-async fn wait_for_a_waiter(world: &World) {
+pub(crate) async fn wait_for_a_waiter(world: &World) {
     let watcher = world.server.connect("postgres").await;
     let waiting = "select count(*) from pg_stat_activity where wait_event_type = 'Lock'";
     while watcher.query_one(waiting, &[]).await.unwrap().get::<_, i64>(0) == 0 {

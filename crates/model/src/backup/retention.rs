@@ -8,12 +8,18 @@
 //!
 //! So an archive goes only because newer ones came, never because time passed. Pruned every night or once a year, the same
 //! is left.
+//!
+//! A broken one is no archive, but whoever has found it broken may have been mistaken: a store that was wrongly mounted looks the same. So
+//! it stays for some days, and until there is better than hope that a newer one can be restored.
 
 use std::collections::BTreeSet;
 
-use crate::calendar::UnixSeconds;
+use crate::calendar::{DAY_SECONDS, UnixSeconds};
 use crate::ids::ArchiveId;
 use crate::words::words;
+
+/// One that was found broken stays for so long: over a weekend, and until somebody has read what the doctor says of it.
+const BROKEN_STAYS_DAYS: i64 = 7;
 
 /// How many days, weeks and months keep an archive. A tier of 0 keeps none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,13 +35,31 @@ pub struct TenantArchive {
     pub id: ArchiveId,
     /// When what is in it was read.
     pub taken_at: UnixSeconds,
-    /// It is committed, and nobody has found it broken.
-    ///
-    /// One that is still being written is not good. It is safe from pruning as long as a tenant has one backup at a time,
-    /// since no newer one is good then.
-    pub is_good: bool,
+    pub soundness: Soundness,
     /// A person or a legal hold keeps it.
     pub is_held: bool,
+}
+
+/// What is known of an archive that is committed.
+///
+/// One that is still being written is none yet, and no newer one has its place as long as a tenant has one backup at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Soundness {
+    /// Nobody has looked since it was written.
+    Written,
+    /// It was read whole or restored since, and was what it should be.
+    Proven,
+    /// It was found broken then.
+    Broken { since: UnixSeconds },
+}
+
+impl Soundness {
+    fn is_good(self) -> bool {
+        match self {
+            Self::Written | Self::Proven => true,
+            Self::Broken { .. } => false,
+        }
+    }
 }
 
 words! {
@@ -44,8 +68,10 @@ words! {
         Held = "HELD",
         /// The newest good one: whatever the policy says, one stays.
         LastGood = "LAST_GOOD",
-        /// Nothing good is newer. It is broken or unfinished, and still the newest of what happened.
+        /// Nothing good is newer. It is broken, and still the newest of what happened.
         Newest = "NEWEST",
+        /// It is broken, and has not been for long, or no newer one was ever read or restored.
+        Suspect = "SUSPECT",
         Daily = "DAILY",
         Weekly = "WEEKLY",
         Monthly = "MONTHLY",
@@ -57,7 +83,7 @@ words! {
 words! {
     /// Why an archive goes.
     PruneWhy {
-        /// It cannot be restored, and a newer one can.
+        /// It cannot be restored, and a newer one can: somebody has tried.
         Broken = "BROKEN",
         /// Newer ones have its place in each tier.
         Outlived = "OUTLIVED",
@@ -82,26 +108,32 @@ pub fn retain(
     archives: &[TenantArchive],
     now: UnixSeconds,
 ) -> Vec<RetentionVerdict> {
-    let mut good: Vec<_> = archives.iter().filter(|it| it.is_good && it.taken_at <= now).collect();
+    let mut good: Vec<_> =
+        archives.iter().filter(|it| it.soundness.is_good() && it.taken_at <= now).collect();
     // Of two with the same second, the id decides, so that the order they come in does not.
     good.sort_by_key(|it| std::cmp::Reverse(age_key(it)));
     let last_good = good.first().copied();
+    let last_proven = good.iter().copied().find(|it| it.soundness == Soundness::Proven);
     let daily = newest_of_each(&good, policy.daily, |it| it.taken_at.day());
     let weekly = newest_of_each(&good, policy.weekly, |it| it.taken_at.week());
     let monthly = newest_of_each(&good, policy.monthly, |it| it.taken_at.month());
 
     let keep = |why| RetentionVerdict::Keep { why };
-    let judge = |it: &TenantArchive| {
-        let is_newer = last_good.is_none_or(|last| age_key(last) < age_key(it));
-        if it.is_held {
-            keep(KeepWhy::Held)
-        } else if it.taken_at > now {
-            keep(KeepWhy::Ahead)
-        } else if !it.is_good && is_newer {
+    let is_older = |it: &TenantArchive, than: Option<&TenantArchive>| {
+        than.is_some_and(|than| age_key(it) < age_key(than))
+    };
+    let judge_broken = |it: &TenantArchive, since: UnixSeconds| {
+        let is_over = since.plus(BROKEN_STAYS_DAYS * DAY_SECONDS) <= now;
+        if !is_older(it, last_good) {
             keep(KeepWhy::Newest)
-        } else if !it.is_good {
+        } else if is_over && is_older(it, last_proven) {
             RetentionVerdict::Prune { why: PruneWhy::Broken }
-        } else if last_good.is_some_and(|last| last.id == it.id) {
+        } else {
+            keep(KeepWhy::Suspect)
+        }
+    };
+    let judge_good = |it: &TenantArchive| {
+        if last_good.is_some_and(|last| last.id == it.id) {
             keep(KeepWhy::LastGood)
         } else if daily.contains(&it.id) {
             keep(KeepWhy::Daily)
@@ -111,6 +143,18 @@ pub fn retain(
             keep(KeepWhy::Monthly)
         } else {
             RetentionVerdict::Prune { why: PruneWhy::Outlived }
+        }
+    };
+    let judge = |it: &TenantArchive| {
+        if it.is_held {
+            return keep(KeepWhy::Held);
+        }
+        if it.taken_at > now {
+            return keep(KeepWhy::Ahead);
+        }
+        match it.soundness {
+            Soundness::Broken { since } => judge_broken(it, since),
+            Soundness::Written | Soundness::Proven => judge_good(it),
         }
     };
     archives.iter().map(judge).collect()
@@ -139,6 +183,9 @@ impl KeepWhy {
             Self::Held => "held until somebody releases it",
             Self::LastGood => "the last good one, which is never pruned",
             Self::Newest => "not good, but no good one is newer",
+            Self::Suspect => {
+                "not good, and kept for 7 days and until a newer one was read or restored whole"
+            }
             Self::Daily => "the newest of its day",
             Self::Weekly => "the newest of its week",
             Self::Monthly => "the newest of its month",
@@ -151,7 +198,7 @@ impl PruneWhy {
     /// The reason for people, as in `pruned: newer ones have taken its place`.
     pub fn sentence(self) -> &'static str {
         match self {
-            Self::Broken => "it cannot be restored, and a newer one can",
+            Self::Broken => "it cannot be restored, and a newer one can: somebody has tried",
             Self::Outlived => "newer ones have taken its place in each tier",
         }
     }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use cloison_model::{AccessMode, ServerId};
-use cloison_router::{AcquireError, Config, Pause, PauseError, Router, Tenant};
+use cloison_router::{AcquireError, Config, Pause, PauseError, Phase, Route, Router, Tenant};
 use cloison_testkit::{Flow, Proxy};
 use futures_util::FutureExt;
 use tokio::time::timeout;
@@ -236,4 +236,89 @@ async fn whoever_is_connecting_comes_back_to_the_gate() {
     assert_eq!(waiting.await, world.routes[0].database.as_str());
     at_rest(&router).await;
     router.close().await;
+}
+
+/// As while a copy is put into the place of a tenant's database.
+#[tokio::test]
+async fn while_its_database_is_exchanged_requests_wait_for_the_other_one() {
+    let world = World::of(2).await;
+    let place = Place::of(&world.routes[..1]);
+    let running = place.start().await;
+    let (router, id) = (&running.router, world.routes[0].tenant);
+    let tenant = router.tenant(id).unwrap();
+    let between =
+        Route { phase: Phase::Restoring, access: AccessMode::ReadOnly, ..world.routes[0].clone() };
+    place.change(between);
+    eventually("it is known", async || router.tenant(id).unwrap().access() == AccessMode::ReadOnly)
+        .await;
+    // The server would let it in.
+    let mut waiting = Box::pin(database(&tenant));
+    assert!((&mut waiting).now_or_never().is_none());
+    place.change(Route { tenant: id, ..world.routes[1].clone() });
+    assert_eq!(waiting.await, world.routes[1].database.as_str());
+    assert_eq!(router.stats().iter().map(|it| it.connects).sum::<u64>(), 1);
+    router.close().await;
+}
+
+#[tokio::test]
+async fn an_exchange_that_does_not_end_is_waited_for_as_long_as_a_request_may() {
+    let world = World::of(1).await;
+    let route = Route { phase: Phase::Restoring, ..world.routes[0].clone() };
+    let config = Config { acquire_timeout: Duration::from_millis(200), ..Config::default() };
+    let router = Router::fixed_with([route], 4, config);
+    let error = router.tenant(world.routes[0].tenant).unwrap().acquire(WRITE).await.unwrap_err();
+    assert!(matches!(error, AcquireError::Paused { .. }), "{error}");
+    router.close().await;
+}
+
+/// Nobody has told the router when the server begins to refuse.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_exchange_under_load_loses_no_request_that_has_not_begun() {
+    let world = World::of(1).await;
+    let place = Place::of(&world.routes);
+    let running = place.start().await;
+    let tenant = running.router.tenant(world.routes[0].tenant).unwrap();
+    let (tasks, done) = (TaskTracker::new(), Arc::new(AtomicBool::new(false)));
+    let served = Arc::new(AtomicUsize::new(0));
+    let load: Vec<_> = (0..10)
+        .map(|_| {
+            let (tenant, done, served) = (tenant.clone(), Arc::clone(&done), Arc::clone(&served));
+            tasks.spawn(async move {
+                while !done.load(Ordering::Relaxed) {
+                    let connection = tenant.acquire(WRITE).await.unwrap();
+                    // Whoever has begun may be cut off.
+                    if connection.query("select pg_sleep(0.001)", &[]).await.is_ok() {
+                        served.fetch_add(1, Ordering::Relaxed);
+                    }
+                }
+            })
+        })
+        .collect();
+    let goes_on = async || {
+        let before = served.load(Ordering::Relaxed);
+        eventually("requests go on", async || served.load(Ordering::Relaxed) > before + 20).await;
+    };
+    let name = world.routes[0].database.quoted();
+    for _ in 0..3 {
+        goes_on().await;
+        let between = Route { phase: Phase::Restoring, ..world.routes[0].clone() };
+        let changed = place.change_silently(between);
+        world.run(&format!("alter database {name} allow_connections false")).await;
+        let terminate = format!(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = '{}'",
+            world.routes[0].database.as_str()
+        );
+        world.run(&terminate).await;
+        place.tell(changed);
+        eventually("nobody is in", async || world.connections().await == 0).await;
+        world.run(&format!("alter database {name} allow_connections true")).await;
+        place.change(world.routes[0].clone());
+    }
+    goes_on().await;
+    done.store(true, Ordering::Relaxed);
+    for task in load {
+        task.await.unwrap();
+    }
+    at_rest(&running.router).await;
+    running.router.close().await;
 }

@@ -7,15 +7,13 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use cloison_control::call::Call;
 use cloison_control::exports::{ExportsError, export_of_link};
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, Method, StatusCode, header};
 
 use super::answer::{Asked, answer};
-use super::refused::refuse;
+use super::refused::{CROWDED_SECONDS, refuse};
 use crate::page::{self, Words, page};
 use crate::platform::Platform;
 
-/// Who it was, in the audit log.
-const ACTOR: &str = "whoever has the link";
 /// Of a token in base64.
 const TOKEN_CHARS: usize = 43;
 
@@ -29,11 +27,16 @@ pub(crate) async fn by_link(
         Ok(response) => response,
         Err(error) => {
             let (status, words) = words(&error);
+            let is_crowded = matches!(error, ExportsError::Crowded);
             if status.is_server_error() {
                 // Logs why.
                 drop(refuse(error).into_response());
             }
-            page(status, words, &headers)
+            let mut response = page(status, words, &headers);
+            if is_crowded {
+                response.headers_mut().insert(header::RETRY_AFTER, CROWDED_SECONDS.into());
+            }
+            response
         }
     }
 }
@@ -46,9 +49,11 @@ async fn give(
     if token.len() != TOKEN_CHARS {
         return Err(ExportsError::NoExport);
     }
-    let export = export_of_link(&platform.control, token).await?;
-    let actor = Call::internal(ACTOR).actor;
-    Ok(answer(platform, &actor, &export, asked).await?.map(Body::from_stream))
+    let linked = export_of_link(&platform.control, token).await?;
+    // Who it was, in the audit log.
+    let who = format!("whoever has the link of {}", linked.made_by);
+    let actor = Call::internal(&who).actor;
+    Ok(answer(platform, &actor, &linked.export, asked).await?.map(Body::from_stream))
 }
 
 /// Its reader has followed a link and knows nothing of us.
@@ -58,6 +63,7 @@ fn words(error: &ExportsError) -> (StatusCode, Words) {
             (StatusCode::NOT_FOUND, page::NO_EXPORT)
         }
         ExportsError::Expired => (StatusCode::GONE, page::EXPORT_EXPIRED),
+        ExportsError::Crowded => (StatusCode::TOO_MANY_REQUESTS, page::EXPORT_UNAVAILABLE),
         ExportsError::NotYet
         | ExportsError::Failed(_)
         | ExportsError::TooMany(_)

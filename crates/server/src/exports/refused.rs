@@ -5,6 +5,9 @@ use cloison_control::exports::ExportsError;
 
 use crate::error::{ApiError, sentence};
 
+/// When somebody may ask again while others download: what is small has come by then.
+pub(super) const CROWDED_SECONDS: i64 = 10;
+
 pub(crate) fn refuse(error: ExportsError) -> ApiError {
     match error {
         ExportsError::NoTenant(name) => {
@@ -25,6 +28,11 @@ pub(crate) fn refuse(error: ExportsError) -> ApiError {
             Code::Expired,
             "The export has expired and is deleted. Ask for another, which will be of the data as it is by then.",
         ),
+        ExportsError::Crowded => ApiError::new(
+            Code::TooManyDownloads,
+            "The export is being downloaded several times already. Wait until one of them has ended.",
+        )
+        .retry_after(CROWDED_SECONDS),
         ExportsError::TooMany(max) => ApiError::new(
             Code::TooManyExports,
             format!(

@@ -31,6 +31,8 @@ pub(super) async fn examine(
         .map_err(ApiError::internal)?;
     let of_backups = doctor::examine_backups(&platform.control, Timestamp::now()).await;
     report.findings.extend(of_backups.map_err(ApiError::internal)?);
+    let of_archives = doctor::examine_archiving(&platform.control, Timestamp::now()).await;
+    report.findings.extend(of_archives.map_err(ApiError::internal)?);
     let finding =
         |it: doctor::Finding| Finding { subject: it.subject, problem: it.problem, fixed: it.fixed };
     let findings = report.findings.into_iter().map(finding).collect();

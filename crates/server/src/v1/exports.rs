@@ -70,6 +70,15 @@ pub(super) async fn content(
     Ok(problem)
 }
 
+pub(super) async fn delete(
+    State(platform): State<Platform>,
+    actor: Actor,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    let deleted = exports::delete(&platform.control, &actor.call, parse_id(&id)?).await;
+    deleted.map(|()| StatusCode::NO_CONTENT).map_err(refuse)
+}
+
 pub(super) async fn link_create(
     State(platform): State<Platform>,
     actor: Actor,

@@ -2,6 +2,7 @@
 
 mod audit;
 mod backups;
+mod control_backups;
 mod copies;
 mod credentials;
 mod doctor;

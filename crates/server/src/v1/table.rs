@@ -9,9 +9,9 @@ use cloison_api::{Endpoint, Verb, endpoints};
 use cloison_model::Action;
 
 use super::{
-    audit, backups, copies, credentials, doctor, drift, erasures, events, exports, fleet, holds,
-    life_cycle, master_key, me, migrations, openapi, operations, pgbouncer, rollouts, router,
-    sign_in_links, sign_ins, tenants, tokens, users,
+    audit, backups, control_backups, copies, credentials, doctor, drift, erasures, events, exports,
+    fleet, holds, life_cycle, master_key, me, migrations, openapi, operations, pgbouncer, rollouts,
+    router, sign_in_links, sign_ins, tenants, tokens, users,
 };
 use crate::access::Needs::{self, Invitation, Nothing, Token};
 use crate::platform::Platform;
@@ -52,6 +52,7 @@ pub(super) fn table() -> Vec<Row> {
         row("tenant_export", Token(Action::TenantExport), exports::begin),
         row("export_list", Token(Action::TenantRead), exports::list),
         row("export_fetch", Token(Action::TenantRead), exports::fetch),
+        row("export_delete", Token(Action::TenantExport), exports::delete),
         row("export_content", Token(Action::TenantExport), exports::content),
         row("export_link_create", Token(Action::TenantExport), exports::link_create),
         row("tenant_credentials", Token(Action::TenantConnect), credentials::create),
@@ -69,6 +70,8 @@ pub(super) fn table() -> Vec<Row> {
         row("backup_list", Token(Action::BackupRead), backups::list),
         row("backup_create", Token(Action::BackupMake), backups::create),
         row("backups_create", Token(Action::BackupMake), backups::create_many),
+        row("control_backup_list", Token(Action::BackupRead), control_backups::list),
+        row("control_backup_create", Token(Action::BackupMake), control_backups::create),
         row("backups_status", Token(Action::BackupRead), backups::status),
         row("backups_prune", Token(Action::BackupKeep), backups::prune),
         row("backup_verify", Token(Action::BackupMake), copies::verify),

@@ -254,6 +254,70 @@ where
         Ok(mapped)
     }
 }
+pub struct StringQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<&str, tokio_postgres::Error>,
+    mapper: fn(&str) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> StringQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(&str) -> R) -> StringQuery<'c, 'a, 's, C, R, N> {
+        StringQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
 pub struct I64Query<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
@@ -613,10 +677,47 @@ impl ClientEraseDraftsStmt {
         client.execute(self.0, &[ids]).await
     }
 }
+pub struct ClientErasurePatternsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn client_erasure_patterns() -> ClientErasurePatternsStmt {
+    ClientErasurePatternsStmt(
+        "select '(?<![[:alnum:]])' || regexp_replace(fold(word), '([^[:alnum:][:space:]])', '\\\\\\1', 'g') || '(?![[:alnum:]])' as pattern from unnest($1::text[]) as said (word) order by word",
+        None,
+    )
+}
+impl ClientErasurePatternsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::ArraySql<Item = T1>,
+    >(
+        &'s self,
+        client: &'c C,
+        words: &'a T2,
+    ) -> StringQuery<'c, 'a, 's, C, String, 1> {
+        StringQuery {
+            client,
+            params: [words],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it.into(),
+        }
+    }
+}
 pub struct ClientEraseDraftLinesStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn client_erase_draft_lines() -> ClientEraseDraftLinesStmt {
     ClientEraseDraftLinesStmt(
-        "update invoice_lines set label = $1 where invoice_id in (select i.id from invoices i where i.status = 'DRAFT') and exists (select from unnest($2::text[]) word where position(fold(word) in fold(label)) > 0)",
+        "update invoice_lines set label = $1 where invoice_id in (select i.id from invoices i where i.status = 'DRAFT') and fold(label) ~ any ($2::text[])",
         None,
     )
 }
@@ -676,7 +777,7 @@ impl<
 pub struct ClientEraseSaidInSessionsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn client_erase_said_in_sessions() -> ClientEraseSaidInSessionsStmt {
     ClientEraseSaidInSessionsStmt(
-        "with mention as ( select s.id, exists (select from unnest($1::text[]) word where position(fold(word) in fold(s.title)) > 0) as in_title, exists (select from unnest($1::text[]) word where position(fold(word) in fold(s.cancel_reason)) > 0) as in_reason, ( select string_agg( case when exists (select from unnest($1::text[]) word where position(fold(word) in fold(line)) > 0) then $2 else line end, e'\\n' order by place ) from string_to_table(s.notes, e'\\n') with ordinality lines (line, place) ) as notes from sessions s ) update sessions set title = case when mention.in_title then $3 else sessions.title end, notes = coalesce(mention.notes, ''), cancel_reason = case when mention.in_reason then $2 else sessions.cancel_reason end, version = version + 1 from mention where mention.id = sessions.id and (mention.in_title or mention.in_reason or coalesce(mention.notes, '') <> sessions.notes)",
+        "with mention as ( select s.id, fold(s.title) ~ any ($1::text[]) as in_title, coalesce(fold(s.cancel_reason) ~ any ($1::text[]), false) as in_reason, ( select string_agg( case when fold(line) ~ any ($1::text[]) then $2 else line end, e'\\n' order by place ) from string_to_table(s.notes, e'\\n') with ordinality lines (line, place) ) as notes from sessions s ) update sessions set title = case when mention.in_title then $3 else sessions.title end, notes = left(coalesce(mention.notes, ''), 2000), cancel_reason = case when mention.in_reason then $2 else sessions.cancel_reason end, version = version + 1 from mention where mention.id = sessions.id and (mention.in_title or mention.in_reason or coalesce(mention.notes, '') <> sessions.notes)",
         None,
     )
 }
@@ -739,7 +840,7 @@ impl<
 pub struct ClientEraseSaidOfOthersStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn client_erase_said_of_others() -> ClientEraseSaidOfOthersStmt {
     ClientEraseSaidOfOthersStmt(
-        "with mention as ( select c.id, string_agg( case when exists (select from unnest($1::text[]) word where position(fold(word) in fold(line)) > 0) then $2 else line end, e'\\n' order by place ) as notes from clients c cross join lateral string_to_table(c.notes, e'\\n') with ordinality lines (line, place) where c.status <> 'ERASED' group by c.id ) update clients set notes = mention.notes, version = version + 1 from mention where mention.id = clients.id and mention.notes <> clients.notes",
+        "with mention as ( select c.id, string_agg( case when fold(line) ~ any ($1::text[]) then $2 else line end, e'\\n' order by place ) as notes from clients c cross join lateral string_to_table(c.notes, e'\\n') with ordinality lines (line, place) where c.status <> 'ERASED' group by c.id ) update clients set notes = left(mention.notes, 4000), version = version + 1 from mention where mention.id = clients.id and mention.notes <> clients.notes",
         None,
     )
 }
@@ -799,7 +900,7 @@ impl<
 pub struct ClientEraseSaidElsewhereStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn client_erase_said_elsewhere() -> ClientEraseSaidElsewhereStmt {
     ClientEraseSaidElsewhereStmt(
-        "with labels as ( update allocations set label = $1 where exists (select from unnest($2::text[]) word where position(fold(word) in fold(label)) > 0) returning id ), titles as ( update audio_files set title = $3 where exists (select from unnest($2::text[]) word where position(fold(word) in fold(title)) > 0) returning id ) select (select count(*) from labels) + (select count(*) from titles) as changed",
+        "with labels as ( update allocations set label = $1 where fold(label) ~ any ($2::text[]) returning id ), titles as ( update audio_files set title = $3 where fold(title) ~ any ($2::text[]) returning id ) select (select count(*) from labels) + (select count(*) from titles) as changed",
         None,
     )
 }

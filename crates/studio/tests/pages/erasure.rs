@@ -183,6 +183,39 @@ async fn a_client_is_forgotten_everywhere_but_in_what_was_issued() {
     assert_eq!(browser.get(&path).await.status, StatusCode::NOT_FOUND, "there is nothing to erase");
 }
 
+/// A name that is part of other words, in notes that are as long as they may be.
+#[tokio::test]
+async fn what_merely_has_the_same_letters_stays() {
+    let site = Site::new("forgotten_word").await;
+    let mut browser = site.owner().await;
+    let (client, other) = (site.studio.client("Anne").await, site.studio.client("Marée").await);
+    let owner = site.studio.owner().await;
+    let notes = "bonne année\nJEANNE vient\nun panneau d'Anne.\nÁnne aussi\n";
+    for (table, column, max) in [("clients", "id", 4_000), ("sessions", "client_id", 2_000)] {
+        if table == "sessions" {
+            let insert = "insert into sessions (client_id, title, notes, status, starts_at, ends_at)
+                values ($1, 'Livestream d’année', '', 'CONFIRMED', '2026-11-26 10:00Z', '2026-11-26 12:00Z')";
+            owner.execute(insert, &[&other]).await.unwrap();
+        }
+        let update = format!(
+            "update {table} set notes = $1 || e'Anne\n' || repeat('x', $2 - char_length($1) - 5) where {column} = $3"
+        );
+        owner.execute(&update, &[&notes, &max, &other]).await.unwrap();
+    }
+    let path = format!("/clients/{client}/erase");
+    let page = browser.get(&path).await;
+    let page = confirmed(&mut browser, &page, &path).await;
+    assert_eq!(page.location(), "/clients", "{}", page.text());
+    let kept = "bonne année\nJEANNE vient\n[effacé]\n[effacé]\n[effacé]\nxxx";
+    for table in ["clients", "sessions"] {
+        let found = format!("select notes from {table} where notes <> ''");
+        let found: String = site.studio.fetch(&found).await;
+        assert!(found.starts_with(kept), "{found}");
+    }
+    let title: String = site.studio.fetch("select title from sessions").await;
+    assert_eq!(title, "Livestream d’année");
+}
+
 #[tokio::test]
 async fn only_owners_and_managers_may_and_not_while_it_is_read_only() {
     let site = Site::new("forgetting").await;

@@ -9,21 +9,10 @@
 //! **What Vault keeps.** Deleting a key takes it out of Vault's storage at once; snapshots of that storage made before still hold it, under
 //! Vault's own seal. Let them expire within the time that certificates promise.
 //!
-//! **What Vault would do unasked.** Encrypting with a key that is not there makes it, if the token may `create` there. The policy below does
+//! **What Vault would do unasked.** Encrypting with a key that is not there makes it, if the token may `create` there. The policy does
 //! not let it (`vault write transit/config/keys disable_upsert=true` says so to all tokens), and this keystore looks first even so.
 //!
-//! # The policy
-//!
-//! With the engine at `transit`, as [`VaultKeystore::policy`] prints it for any place:
-//!
-//! ```hcl
-//! path "transit/keys/tenant-*" { capabilities = ["create", "read", "update", "delete"] }
-//! path "transit/keys/fiscal-*" { capabilities = ["create", "read", "update", "delete"] }
-//! path "transit/keys/control*" { capabilities = ["create", "read", "update", "delete"] }
-//! path "transit/keys/signing*" { capabilities = ["create", "read", "update", "delete"] }
-//! path "transit/encrypt/*"     { capabilities = ["update"] }
-//! path "transit/decrypt/*"     { capabilities = ["update"] }
-//! ```
+//! What the token has to be allowed, [`VaultKeystore::policy`] says for any place of the engine; `docs/configuration.md` has it for `transit`.
 
 mod answer;
 mod http;
@@ -59,7 +48,7 @@ pub struct VaultSettings {
     pub mount: String,
     /// For Vault Enterprise and `OpenBao`.
     pub namespace: Option<String>,
-    /// Its policy is in this module's doc.
+    /// What it has to be allowed, [`VaultKeystore::policy`] says.
     pub token: Secret,
 }
 

@@ -28,7 +28,41 @@ fn rule(mount: &str, path: &str, capabilities: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use cloison_model::TenantId;
+    use uuid::Uuid;
+
     use super::*;
+    use crate::keystore::KeyName;
+
+    /// Every kind of key; a new one does not compile until it is here.
+    fn every_kind() -> [KeyName; 4] {
+        let tenant = TenantId(Uuid::from_u128(1));
+        let kinds =
+            [KeyName::Tenant(tenant), KeyName::Fiscal(tenant), KeyName::Control, KeyName::Signing];
+        for kind in kinds {
+            match kind {
+                KeyName::Tenant(_) | KeyName::Fiscal(_) | KeyName::Control | KeyName::Signing => {}
+            }
+        }
+        kinds
+    }
+
+    #[test]
+    fn the_documented_policy_is_this_one() {
+        let documented = include_str!("../../../../../docs/configuration.md");
+        assert!(documented.contains(&policy("transit")), "{}", policy("transit"));
+    }
+
+    #[test]
+    fn every_kind_of_key_can_be_made_and_destroyed() {
+        for name in every_kind() {
+            for path in [format!("keys/{name}"), format!("keys/{name}.destroyed")] {
+                let rule = rule_for("transit", &path);
+                assert_eq!(rule.lines().count(), 1, "no rule for {path}");
+                assert!(rule.contains(r#""create", "read", "update", "delete""#), "{rule}");
+            }
+        }
+    }
 
     #[test]
     fn the_rule_of_a_call_is_part_of_the_policy() {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use cloison_api::{Backup, BackupsStatus, Copy, Drill, PruneReport};
+use cloison_api::{Backup, BackupsStatus, ControlBackup, Copy, Drill, PruneReport};
 use jiff::Timestamp;
 
 use super::create::{Outcome, Report};
@@ -32,6 +32,22 @@ pub(super) fn backups(subdomain: &str, backups: &[Backup]) -> String {
         })
         .collect();
     table(&["id", "taken (UTC)", "size", "rows", "schema", "state", "stays because"], &rows)
+}
+
+pub(super) fn control(backups: &[ControlBackup], now: Timestamp) -> String {
+    if backups.is_empty() {
+        return "The control database has no backup. Make one with: cloison backups control --create\n"
+            .to_owned();
+    }
+    let row = |it: &ControlBackup| {
+        let minutes = now.duration_since(it.begun_at).as_mins();
+        let age =
+            if minutes < 120 { format!("{minutes} min") } else { format!("{} h", minutes / 60) };
+        let bytes = i64::try_from(it.bytes).unwrap_or(i64::MAX);
+        vec![it.id.to_string(), minute(it.begun_at), age, size(bytes)]
+    };
+    let rows: Vec<Vec<String>> = backups.iter().map(row).collect();
+    table(&["id", "begun (UTC)", "age", "size"], &rows)
 }
 
 fn state(backup: &Backup) -> String {

@@ -5,9 +5,11 @@ mod drawing;
 mod restore;
 
 use std::process::ExitCode;
+use std::slice::from_ref;
 
 use anyhow::Result;
 use cloison_api::{Client, ConfirmTenant, HoldBackup, Page, PruneBackups};
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::following::{conclude, exit_code, followed};
@@ -28,6 +30,14 @@ pub(crate) async fn run(
             output.print(&backups, || drawing::backups(&subdomain, &backups.items))?;
         }
         BackupsCommand::Create(options) => return create::run(options, client, output).await,
+        BackupsCommand::Control { create: true } => {
+            let made = client.control_backup_create().await?;
+            output.print(&made, || drawing::control(from_ref(&made), Timestamp::now()))?;
+        }
+        BackupsCommand::Control { create: false } => {
+            let listed = client.control_backup_list().await?;
+            output.print(&listed, || drawing::control(&listed.items, Timestamp::now()))?;
+        }
         BackupsCommand::Verify { subdomain, backup, waiting } => {
             let backup = match backup {
                 Some(it) => it,

@@ -2,12 +2,14 @@
 
 use std::fs;
 
-use cloison_control::doctor::examine_backups;
+use cloison_control::doctor::{examine_archiving, examine_backups};
 use cloison_control::operations::WorkerConfig;
-use jiff::Timestamp;
+use cloison_control::point_in_time::Archives;
+use cloison_testkit::{Options, Server};
+use jiff::{SignedDuration, Timestamp};
 
 use super::world;
-use crate::world::World;
+use crate::world::{World, eventually, register};
 
 /// `subject: problem`, a line each.
 async fn told(world: &World) -> String {
@@ -62,6 +64,34 @@ async fn who_is_behind_is_named_and_who_is_new_or_unchanged_is_not() {
     assert!(words.starts_with("backups: the keystore (directory "), "{words}");
     assert_eq!(words.lines().count(), 1, "the store is there: {words}");
     fs::rename(safe.keys().with_extension("away"), safe.keys()).unwrap();
+}
+
+#[tokio::test]
+async fn a_server_whose_log_is_not_archived_is_named() {
+    let (mut world, _safe) = world().await;
+    let failing = Server::private_with(&Options {
+        settings: [("archive_mode", "on"), ("archive_command", "false")]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .to_vec(),
+        ..Options::default()
+    });
+    register(&world.control, &failing, "us-1", 1_000).await;
+    let pg = failing.connect("postgres").await;
+    pg.simple_query("create table t (id int); select pg_switch_wal()").await.unwrap();
+    eventually(async || {
+        let failed = "select failed_count > 0 from pg_stat_archiver";
+        pg.query_one(failed, &[]).await.unwrap().get(0)
+    })
+    .await;
+    let later = Timestamp::now() + SignedDuration::from_hours(1);
+    let findings = examine_archiving(&world.control, later).await.unwrap();
+    let [off, failing] = &findings[..] else { panic!("{findings:?}") };
+    assert_eq!((off.subject.as_str(), failing.subject.as_str()), ("eu-1", "us-1"));
+    assert!(off.problem.starts_with("it has no point-in-time recovery"), "{off:?}");
+    assert!(failing.problem.contains("fails; the server's log says why"), "{failing:?}");
+
+    world.control.archives = Archives::DoneWithout;
+    assert!(examine_archiving(&world.control, later).await.unwrap().is_empty());
 }
 
 #[tokio::test]

@@ -80,6 +80,41 @@ async fn a_manifest_that_says_something_else() {
 }
 
 #[tokio::test]
+async fn a_manifest_that_is_gone() {
+    let (why, is_broken) =
+        check(async |safe| fs::remove_file(safe.path_of("manifest.json")).unwrap()).await;
+    assert!(why.contains("no manifest"), "{why}");
+    assert!(is_broken);
+}
+
+#[tokio::test]
+async fn an_empty_folder_where_the_store_was_mounted() {
+    let (why, is_broken) = check(async |safe| {
+        fs::rename(safe.store(), safe.store().with_file_name("unmounted")).unwrap();
+        fs::create_dir(safe.store()).unwrap();
+    })
+    .await;
+    assert!(why.contains("is not the one that the backup was written to"), "{why}");
+    assert!(!is_broken);
+}
+
+/// As a process that starts where nothing is mounted.
+#[tokio::test]
+async fn a_store_with_a_signing_key_of_its_own() {
+    let (why, is_broken) = check(async |safe| {
+        let unmounted = safe.store().with_file_name("unmounted");
+        fs::rename(safe.store(), &unmounted).unwrap();
+        let stranger = safe.backups();
+        stranger.signer().await.unwrap();
+        let key = fs::read(safe.store().join("signing/key")).unwrap();
+        assert_ne!(key, fs::read(unmounted.join("signing/key")).unwrap());
+    })
+    .await;
+    assert!(why.contains("is not the one that the backup was written to"), "{why}");
+    assert!(!is_broken);
+}
+
+#[tokio::test]
 async fn a_keystore_without_the_key() {
     let (why, is_broken) = check(async |safe| {
         for entry in fs::read_dir(safe.keys()).unwrap() {

@@ -1,13 +1,19 @@
 //! What happens without anybody asking: old backups go, copies go, drills come.
 
-use cloison_control::backups::{begin_drills, drop_outlived, judge, prune};
+use std::fs;
+
+use cloison_control::backups::{
+    AskError, begin_drills, drop_outlived, hold as hold_backup, judge, prune,
+};
 use cloison_control::copies::{self, CopyError, Restored};
 use cloison_control::erasures::{hold, release};
 use cloison_control::operations::{WorkerConfig, cancel};
 use cloison_model::{OperationState, RetentionPolicy};
 use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
 
 use super::{name, world};
+use crate::call::wait_for_a_waiter;
 use crate::world::{World, call};
 
 /// So many backups, the oldest so many days old, each of a changed database.
@@ -23,6 +29,106 @@ async fn backed_up_daily(world: &World, days: i64) {
         );
         world.execute(&age).await;
     }
+}
+
+impl World {
+    /// The backups, the newest first.
+    async fn backups(&self) -> Vec<Uuid> {
+        let client = self.server.connect(cloison_catalog::DATABASE).await;
+        let query = "select id from backups order by taken_at desc";
+        client.query(query, &[]).await.unwrap().iter().map(|it| it.get(0)).collect()
+    }
+
+    fn keep_days(&mut self, daily: u16) -> cloison_control::backups::Backups {
+        let backups = self.control.backups.as_mut().unwrap();
+        backups.retention = RetentionPolicy { daily, weekly: 0, monthly: 0 };
+        backups.clone()
+    }
+}
+
+#[tokio::test]
+async fn who_holds_or_restores_while_others_prune_loses_nothing() {
+    let (mut world, _safe) = world().await;
+    backed_up_daily(&world, 2).await;
+    let backups = world.keep_days(1);
+    let now = Timestamp::now();
+    // Whoever holds has the tenant's row, and is about to commit.
+    let mut holder = world.server.connect(cloison_catalog::DATABASE).await;
+    for by in [
+        "insert into legal_holds (organization_id, held_by, reason) select id, 'kim', 'a lawsuit' from organizations",
+        "update backups set held_by = 'kim', held_why = 'a trial'",
+        "insert into copies (id, organization_id, server_id, database_name, backup_id, drop_after)
+         select backups.id, organization_id, server_id, backups.id::text, backups.id, now()
+         from backups join tenants using (organization_id)",
+    ] {
+        // It is judged to go before that.
+        let judged = judge(&world.control, &backups, None, now).await.unwrap();
+        assert!(judged.iter().any(|it| it.verdict != judged[0].verdict));
+        let holding = holder.transaction().await.unwrap();
+        holding.batch_execute("select from tenants for update").await.unwrap();
+        holding.batch_execute(by).await.unwrap();
+        let pruning = prune(&world.control, &backups, None, now);
+        let committing = async {
+            wait_for_a_waiter(&world).await;
+            holding.commit().await.unwrap();
+        };
+        let (pruned, ()) = tokio::join!(pruning, committing);
+        assert!(pruned.unwrap().is_empty(), "{by}");
+        let undo = "delete from copies; delete from legal_holds; update backups set held_by = null, held_why = null";
+        holder.simple_query(undo).await.unwrap();
+    }
+    assert_eq!(prune(&world.control, &backups, None, now).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn what_cannot_be_deleted_keeps_nothing_else_and_is_nobodys() {
+    let (mut world, safe) = world().await;
+    backed_up_daily(&world, 3).await;
+    let backups = world.keep_days(1);
+    let (now, ids) = (Timestamp::now(), world.backups().await);
+    let folder = format!("tenants/{}/backups/{}", world.id("blue").await, ids[1]);
+    safe.lock(&folder);
+
+    assert!(prune(&world.control, &backups, None, now).await.is_err(), "it is told");
+    assert_eq!(world.backups().await, ids[..1]);
+    assert_eq!(world.count("backups_going").await, 1);
+    let left = |id: Uuid| fs::exists(safe.store().join(&folder).with_file_name(id.to_string()));
+    assert!(!left(ids[2]).unwrap(), "the one behind it has gone");
+    let late = hold_backup(&world.control, &call(), &name("blue"), ids[1], Some("a trial")).await;
+    assert!(matches!(late, Err(AskError::NoBackup)), "{late:?}");
+
+    safe.unlock(&folder);
+    assert!(prune(&world.control, &backups, None, now).await.unwrap().is_empty());
+    assert!(!left(ids[1]).unwrap());
+    assert_eq!(world.count("backups_going").await, 0);
+}
+
+#[tokio::test]
+async fn a_broken_one_goes_only_if_it_is_broken_still_and_another_was_read() {
+    let (mut world, safe) = world().await;
+    backed_up_daily(&world, 3).await;
+    let backups = world.keep_days(9);
+    let (now, ids) = (Timestamp::now(), world.backups().await);
+    let pruned = async || prune(&world.control, &backups, None, now).await.unwrap().len();
+    let manifest = format!("tenants/{}/backups/{}/manifest.json", world.id("blue").await, ids[2]);
+    fs::remove_file(safe.store().join(manifest)).unwrap();
+    world
+        .execute("update backups set broken_why = 'so they said', broken_at = now() where taken_at < now() - interval '12 hours'")
+        .await;
+    world.execute("update backups set verified_at = now() where broken_why is null").await;
+    assert_eq!(pruned().await, 0, "it may be a mistake, and somebody reads of it");
+    world
+        .execute(
+            "update backups set broken_at = now() - interval '8 days' where broken_why is not null",
+        )
+        .await;
+    world.execute("update backups set verified_at = null").await;
+    assert_eq!(pruned().await, 0, "nobody knows whether the newer one is any better");
+
+    world.execute(&format!("update backups set verified_at = now() where id = '{}'", ids[0])).await;
+    assert_eq!(pruned().await, 1);
+    assert_eq!(world.backups().await, ids[..2]);
+    assert_eq!(world.count("backups where broken_why is not null").await, 0, "looked at again");
 }
 
 #[tokio::test]
@@ -147,10 +253,10 @@ async fn everybody_is_drilled_in_turn_and_a_failure_is_on_record() {
     // The second of them finds that somebody has been at its backup.
     for dump in safe.objects().iter().filter(|it| it.contains(".dump.")) {
         let path = safe.store().join(dump);
-        let mut bytes = std::fs::read(&path).unwrap();
+        let mut bytes = fs::read(&path).unwrap();
         let last = bytes.len() - 1;
         bytes[last] ^= 1;
-        std::fs::write(path, bytes).unwrap();
+        fs::write(path, bytes).unwrap();
     }
     world.work_off(&WorkerConfig::default()).await;
     assert_eq!(world.count("drills where backup_id is not null and failed_why is null").await, 1);
@@ -175,7 +281,7 @@ async fn a_backup_is_read_whole_to_see_whether_it_is_one() {
     assert_eq!(verify().await.0, OperationState::Done);
     assert_eq!(world.count("backups where verified_at is not null").await, 1);
     let dump = safe.path_of(".age");
-    std::fs::write(&dump, b"age-encryption.org/v1\nnot any more").unwrap();
+    fs::write(&dump, b"age-encryption.org/v1\nnot any more").unwrap();
     let (state, why) = verify().await;
     assert_eq!(state, OperationState::Failed);
     assert!(why.contains("bytes and not"), "{why}");

@@ -19,6 +19,7 @@ use cloison_control::copies::{self, Restored};
 use cloison_control::operations::WorkerConfig;
 use cloison_model::{OperationId, OperationState, Subdomain};
 use jiff::Timestamp;
+use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
 use crate::world::{World, call, eventually, request};
@@ -44,6 +45,19 @@ impl Safe {
         self.0.join("keys")
     }
 
+    /// As a process finds them that starts now.
+    pub(crate) fn backups(&self) -> Backups {
+        let settings = StoreSettings {
+            location: self.store().to_str().unwrap().parse().unwrap(),
+            s3: S3Options::default(),
+            credentials: None,
+            patience: Patience::default(),
+        };
+        let store = Store::open(&settings, &TaskTracker::new()).unwrap();
+        let keystore = DirectoryKeystore::open_or_make(&self.keys()).unwrap();
+        Backups::new(store, Arc::new(keystore))
+    }
+
     /// What lies in the store, by name.
     pub(crate) fn objects(&self) -> Vec<String> {
         let mut found = Vec::new();
@@ -63,6 +77,21 @@ impl Safe {
         found
     }
 
+    /// Something below this folder of the store that cannot be deleted, as under an object lock: no path leads to its end, so long is it.
+    pub(crate) fn lock(&self, folder: &str) {
+        let name = "x".repeat(200);
+        let chain = |from: PathBuf| (0..15).fold(from, |it, _| it.join(&name));
+        let (upper, lower) = (self.store().join(folder).join("locked"), self.0.join("lower"));
+        fs::create_dir_all(chain(upper.clone())).unwrap();
+        fs::create_dir_all(chain(lower.clone())).unwrap();
+        fs::rename(lower, chain(upper).join("lower")).unwrap();
+    }
+
+    /// And now it can.
+    pub(crate) fn unlock(&self, folder: &str) {
+        fs::remove_dir_all(self.store().join(folder).join("locked")).unwrap();
+    }
+
     pub(crate) fn path_of(&self, ends: &str) -> PathBuf {
         let found: Vec<_> = self.objects().into_iter().filter(|it| it.ends_with(ends)).collect();
         assert_eq!(found.len(), 1, "objects that end in {ends}: {found:?}");
@@ -80,15 +109,7 @@ impl Drop for Safe {
 pub(crate) async fn world() -> (World, Safe) {
     let safe = Safe::new();
     let mut world = World::idle().await;
-    let settings = StoreSettings {
-        location: safe.store().to_str().unwrap().parse().unwrap(),
-        s3: S3Options::default(),
-        credentials: None,
-        patience: Patience::default(),
-    };
-    let store = Store::open(&settings, &world.control.tracker).unwrap();
-    let keystore = DirectoryKeystore::open_or_make(&safe.keys()).unwrap();
-    world.control.backups = Some(Backups::new(store, Arc::new(keystore)));
+    world.control.backups = Some(safe.backups());
     (world, safe)
 }
 

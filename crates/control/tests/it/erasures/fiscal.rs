@@ -67,6 +67,26 @@ async fn it_is_kept_wherever_workers_die_and_opens_when_the_tenants_key_is_gone(
 }
 
 #[tokio::test]
+async fn records_that_cannot_be_read_to_their_end_are_not_stored() {
+    let (world, safe) = world().await;
+    world.invoiced("blue").await;
+    // The second row has a value that nobody can write down any more.
+    world
+        .run_in(
+            "studio_1_db",
+            "create type stage as enum ('kept', 'lost');
+             alter table invoices add column stage stage not null default 'kept';
+             update invoices set stage = 'lost' where number = 'F-2';
+             delete from pg_enum where enumlabel = 'lost'",
+        )
+        .await;
+    world.to_be_erased("blue", Terms::AT_ONCE).await;
+    world.run_to(usize::MAX).await;
+    let stored = safe.objects().into_iter().find(|it| it.ends_with("records.zip.zst.age"));
+    assert_eq!(stored, None);
+}
+
+#[tokio::test]
 async fn taken_back_nothing_is_kept_outside() {
     let (world, safe) = world().await;
     world.invoiced("blue").await;

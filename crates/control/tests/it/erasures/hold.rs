@@ -1,5 +1,6 @@
 //! Legal holds.
 
+use cloison_control::call::{Call, IdempotencyKey};
 use cloison_control::erasures::{HoldError, Terms, erase, hold, hold_of, release};
 use cloison_control::life_cycle::CommandError;
 use cloison_control::operations::{Stopped, WorkerConfig};
@@ -13,6 +14,19 @@ const REASON: &str = "lawsuit 12/345";
 
 async fn held(world: &World) -> Result<(), HoldError> {
     hold(&world.control, &call(), &name("blue"), REASON).await.map(drop)
+}
+
+#[tokio::test]
+async fn of_the_same_call_twice_at_once_both_are_answered() {
+    let world = World::idle().await;
+    world.made("blue").await;
+    let key = IdempotencyKey::new("k", "POST", "/v1/tenants/blue/hold", b"").unwrap();
+    let asked = Call { key: Some(key), ..call() };
+    let blue = name("blue");
+    let hold = || hold(&world.control, &asked, &blue, REASON);
+    let (one, other) = tokio::join!(hold(), hold());
+    assert_eq!(one.unwrap(), other.unwrap());
+    assert_eq!(world.count("audit_log where action = 'tenant.hold'").await, 1);
 }
 
 #[tokio::test]

@@ -37,6 +37,32 @@ async fn an_upload_that_ends_too_late_is_deleted() {
 }
 
 #[tokio::test]
+async fn one_bad_object_keeps_nothing_else() {
+    let (world, safe) = world().await;
+    world.made("blue").await;
+    let tenant = world.id("blue").await;
+    world.to_be_erased("blue", Terms::AT_ONCE).await;
+    world.work_off(&WorkerConfig::default()).await;
+    // No certificate is so long.
+    let bad = safe.store().join(format!("erasures/{}.json", uuid::Uuid::nil()));
+    fs::write(&bad, vec![b' '; cloison_archive::CERTIFICATE_BYTES_MAX + 1]).unwrap();
+    let late = safe.store().join(format!("tenants/{tenant}/backups/late"));
+    fs::create_dir_all(&late).unwrap();
+    fs::write(late.join("x.dump.zst.age"), "late").unwrap();
+    world
+        .execute(
+            "insert into fiscal_archives (organization_id, object_key, bytes, sha256, tables, total_rows, keep_until)
+             select organization_id, 'x', 1, repeat('0', 64), 1, 1, now() - interval '1 day' from erasures",
+        )
+        .await;
+    let backups = world.control.backups.as_ref().unwrap();
+    let told = sweep(&world.control, backups, Timestamp::now()).await;
+    assert!(told.is_err(), "{told:?}");
+    assert!(!late.exists());
+    assert_eq!(world.count("fiscal_archives").await, 0);
+}
+
+#[tokio::test]
 async fn tombstones_survive_the_control_database_and_certificates_the_store() {
     let (world, safe) = world().await;
     world.made("blue").await;

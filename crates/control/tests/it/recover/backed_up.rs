@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use cloison_archive::{KeyName, TenantKey};
 use cloison_catalog::DATABASE;
-use cloison_control::control_backup::{Look, back_up, list, look};
+use cloison_control::call::{Call, IdempotencyKey};
+use cloison_control::control_backup::{Look, back_up, back_up_for, list, look};
 use cloison_control::doctor;
 use cloison_control::recover::{RecoverError, candidates};
 use cloison_model::RetentionPolicy;
@@ -14,6 +15,7 @@ use serde_json::Value;
 use tokio::time::timeout;
 
 use super::{Ask, world};
+use crate::world::call;
 
 #[tokio::test]
 async fn one_is_made_every_hour_by_one_process() {
@@ -46,6 +48,21 @@ async fn one_is_made_every_hour_by_one_process() {
     let week = now + SignedDuration::from_hours(7 * 24);
     assert!(matches!(look(&world.control, &backups, week).await.unwrap(), Look::Made(_)));
     assert_eq!(list(store).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn one_is_made_when_somebody_asks_and_once_for_the_same_call() {
+    let (world, _safe) = world().await;
+    let backups = world.control.backups.clone().unwrap();
+    let key = IdempotencyKey::new("k", "POST", "/v1/backups/control", b"").unwrap();
+    let asked = Call { key: Some(key), ..call() };
+    let made = back_up_for(&world.control, &asked).await.unwrap();
+    assert_eq!(back_up_for(&world.control, &asked).await.unwrap(), made);
+    assert_eq!(list(&backups.store).await.unwrap(), [made]);
+    assert_ne!(back_up_for(&world.control, &call()).await.unwrap().id, made.id);
+    let now = Timestamp::now();
+    assert_eq!(look(&world.control, &backups, now).await.unwrap(), Look::NotDue);
+    assert_eq!(world.count("audit_log where action = 'control_database.back_up'").await, 2);
 }
 
 #[tokio::test]

@@ -87,7 +87,7 @@ async fn fetch(
                     }
                 }
             }
-            Err(error @ ClientError::Unreachable { .. }) => why = innermost(&error),
+            Err(error) if may_pass(&error) => why = innermost(&error),
             Err(error) => return Err(error.into()),
         }
         if part.bytes() < *bytes {
@@ -106,6 +106,14 @@ async fn fetch(
     Ok(part)
 }
 
+/// Whether the same question may be answered in a moment, as when a server is started anew behind its proxy.
+fn may_pass(error: &ClientError) -> bool {
+    match error {
+        ClientError::Unreachable { .. } | ClientError::NotOurs { .. } => true,
+        ClientError::Problem(problem) => problem.status == 429 || problem.status >= 500,
+    }
+}
+
 fn tell(progress: &mut Progress, before: u64, after: u64) {
     let now = Instant::now();
     for _ in before / MEBIBYTE..after / MEBIBYTE {
@@ -117,4 +125,26 @@ fn tell(progress: &mut Progress, before: u64, after: u64) {
 fn advice(wanted: &Wanted<'_>) -> String {
     let Wanted { id, subdomain, file, .. } = wanted;
     format!("go on with: cloison tenants export {subdomain} --export {id} -o {}", file.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use cloison_api::{Code, Problem};
+
+    use super::*;
+
+    #[test]
+    fn what_is_gone_or_forbidden_is_not_asked_for_again() {
+        for (code, again) in [
+            (Code::Unavailable, true),
+            (Code::Internal, true),
+            (Code::TooManyDownloads, true),
+            (Code::Expired, false),
+            (Code::NotFound, false),
+            (Code::ForbiddenRole, false),
+        ] {
+            let error = ClientError::Problem(Box::new(Problem::new(code, "")));
+            assert_eq!(may_pass(&error), again, "{code:?}");
+        }
+    }
 }
