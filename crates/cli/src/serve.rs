@@ -5,6 +5,7 @@
 use std::io::{self, Write};
 
 use anyhow::{Context, Result};
+use cloison_control::archiving;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -28,6 +29,7 @@ async fn run(
 ) -> Result<()> {
     let control = platform::control(config, tracker).await?;
     let workers = tracker.spawn(run_workers(control.clone(), config.work, shutdown.clone()));
+    tracker.spawn(archiving::keep(control.clone(), shutdown.clone()));
     let port = listeners.port()?;
     let (platform, web) =
         platform::serve(control, "serve", config.public_url.clone(), listeners, shutdown).await?;

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use anyhow::{Context, Result};
-use cloison_control::Control;
 use cloison_control::operations::{self, WorkerConfig};
+use cloison_control::{Control, archiving};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -57,6 +57,7 @@ pub(crate) async fn work(config: Config, until_stdin_closes: bool) -> Result<()>
     let (tracker, shutdown) = (TaskTracker::new(), CancellationToken::new());
     let worked = async {
         let control = platform::control(&config, &tracker).await?;
+        tracker.spawn(archiving::keep(control.clone(), shutdown.clone()));
         let workers = tracker.spawn(run_workers(control, config.work, shutdown.clone()));
         let mut out = io::stdout().lock();
         writeln!(out, "Cloison waits for operations.\n\nCtrl-C stops it.")?;

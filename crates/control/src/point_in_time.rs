@@ -1,7 +1,9 @@
 //! A tenant's database as it was at any second: from its server's own archive, by pgBackRest.
 //!
-//! Not here: making that archive. Where Cloison runs a server, `up` sees to it; of another server, whoever runs it does.
+//! Not here: making that archive. A server that Cloison runs is set up for it by `up`, another by whoever runs it; the backups in it
+//! are `archiving`'s.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -123,6 +125,11 @@ impl PointInTime {
                 folder: self.stanzas.join(name),
             }
         })
+    }
+
+    /// All that are configured here, those of no registered server among them.
+    pub(crate) fn stanzas(&self) -> io::Result<Vec<Stanza>> {
+        Stanza::find_all(&self.program, &self.stanzas)
     }
 
     /// What the archive of that server has.

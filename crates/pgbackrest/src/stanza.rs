@@ -29,7 +29,7 @@ const AT_LENGTH: Duration = Duration::from_hours(12);
 
 /// Invariant: 1 to 48 characters of `a-z`, `0-9`, `-` and `_`, the first no hyphen. So it is a file name, an option's
 /// value and a section of a configuration as it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct StanzaName(String);
 
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]

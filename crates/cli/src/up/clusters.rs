@@ -6,7 +6,6 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use cloison_local_postgres::{Cluster, ClusterConfig, Installation};
-use cloison_pgbackrest::Stanza;
 use tokio::task::{JoinSet, spawn_blocking};
 
 use super::data_dir::DataDir;
@@ -30,26 +29,21 @@ pub(super) const CONNECTION_BUDGET: i32 = 100;
 pub(super) struct Clusters {
     pub(super) control: Cluster,
     pub(super) servers: Vec<(ServerSpec, Cluster)>,
-    /// Those of them whose log is archived.
-    pub(super) stanzas: Vec<Stanza>,
 }
-
-/// A cluster, and its archive.
-struct Started(Cluster, Option<Stanza>);
 
 fn start(
     installation: &Installation,
     mut config: ClusterConfig,
     archives: &Archives,
     name: &str,
-) -> Result<Started> {
+) -> Result<Cluster> {
     let stanza = archives.stanza(name, &config);
     config.settings.extend(stanza.iter().flat_map(point_in_time::settings));
     let cluster = Cluster::start(installation, &config).map_err(refused)?;
     if let Some(stanza) = &stanza {
         point_in_time::configure(stanza, &cluster)?;
     }
-    Ok(Started(cluster, stanza))
+    Ok(cluster)
 }
 
 impl Clusters {
@@ -82,21 +76,18 @@ impl Clusters {
             config.hba = TENANTS_HBA.map(String::from).into();
             config.settings = vec![("max_connections".into(), SERVER_CONNECTIONS.into())];
             starting.spawn_blocking(move || {
-                let started = start(&installation, config, &archives, &name)?;
-                anyhow::Ok((server, started))
+                let cluster = start(&installation, config, &archives, &name)?;
+                anyhow::Ok((server, cluster))
             });
         }
         // Whatever has started is stopped again by its drop if another fails.
-        let (mut started, mut stanzas) = (Vec::new(), Vec::new());
+        let mut started = Vec::new();
         while let Some(server) = starting.join_next().await {
-            let (server, Started(cluster, stanza)) = server.context("start a server")??;
-            started.push((server, cluster));
-            stanzas.extend(stanza);
+            started.push(server.context("start a server")??);
         }
-        let Started(control, stanza) = control.await.context("start the control cluster")??;
-        stanzas.extend(stanza);
+        let control = control.await.context("start the control cluster")??;
         started.sort_by(|a, b| a.0.name.cmp(&b.0.name));
-        Ok(Self { control, servers: started, stanzas })
+        Ok(Self { control, servers: started })
     }
 
     pub(super) async fn stop(self) -> Result<()> {

@@ -18,10 +18,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use cloison_archive::ProgramPlaces;
-use cloison_control::MasterKey;
 use cloison_control::backups::Backups;
 use cloison_control::point_in_time::PointInTime;
 use cloison_control::releases::ReleaseSource;
+use cloison_control::{MasterKey, archiving};
 use cloison_server::PublicUrl;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -158,7 +158,7 @@ async fn serve(start: &Start<'_>, listeners: Listeners) -> anyhow::Result<()> {
     let (platform, web) =
         platform::serve(control.clone(), "up", public_url, listeners, start.shutdown).await?;
     // Once it is known which schema this process serves: nothing is taken away from its own pages.
-    let (catching_up, stopping) = (control, start.shutdown.clone());
+    let (catching_up, stopping) = (control.clone(), start.shutdown.clone());
     start.tracker.spawn(async move {
         tokio::select! {
             done = catch_up::catch_up(&catching_up) => if let Err(error) = done {
@@ -171,12 +171,6 @@ async fn serve(start: &Start<'_>, listeners: Listeners) -> anyhow::Result<()> {
         if start.options.demo { demo::ensure(start.options, &platform).await? } else { Vec::new() };
     announce::ready(&platform.public_url, start.data, &studios)?;
     // Backups take what the start would have needed.
-    let (stanzas, stopping) = (start.clusters.stanzas.clone(), start.shutdown.clone());
-    start.tracker.spawn(async move {
-        tokio::select! {
-            () = point_in_time::keep(&stanzas) => {}
-            () = stopping.cancelled() => {}
-        }
-    });
+    start.tracker.spawn(archiving::keep(control, start.shutdown.clone()));
     platform::ended(web, workers).await
 }
