@@ -20,6 +20,7 @@ use crate::call::Call;
 use crate::control::Control;
 use crate::copies::{self, CopyError, Restored};
 use crate::exports::delete_strays;
+use crate::first_error::FirstError;
 use crate::life_cycle::command;
 use crate::master_key::random_bytes;
 use crate::operations::{StepError, sentence};
@@ -41,33 +42,38 @@ fn random_seed() -> u64 {
 /// Until shutdown. A process that starts has better to do first.
 pub(crate) async fn keep_house(control: Control, shutdown: CancellationToken) {
     let Some(backups) = control.backups.clone() else { return };
-    let (mut pruned, mut swept) = (Instant::now(), Instant::now());
+    let hour_from_now = Instant::now() + PRUNE_EVERY;
+    let (mut prune_at, mut sweep_at) = (hour_from_now, hour_from_now);
     loop {
         tokio::select! {
             () = sleep(LOOK_EVERY) => {}
             () = shutdown.cancelled() => return,
         }
+        let now = Timestamp::now();
+        // One that fails keeps none of the others.
         let work = async {
-            drop_outlived(&control).await?;
-            begin_drills(&control, Timestamp::now()).await?;
-            begin_archiving(&control, Timestamp::now()).await?;
-            begin_past_drills(&control, Timestamp::now(), random_seed()).await?;
-            if pruned.elapsed() > PRUNE_EVERY {
-                pruned = Instant::now();
-                let gone = prune(&control, &backups, None, Timestamp::now()).boxed().await?;
-                if !gone.is_empty() {
+            let mut refused = FirstError::default();
+            refused.note(drop_outlived(&control).await);
+            refused.note(begin_drills(&control, now).await);
+            refused.note(begin_archiving(&control, now).await);
+            refused.note(begin_past_drills(&control, now, random_seed()).await);
+            if Instant::now() >= prune_at {
+                prune_at = Instant::now() + PRUNE_EVERY;
+                let gone = prune(&control, &backups, None, now).boxed().await;
+                if let Some(gone) = refused.note(gone).filter(|it| !it.is_empty()) {
                     tracing::info!(
                         "deleted {} backups whose place newer ones have taken",
                         gone.len()
                     );
                 }
             }
-            if swept.elapsed() > SWEEP_EVERY {
-                swept = Instant::now();
-                sweep(&backups, Timestamp::now()).boxed().await?;
-                delete_strays(&control, &backups, Timestamp::now()).boxed().await?;
+            if Instant::now() >= sweep_at {
+                let dumps = refused.note(sweep(&backups, now).boxed().await);
+                let strays = refused.note(delete_strays(&control, &backups, now).boxed().await);
+                let is_done = dumps.and(strays).is_some();
+                sweep_at = Instant::now() + if is_done { SWEEP_EVERY } else { PRUNE_EVERY };
             }
-            Ok::<_, StepError>(())
+            refused.told(())
         };
         let worked = tokio::select! {
             worked = work => worked,
@@ -76,7 +82,7 @@ pub(crate) async fn keep_house(control: Control, shutdown: CancellationToken) {
         };
         if let Err(error) = worked {
             tracing::warn!(
-                "backups and copies are left as they are for a minute: {}",
+                "some of what is to be done about backups and copies waits for a minute: {}",
                 sentence(&error)
             );
         }
