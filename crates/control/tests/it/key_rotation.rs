@@ -7,8 +7,9 @@ use cloison_control::provision::provision;
 use cloison_control::spares::restock;
 use cloison_control::{MasterKey, control_backup};
 use cloison_router::{Directory, Key};
+use jiff::Timestamp;
 
-use crate::world::{World, call, request};
+use crate::world::{World, call, eventually, request};
 
 #[tokio::test]
 async fn every_sealed_value_is_sealed_anew() {
@@ -59,6 +60,9 @@ async fn the_old_key_is_not_forgotten_before_there_is_a_backup_that_does_without
     let both = format!("{}\n{}", MasterKey::generate().to_base64().expose(), old.expose());
     world.control.key = MasterKey::parse(&both).unwrap();
     rotate(&world.control, &call()).await.unwrap();
+    // A backup's id says to the millisecond when it was begun, and one of the same millisecond counts as before.
+    let rotated = Timestamp::now().as_millisecond();
+    eventually(async || Timestamp::now().as_millisecond() > rotated).await;
     let between = world.back_up_control().await;
 
     let programs = std::mem::replace(
