@@ -57,7 +57,7 @@ where client_id = any (:ids)
   and status = 'DRAFT';
 
 --! client_erasure_patterns
--- Whole words alone: what stands before and behind is neither letter nor digit. What a pattern would read as something else is escaped.
+-- Whole words alone, with neither letter nor digit before and behind. What a pattern would read as something else is escaped.
 select '(?<![[:alnum:]])' || regexp_replace(fold(word), '([^[:alnum:][:space:]])', '\\\1', 'g') || '(?![[:alnum:]])' as pattern
 from unnest(:words::text[]) as said (word)
 order by word;

@@ -28,10 +28,10 @@ const MARKS: &str = "
             coalesce(extract(epoch from stats_reset)::numeric(20, 6), 0),
             tup_inserted, tup_updated, tup_deleted
         ),
-        not exists (
-            select
+        datid not in (
+            select datid
             from pg_stat_activity
-            where pg_stat_activity.datid = pg_stat_database.datid
+            where datid is not null
                 and pid <> pg_backend_pid()
                 and backend_type not in ('autovacuum worker', 'walsender')
                 and (state is distinct from 'idle' or state_change > clock_timestamp() - interval '75 s')

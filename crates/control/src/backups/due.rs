@@ -4,7 +4,7 @@
 //! needs none, and that is known from one statement for each server. It remembers nothing, so a crash leaves nothing to
 //! recover, and a night that was missed is made up for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use cloison_catalog::GenericClient;
@@ -45,9 +45,10 @@ pub struct Round {
 /// Until shutdown.
 pub(crate) async fn keep_backed_up(control: Control, shutdown: CancellationToken) {
     let Some(backups) = control.backups.clone() else { return };
+    let mut changed = BTreeSet::new();
     loop {
         let looked = tokio::select! {
-            looked = round(&control, &backups, Timestamp::now()) => looked,
+            looked = look(&control, &backups, &mut changed, Timestamp::now()) => looked,
             () = shutdown.cancelled() => return,
         };
         let pause = match looked {
@@ -76,10 +77,20 @@ pub async fn want(control: &Control, tenants: &[Subdomain]) -> Result<usize, Ste
     Ok(wanted.len())
 }
 
-/// One look.
+/// One look that knows nothing of others.
 pub async fn round(
     control: &Control,
     backups: &Backups,
+    now: Timestamp,
+) -> Result<Round, StepError> {
+    look(control, backups, &mut BTreeSet::new(), now).await
+}
+
+/// Whoever is due and was found changed stays so until there is a backup, and is not asked for again; there is a look at the end of each backup.
+async fn look(
+    control: &Control,
+    backups: &Backups,
+    changed: &mut BTreeSet<TenantId>,
     now: Timestamp,
 ) -> Result<Round, StepError> {
     let unlimited = ScheduleCaps { per_server: u16::MAX, in_total: u16::MAX };
@@ -89,9 +100,12 @@ pub async fn round(
     };
     let due = due(backups, unlimited, &needs, now);
     if due.is_empty() {
+        changed.clear();
         return Ok(Round::default());
     }
-    let unchanged = unchanged(control, due.iter().filter_map(|it| needs.get(it))).await?;
+    let unknown = due.iter().filter(|it| !changed.contains(it)).filter_map(|it| needs.get(it));
+    let unchanged = unchanged(control, unknown).await?;
+    *changed = due.iter().copied().filter(|it| !unchanged.contains_key(it)).collect();
     let mut client = control.catalog.client().await?;
     if !unchanged.is_empty() {
         let backups: Vec<Uuid> = unchanged.values().copied().collect();
