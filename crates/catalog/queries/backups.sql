@@ -212,13 +212,6 @@ where backups.organization_id = :organization_id
 order by backups.taken_at desc, backups.id
 limit 1;
 
---! backup_subjects : (id, subdomain)
-select distinct organizations.id, organizations.subdomain::text as subdomain
-from backups
-join organizations on organizations.id = backups.organization_id
-order by organizations.id
-limit :row_limit;
-
 --! backups_plan_alone : (alone)
 select pg_try_advisory_xact_lock(hashtext('cloison plan of backups')) as alone;
 

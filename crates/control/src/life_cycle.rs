@@ -1,8 +1,8 @@
 //! What is asked of a tenant becomes an operation, if the life cycle allows it.
 
 use cloison_catalog::Transaction;
+use cloison_catalog::Unavailable;
 use cloison_catalog::queries::tenants;
-use cloison_catalog::{Client, Unavailable};
 use cloison_model::{
     AccessMode, Command, OperationId, Phase, Refusal, Subdomain, TenantId, TenantState, Transition,
     UnknownWord, transition,
@@ -11,7 +11,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::backups::NotConfigured;
-use crate::call::{self, Call, CallError};
+use crate::call::{self, Begun, Call, CallError, Kept};
 use crate::control::Control;
 use crate::copies;
 use crate::erasures::{Terms, admit, hold_of};
@@ -86,36 +86,24 @@ pub(crate) async fn ask(
         control.backups()?;
     }
     let mut client = control.catalog.client().await?;
-    if let Some(earlier) = call::repeated(&client, call).await? {
-        return Ok(OperationId(earlier));
-    }
     let operation = OperationId(Uuid::now_v7());
-    let txn = client.transaction().await?;
-    match begin(&txn, call, order, operation).await {
-        Ok(()) => txn.commit().await?,
-        Err(CommandError::Call(CallError::Repeated)) => {
-            txn.rollback().await?;
-            return repeated(&client, call).await;
-        }
-        Err(error) => return Err(error),
-    }
+    let (txn, kept) = match call::begin(&mut client, call, operation.0).await? {
+        Begun::Before(_, earlier) => return Ok(OperationId(earlier)),
+        Begun::Now(txn, kept) => (txn, kept),
+    };
+    begin(&txn, kept, order, operation).await?;
+    txn.commit().await?;
     control.feed.tell(operation, true);
     Ok(operation)
 }
 
-async fn repeated(client: &Client, call: &Call) -> Result<OperationId, CommandError> {
-    let earlier = call::repeated(client, call).await?;
-    Ok(OperationId(earlier.ok_or(CallError::Repeated)?))
-}
-
 async fn begin(
     txn: &Transaction<'_>,
-    call: &Call,
+    kept: Kept<'_>,
     order: &Order<'_>,
     operation: OperationId,
 ) -> Result<(), CommandError> {
     let &Order { subdomain, command, reason, .. } = order;
-    let kept = call::keep(txn, call, operation.0).await?;
     let missing = || CommandError::NoTenant(subdomain.clone());
     let tenant = tenants::tenant_of_subdomain().bind(txn, &subdomain.as_str()).opt().await?;
     let tenant = TenantId(tenant.ok_or_else(missing)?);
@@ -129,7 +117,7 @@ async fn begin(
         Command::Erase if state.phase == Phase::Archived && !order.terms.without_fiscal_archive => {
             return Err(CommandError::Refused(ARCHIVED));
         }
-        Command::Erase => admit(txn, call, (tenant, state), order, operation).await?,
+        Command::Erase => admit(txn, kept.actor(), (tenant, state), order, operation).await?,
         Command::Archive => {
             if let Some(hold) = hold_of(txn, tenant).await? {
                 return Err(CommandError::Held(hold.sentence()));
@@ -158,7 +146,7 @@ async fn begin(
         spare: None,
         subdomain: Some(subdomain.as_str()),
         input: &input,
-        actor: &call.actor.name,
+        actor: &kept.actor().name,
         secret_sealed: None,
     };
     start(txn, &row).await.map_err(|error| match error {

@@ -291,20 +291,6 @@ pub struct BackupsGoing {
     pub id: uuid::Uuid,
     pub organization_id: uuid::Uuid,
 }
-#[derive(Debug, Clone, PartialEq)]
-pub struct BackupSubjects {
-    pub id: uuid::Uuid,
-    pub subdomain: String,
-}
-pub struct BackupSubjectsBorrowed<'a> {
-    pub id: uuid::Uuid,
-    pub subdomain: &'a str,
-}
-impl<'a> From<BackupSubjectsBorrowed<'a>> for BackupSubjects {
-    fn from(BackupSubjectsBorrowed { id, subdomain }: BackupSubjectsBorrowed<'a>) -> Self {
-        Self { id, subdomain: subdomain.into() }
-    }
-}
 #[derive(Debug, Clone, PartialEq, Copy)]
 pub struct BackupsWanted {
     pub wanted: i64,
@@ -934,73 +920,6 @@ where
 {
     pub fn map<R>(self, mapper: fn(BackupsGoing) -> R) -> BackupsGoingQuery<'c, 'a, 's, C, R, N> {
         BackupsGoingQuery {
-            client: self.client,
-            params: self.params,
-            query: self.query,
-            cached: self.cached,
-            extractor: self.extractor,
-            mapper,
-        }
-    }
-    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
-        Ok((self.mapper)((self.extractor)(&row)?))
-    }
-    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
-        self.iter().await?.try_collect().await
-    }
-    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
-        Ok(opt_row
-            .map(|row| {
-                let extracted = (self.extractor)(&row)?;
-                Ok((self.mapper)(extracted))
-            })
-            .transpose()?)
-    }
-    pub async fn iter(
-        self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
-        let mapped = stream
-            .map(move |res| {
-                res.and_then(|row| {
-                    let extracted = (self.extractor)(&row)?;
-                    Ok((self.mapper)(extracted))
-                })
-            })
-            .into_stream();
-        Ok(mapped)
-    }
-}
-pub struct BackupSubjectsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
-    client: &'c C,
-    params: [&'a (dyn postgres_types::ToSql + Sync); N],
-    query: &'static str,
-    cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<BackupSubjectsBorrowed, tokio_postgres::Error>,
-    mapper: fn(BackupSubjectsBorrowed) -> T,
-}
-impl<'c, 'a, 's, C, T: 'c, const N: usize> BackupSubjectsQuery<'c, 'a, 's, C, T, N>
-where
-    C: GenericClient,
-{
-    pub fn map<R>(
-        self,
-        mapper: fn(BackupSubjectsBorrowed) -> R,
-    ) -> BackupSubjectsQuery<'c, 'a, 's, C, R, N> {
-        BackupSubjectsQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -2818,43 +2737,6 @@ impl BackupNewestStmt {
                     })
                 },
             mapper: |it| Backup::from(it),
-        }
-    }
-}
-pub struct BackupSubjectsStmt(&'static str, Option<tokio_postgres::Statement>);
-pub fn backup_subjects() -> BackupSubjectsStmt {
-    BackupSubjectsStmt(
-        "select distinct organizations.id, organizations.subdomain::text as subdomain from backups join organizations on organizations.id = backups.organization_id order by organizations.id limit $1",
-        None,
-    )
-}
-impl BackupSubjectsStmt {
-    pub async fn prepare<'a, C: GenericClient>(
-        mut self,
-        client: &'a C,
-    ) -> Result<Self, tokio_postgres::Error> {
-        self.1 = Some(client.prepare(self.0).await?);
-        Ok(self)
-    }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
-        &'s self,
-        client: &'c C,
-        row_limit: &'a i64,
-    ) -> BackupSubjectsQuery<'c, 'a, 's, C, BackupSubjects, 1> {
-        BackupSubjectsQuery {
-            client,
-            params: [row_limit],
-            query: self.0,
-            cached: self.1.as_ref(),
-            extractor: |
-                row: &tokio_postgres::Row,
-            | -> Result<BackupSubjectsBorrowed, tokio_postgres::Error> {
-                Ok(BackupSubjectsBorrowed {
-                    id: row.try_get(0)?,
-                    subdomain: row.try_get(1)?,
-                })
-            },
-            mapper: |it| BackupSubjects::from(it),
         }
     }
 }

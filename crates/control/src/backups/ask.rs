@@ -150,20 +150,17 @@ pub async fn ask_many(
     control.backups()?;
     let names: Vec<&str> = tenants.iter().map(Subdomain::as_str).collect();
     let mut client = control.catalog.client().await?;
-    let txn = client.transaction().await?;
+    let (txn, kept) = match call::begin(&mut client, call, Uuid::now_v7()).await? {
+        // The same tenants were marked: nothing is made twice.
+        Begun::Before(txn, _) => {
+            let since = queries::server_clock().bind(&txn).one().await?;
+            let standing = queries::backups_standing().bind(&txn).one().await?;
+            let all = usize::try_from(standing.tenants).unwrap_or_default();
+            return Ok(Wanted { tenants: if names.is_empty() { all } else { names.len() }, since });
+        }
+        Begun::Now(txn, kept) => (txn, kept),
+    };
     let since = queries::server_clock().bind(&txn).one().await?;
-    // The same request again marks the same tenants: nothing is made twice.
-    let kept = match call::keep(&txn, call, Uuid::now_v7()).await {
-        Err(CallError::Repeated) => None,
-        kept => Some(kept?),
-    };
-    let Some(kept) = kept else {
-        txn.rollback().await?;
-        call::repeated(&client, call).await?;
-        let standing = queries::backups_standing().bind(&client).one().await?;
-        let all = usize::try_from(standing.tenants).unwrap_or_default();
-        return Ok(Wanted { tenants: if names.is_empty() { all } else { names.len() }, since });
-    };
     let missing = queries::backups_missing().bind(&txn, &names, &MISSING_MAX).all().await?;
     if !missing.is_empty() {
         return Err(AskError::NoTenant(missing.join("', '")));

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::copy::name_of;
 use crate::backups::NotConfigured;
-use crate::call::{self, Call, CallError};
+use crate::call::{self, Begun, Call, CallError, Kept};
 use crate::control::Control;
 use crate::erasures::{hold_of, tombstone_named, tombstone_of};
 use crate::life_cycle::states;
@@ -180,31 +180,23 @@ async fn begin(
     order: &Order<'_>,
 ) -> Result<OperationId, CopyError> {
     let mut client = control.catalog.client().await?;
-    if let Some(earlier) = call::repeated(&client, call).await? {
-        return Ok(OperationId(earlier));
-    }
     let operation = OperationId(Uuid::now_v7());
-    let txn = client.transaction().await?;
-    match write(&txn, call, order, operation).await {
-        Ok(()) => txn.commit().await?,
-        Err(CopyError::Call(CallError::Repeated)) => {
-            txn.rollback().await?;
-            let earlier = call::repeated(&client, call).await?;
-            return Ok(OperationId(earlier.ok_or(CallError::Repeated)?));
-        }
-        Err(error) => return Err(error),
-    }
+    let (txn, kept) = match call::begin(&mut client, call, operation.0).await? {
+        Begun::Before(_, earlier) => return Ok(OperationId(earlier)),
+        Begun::Now(txn, kept) => (txn, kept),
+    };
+    write(&txn, kept, order, operation).await?;
+    txn.commit().await?;
     control.feed.tell(operation, true);
     Ok(operation)
 }
 
 async fn write(
     txn: &Transaction<'_>,
-    call: &Call,
+    kept: Kept<'_>,
     order: &Order<'_>,
     operation: OperationId,
 ) -> Result<(), CopyError> {
-    let kept = call::keep(txn, call, operation.0).await?;
     let missing = || CopyError::NoTenant(order.subdomain.clone());
     let tenant = tenants::tenant_of_subdomain().bind(txn, &order.subdomain.as_str()).opt().await?;
     let Some(tenant) = tenant.map(TenantId) else {
@@ -238,7 +230,7 @@ async fn write(
         spare: None,
         subdomain: Some(order.subdomain.as_str()),
         input: &input,
-        actor: &call.actor.name,
+        actor: &kept.actor().name,
         secret_sealed: None,
     };
     start(txn, &row).await.map_err(|error| match error {

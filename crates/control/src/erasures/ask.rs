@@ -9,7 +9,7 @@ use cloison_model::{
 
 use super::fiscal::refuse_without_store;
 use super::hold::hold_of;
-use crate::call::Call;
+use crate::call::{Actor, Call};
 use crate::control::Control;
 use crate::life_cycle::{CommandError, Order, ask};
 
@@ -50,7 +50,7 @@ pub async fn erase(
 /// In the transaction that begins it: whether somebody has it on hold, and what it was asked for. Answers the step to begin with.
 pub(crate) async fn admit(
     txn: &Transaction<'_>,
-    call: &Call,
+    actor: &Actor,
     (tenant, state): (TenantId, TenantState),
     order: &Order<'_>,
     operation: OperationId,
@@ -69,7 +69,7 @@ pub(crate) async fn admit(
             txn,
             &tenant.0,
             &operation.0,
-            &call.actor.name.as_str(),
+            &actor.name.as_str(),
             &order.reason,
             &i32::try_from(grace_seconds).unwrap_or(i32::MAX),
             &without_fiscal_archive,

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use crate::backups::{key_name, key_of};
 use crate::control::Control;
 use crate::operations::{CONNECT_TO_TENANT, Claimed, Made, StepError, Target};
+use crate::pg::ddl;
 
 /// What there is to be written down of an export.
 pub(crate) type ExportMade = ExportWritten;
@@ -26,8 +27,10 @@ pub(crate) async fn write(control: &Control, claimed: &Claimed) -> Result<Made, 
         (control.admin(&client, target.server).await?, export.ok_or(StepError::Gone)?)
     };
     let connected = admin.connect(target.database.as_str()).await;
-    let client = connected.map_err(StepError::server(CONNECT_TO_TENANT))?;
-    let (programs, dump_version) = backups.programs_for(&client).await?;
+    let failed = StepError::server(CONNECT_TO_TENANT);
+    let client = connected.map_err(&failed)?;
+    let major = ddl::server_major(&client).await.map_err(&failed)?;
+    let (programs, dump_version) = backups.programs_for(major).await?;
     let key = key_of(control, backups, tenant).await?;
     let order = ExportOrder {
         id: claimed.id().0,
