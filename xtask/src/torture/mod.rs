@@ -7,6 +7,7 @@ mod backups;
 mod fleet;
 mod outage;
 mod provision;
+mod rounds;
 
 use std::process::ExitCode;
 

@@ -15,9 +15,9 @@ use tokio::task::{JoinSet, block_in_place};
 use tokio::time::sleep;
 
 use super::fleet::{self, Expected};
+use super::rounds::Repeats;
 use crate::caller::Caller;
-use crate::product::{self, Content, Ports, Product, Profile, Start};
-use crate::workspace::Temporary;
+use crate::product::{Product, Start};
 
 /// Callers at the same time.
 const CALLERS: usize = 8;
@@ -32,15 +32,8 @@ const PATIENCE: Duration = Duration::from_mins(3);
 
 #[derive(clap::Args)]
 pub(super) struct Options {
-    /// Where chance begins; a run says which it took
-    #[arg(long)]
-    seed: Option<u64>,
-    /// How often all of it is done, each time from nothing
-    #[arg(long, default_value_t = 1, conflicts_with = "minutes")]
-    rounds: u64,
-    /// Instead: begin rounds for so long
-    #[arg(long)]
-    minutes: Option<u64>,
+    #[command(flatten)]
+    repeats: Repeats,
     /// Tenants of one round
     #[arg(long, default_value_t = 200)]
     tenants: usize,
@@ -50,47 +43,12 @@ pub(super) struct Options {
 }
 
 pub(super) async fn run(options: &Options) -> Result<ExitCode> {
-    let seed = options.seed.unwrap_or_else(|| rand::rng().random());
-    println!("seed {seed}");
-    let program = product::build(Profile::Release)?;
-    let started = Instant::now();
-    let mut round = 0;
-    loop {
-        let directory = Temporary::create()?;
-        let data_dir = directory.path().join("data");
-        let mut torture = Round {
-            start: Start {
-                program: &program,
-                data_dir: &data_dir,
-                content: Content::Nothing,
-                settings: &[("CLOISON_LOG", "info")],
-                ports: Ports::free()?,
-            },
-            dice: StdRng::seed_from_u64(seed.wrapping_add(round)),
-            subdomains: (0..options.tenants).map(|it| format!("studio-{it}")).collect(),
-        };
-        let wrong = match torture.run(options.kills).await {
-            Ok(wrong) => wrong,
-            Err(error) => vec![format!("{error:#}")],
-        };
-        if !wrong.is_empty() {
-            println!("round {round} of seed {seed} left things wrong:");
-            for it in &wrong {
-                println!("  {it}");
-            }
-            println!("everything is kept in {}", directory.keep().display());
-            return Ok(ExitCode::FAILURE);
-        }
-        round += 1;
-        let goes_on = match options.minutes {
-            Some(minutes) => started.elapsed() < Duration::from_mins(minutes),
-            None => round < options.rounds,
-        };
-        if !goes_on {
-            println!("{round} rounds, nothing wrong, {} s", started.elapsed().as_secs());
-            return Ok(ExitCode::SUCCESS);
-        }
-    }
+    let subdomains: Vec<_> = (0..options.tenants).map(|it| format!("studio-{it}")).collect();
+    let settings = &[("CLOISON_LOG", "info")];
+    let round = async |start: Start<'_>, dice| {
+        Round { start, dice, subdomains: subdomains.clone() }.run(options.kills).await
+    };
+    options.repeats.run(settings, round).await
 }
 
 struct Round<'a> {
