@@ -269,6 +269,7 @@ CREATE TABLE public.copies (
     was_live boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     drop_after timestamp with time zone NOT NULL,
+    lived_until timestamp with time zone,
     CONSTRAINT copies_state_check CHECK ((state = ANY (ARRAY['MAKING'::text, 'READY'::text, 'SWAPPING'::text, 'DROPPING'::text])))
 );
 

@@ -215,8 +215,11 @@ pub struct Copy {
     pub holds_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schema_version: Option<i64>,
-    /// Whether it was the tenant's own database until a swap.
+    /// Whether it was the tenant's own database until a swap, and undoing that swap would bring it back.
     pub was_live: bool,
+    /// When visitors last worked in it. What they wrote may be nowhere else; absent of a copy that was never live.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lived_until: Option<Timestamp>,
     pub created_at: Timestamp,
     /// Then it goes by itself.
     pub drop_after: Timestamp,

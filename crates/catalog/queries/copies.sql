@@ -1,4 +1,4 @@
---: Copy(backup_id?, holds_at?, schema_version?)
+--: Copy(backup_id?, holds_at?, schema_version?, lived_until?)
 
 --! copy_insert (backup_id?)
 insert into copies (id, organization_id, server_id, database_name, backup_id, drop_after)
@@ -16,7 +16,7 @@ where organizations.id = :organization_id;
 --! copy_fetch : Copy
 select
     copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name,
-    copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after
+    copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.lived_until, copies.created_at, copies.drop_after
 from copies
 join organizations on organizations.id = copies.organization_id
 join servers on servers.id = copies.server_id
@@ -25,7 +25,7 @@ where copies.id = :id;
 --! copy_list : Copy
 select
     copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name,
-    copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after
+    copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.lived_until, copies.created_at, copies.drop_after
 from copies
 join organizations on organizations.id = copies.organization_id
 join servers on servers.id = copies.server_id
@@ -86,7 +86,7 @@ limit :row_limit;
 -- Whose time is over and whom nobody keeps; also those that an operation was to drop and has given up.
 select
     copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name,
-    copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after
+    copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.lived_until, copies.created_at, copies.drop_after
 from copies
 join organizations on organizations.id = copies.organization_id
 join servers on servers.id = copies.server_id
@@ -122,6 +122,7 @@ renamed as (
     update copies
     set state = 'READY',
         was_live = not copies.was_live,
+        lived_until = now(),
         schema_version = exchanged.live_version,
         holds_at = now(),
         backup_id = null,
@@ -189,7 +190,7 @@ where id = :id;
 -- Those that a worker ought to have dropped long since, whatever they are at.
 select
     copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name,
-    copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after
+    copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.lived_until, copies.created_at, copies.drop_after
 from copies
 join organizations on organizations.id = copies.organization_id
 join servers on servers.id = copies.server_id

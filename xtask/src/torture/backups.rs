@@ -174,7 +174,7 @@ async fn ask(api: &Client, subdomain: &str, what: u32) -> Result<()> {
         _ => {
             let copies = api.copy_list(subdomain).await?.items;
             // What was live may hold rows that are nowhere else.
-            let spare = copies.iter().find(|it| it.state == "READY" && !it.was_live);
+            let spare = copies.iter().find(|it| it.state == "READY" && it.lived_until.is_none());
             let copy = spare.context("there is no copy")?.id;
             let body = ConfirmTenant { confirm: subdomain.to_owned() };
             drop(api.copy_drop(subdomain, copy, &body, None).await?);

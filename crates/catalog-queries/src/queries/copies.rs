@@ -88,6 +88,7 @@ pub struct Copy {
     pub holds_at: Option<jiff::Timestamp>,
     pub schema_version: Option<i64>,
     pub was_live: bool,
+    pub lived_until: Option<jiff::Timestamp>,
     pub created_at: jiff::Timestamp,
     pub drop_after: jiff::Timestamp,
 }
@@ -104,6 +105,7 @@ pub struct CopyBorrowed<'a> {
     pub holds_at: Option<jiff::Timestamp>,
     pub schema_version: Option<i64>,
     pub was_live: bool,
+    pub lived_until: Option<jiff::Timestamp>,
     pub created_at: jiff::Timestamp,
     pub drop_after: jiff::Timestamp,
 }
@@ -122,6 +124,7 @@ impl<'a> From<CopyBorrowed<'a>> for Copy {
             holds_at,
             schema_version,
             was_live,
+            lived_until,
             created_at,
             drop_after,
         }: CopyBorrowed<'a>,
@@ -139,6 +142,7 @@ impl<'a> From<CopyBorrowed<'a>> for Copy {
             holds_at,
             schema_version,
             was_live,
+            lived_until,
             created_at,
             drop_after,
         }
@@ -414,7 +418,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
 pub struct CopyFetchStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn copy_fetch() -> CopyFetchStmt {
     CopyFetchStmt(
-        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id join servers on servers.id = copies.server_id where copies.id = $1",
+        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.lived_until, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id join servers on servers.id = copies.server_id where copies.id = $1",
         None,
     )
 }
@@ -450,8 +454,9 @@ impl CopyFetchStmt {
                     holds_at: row.try_get(9)?,
                     schema_version: row.try_get(10)?,
                     was_live: row.try_get(11)?,
-                    created_at: row.try_get(12)?,
-                    drop_after: row.try_get(13)?,
+                    lived_until: row.try_get(12)?,
+                    created_at: row.try_get(13)?,
+                    drop_after: row.try_get(14)?,
                 })
             },
             mapper: |it| Copy::from(it),
@@ -461,7 +466,7 @@ impl CopyFetchStmt {
 pub struct CopyListStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn copy_list() -> CopyListStmt {
     CopyListStmt(
-        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id join servers on servers.id = copies.server_id where organizations.subdomain = $1::text::citext order by copies.created_at desc, copies.id limit $2",
+        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.lived_until, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id join servers on servers.id = copies.server_id where organizations.subdomain = $1::text::citext order by copies.created_at desc, copies.id limit $2",
         None,
     )
 }
@@ -498,8 +503,9 @@ impl CopyListStmt {
                     holds_at: row.try_get(9)?,
                     schema_version: row.try_get(10)?,
                     was_live: row.try_get(11)?,
-                    created_at: row.try_get(12)?,
-                    drop_after: row.try_get(13)?,
+                    lived_until: row.try_get(12)?,
+                    created_at: row.try_get(13)?,
+                    drop_after: row.try_get(14)?,
                 })
             },
             mapper: |it| Copy::from(it),
@@ -747,7 +753,7 @@ impl<'c, 'a, 's, C: GenericClient>
 pub struct CopiesPastStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn copies_past() -> CopiesPastStmt {
     CopiesPastStmt(
-        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id join servers on servers.id = copies.server_id join tenants on tenants.organization_id = copies.organization_id where copies.state <> 'MAKING' and copies.drop_after < now() and tenants.phase = 'READY' and not exists ( select from legal_holds where legal_holds.organization_id = copies.organization_id ) and not exists ( select from operations where operations.organization_id = copies.organization_id and operations.state = 'RUNNING' and operations.kind in ('swap', 'drop_copy') and operations.input ->> 'copy' = copies.id::text ) order by copies.drop_after, copies.id limit $1",
+        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.lived_until, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id join servers on servers.id = copies.server_id join tenants on tenants.organization_id = copies.organization_id where copies.state <> 'MAKING' and copies.drop_after < now() and tenants.phase = 'READY' and not exists ( select from legal_holds where legal_holds.organization_id = copies.organization_id ) and not exists ( select from operations where operations.organization_id = copies.organization_id and operations.state = 'RUNNING' and operations.kind in ('swap', 'drop_copy') and operations.input ->> 'copy' = copies.id::text ) order by copies.drop_after, copies.id limit $1",
         None,
     )
 }
@@ -783,8 +789,9 @@ impl CopiesPastStmt {
                     holds_at: row.try_get(9)?,
                     schema_version: row.try_get(10)?,
                     was_live: row.try_get(11)?,
-                    created_at: row.try_get(12)?,
-                    drop_after: row.try_get(13)?,
+                    lived_until: row.try_get(12)?,
+                    created_at: row.try_get(13)?,
+                    drop_after: row.try_get(14)?,
                 })
             },
             mapper: |it| Copy::from(it),
@@ -794,7 +801,7 @@ impl CopiesPastStmt {
 pub struct CopyExchangeStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn copy_exchange() -> CopyExchangeStmt {
     CopyExchangeStmt(
-        "with exchanged as ( select copies.id, copies.schema_version as copy_version, copies.was_live, tenants.schema_version as live_version, tenants.organization_id from copies join tenants on tenants.organization_id = copies.organization_id where copies.id = $1 ), renamed as ( update copies set state = 'READY', was_live = not copies.was_live, schema_version = exchanged.live_version, holds_at = now(), backup_id = null, drop_after = now() + make_interval(days => $2) from exchanged where copies.id = exchanged.id ) update tenants set schema_version = exchanged.copy_version from exchanged where tenants.organization_id = exchanged.organization_id",
+        "with exchanged as ( select copies.id, copies.schema_version as copy_version, copies.was_live, tenants.schema_version as live_version, tenants.organization_id from copies join tenants on tenants.organization_id = copies.organization_id where copies.id = $1 ), renamed as ( update copies set state = 'READY', was_live = not copies.was_live, lived_until = now(), schema_version = exchanged.live_version, holds_at = now(), backup_id = null, drop_after = now() + make_interval(days => $2) from exchanged where copies.id = exchanged.id ) update tenants set schema_version = exchanged.copy_version from exchanged where tenants.organization_id = exchanged.organization_id",
         None,
     )
 }
@@ -1141,7 +1148,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::JsonSql>
 pub struct CopiesOverdueStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn copies_overdue() -> CopiesOverdueStmt {
     CopiesOverdueStmt(
-        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id join servers on servers.id = copies.server_id where copies.drop_after < now() - make_interval(mins => $1) and not exists ( select from legal_holds where legal_holds.organization_id = copies.organization_id ) order by copies.drop_after, copies.id limit $2",
+        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.lived_until, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id join servers on servers.id = copies.server_id where copies.drop_after < now() - make_interval(mins => $1) and not exists ( select from legal_holds where legal_holds.organization_id = copies.organization_id ) order by copies.drop_after, copies.id limit $2",
         None,
     )
 }
@@ -1178,8 +1185,9 @@ impl CopiesOverdueStmt {
                     holds_at: row.try_get(9)?,
                     schema_version: row.try_get(10)?,
                     was_live: row.try_get(11)?,
-                    created_at: row.try_get(12)?,
-                    drop_after: row.try_get(13)?,
+                    lived_until: row.try_get(12)?,
+                    created_at: row.try_get(13)?,
+                    drop_after: row.try_get(14)?,
                 })
             },
             mapper: |it| Copy::from(it),

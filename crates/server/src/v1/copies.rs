@@ -144,6 +144,7 @@ fn shown(row: CopyRow) -> Copy {
         holds_at: row.holds_at,
         schema_version: row.schema_version,
         was_live: row.was_live,
+        lived_until: row.lived_until,
         created_at: row.created_at,
         drop_after: row.drop_after,
     }

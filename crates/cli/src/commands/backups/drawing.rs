@@ -147,7 +147,11 @@ pub(super) fn copies(subdomain: &str, copies: &[Copy]) -> String {
     let rows: Vec<Vec<String>> = copies
         .iter()
         .map(|it| {
-            let what = if it.was_live { "was live until a swap" } else { "restored" };
+            let what = match (it.was_live, it.lived_until) {
+                (true, _) => "was live until a swap",
+                (false, Some(_)) => "was live until an undo",
+                (false, None) => "restored",
+            };
             vec![
                 it.id.to_string(),
                 it.state.clone(),
