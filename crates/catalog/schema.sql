@@ -32,6 +32,40 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.inspection_changed(p_copy_id uuid) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+declare
+    next_epoch bigint;
+begin
+    perform pg_advisory_xact_lock(hashtext('cloison route epoch'));
+    next_epoch := nextval('route_epoch');
+    update inspections set epoch = next_epoch where copy_id = p_copy_id;
+    perform pg_notify('cloison_routes', p_copy_id || ' ' || next_epoch);
+    return next_epoch;
+end
+$$;
+
+CREATE FUNCTION public.inspection_changed_by_copy() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform inspection_changed(inspections.copy_id)
+    from inspections
+    where inspections.copy_id = new.id;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.inspection_changed_by_itself() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform inspection_changed(new.copy_id);
+    return null;
+end
+$$;
+
 CREATE FUNCTION public.rollout_candidates(goes_up boolean, target bigint) RETURNS TABLE(id uuid, subdomain text, number bigint, server_id uuid, database_name text, schema_version bigint)
     LANGUAGE sql STABLE
     AS $$
@@ -104,6 +138,10 @@ begin
     perform route_changed(tenants.organization_id)
     from tenants
     where tenants.server_id = new.id;
+    perform inspection_changed(inspections.copy_id)
+    from copies
+    join inspections on inspections.copy_id = copies.id
+    where copies.server_id = new.id;
     return null;
 end
 $$;
@@ -113,6 +151,10 @@ CREATE FUNCTION public.route_changed_by_tenant() RETURNS trigger
     AS $$
 begin
     perform route_changed(new.organization_id);
+    perform inspection_changed(inspections.copy_id)
+    from copies
+    join inspections on inspections.copy_id = copies.id
+    where copies.organization_id = new.organization_id;
     return null;
 end
 $$;
@@ -131,6 +173,9 @@ begin
         when 'tenants.database_password spare' then
             update spares set database_password_sealed = p_new
             where id = p_id and database_password_sealed = p_old;
+        when 'tenants.database_password inspection' then
+            update inspections set role_password_sealed = p_new
+            where copy_id = p_id and role_password_sealed = p_old;
         when 'servers.admin_password present' then
             update servers set admin_password_sealed = p_new
             where id = p_id and admin_password_sealed = p_old;
@@ -270,7 +315,7 @@ CREATE TABLE public.copies (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     drop_after timestamp with time zone NOT NULL,
     lived_until timestamp with time zone,
-    CONSTRAINT copies_state_check CHECK ((state = ANY (ARRAY['MAKING'::text, 'READY'::text, 'SWAPPING'::text, 'DROPPING'::text])))
+    CONSTRAINT copies_state_check CHECK ((state = ANY (ARRAY['MAKING'::text, 'READY'::text, 'OPENING'::text, 'OPEN'::text, 'CLOSING'::text, 'SWAPPING'::text, 'DROPPING'::text])))
 );
 
 CREATE TABLE public.domains (
@@ -381,12 +426,15 @@ CREATE TABLE public.idempotency_keys (
     CONSTRAINT idempotency_keys_request_hash_check CHECK ((octet_length(request_hash) = 32))
 );
 
-CREATE TABLE public.legal_holds (
-    organization_id uuid NOT NULL,
-    held_by text NOT NULL,
-    reason text NOT NULL,
-    since timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT legal_holds_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+CREATE TABLE public.inspections (
+    copy_id uuid NOT NULL,
+    subdomain text NOT NULL,
+    role_password_sealed bytea NOT NULL,
+    role_password_verifier text NOT NULL,
+    opened_by text NOT NULL,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    open_until timestamp with time zone NOT NULL,
+    epoch bigint DEFAULT 0 NOT NULL
 );
 
 CREATE TABLE public.migrations (
@@ -399,6 +447,77 @@ CREATE TABLE public.migrations (
     released_at timestamp with time zone,
     CONSTRAINT migrations_phase_check CHECK ((phase = ANY (ARRAY['expand'::text, 'backfill'::text, 'contract'::text]))),
     CONSTRAINT migrations_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE public.organizations (
+    id uuid NOT NULL,
+    number bigint NOT NULL,
+    subdomain public.citext NOT NULL,
+    name text NOT NULL,
+    region text NOT NULL,
+    locale text DEFAULT 'fr'::text NOT NULL,
+    access_mode text DEFAULT 'FULL'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    archived_at timestamp with time zone,
+    erased_at timestamp with time zone,
+    CONSTRAINT organizations_access_mode_check CHECK ((access_mode = ANY (ARRAY['FULL'::text, 'READ_ONLY'::text, 'EXPORT_ONLY'::text, 'BLOCKED'::text]))),
+    CONSTRAINT organizations_locale_check CHECK ((locale = ANY (ARRAY['fr'::text, 'en'::text]))),
+    CONSTRAINT organizations_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120)))
+);
+
+CREATE TABLE public.plans (
+    code text NOT NULL,
+    version integer NOT NULL,
+    name text NOT NULL,
+    price_cents bigint NOT NULL,
+    currency character(3) DEFAULT 'EUR'::bpchar NOT NULL,
+    connection_limit integer NOT NULL,
+    statement_timeout_ms integer NOT NULL,
+    lock_timeout_ms integer NOT NULL,
+    idle_in_transaction_timeout_ms integer NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    connection_weight smallint DEFAULT 1 NOT NULL,
+    CONSTRAINT plans_connection_limit_check CHECK ((connection_limit > 0)),
+    CONSTRAINT plans_connection_weight_check CHECK (((connection_weight >= 1) AND (connection_weight <= 100))),
+    CONSTRAINT plans_idle_in_transaction_timeout_ms_check CHECK ((idle_in_transaction_timeout_ms > 0)),
+    CONSTRAINT plans_lock_timeout_ms_check CHECK ((lock_timeout_ms > 0)),
+    CONSTRAINT plans_price_cents_check CHECK ((price_cents >= 0)),
+    CONSTRAINT plans_statement_timeout_ms_check CHECK ((statement_timeout_ms > 0))
+);
+
+CREATE TABLE public.servers (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    region text NOT NULL,
+    host text NOT NULL,
+    port integer NOT NULL,
+    admin_host text NOT NULL,
+    admin_role text NOT NULL,
+    admin_password_sealed bytea,
+    state text DEFAULT 'ACCEPTING'::text NOT NULL,
+    connection_budget integer NOT NULL,
+    capacity integer DEFAULT 1000 NOT NULL,
+    replica_hosts text[] DEFAULT '{}'::text[] NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT servers_capacity_check CHECK ((capacity > 0)),
+    CONSTRAINT servers_connection_budget_check CHECK ((connection_budget > 0)),
+    CONSTRAINT servers_port_check CHECK (((port >= 1) AND (port <= 65535))),
+    CONSTRAINT servers_state_check CHECK ((state = ANY (ARRAY['ACCEPTING'::text, 'DRAINING'::text, 'OFFLINE'::text])))
+);
+
+CREATE TABLE public.subscriptions (
+    id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    plan_code text NOT NULL,
+    plan_version integer NOT NULL,
+    status text NOT NULL,
+    period_starts_at timestamp with time zone NOT NULL,
+    period_ends_at timestamp with time zone NOT NULL,
+    cancelled_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT subscriptions_cancelled_check CHECK (((status = 'CANCELLED'::text) = (cancelled_at IS NOT NULL))),
+    CONSTRAINT subscriptions_period_check CHECK ((period_ends_at > period_starts_at)),
+    CONSTRAINT subscriptions_status_check CHECK ((status = ANY (ARRAY['TRIALING'::text, 'ACTIVE'::text, 'PAST_DUE'::text, 'SUSPENDED'::text, 'CANCELLED'::text])))
 );
 
 CREATE TABLE public.tenants (
@@ -420,6 +539,83 @@ CREATE TABLE public.tenants (
     schema_fingerprinted_at timestamp with time zone,
     CONSTRAINT tenants_next_password_check CHECK (((next_password_sealed IS NULL) = (next_password_verifier IS NULL))),
     CONSTRAINT tenants_phase_check CHECK ((phase = ANY (ARRAY['PROVISIONING'::text, 'READY'::text, 'MOVING'::text, 'RESTORING'::text, 'ARCHIVED'::text, 'ERASING'::text, 'ERASED'::text])))
+);
+
+CREATE VIEW public.routes AS
+ SELECT organizations.id,
+    (organizations.subdomain)::text AS subdomain,
+    organizations.access_mode,
+    tenants.epoch,
+    tenants.phase,
+    tenants.schema_version,
+    tenants.database_name,
+    tenants.role_name,
+    tenants.database_password_sealed,
+    servers.id AS server_id,
+    servers.host,
+    servers.port,
+    plans.connection_limit,
+    plans.statement_timeout_ms,
+    plans.lock_timeout_ms,
+    plans.idle_in_transaction_timeout_ms,
+    ARRAY( SELECT (domains.hostname)::text AS hostname
+           FROM public.domains
+          WHERE ((domains.organization_id = organizations.id) AND (domains.verified_at IS NOT NULL))
+          ORDER BY domains.hostname) AS hostnames,
+    plans.connection_weight,
+    COALESCE(( SELECT max(migrations.version) AS max
+           FROM public.migrations
+          WHERE ((migrations.phase = 'contract'::text) AND (migrations.version <= tenants.schema_version))), (0)::bigint) AS schema_floor,
+    tenants.awaits_version
+   FROM ((((public.tenants
+     JOIN public.organizations ON ((organizations.id = tenants.organization_id)))
+     JOIN public.servers ON ((servers.id = tenants.server_id)))
+     JOIN LATERAL ( SELECT subscriptions.plan_code,
+            subscriptions.plan_version
+           FROM public.subscriptions
+          WHERE (subscriptions.organization_id = organizations.id)
+          ORDER BY subscriptions.created_at DESC
+         LIMIT 1) newest ON (true))
+     JOIN public.plans ON (((plans.code = newest.plan_code) AND (plans.version = newest.plan_version))));
+
+CREATE VIEW public.inspection_routes AS
+ SELECT inspections.copy_id AS id,
+    inspections.subdomain,
+    'READ_ONLY'::text AS access_mode,
+    inspections.epoch,
+        CASE
+            WHEN ((copies.state = 'OPEN'::text) AND (tenants.phase = ANY (ARRAY['READY'::text, 'RESTORING'::text, 'MOVING'::text]))) THEN 'READY'::text
+            ELSE 'ARCHIVED'::text
+        END AS phase,
+    COALESCE(copies.schema_version, (0)::bigint) AS schema_version,
+    copies.database_name,
+    copies.database_name AS role_name,
+    inspections.role_password_sealed AS database_password_sealed,
+    servers.id AS server_id,
+    servers.host,
+    servers.port,
+    LEAST(routes.connection_limit, 5) AS connection_limit,
+    routes.statement_timeout_ms,
+    routes.lock_timeout_ms,
+    routes.idle_in_transaction_timeout_ms,
+    ARRAY[]::text[] AS hostnames,
+    (1)::smallint AS connection_weight,
+    COALESCE(( SELECT max(migrations.version) AS max
+           FROM public.migrations
+          WHERE ((migrations.phase = 'contract'::text) AND (migrations.version <= copies.schema_version))), (0)::bigint) AS schema_floor,
+    NULL::bigint AS awaits_version
+   FROM ((((public.inspections
+     JOIN public.copies ON ((copies.id = inspections.copy_id)))
+     JOIN public.tenants ON ((tenants.organization_id = copies.organization_id)))
+     JOIN public.servers ON ((servers.id = copies.server_id)))
+     JOIN public.routes ON ((routes.id = copies.organization_id)));
+
+CREATE TABLE public.legal_holds (
+    organization_id uuid NOT NULL,
+    held_by text NOT NULL,
+    reason text NOT NULL,
+    since timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT legal_holds_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
 );
 
 CREATE VIEW public.newest_backups AS
@@ -479,22 +675,6 @@ END),
     CONSTRAINT operations_state_check CHECK ((state = ANY (ARRAY['RUNNING'::text, 'DONE'::text, 'FAILED'::text, 'CANCELLED'::text])))
 );
 
-CREATE TABLE public.organizations (
-    id uuid NOT NULL,
-    number bigint NOT NULL,
-    subdomain public.citext NOT NULL,
-    name text NOT NULL,
-    region text NOT NULL,
-    locale text DEFAULT 'fr'::text NOT NULL,
-    access_mode text DEFAULT 'FULL'::text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    archived_at timestamp with time zone,
-    erased_at timestamp with time zone,
-    CONSTRAINT organizations_access_mode_check CHECK ((access_mode = ANY (ARRAY['FULL'::text, 'READ_ONLY'::text, 'EXPORT_ONLY'::text, 'BLOCKED'::text]))),
-    CONSTRAINT organizations_locale_check CHECK ((locale = ANY (ARRAY['fr'::text, 'en'::text]))),
-    CONSTRAINT organizations_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120)))
-);
-
 ALTER TABLE public.organizations ALTER COLUMN number ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.organizations_number_seq
     START WITH 1
@@ -502,26 +682,6 @@ ALTER TABLE public.organizations ALTER COLUMN number ADD GENERATED BY DEFAULT AS
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
-);
-
-CREATE TABLE public.plans (
-    code text NOT NULL,
-    version integer NOT NULL,
-    name text NOT NULL,
-    price_cents bigint NOT NULL,
-    currency character(3) DEFAULT 'EUR'::bpchar NOT NULL,
-    connection_limit integer NOT NULL,
-    statement_timeout_ms integer NOT NULL,
-    lock_timeout_ms integer NOT NULL,
-    idle_in_transaction_timeout_ms integer NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    connection_weight smallint DEFAULT 1 NOT NULL,
-    CONSTRAINT plans_connection_limit_check CHECK ((connection_limit > 0)),
-    CONSTRAINT plans_connection_weight_check CHECK (((connection_weight >= 1) AND (connection_weight <= 100))),
-    CONSTRAINT plans_idle_in_transaction_timeout_ms_check CHECK ((idle_in_transaction_timeout_ms > 0)),
-    CONSTRAINT plans_lock_timeout_ms_check CHECK ((lock_timeout_ms > 0)),
-    CONSTRAINT plans_price_cents_check CHECK ((price_cents >= 0)),
-    CONSTRAINT plans_statement_timeout_ms_check CHECK ((statement_timeout_ms > 0))
 );
 
 CREATE TABLE public.platform_users (
@@ -620,78 +780,6 @@ CREATE TABLE public.router_nodes (
 )
 WITH (fillfactor='50');
 
-CREATE TABLE public.servers (
-    id uuid NOT NULL,
-    name text NOT NULL,
-    region text NOT NULL,
-    host text NOT NULL,
-    port integer NOT NULL,
-    admin_host text NOT NULL,
-    admin_role text NOT NULL,
-    admin_password_sealed bytea,
-    state text DEFAULT 'ACCEPTING'::text NOT NULL,
-    connection_budget integer NOT NULL,
-    capacity integer DEFAULT 1000 NOT NULL,
-    replica_hosts text[] DEFAULT '{}'::text[] NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT servers_capacity_check CHECK ((capacity > 0)),
-    CONSTRAINT servers_connection_budget_check CHECK ((connection_budget > 0)),
-    CONSTRAINT servers_port_check CHECK (((port >= 1) AND (port <= 65535))),
-    CONSTRAINT servers_state_check CHECK ((state = ANY (ARRAY['ACCEPTING'::text, 'DRAINING'::text, 'OFFLINE'::text])))
-);
-
-CREATE TABLE public.subscriptions (
-    id uuid NOT NULL,
-    organization_id uuid NOT NULL,
-    plan_code text NOT NULL,
-    plan_version integer NOT NULL,
-    status text NOT NULL,
-    period_starts_at timestamp with time zone NOT NULL,
-    period_ends_at timestamp with time zone NOT NULL,
-    cancelled_at timestamp with time zone,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT subscriptions_cancelled_check CHECK (((status = 'CANCELLED'::text) = (cancelled_at IS NOT NULL))),
-    CONSTRAINT subscriptions_period_check CHECK ((period_ends_at > period_starts_at)),
-    CONSTRAINT subscriptions_status_check CHECK ((status = ANY (ARRAY['TRIALING'::text, 'ACTIVE'::text, 'PAST_DUE'::text, 'SUSPENDED'::text, 'CANCELLED'::text])))
-);
-
-CREATE VIEW public.routes AS
- SELECT organizations.id,
-    (organizations.subdomain)::text AS subdomain,
-    organizations.access_mode,
-    tenants.epoch,
-    tenants.phase,
-    tenants.schema_version,
-    tenants.database_name,
-    tenants.role_name,
-    tenants.database_password_sealed,
-    servers.id AS server_id,
-    servers.host,
-    servers.port,
-    plans.connection_limit,
-    plans.statement_timeout_ms,
-    plans.lock_timeout_ms,
-    plans.idle_in_transaction_timeout_ms,
-    ARRAY( SELECT (domains.hostname)::text AS hostname
-           FROM public.domains
-          WHERE ((domains.organization_id = organizations.id) AND (domains.verified_at IS NOT NULL))
-          ORDER BY domains.hostname) AS hostnames,
-    plans.connection_weight,
-    COALESCE(( SELECT max(migrations.version) AS max
-           FROM public.migrations
-          WHERE ((migrations.phase = 'contract'::text) AND (migrations.version <= tenants.schema_version))), (0)::bigint) AS schema_floor,
-    tenants.awaits_version
-   FROM ((((public.tenants
-     JOIN public.organizations ON ((organizations.id = tenants.organization_id)))
-     JOIN public.servers ON ((servers.id = tenants.server_id)))
-     JOIN LATERAL ( SELECT subscriptions.plan_code,
-            subscriptions.plan_version
-           FROM public.subscriptions
-          WHERE (subscriptions.organization_id = organizations.id)
-          ORDER BY subscriptions.created_at DESC
-         LIMIT 1) newest ON (true))
-     JOIN public.plans ON (((plans.code = newest.plan_code) AND (plans.version = newest.plan_version))));
-
 CREATE TABLE public.schemas (
     fingerprint text NOT NULL,
     lines text NOT NULL,
@@ -750,7 +838,13 @@ UNION ALL
     platform_users.id,
     platform_users.totp_secret_sealed AS sealed
    FROM public.platform_users
-  WHERE (platform_users.totp_secret_sealed IS NOT NULL);
+  WHERE (platform_users.totp_secret_sealed IS NOT NULL)
+UNION ALL
+ SELECT 'tenants.database_password'::text AS place,
+    'inspection'::text AS variant,
+    inspections.copy_id AS id,
+    inspections.role_password_sealed AS sealed
+   FROM public.inspections;
 
 CREATE TABLE public.seat_leases (
     server_id uuid NOT NULL,
@@ -903,6 +997,12 @@ ALTER TABLE ONLY public.fleet
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (actor_id, key);
 
+ALTER TABLE ONLY public.inspections
+    ADD CONSTRAINT inspections_pkey PRIMARY KEY (copy_id);
+
+ALTER TABLE ONLY public.inspections
+    ADD CONSTRAINT inspections_subdomain_key UNIQUE (subdomain);
+
 ALTER TABLE ONLY public.legal_holds
     ADD CONSTRAINT legal_holds_pkey PRIMARY KEY (organization_id);
 
@@ -1009,6 +1109,8 @@ CREATE INDEX exports_organization_index ON public.exports USING btree (organizat
 
 CREATE INDEX idempotency_keys_created_at_index ON public.idempotency_keys USING btree (created_at);
 
+CREATE INDEX inspections_epoch_index ON public.inspections USING btree (epoch);
+
 CREATE INDEX operations_beside_index ON public.operations USING btree (organization_id) WHERE (state = 'RUNNING'::text);
 
 CREATE UNIQUE INDEX operations_beside_key ON public.operations USING btree (organization_id, kind) WHERE ((state = 'RUNNING'::text) AND (kind = ANY (ARRAY['backup'::text, 'drill'::text, 'export'::text])));
@@ -1041,7 +1143,11 @@ CREATE INDEX tenants_epoch_index ON public.tenants USING btree (epoch);
 
 CREATE INDEX tenants_schema_fingerprint_index ON public.tenants USING btree (schema_fingerprint);
 
+CREATE TRIGGER copies_route AFTER UPDATE OF state, schema_version ON public.copies FOR EACH ROW EXECUTE FUNCTION public.inspection_changed_by_copy();
+
 CREATE TRIGGER domains_route AFTER INSERT OR DELETE OR UPDATE ON public.domains FOR EACH ROW EXECUTE FUNCTION public.route_changed_by_domain();
+
+CREATE TRIGGER inspections_route AFTER INSERT OR UPDATE OF subdomain, role_password_sealed ON public.inspections FOR EACH ROW EXECUTE FUNCTION public.inspection_changed_by_itself();
 
 CREATE TRIGGER organizations_route AFTER UPDATE OF subdomain, access_mode ON public.organizations FOR EACH ROW WHEN ((((new.subdomain)::text IS DISTINCT FROM (old.subdomain)::text) OR (new.access_mode IS DISTINCT FROM old.access_mode))) EXECUTE FUNCTION public.route_changed_by_organization();
 
@@ -1088,6 +1194,9 @@ ALTER TABLE ONLY public.export_links
 
 ALTER TABLE ONLY public.exports
     ADD CONSTRAINT exports_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.inspections
+    ADD CONSTRAINT inspections_copy_id_fkey FOREIGN KEY (copy_id) REFERENCES public.copies(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.legal_holds
     ADD CONSTRAINT legal_holds_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id);
@@ -1194,11 +1303,25 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fleet TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO cloison_control;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.legal_holds TO cloison_control;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inspections TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.migrations TO cloison_control;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.organizations TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.plans TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.servers TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subscriptions TO cloison_control;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenants TO cloison_control;
+
+GRANT SELECT ON TABLE public.routes TO cloison_control;
+
+GRANT SELECT ON TABLE public.inspection_routes TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.legal_holds TO cloison_control;
 
 GRANT SELECT ON TABLE public.newest_backups TO cloison_control;
 
@@ -1206,11 +1329,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.operation_events TO cloison_co
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.operations TO cloison_control;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.organizations TO cloison_control;
-
 GRANT SELECT,USAGE ON SEQUENCE public.organizations_number_seq TO cloison_control;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.plans TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.platform_users TO cloison_control;
 
@@ -1225,12 +1344,6 @@ GRANT SELECT ON SEQUENCE public.rollouts_number_seq TO cloison_control;
 GRANT SELECT,USAGE ON SEQUENCE public.route_epoch TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.router_nodes TO cloison_control;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.servers TO cloison_control;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subscriptions TO cloison_control;
-
-GRANT SELECT ON TABLE public.routes TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schemas TO cloison_control;
 

@@ -93,6 +93,23 @@ CREATE FUNCTION public.cloison_fiscal_tables() RETURNS SETOF text
             or exists (select from fiscal_journal)
     $$;
 
+CREATE FUNCTION public.cloison_sign_in_link(data jsonb) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        insert into sign_in_links (token_hash, user_id, expires_at)
+        select decode(data ->> 'sign_in_token_hash', 'hex'), owner.id, (data ->> 'sign_in_expires_at')::timestamptz
+        from (
+            select users.id
+            from users
+            where users.role = 'OWNER'
+                and users.status <> 'DISABLED'
+            order by lower(users.email) = lower(trim(data ->> 'owner_email')) desc, users.created_at, users.id
+            limit 1
+        ) as owner
+        on conflict (token_hash) do nothing
+    $$;
+
 CREATE FUNCTION public.fiscal_append(p_event text, p_entity uuid, p_payload text, p_key_id text, p_key bytea) RETURNS bigint
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -842,6 +859,8 @@ GRANT ALL ON FUNCTION public.clients_alike(folded text) TO cloison_reader;
 REVOKE ALL ON FUNCTION public.cloison_first_data(data jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.cloison_fiscal_tables() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.cloison_sign_in_link(data jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.fiscal_append(p_event text, p_entity uuid, p_payload text, p_key_id text, p_key bytea) FROM PUBLIC;
 

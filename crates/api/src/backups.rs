@@ -205,7 +205,7 @@ pub struct Copy {
     /// That of the operation that has made it.
     pub id: Uuid,
     pub database: String,
-    /// MAKING, READY, SWAPPING or DROPPING.
+    /// MAKING, READY, OPENING, OPEN, CLOSING, SWAPPING or DROPPING.
     pub state: String,
     /// What it was made of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -223,6 +223,9 @@ pub struct Copy {
     pub created_at: Timestamp,
     /// Then it goes by itself.
     pub drop_after: Timestamp,
+    /// While it can be looked at: then that ends by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open_until: Option<Timestamp>,
 }
 
 /// The body of `POST /v1/tenants/{subdomain}/copies/{id}/swap` and `.../drop`.

@@ -48,10 +48,11 @@ pub struct Operation {
     /// Why it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
-    /// Where the tenant answers, once it is provisioned.
+    /// Where the tenant answers, once it is provisioned; where a copy does, once it is opened, for those who may open one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// The owner's one-time sign-in link, once the tenant is provisioned; good for seven days. Not in lists.
+    /// The owner's one-time sign-in link, once the tenant is provisioned, good for seven days; or into a copy, once it is opened, as long as
+    /// it is open. Not in lists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign_in_url: Option<String>,
     #[serde(default)]

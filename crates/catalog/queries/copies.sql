@@ -1,4 +1,4 @@
---: Copy(backup_id?, holds_at?, schema_version?, lived_until?)
+--: Copy(backup_id?, holds_at?, schema_version?, lived_until?, open_until?)
 
 --! copy_insert (backup_id?)
 insert into copies (id, organization_id, server_id, database_name, backup_id, drop_after)
@@ -16,8 +16,9 @@ where organizations.id = :organization_id;
 --! copy_fetch : Copy
 select
     copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name,
-    copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.lived_until, copies.created_at, copies.drop_after
+    copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.lived_until, copies.created_at, copies.drop_after, inspections.open_until
 from copies
+left join inspections on inspections.copy_id = copies.id
 join organizations on organizations.id = copies.organization_id
 join servers on servers.id = copies.server_id
 where copies.id = :id;
@@ -25,8 +26,9 @@ where copies.id = :id;
 --! copy_list : Copy
 select
     copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name,
-    copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.lived_until, copies.created_at, copies.drop_after
+    copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.lived_until, copies.created_at, copies.drop_after, inspections.open_until
 from copies
+left join inspections on inspections.copy_id = copies.id
 join organizations on organizations.id = copies.organization_id
 join servers on servers.id = copies.server_id
 where organizations.subdomain = :subdomain::text::citext
@@ -57,15 +59,71 @@ where id = :id
         from operations
         where operations.organization_id = copies.organization_id
             and operations.state = 'RUNNING'
-            and operations.kind in ('swap', 'drop_copy')
+            and operations.kind in ('swap', 'drop_copy', 'open_copy', 'close_copy')
             and operations.input ->> 'copy' = copies.id::text
     );
 
 --! copy_free
+-- One that was open before is so still unless it was closed.
+update copies
+set state = case when exists (select from inspections where inspections.copy_id = copies.id) then 'OPEN' else 'READY' end
+where id = :id
+    and state = 'SWAPPING';
+
+--! inspection_put
+-- Another host and another password, if it is open already.
+insert into inspections (copy_id, subdomain, role_password_sealed, role_password_verifier, opened_by, open_until)
+values (:copy_id, :subdomain, :role_password_sealed, :role_password_verifier, :opened_by, now() + make_interval(secs => :seconds))
+on conflict (copy_id) do update
+set subdomain = excluded.subdomain,
+    role_password_sealed = excluded.role_password_sealed,
+    role_password_verifier = excluded.role_password_verifier,
+    opened_by = excluded.opened_by,
+    opened_at = now(),
+    open_until = excluded.open_until;
+
+--! inspection_role
+select inspections.role_password_verifier, inspections.open_until, routes.connection_limit, routes.statement_timeout_ms,
+    routes.lock_timeout_ms, routes.idle_in_transaction_timeout_ms
+from inspections
+join inspection_routes as routes on routes.id = inspections.copy_id
+where inspections.copy_id = :copy_id;
+
+--! inspection_opened
+update copies
+set state = 'OPEN'
+where id = :id
+    and state = 'OPENING';
+
+--! inspection_delete
+delete from inspections
+where copy_id = :copy_id;
+
+--! inspection_closed
 update copies
 set state = 'READY'
 where id = :id
-    and state = 'SWAPPING';
+    and state in ('OPENING', 'CLOSING');
+
+--! inspections_past : (id, subdomain)
+-- Whose time is over, and what an operation that was given up has left half open.
+select copies.id, organizations.subdomain::text as subdomain
+from inspections
+join copies on copies.id = inspections.copy_id
+join organizations on organizations.id = copies.organization_id
+join tenants on tenants.organization_id = copies.organization_id
+where (inspections.open_until < now() or copies.state in ('OPENING', 'CLOSING'))
+    and tenants.phase = 'READY'
+    and not exists (
+        select
+        from operations
+        where operations.organization_id = copies.organization_id
+            and operations.state = 'RUNNING'
+            and operations.kind in ('swap', 'drop_copy', 'open_copy', 'close_copy')
+            and operations.input ->> 'copy' = copies.id::text
+    )
+order by inspections.open_until, copies.id
+limit :row_limit;
 
 --! copy_delete
 delete from copies
@@ -86,8 +144,9 @@ limit :row_limit;
 -- Whose time is over and whom nobody keeps; also those that an operation was to drop and has given up.
 select
     copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name,
-    copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.lived_until, copies.created_at, copies.drop_after
+    copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.lived_until, copies.created_at, copies.drop_after, inspections.open_until
 from copies
+left join inspections on inspections.copy_id = copies.id
 join organizations on organizations.id = copies.organization_id
 join servers on servers.id = copies.server_id
 join tenants on tenants.organization_id = copies.organization_id
@@ -104,7 +163,7 @@ where copies.state <> 'MAKING'
         from operations
         where operations.organization_id = copies.organization_id
             and operations.state = 'RUNNING'
-            and operations.kind in ('swap', 'drop_copy')
+            and operations.kind in ('swap', 'drop_copy', 'open_copy', 'close_copy')
             and operations.input ->> 'copy' = copies.id::text
     )
 order by copies.drop_after, copies.id
@@ -190,8 +249,9 @@ where id = :id;
 -- Those that a worker ought to have dropped long since, whatever they are at.
 select
     copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name,
-    copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.lived_until, copies.created_at, copies.drop_after
+    copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.lived_until, copies.created_at, copies.drop_after, inspections.open_until
 from copies
+left join inspections on inspections.copy_id = copies.id
 join organizations on organizations.id = copies.organization_id
 join servers on servers.id = copies.server_id
 where copies.drop_after < now() - make_interval(mins => :minutes)

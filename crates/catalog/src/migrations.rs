@@ -20,4 +20,5 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0016_recovery.sql", include_str!("../migrations/0016_recovery.sql")),
     ("0017_backups_going.sql", include_str!("../migrations/0017_backups_going.sql")),
     ("0018_copies_lived.sql", include_str!("../migrations/0018_copies_lived.sql")),
+    ("0019_inspections.sql", include_str!("../migrations/0019_inspections.sql")),
 ];

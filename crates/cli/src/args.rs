@@ -25,7 +25,8 @@ pub(crate) use self::access::{
     TokensCommand, TotpCommand, UsersCommand,
 };
 pub(crate) use self::backups::{
-    BackupsCommand, CopyOptions, CreateBackupsOptions, LongWait, RestoreOptions,
+    BackupsCommand, CopyOptions, CreateBackupsOptions, LongWait, OpenOptions, Purpose,
+    RestoreOptions,
 };
 pub(crate) use self::completions::Shell;
 pub(crate) use self::connection::Connection;

@@ -20,7 +20,7 @@ mod write;
 pub use ask::{AskError, Asked, Wanted, ask, ask_many, hold};
 pub use configured::{Backups, NotConfigured};
 pub use due::{Round, round, want};
-pub use house::{begin_archiving, begin_drills, drop_outlived};
+pub use house::{begin_archiving, begin_drills, close_outlived, drop_outlived};
 pub use look::{Listed, Standing, drill_states, drills, list, standing};
 pub use past_drills::begin_past_drills;
 pub use prune::{Judged, judge, prune, prune_for};

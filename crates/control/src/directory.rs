@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use cloison_catalog::queries::routes;
 use cloison_model::{
-    DatabaseName, NameError, RoleName, ServerId, SubdomainError, TenantId, UnknownWord,
+    DatabaseName, NameError, RoleName, ServerId, Subdomain, SubdomainError, TenantId, UnknownWord,
 };
 use cloison_router::{
     Change, Changed, Changes, Directory, DirectoryError, Healed, Key, Limits, Route, SeatLeases,
@@ -125,7 +125,8 @@ impl Control {
     fn route(&self, row: routes::Route) -> Result<Route, RouteError> {
         Ok(Route {
             tenant: TenantId(row.id),
-            subdomain: row.subdomain.parse()?,
+            // Of an inspection it is none that a tenant can have.
+            subdomain: Subdomain::from_label(&row.subdomain)?,
             hostnames: row.hostnames.iter().filter_map(|it| it.parse().ok()).collect(),
             epoch: row.epoch,
             access: row.access_mode.parse()?,

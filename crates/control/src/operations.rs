@@ -10,6 +10,7 @@ mod commit;
 mod cut;
 mod error;
 mod feed;
+mod first_data;
 mod run;
 mod start;
 mod steps;
@@ -25,7 +26,8 @@ pub use worker::{WorkerConfig, run_due, work};
 
 pub(crate) use claimed::{Claimed, OPERATION_SECRET};
 pub(crate) use error::{CONNECT_TO_TENANT, sentence};
+pub(crate) use first_data::{Link, SIGN_IN_LINK_LIFE, first_data, link_put};
 pub(crate) use run::fail;
 pub(crate) use start::{NewOperation, hurry, start};
-pub(crate) use steps::{Made, SIGN_IN_LINK_LIFE, first_data};
+pub(crate) use steps::Made;
 pub(crate) use target::{Target, rights};

@@ -164,6 +164,8 @@ impl TenantState {
                     | OperationKind::Restore
                     | OperationKind::Swap
                     | OperationKind::DropCopy
+                    | OperationKind::OpenCopy
+                    | OperationKind::CloseCopy
                     | OperationKind::Archive
                     | OperationKind::Unarchive
                     | OperationKind::Drill
@@ -208,6 +210,8 @@ impl TenantState {
             | Step::CheckCopy
             | Step::KeepCopy
             | Step::DropCopy
+            | Step::OpenCopy
+            | Step::CloseCopy
             | Step::ForgetCopy
             | Step::NoteDrill
             | Step::WriteExport

@@ -31,6 +31,9 @@ const RESERVED: &[&str] = &[
     "www",
 ];
 
+/// What the hosts of copies begin with that are open to be looked at, so no tenant's does.
+const INSPECTION: &str = "inspect-";
+
 /// Which rule a text breaks that should have been a [`Subdomain`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SubdomainError {
@@ -73,6 +76,16 @@ impl Subdomain {
         &self.0
     }
 
+    /// The host of an opened copy. Whoever does not know the 128 bits does not find it.
+    pub fn of_inspection(secret: u128) -> Self {
+        Self(format!("{INSPECTION}{secret:032x}"))
+    }
+
+    /// Whether it is an opened copy's.
+    pub fn is_inspection(&self) -> bool {
+        self.0.starts_with(INSPECTION)
+    }
+
     /// Parses a label that may be one of those which are reserved here, such as `acme` or `blog`.
     pub fn from_label(text: &str) -> Result<Self, SubdomainError> {
         if text.is_empty() {
@@ -99,7 +112,7 @@ impl FromStr for Subdomain {
 
     fn from_str(text: &str) -> Result<Self, SubdomainError> {
         let label = Self::from_label(text)?;
-        if RESERVED.contains(&text) {
+        if RESERVED.contains(&text) || label.is_inspection() {
             return Err(SubdomainError::Reserved(text.to_owned()));
         }
         Ok(label)

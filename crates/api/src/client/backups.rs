@@ -113,6 +113,24 @@ impl Client {
         self.start(request, wait, None).await
     }
 
+    pub async fn copy_open(
+        &self,
+        subdomain: &str,
+        copy: Uuid,
+        wait: Option<Duration>,
+    ) -> Result<Accepted, ClientError> {
+        self.start(self.on_tenant(subdomain, &format!("copies/{copy}/open")), wait, None).await
+    }
+
+    pub async fn copy_close(
+        &self,
+        subdomain: &str,
+        copy: Uuid,
+        wait: Option<Duration>,
+    ) -> Result<Accepted, ClientError> {
+        self.start(self.on_tenant(subdomain, &format!("copies/{copy}/close")), wait, None).await
+    }
+
     pub async fn drill_start(
         &self,
         subdomain: &str,

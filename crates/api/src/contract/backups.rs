@@ -126,6 +126,22 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         .answers(&[200, 202], of::<Accepted>)
         .refuses(NOT_NOW),
     Endpoint::post(
+        "copy_open",
+        "/v1/tenants/{subdomain}/copies/{id}/open",
+        "Let a copy be looked at, read-only, under a host of its own that the operation tells, for 24 hours",
+    )
+    .query(&[WAIT])
+    .answers(&[200, 202], of::<Accepted>)
+    .refuses(NOT_NOW),
+    Endpoint::post(
+        "copy_close",
+        "/v1/tenants/{subdomain}/copies/{id}/close",
+        "Let a copy be looked at no longer",
+    )
+    .query(&[WAIT])
+    .answers(&[200, 202], of::<Accepted>)
+    .refuses(NOT_NOW),
+    Endpoint::post(
         "drill_start",
         "/v1/tenants/{subdomain}/drill",
         "Restore the newest backup for a trial, compare it, and throw it away",

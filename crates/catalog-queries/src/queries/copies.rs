@@ -25,6 +25,20 @@ pub struct CopyClaimParams<T1: crate::StringSql> {
     pub id: uuid::Uuid,
     pub outlived: bool,
 }
+#[derive(Debug)]
+pub struct InspectionPutParams<
+    T1: crate::StringSql,
+    T2: crate::BytesSql,
+    T3: crate::StringSql,
+    T4: crate::StringSql,
+> {
+    pub copy_id: uuid::Uuid,
+    pub subdomain: T1,
+    pub role_password_sealed: T2,
+    pub role_password_verifier: T3,
+    pub opened_by: T4,
+    pub seconds: f64,
+}
 #[derive(Clone, Copy, Debug)]
 pub struct CopyNamesParams {
     pub server_id: uuid::Uuid,
@@ -91,6 +105,7 @@ pub struct Copy {
     pub lived_until: Option<jiff::Timestamp>,
     pub created_at: jiff::Timestamp,
     pub drop_after: jiff::Timestamp,
+    pub open_until: Option<jiff::Timestamp>,
 }
 pub struct CopyBorrowed<'a> {
     pub id: uuid::Uuid,
@@ -108,6 +123,7 @@ pub struct CopyBorrowed<'a> {
     pub lived_until: Option<jiff::Timestamp>,
     pub created_at: jiff::Timestamp,
     pub drop_after: jiff::Timestamp,
+    pub open_until: Option<jiff::Timestamp>,
 }
 impl<'a> From<CopyBorrowed<'a>> for Copy {
     fn from(
@@ -127,6 +143,7 @@ impl<'a> From<CopyBorrowed<'a>> for Copy {
             lived_until,
             created_at,
             drop_after,
+            open_until,
         }: CopyBorrowed<'a>,
     ) -> Self {
         Self {
@@ -145,7 +162,60 @@ impl<'a> From<CopyBorrowed<'a>> for Copy {
             lived_until,
             created_at,
             drop_after,
+            open_until,
         }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct InspectionRole {
+    pub role_password_verifier: String,
+    pub open_until: jiff::Timestamp,
+    pub connection_limit: i32,
+    pub statement_timeout_ms: i32,
+    pub lock_timeout_ms: i32,
+    pub idle_in_transaction_timeout_ms: i32,
+}
+pub struct InspectionRoleBorrowed<'a> {
+    pub role_password_verifier: &'a str,
+    pub open_until: jiff::Timestamp,
+    pub connection_limit: i32,
+    pub statement_timeout_ms: i32,
+    pub lock_timeout_ms: i32,
+    pub idle_in_transaction_timeout_ms: i32,
+}
+impl<'a> From<InspectionRoleBorrowed<'a>> for InspectionRole {
+    fn from(
+        InspectionRoleBorrowed {
+            role_password_verifier,
+            open_until,
+            connection_limit,
+            statement_timeout_ms,
+            lock_timeout_ms,
+            idle_in_transaction_timeout_ms,
+        }: InspectionRoleBorrowed<'a>,
+    ) -> Self {
+        Self {
+            role_password_verifier: role_password_verifier.into(),
+            open_until,
+            connection_limit,
+            statement_timeout_ms,
+            lock_timeout_ms,
+            idle_in_transaction_timeout_ms,
+        }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct InspectionsPast {
+    pub id: uuid::Uuid,
+    pub subdomain: String,
+}
+pub struct InspectionsPastBorrowed<'a> {
+    pub id: uuid::Uuid,
+    pub subdomain: &'a str,
+}
+impl<'a> From<InspectionsPastBorrowed<'a>> for InspectionsPast {
+    fn from(InspectionsPastBorrowed { id, subdomain }: InspectionsPastBorrowed<'a>) -> Self {
+        Self { id, subdomain: subdomain.into() }
     }
 }
 #[derive(Debug, Clone, PartialEq)]
@@ -178,6 +248,140 @@ where
 {
     pub fn map<R>(self, mapper: fn(CopyBorrowed) -> R) -> CopyQuery<'c, 'a, 's, C, R, N> {
         CopyQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct InspectionRoleQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<InspectionRoleBorrowed, tokio_postgres::Error>,
+    mapper: fn(InspectionRoleBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> InspectionRoleQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(InspectionRoleBorrowed) -> R,
+    ) -> InspectionRoleQuery<'c, 'a, 's, C, R, N> {
+        InspectionRoleQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct InspectionsPastQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<InspectionsPastBorrowed, tokio_postgres::Error>,
+    mapper: fn(InspectionsPastBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> InspectionsPastQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(InspectionsPastBorrowed) -> R,
+    ) -> InspectionsPastQuery<'c, 'a, 's, C, R, N> {
+        InspectionsPastQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -418,7 +622,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
 pub struct CopyFetchStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn copy_fetch() -> CopyFetchStmt {
     CopyFetchStmt(
-        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.lived_until, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id join servers on servers.id = copies.server_id where copies.id = $1",
+        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.lived_until, copies.created_at, copies.drop_after, inspections.open_until from copies left join inspections on inspections.copy_id = copies.id join organizations on organizations.id = copies.organization_id join servers on servers.id = copies.server_id where copies.id = $1",
         None,
     )
 }
@@ -457,6 +661,7 @@ impl CopyFetchStmt {
                     lived_until: row.try_get(12)?,
                     created_at: row.try_get(13)?,
                     drop_after: row.try_get(14)?,
+                    open_until: row.try_get(15)?,
                 })
             },
             mapper: |it| Copy::from(it),
@@ -466,7 +671,7 @@ impl CopyFetchStmt {
 pub struct CopyListStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn copy_list() -> CopyListStmt {
     CopyListStmt(
-        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.lived_until, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id join servers on servers.id = copies.server_id where organizations.subdomain = $1::text::citext order by copies.created_at desc, copies.id limit $2",
+        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.lived_until, copies.created_at, copies.drop_after, inspections.open_until from copies left join inspections on inspections.copy_id = copies.id join organizations on organizations.id = copies.organization_id join servers on servers.id = copies.server_id where organizations.subdomain = $1::text::citext order by copies.created_at desc, copies.id limit $2",
         None,
     )
 }
@@ -506,6 +711,7 @@ impl CopyListStmt {
                     lived_until: row.try_get(12)?,
                     created_at: row.try_get(13)?,
                     drop_after: row.try_get(14)?,
+                    open_until: row.try_get(15)?,
                 })
             },
             mapper: |it| Copy::from(it),
@@ -597,7 +803,7 @@ impl CopyKeepStmt {
 pub struct CopyClaimStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn copy_claim() -> CopyClaimStmt {
     CopyClaimStmt(
-        "update copies set state = $1 where id = $2 and state <> 'MAKING' and (not $3 or drop_after < now()) and not exists ( select from operations where operations.organization_id = copies.organization_id and operations.state = 'RUNNING' and operations.kind in ('swap', 'drop_copy') and operations.input ->> 'copy' = copies.id::text )",
+        "update copies set state = $1 where id = $2 and state <> 'MAKING' and (not $3 or drop_after < now()) and not exists ( select from operations where operations.organization_id = copies.organization_id and operations.state = 'RUNNING' and operations.kind in ('swap', 'drop_copy', 'open_copy', 'close_copy') and operations.input ->> 'copy' = copies.id::text )",
         None,
     )
 }
@@ -643,7 +849,10 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::StringSql>
 }
 pub struct CopyFreeStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn copy_free() -> CopyFreeStmt {
-    CopyFreeStmt("update copies set state = 'READY' where id = $1 and state = 'SWAPPING'", None)
+    CopyFreeStmt(
+        "update copies set state = case when exists (select from inspections where inspections.copy_id = copies.id) then 'OPEN' else 'READY' end where id = $1 and state = 'SWAPPING'",
+        None,
+    )
 }
 impl CopyFreeStmt {
     pub async fn prepare<'a, C: GenericClient>(
@@ -659,6 +868,236 @@ impl CopyFreeStmt {
         id: &'a uuid::Uuid,
     ) -> Result<u64, tokio_postgres::Error> {
         client.execute(self.0, &[id]).await
+    }
+}
+pub struct InspectionPutStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn inspection_put() -> InspectionPutStmt {
+    InspectionPutStmt(
+        "insert into inspections (copy_id, subdomain, role_password_sealed, role_password_verifier, opened_by, open_until) values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6)) on conflict (copy_id) do update set subdomain = excluded.subdomain, role_password_sealed = excluded.role_password_sealed, role_password_verifier = excluded.role_password_verifier, opened_by = excluded.opened_by, opened_at = now(), open_until = excluded.open_until",
+        None,
+    )
+}
+impl InspectionPutStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::BytesSql,
+        T3: crate::StringSql,
+        T4: crate::StringSql,
+    >(
+        &'s self,
+        client: &'c C,
+        copy_id: &'a uuid::Uuid,
+        subdomain: &'a T1,
+        role_password_sealed: &'a T2,
+        role_password_verifier: &'a T3,
+        opened_by: &'a T4,
+        seconds: &'a f64,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client
+            .execute(
+                self.0,
+                &[
+                    copy_id,
+                    subdomain,
+                    role_password_sealed,
+                    role_password_verifier,
+                    opened_by,
+                    seconds,
+                ],
+            )
+            .await
+    }
+}
+impl<
+    'a,
+    C: GenericClient + Send + Sync,
+    T1: crate::StringSql,
+    T2: crate::BytesSql,
+    T3: crate::StringSql,
+    T4: crate::StringSql,
+>
+    crate::client::async_::Params<
+        'a,
+        'a,
+        'a,
+        InspectionPutParams<T1, T2, T3, T4>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
+        C,
+    > for InspectionPutStmt
+{
+    fn params(
+        &'a self,
+        client: &'a C,
+        params: &'a InspectionPutParams<T1, T2, T3, T4>,
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(
+            client,
+            &params.copy_id,
+            &params.subdomain,
+            &params.role_password_sealed,
+            &params.role_password_verifier,
+            &params.opened_by,
+            &params.seconds,
+        ))
+    }
+}
+pub struct InspectionRoleStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn inspection_role() -> InspectionRoleStmt {
+    InspectionRoleStmt(
+        "select inspections.role_password_verifier, inspections.open_until, routes.connection_limit, routes.statement_timeout_ms, routes.lock_timeout_ms, routes.idle_in_transaction_timeout_ms from inspections join inspection_routes as routes on routes.id = inspections.copy_id where inspections.copy_id = $1",
+        None,
+    )
+}
+impl InspectionRoleStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        copy_id: &'a uuid::Uuid,
+    ) -> InspectionRoleQuery<'c, 'a, 's, C, InspectionRole, 1> {
+        InspectionRoleQuery {
+            client,
+            params: [copy_id],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<InspectionRoleBorrowed, tokio_postgres::Error> {
+                Ok(InspectionRoleBorrowed {
+                    role_password_verifier: row.try_get(0)?,
+                    open_until: row.try_get(1)?,
+                    connection_limit: row.try_get(2)?,
+                    statement_timeout_ms: row.try_get(3)?,
+                    lock_timeout_ms: row.try_get(4)?,
+                    idle_in_transaction_timeout_ms: row.try_get(5)?,
+                })
+            },
+            mapper: |it| InspectionRole::from(it),
+        }
+    }
+}
+pub struct InspectionOpenedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn inspection_opened() -> InspectionOpenedStmt {
+    InspectionOpenedStmt(
+        "update copies set state = 'OPEN' where id = $1 and state = 'OPENING'",
+        None,
+    )
+}
+impl InspectionOpenedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[id]).await
+    }
+}
+pub struct InspectionDeleteStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn inspection_delete() -> InspectionDeleteStmt {
+    InspectionDeleteStmt("delete from inspections where copy_id = $1", None)
+}
+impl InspectionDeleteStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        copy_id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[copy_id]).await
+    }
+}
+pub struct InspectionClosedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn inspection_closed() -> InspectionClosedStmt {
+    InspectionClosedStmt(
+        "update copies set state = 'READY' where id = $1 and state in ('OPENING', 'CLOSING')",
+        None,
+    )
+}
+impl InspectionClosedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        id: &'a uuid::Uuid,
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[id]).await
+    }
+}
+pub struct InspectionsPastStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn inspections_past() -> InspectionsPastStmt {
+    InspectionsPastStmt(
+        "select copies.id, organizations.subdomain::text as subdomain from inspections join copies on copies.id = inspections.copy_id join organizations on organizations.id = copies.organization_id join tenants on tenants.organization_id = copies.organization_id where (inspections.open_until < now() or copies.state in ('OPENING', 'CLOSING')) and tenants.phase = 'READY' and not exists ( select from operations where operations.organization_id = copies.organization_id and operations.state = 'RUNNING' and operations.kind in ('swap', 'drop_copy', 'open_copy', 'close_copy') and operations.input ->> 'copy' = copies.id::text ) order by inspections.open_until, copies.id limit $1",
+        None,
+    )
+}
+impl InspectionsPastStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        row_limit: &'a i64,
+    ) -> InspectionsPastQuery<'c, 'a, 's, C, InspectionsPast, 1> {
+        InspectionsPastQuery {
+            client,
+            params: [row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<InspectionsPastBorrowed, tokio_postgres::Error> {
+                Ok(InspectionsPastBorrowed {
+                    id: row.try_get(0)?,
+                    subdomain: row.try_get(1)?,
+                })
+            },
+            mapper: |it| InspectionsPast::from(it),
+        }
     }
 }
 pub struct CopyDeleteStmt(&'static str, Option<tokio_postgres::Statement>);
@@ -753,7 +1192,7 @@ impl<'c, 'a, 's, C: GenericClient>
 pub struct CopiesPastStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn copies_past() -> CopiesPastStmt {
     CopiesPastStmt(
-        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.lived_until, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id join servers on servers.id = copies.server_id join tenants on tenants.organization_id = copies.organization_id where copies.state <> 'MAKING' and copies.drop_after < now() and tenants.phase = 'READY' and not exists ( select from legal_holds where legal_holds.organization_id = copies.organization_id ) and not exists ( select from operations where operations.organization_id = copies.organization_id and operations.state = 'RUNNING' and operations.kind in ('swap', 'drop_copy') and operations.input ->> 'copy' = copies.id::text ) order by copies.drop_after, copies.id limit $1",
+        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.lived_until, copies.created_at, copies.drop_after, inspections.open_until from copies left join inspections on inspections.copy_id = copies.id join organizations on organizations.id = copies.organization_id join servers on servers.id = copies.server_id join tenants on tenants.organization_id = copies.organization_id where copies.state <> 'MAKING' and copies.drop_after < now() and tenants.phase = 'READY' and not exists ( select from legal_holds where legal_holds.organization_id = copies.organization_id ) and not exists ( select from operations where operations.organization_id = copies.organization_id and operations.state = 'RUNNING' and operations.kind in ('swap', 'drop_copy', 'open_copy', 'close_copy') and operations.input ->> 'copy' = copies.id::text ) order by copies.drop_after, copies.id limit $1",
         None,
     )
 }
@@ -792,6 +1231,7 @@ impl CopiesPastStmt {
                     lived_until: row.try_get(12)?,
                     created_at: row.try_get(13)?,
                     drop_after: row.try_get(14)?,
+                    open_until: row.try_get(15)?,
                 })
             },
             mapper: |it| Copy::from(it),
@@ -1148,7 +1588,7 @@ impl<'a, C: GenericClient + Send + Sync, T1: crate::JsonSql>
 pub struct CopiesOverdueStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn copies_overdue() -> CopiesOverdueStmt {
     CopiesOverdueStmt(
-        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.lived_until, copies.created_at, copies.drop_after from copies join organizations on organizations.id = copies.organization_id join servers on servers.id = copies.server_id where copies.drop_after < now() - make_interval(mins => $1) and not exists ( select from legal_holds where legal_holds.organization_id = copies.organization_id ) order by copies.drop_after, copies.id limit $2",
+        "select copies.id, copies.organization_id, organizations.subdomain::text as subdomain, organizations.number, copies.server_id, servers.name as server, copies.database_name, copies.state, copies.backup_id, copies.holds_at, copies.schema_version, copies.was_live, copies.lived_until, copies.created_at, copies.drop_after, inspections.open_until from copies left join inspections on inspections.copy_id = copies.id join organizations on organizations.id = copies.organization_id join servers on servers.id = copies.server_id where copies.drop_after < now() - make_interval(mins => $1) and not exists ( select from legal_holds where legal_holds.organization_id = copies.organization_id ) order by copies.drop_after, copies.id limit $2",
         None,
     )
 }
@@ -1188,6 +1628,7 @@ impl CopiesOverdueStmt {
                     lived_until: row.try_get(12)?,
                     created_at: row.try_get(13)?,
                     drop_after: row.try_get(14)?,
+                    open_until: row.try_get(15)?,
                 })
             },
             mapper: |it| Copy::from(it),

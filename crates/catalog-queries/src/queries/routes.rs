@@ -237,7 +237,7 @@ where
 pub struct RouteAfterStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn route_after() -> RouteAfterStmt {
     RouteAfterStmt(
-        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight, schema_floor, awaits_version from routes where epoch > $1 order by epoch limit $2",
+        "( select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight, schema_floor, awaits_version from routes where epoch > $1 order by epoch limit $2 ) union all ( select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight, schema_floor, awaits_version from inspection_routes where epoch > $1 order by epoch limit $2 ) order by epoch limit $2",
         None,
     )
 }
@@ -309,7 +309,7 @@ impl<'c, 'a, 's, C: GenericClient>
 pub struct RouteOfTenantStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn route_of_tenant() -> RouteOfTenantStmt {
     RouteOfTenantStmt(
-        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight, schema_floor, awaits_version from routes where id = $1",
+        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight, schema_floor, awaits_version from routes where id = $1 union all select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight, schema_floor, awaits_version from inspection_routes where id = $1",
         None,
     )
 }
@@ -362,7 +362,7 @@ impl RouteOfTenantStmt {
 pub struct RouteOfSubdomainStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn route_of_subdomain() -> RouteOfSubdomainStmt {
     RouteOfSubdomainStmt(
-        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight, schema_floor, awaits_version from routes where subdomain = $1",
+        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight, schema_floor, awaits_version from routes where subdomain = $1 union all select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight, schema_floor, awaits_version from inspection_routes where subdomain = $1",
         None,
     )
 }

@@ -1,6 +1,6 @@
 //! What can be asked about backups, copies and drills.
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use uuid::Uuid;
 
 use super::WaitOptions;
@@ -95,6 +95,7 @@ Examples:
   cloison backups restore blue                                  a copy of the newest backup; visitors notice nothing
   cloison backups restore blue --backup 0192f0c1-2a3b-7c4d-8e5f-60718293a4b5
   cloison backups restore blue --at '2026-11-22 14:32 Europe/Paris'
+  cloison backups restore blue --as inspect                     and it can be looked at, read-only, for 24 hours
   cloison backups restore blue --swap --confirm blue            and visitors see it from then on
   cloison backups restore blue --undo --confirm blue            take the last swap back
 
@@ -104,6 +105,21 @@ What was the tenant's database until a swap is kept for 7 days.")]
     /// A tenant's copies, the newest first
     #[command(after_help = "Example:\n  cloison backups copies blue")]
     Copies { subdomain: String },
+
+    /// Let a copy be looked at, read-only, under a host of its own, for 24 hours
+    #[command(after_help = "\
+Example:
+  cloison backups open blue --copy 0192f0c1-2a3b-7c4d-8e5f-60718293a4b5
+
+People get in with the passwords they had then, so tell its address to nobody who is not to see what is in it.
+Swapping or dropping the copy closes it.")]
+    Open(OpenOptions),
+
+    /// Let a copy be looked at no longer
+    #[command(
+        after_help = "Example:\n  cloison backups close blue --copy 0192f0c1-2a3b-7c4d-8e5f-60718293a4b5"
+    )]
+    Close(OpenOptions),
 
     /// Put a copy in the place of a tenant's database, which becomes a copy itself for 7 days
     #[command(
@@ -168,6 +184,10 @@ pub(crate) struct RestoreOptions {
     #[arg(long, value_name = "MOMENT", conflicts_with = "undo")]
     pub(crate) at: Option<String>,
 
+    /// Open the copy to be looked at, once it has been compared
+    #[arg(long = "as", value_name = "WHAT", conflicts_with_all = ["swap", "undo", "no_wait"])]
+    pub(crate) purpose: Option<Purpose>,
+
     /// Put the copy in the place of the tenant's database, once it has been compared
     #[arg(long, requires = "confirm", conflicts_with = "undo")]
     pub(crate) swap: bool,
@@ -179,6 +199,24 @@ pub(crate) struct RestoreOptions {
     /// The subdomain once more, since visitors see something else from then on
     #[arg(long, value_name = "SUBDOMAIN")]
     pub(crate) confirm: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) waiting: LongWait,
+}
+
+/// What a copy is made for.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Purpose {
+    /// To be looked at, read-only, under a host of its own
+    Inspect,
+}
+
+#[derive(Args)]
+pub(crate) struct OpenOptions {
+    pub(crate) subdomain: String,
+
+    #[arg(long, value_name = "ID")]
+    pub(crate) copy: Uuid,
 
     #[command(flatten)]
     pub(crate) waiting: LongWait,

@@ -269,3 +269,51 @@ async fn asked_twice_it_is_made_once() {
     let refused = looks.backup_create("keyed", &cloison_api::CreateBackup::default(), None).await;
     assert!(refused.unwrap_err().to_string().contains("backup.make"));
 }
+
+/// On the shared platform: a studio as it was is looked at beside the studio as it is.
+#[tokio::test]
+async fn a_copy_is_looked_at_under_a_host_of_its_own() {
+    let up = &*SHARED;
+    let made = made(up, "seen");
+    let link = made["operation"]["sign_in_url"].as_str().unwrap();
+    let person = Person::by_link(up, "seen", link).await;
+    assert_eq!(backup(up, &["seen"]).0, "done");
+    add_client(&person).await;
+
+    let inspect = ["backups", "restore", "seen", "--as", "inspect", "--json"];
+    let report = json(&up.run(&inspect));
+    assert_eq!(report["copy"]["state"], "OPEN", "{report}");
+    let (id, copy) = (report["copy"]["id"].as_str().unwrap(), &report["open"]);
+    let (url, link) = (copy["url"].as_str().unwrap(), copy["sign_in_url"].as_str().unwrap());
+    let host = url.strip_prefix("http://").unwrap().split('.').next().unwrap();
+    assert!(host.starts_with("inspect-") && link.starts_with(url), "{report}");
+
+    let stranger = Person::at(up, host);
+    assert_eq!(stranger.get("/clients").await.status(), StatusCode::SEE_OTHER);
+    let looks = Person::by_link(up, host, link).await;
+    assert!(!has_client(&looks).await, "it is as it was then");
+    let page = looks.get("/clients").await.text().await.unwrap();
+    assert!(page.contains("Ceci est une copie du studio tel qu’il était."), "{page}");
+    let refused = looks.post("/clients/new", &[("display_name", CLIENT)]).await;
+    assert_eq!(refused.status(), StatusCode::CONFLICT);
+    let page = looks.get("/settings/export").await.text().await.unwrap();
+    assert!(!page.contains("error"), "{page}");
+    assert!(has_client(&person).await, "and the studio as it is");
+
+    // Where it is, those know who may restore.
+    let auditor = crate::access::hire(up, "copies@example.com", Role::Auditor).await;
+    let id_of_opening: uuid::Uuid = copy["id"].as_str().unwrap().parse().unwrap();
+    let seen = auditor.operation_fetch(id_of_opening).await.unwrap();
+    assert_eq!((seen.url, seen.sign_in_url), (None, None));
+
+    let told = stdout(&up.run(&["backups", "open", "seen", "--copy", id]));
+    assert!(told.starts_with("seen as it was at "), "{told}");
+    assert!(told.contains("/sign-in/") && !told.contains(host), "another host: {told}");
+    assert_eq!(looks.get("/clients").await.status(), StatusCode::NOT_FOUND);
+    let told = stdout(&up.run(&["backups", "close", "seen", "--copy", id]));
+    assert!(told.starts_with("Nobody gets into that copy of seen any more."), "{told}");
+    let refused = stderr(&up.run(&["backups", "close", "seen", "--copy", id]));
+    assert!(refused.starts_with("error: That copy of seen is not open"), "{refused}");
+    let refused = stderr(&up.run(&["tenants", "create", host, "--owner-email", "a@example.com"]));
+    assert!(refused.contains("reserved for the platform"), "{refused}");
+}

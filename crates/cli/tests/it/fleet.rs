@@ -14,25 +14,25 @@ pub(crate) struct Fleet {
 
 /// Adds, and can be taken back.
 pub(crate) const NOTE: (&str, &str) = (
-    "0008_note.sql",
+    "0009_note.sql",
     "-- phase: expand\nalter table rooms add column note text not null default '';\n",
 );
 pub(crate) const NOTE_DOWN: (&str, &str) =
-    ("0008_note.down.sql", "alter table rooms drop column note;\n");
+    ("0009_note.down.sql", "alter table rooms drop column note;\n");
 
 /// Breaks in the studio whose name it forbids, `demo`.
 pub(crate) const STRICT: (&str, &str) = (
-    "0008_strict.sql",
+    "0009_strict.sql",
     "-- phase: expand
 -- lint: allow constraint-missing-not-valid because the table has one row
 alter table studio_settings add constraint not_the_demo check (name <> 'Studio Marée');
 ",
 );
 pub(crate) const STRICT_DOWN: (&str, &str) =
-    ("0008_strict.down.sql", "alter table studio_settings drop constraint not_the_demo;\n");
+    ("0009_strict.down.sql", "alter table studio_settings drop constraint not_the_demo;\n");
 
 impl Fleet {
-    /// With the demo's two studios, `demo` and `lantern`, at version 7.
+    /// With the demo's two studios, `demo` and `lantern`, at version 8.
     pub(crate) fn start() -> Self {
         Self::start_by(Up::start, &["--demo"])
     }

@@ -78,12 +78,12 @@ async fn killed_again_and_again_it_makes_each_tenant_once() {
 
 /// Cannot be run twice, and takes long enough to be met half-way.
 const TWICE: (&str, &str) = (
-    "0008_twice.sql",
+    "0009_twice.sql",
     "-- phase: expand\ncreate table twice (id bigint primary key);\nselect pg_sleep(0.1);\n",
 );
 /// Leaves an invalid index behind where it is cut off.
 const APART: (&str, &str) = (
-    "0009_apart.sql",
+    "0010_apart.sql",
     "-- phase: expand
 -- no-transaction
 create index concurrently if not exists clients_country_index on clients (country);
@@ -124,14 +124,14 @@ async fn killed_again_and_again_it_migrates_each_tenant_once() {
     let what = format!("seed {SEED}: all are migrated");
     eventually_some(&what, async || {
         let rollout = fleet.told(&["show", "1"]);
-        rollout.starts_with("Rollout 1: version 7 to 9, done\n").then_some(())
+        rollout.starts_with("Rollout 1: version 8 to 10, done\n").then_some(())
     })
     .await;
     assert_eq!(migrated(&fleet.up).await, Some(STUDIOS));
     let status = printed(&fleet.run(&["status", "--json"]));
     assert_eq!(
         status["versions"],
-        json!([{ "version": 9, "tenants": STUDIOS, "quarantined": 0, "under_way": 0 }])
+        json!([{ "version": 10, "tenants": STUDIOS, "quarantined": 0, "under_way": 0 }])
     );
     let report = printed(&fleet.run(&["drift", "--refresh", "--all", "--json"]));
     assert_eq!(report["schemas"].as_array().unwrap().len(), 1, "{report}");

@@ -16,8 +16,8 @@ async fn rename(fleet: &Fleet, name: &str) {
 }
 
 const QUARANTINED: &str = "\
-demo is quarantined at version 7 (23514)
-  migration 8 (strict) failed in line 3: check constraint \"not_the_demo\" of relation \"studio_settings\" is violated by some row (23514); the database stays at version 7
+demo is quarantined at version 8 (23514)
+  migration 9 (strict) failed in line 3: check constraint \"not_the_demo\" of relation \"studio_settings\" is violated by some row (23514); the database stays at version 8
   statement: alter table studio_settings add constraint not_the_demo check (name <> 'Studio Marée')
   once it is mended: cloison migrations retry --tenant demo
 ";
@@ -32,7 +32,7 @@ async fn it_halts_goes_on_once_the_data_is_mended_and_comes_back_with_a_down_fil
         halted,
         format!(
             "\
-Rollout 1: version 7 to 8, halted
+Rollout 1: version 8 to 9, halted
   canaries  [########################] 0 of 1, 1 failed
   to 1 %    [........................] 0 of 1
   0 of 2 tenants done, 1 failed
@@ -57,10 +57,10 @@ end it:  cloison migrations cancel 1
     for (field, value) in [
         ("subdomain", json!("demo")),
         ("rollout", json!(1)),
-        ("version", json!(8)),
+        ("version", json!(9)),
         ("name", json!("strict")),
         ("sqlstate", json!("23514")),
-        ("at_version", json!(7)),
+        ("at_version", json!(8)),
     ] {
         assert_eq!(quarantine[field], value, "{field}");
     }
@@ -68,7 +68,7 @@ end it:  cloison migrations cancel 1
     // As long as nothing is mended, nothing is better.
     let (again, _) = fleet.failed(&["retry", "--tenant", "demo"]);
     assert!(
-        again.contains("\ndemo       failed  migration 8 (strict) failed in line 3"),
+        again.contains("\ndemo       failed  migration 9 (strict) failed in line 3"),
         "{again}"
     );
     let (_, refused) = fleet.failed(&["retry", "--tenant", "lantern"]);
@@ -84,14 +84,14 @@ end it:  cloison migrations cancel 1
     );
     fleet.told(&["resume"]);
     let ended = fleet.told(&["watch", "1"]);
-    assert!(ended.starts_with("Rollout 1: version 7 to 8, done\n"), "{ended}");
+    assert!(ended.starts_with("Rollout 1: version 8 to 9, done\n"), "{ended}");
     assert!(ended.ends_with("  2 of 2 tenants done\n"), "{ended}");
 
     let (_, refused) = fleet.failed(&["rollback", "--rollout", "1"]);
     assert_eq!(
         refused,
         "\
-error: There is no way back from 0008_strict.sql: no down file takes it back.
+error: There is no way back from 0009_strict.sql: no down file takes it back.
   No tenant was touched.
   Write <version>_<name>.down.sql beside it and try again, or go on with a new file that undoes it.
 "
@@ -99,7 +99,7 @@ error: There is no way back from 0008_strict.sql: no down file takes it back.
     // A way back that is written afterwards is as good.
     fleet.put(STRICT_DOWN);
     let back = fleet.told(&["rollback", "--rollout", "1", "--waves", "100%"]);
-    assert!(back.starts_with("Rollout 2: takes back rollout 1, version 8 to 7, done\n"), "{back}");
+    assert!(back.starts_with("Rollout 2: takes back rollout 1, version 9 to 8, done\n"), "{back}");
     rename(&fleet, "Studio Marée").await;
 }
 
@@ -108,7 +108,7 @@ async fn within_the_limit_the_others_go_on_and_the_command_still_fails() {
     let fleet = Fleet::start();
     fleet.put(STRICT);
     let (done, _) = fleet.failed(&["rollout", "--canary", "lantern", "--skip-shadow"]);
-    assert!(done.starts_with("Rollout 1: version 7 to 8, done\n"), "{done}");
+    assert!(done.starts_with("Rollout 1: version 8 to 9, done\n"), "{done}");
     assert!(done.contains("\n  1 of 2 tenants done, 1 failed\n"), "{done}");
     assert!(done.ends_with(QUARANTINED), "{done}");
     let nothing = fleet.told(&["rollout"]);
@@ -116,7 +116,7 @@ async fn within_the_limit_the_others_go_on_and_the_command_still_fails() {
         nothing.starts_with("Nothing to do: all tenants that are not quarantined"),
         "{nothing}"
     );
-    fleet.put(("0009_more.sql", "-- phase: expand\nalter table rooms add column more text;\n"));
+    fleet.put(("0010_more.sql", "-- phase: expand\nalter table rooms add column more text;\n"));
     let (_, refused) = fleet.failed(&["rollout", "--canary", "demo"]);
     assert!(refused.starts_with("error: demo is quarantined, so it cannot go first."), "{refused}");
     let show = json(&fleet.run(&["show", "1", "--json"]));
@@ -135,18 +135,18 @@ async fn whoever_was_ahead_of_a_cancelled_rollout_stays_there() {
     let canaries = ["rollout", "--canary", "lantern,demo", "--max-failures", "0", "--skip-shadow"];
     fleet.failed(&canaries);
     let cancelled = fleet.told(&["cancel"]);
-    assert!(cancelled.starts_with("Rollout 1: version 7 to 8, cancelled\n"), "{cancelled}");
+    assert!(cancelled.starts_with("Rollout 1: version 8 to 9, cancelled\n"), "{cancelled}");
     assert!(cancelled.ends_with("cloison migrations rollback --rollout 1\n"), "{cancelled}");
     // Whoever looks for tenants that are not where the fleet is has looked once more when this one has followed.
     let made = fleet.up.run(&["tenants", "create", "late", "--owner-email", "kim@example.com"]);
     assert!(made.status.success(), "{made:?}");
     let control = fleet.up.control();
     let catalog = control.catalog.client().await.unwrap();
-    let set_back = "update tenants set schema_version = 6 from organizations \
+    let set_back = "update tenants set schema_version = 7 from organizations \
         where organizations.id = organization_id and organizations.subdomain = 'late'";
     catalog.execute(set_back, &[]).await.unwrap();
     eventually("a tenant that is behind follows", async || {
-        fleet.told(&["status"]).contains("\n7        2        1            0\n8        1 ")
+        fleet.told(&["status"]).contains("\n8        2        1            0\n9        1 ")
     })
     .await;
     let of_lantern = json(&fleet.up.run(&["operations", "list", "--tenant", "lantern", "--json"]));

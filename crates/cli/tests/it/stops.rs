@@ -37,7 +37,7 @@ async fn it_is_paused_resumed_watched_and_cancelled() {
     let mut lines = BufReader::new(watching.stderr.take().unwrap());
     let mut first = String::new();
     lines.read_line(&mut first).unwrap();
-    assert_eq!(first, "Rollout 1: version 7 to 8, running\n");
+    assert_eq!(first, "Rollout 1: version 8 to 9, running\n");
     let told = Command::new("kill").args(["-INT", &watching.id().to_string()]).status().unwrap();
     assert!(told.success());
     let mut rest = String::new();
@@ -47,14 +47,14 @@ async fn it_is_paused_resumed_watched_and_cancelled() {
 
     let paused = fleet.told(&["pause"]);
     assert!(
-        paused.starts_with("Rollout 1: version 7 to 8, paused by owner@localhost\n"),
+        paused.starts_with("Rollout 1: version 8 to 9, paused by owner@localhost\n"),
         "{paused}"
     );
     assert!(paused.contains("\ngo on:   cloison migrations resume 1\n"), "{paused}");
     let (watched, _) = fleet.failed(&["watch"]);
     assert_eq!(watched, paused);
     let resumed = fleet.told(&["resume"]);
-    assert!(resumed.starts_with("Rollout 1: version 7 to 8, running\n"), "{resumed}");
+    assert!(resumed.starts_with("Rollout 1: version 8 to 9, running\n"), "{resumed}");
     assert!(!resumed.contains("waits: paused"), "{resumed}");
 
     let cancelled = json(&fleet.run(&["cancel", "--json"]));
@@ -79,7 +79,7 @@ async fn a_request_brings_its_tenant_along_and_a_key_makes_one_rollout() {
         answer.json::<Value>().await.unwrap()
     };
     let begun = start().await;
-    assert_eq!((&begun["up_to_date"], &begun["version"]), (&json!(false), &json!(8)));
+    assert_eq!((&begun["up_to_date"], &begun["version"]), (&json!(false), &json!(9)));
     assert_eq!(begun["rollout"]["number"], 1);
     assert_eq!(start().await["rollout"]["operation"], begun["rollout"]["operation"]);
 
@@ -110,6 +110,6 @@ async fn a_request_brings_its_tenant_along_and_a_key_makes_one_rollout() {
     assert_eq!(up_to_date.status(), StatusCode::OK);
     assert_eq!(
         up_to_date.json::<Value>().await.unwrap(),
-        json!({ "up_to_date": true, "version": 8 })
+        json!({ "up_to_date": true, "version": 9 })
     );
 }

@@ -57,8 +57,8 @@ impl Trail {
             self.change(name, &owner, (post.clone(), path), json!({})).await;
         }
         let (_, text) = STRICT;
-        self.fleet.put(("0009_strict.sql", &text.replace("Studio Marée", "Blue")));
-        for file in ["0008_note.down.sql", "0009_strict.down.sql"] {
+        self.fleet.put(("0010_strict.sql", &text.replace("Studio Marée", "Blue")));
+        for file in ["0009_note.down.sql", "0010_strict.down.sql"] {
             self.fleet.put((file, "select"));
         }
         self.fleet.failed(&["rollout", "--skip-shadow"]);
@@ -86,6 +86,10 @@ impl Trail {
         let path = "/v1/tenants/blue/restore?wait=60s";
         let restored = self.change("tenant_restore", &owner, (post.clone(), path), json!({})).await;
         let copy = restored["operation"]["id"].as_str().unwrap();
+        for (name, what) in [("copy_open", "open?wait=60s"), ("copy_close", "close?wait=60s")] {
+            let path = format!("/v1/tenants/blue/copies/{copy}/{what}");
+            self.change(name, &owner, (post.clone(), &path), Value::Null).await;
+        }
         for (name, what) in [("copy_swap", "swap?wait=60s"), ("copy_drop", "drop?wait=60s")] {
             let path = format!("/v1/tenants/blue/copies/{copy}/{what}");
             let body = json!({ "confirm": "blue" });

@@ -53,6 +53,7 @@ pub(crate) async fn keep_house(control: Control, shutdown: CancellationToken) {
         // One that fails keeps none of the others.
         let work = async {
             let mut refused = FirstError::default();
+            refused.note(close_outlived(&control).await);
             refused.note(drop_outlived(&control).await);
             refused.note(begin_drills(&control, now).await);
             refused.note(begin_archiving(&control, now).await);
@@ -87,6 +88,24 @@ pub(crate) async fn keep_house(control: Control, shutdown: CancellationToken) {
             );
         }
     }
+}
+
+/// Begins to close copies that have been open for long enough.
+pub async fn close_outlived(control: &Control) -> Result<usize, StepError> {
+    let past = {
+        let client = control.catalog.client().await?;
+        copy_queries::inspections_past().bind(&client, &COPIES_MAX).all().await?
+    };
+    let mut begun = 0;
+    for copy in past {
+        let Ok(subdomain) = copy.subdomain.parse() else { continue };
+        match copies::close_one(control, &Call::internal(ACTOR), &subdomain, copy.id).await {
+            Ok(_) => begun += 1,
+            // Whatever is in the way is another look's.
+            Err(error) => tracing::debug!("a copy of {subdomain} stays open for now: {error}"),
+        }
+    }
+    Ok(begun)
 }
 
 /// Begins to drop copies whose time is over.

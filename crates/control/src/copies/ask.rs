@@ -10,11 +10,13 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::copy::name_of;
+use super::inspect;
 use crate::backups::NotConfigured;
 use crate::call::{self, Begun, Call, CallError, Kept};
 use crate::control::Control;
 use crate::erasures::{hold_of, tombstone_named, tombstone_of};
 use crate::life_cycle::states;
+use crate::master_key::MasterKey;
 use crate::operations::{NewOperation, StartError, start};
 use crate::point_in_time::PointInTimeError;
 
@@ -42,6 +44,8 @@ pub enum CopyError {
     /// It is being made, or an operation has it, or it is younger than whoever drops it thought.
     #[error("the copy is not ready")]
     NotReady,
+    #[error("the copy is not open")]
+    NotOpen,
     /// A legal hold, in a sentence.
     #[error("{0}")]
     Held(String),
@@ -119,6 +123,28 @@ pub async fn swap(
     begin(control, call, &Order { subdomain, kind: OperationKind::Swap, of: Of::Copy(copy) }).await
 }
 
+/// The copy can be looked at for some hours; one that is open already gets another host. See [`super::inspection`].
+pub async fn open(
+    control: &Control,
+    call: &Call,
+    subdomain: &Subdomain,
+    copy: Uuid,
+) -> Result<OperationId, CopyError> {
+    let order = Order { subdomain, kind: OperationKind::OpenCopy, of: Of::Copy(copy) };
+    begin(control, call, &order).await
+}
+
+/// And no longer.
+pub async fn close(
+    control: &Control,
+    call: &Call,
+    subdomain: &Subdomain,
+    copy: Uuid,
+) -> Result<OperationId, CopyError> {
+    let order = Order { subdomain, kind: OperationKind::CloseCopy, of: Of::Copy(copy) };
+    begin(control, call, &order).await
+}
+
 pub async fn drop_copy(
     control: &Control,
     call: &Call,
@@ -185,7 +211,7 @@ async fn begin(
         Begun::Before(_, earlier) => return Ok(OperationId(earlier)),
         Begun::Now(txn, kept) => (txn, kept),
     };
-    write(&txn, kept, order, operation).await?;
+    write(&txn, kept, &control.key, order, operation).await?;
     txn.commit().await?;
     control.feed.tell(operation, true);
     Ok(operation)
@@ -194,6 +220,7 @@ async fn begin(
 async fn write(
     txn: &Transaction<'_>,
     kept: Kept<'_>,
+    key: &MasterKey,
     order: &Order<'_>,
     operation: OperationId,
 ) -> Result<(), CopyError> {
@@ -222,6 +249,12 @@ async fn write(
             json!({ "copy": copy.to_string(), "access": state.access.as_str() })
         }
     };
+    let secret = match (order.kind, order.of) {
+        (OperationKind::OpenCopy, Of::Copy(copy)) => {
+            Some(inspect::put(txn, key, &kept.actor().name, operation, copy).await?)
+        }
+        _ => None,
+    };
     let row = NewOperation {
         id: operation,
         kind: order.kind,
@@ -231,7 +264,7 @@ async fn write(
         subdomain: Some(order.subdomain.as_str()),
         input: &input,
         actor: &kept.actor().name,
-        secret_sealed: None,
+        secret_sealed: secret.as_deref(),
     };
     start(txn, &row).await.map_err(|error| match error {
         StartError::Busy => CopyError::Busy,
@@ -310,13 +343,21 @@ async fn claim(
     copy: Uuid,
 ) -> Result<(), CopyError> {
     let row = queries::copy_fetch().bind(txn, &copy).opt().await?;
-    row.filter(|it| it.organization_id == tenant.0).ok_or(CopyError::NoCopy)?;
+    let row = row.filter(|it| it.organization_id == tenant.0).ok_or(CopyError::NoCopy)?;
+    if order.kind == OperationKind::CloseCopy && row.open_until.is_none() {
+        return Err(CopyError::NotOpen);
+    }
     let drops = order.kind == OperationKind::DropCopy;
     // It may be what was the tenant's own until a swap.
     if let (true, Some(hold)) = (drops, hold_of(txn, tenant).await?) {
         return Err(CopyError::Held(hold.sentence()));
     }
-    let state = if drops { "DROPPING" } else { "SWAPPING" };
+    let state = match order.kind {
+        OperationKind::DropCopy => "DROPPING",
+        OperationKind::OpenCopy => "OPENING",
+        OperationKind::CloseCopy => "CLOSING",
+        _swap => "SWAPPING",
+    };
     let outlived = matches!(order.of, Of::Outlived(_));
     match queries::copy_claim().bind(txn, &state, &copy, &outlived).await? {
         0 => Err(CopyError::NotReady),

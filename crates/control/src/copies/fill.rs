@@ -72,7 +72,7 @@ pub(crate) async fn drop_copy(control: &Control, claimed: &Claimed) -> Result<Ma
         found => found?,
     };
     let turn = copy.turn(control).await?;
-    ddl::database_drop(&turn, &copy.database).await.map_err(StepError::server("drop a copy"))?;
+    ddl::copy_drop(&turn, &copy.database).await.map_err(StepError::server("drop a copy"))?;
     turn.finish().await.map_err(StepError::server("give the turn back"))?;
     Ok(Made::Nothing)
 }

@@ -169,6 +169,8 @@ fn may_be_lost(step: Step) -> bool {
         | Step::WriteExport
         | Step::VerifyBackup
         | Step::KeepCopy
+        | Step::OpenCopy
+        | Step::CloseCopy
         | Step::ForgetCopy
         | Step::NoteDrill
         | Step::RetireTenant

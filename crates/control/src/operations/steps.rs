@@ -7,19 +7,16 @@ use std::time::Duration;
 
 use cloison_catalog::Transaction;
 use cloison_catalog::queries::{operations, spares, tenants};
-use cloison_model::{
-    DatabaseName, Direction, OperationKind, Phase, Rights, Secret, Step, TenantId, hexadecimal,
-};
+use cloison_model::{DatabaseName, Direction, OperationKind, Phase, Rights, Step, TenantId};
 use futures_util::FutureExt as _;
-use jiff::{SignedDuration, Timestamp};
-use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
-use tokio_postgres::types::{Json, Type};
+use jiff::Timestamp;
+use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
 use super::claimed::Claimed;
 use super::cut::Cuts;
 use super::error::StepError;
+use super::first_data::first_data;
 use super::target::{Target, rights};
 use crate::backups::{self, BackupMade};
 use crate::control::{Control, TENANT_PASSWORD};
@@ -31,9 +28,6 @@ use crate::master_key::random_secret;
 use crate::pg::ddl::ShadowsOf;
 use crate::pg::{Admin, Turn, Verifier, ddl};
 use crate::rollout;
-
-/// How long the owner may take to use the first link.
-pub(crate) const SIGN_IN_LINK_LIFE: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// What a step has found out or made up, to be committed.
 pub(crate) enum Made {
@@ -103,6 +97,8 @@ pub(crate) async fn act(
         Step::FillCopy => copies::fill(control, claimed).boxed().await,
         Step::CheckCopy => copies::check(control, claimed).boxed().await,
         Step::DropCopy => copies::drop_copy(control, claimed).await,
+        Step::OpenCopy => copies::open(control, claimed).await,
+        Step::CloseCopy => copies::close(control, claimed).await,
         // All that these do is their commit.
         Step::Nothing
         | Step::KeepSpare
@@ -264,6 +260,8 @@ async fn act_on_server(
         | Step::CheckCopy
         | Step::KeepCopy
         | Step::DropCopy
+        | Step::OpenCopy
+        | Step::CloseCopy
         | Step::ForgetCopy
         | Step::NoteDrill
         | Step::WriteExport
@@ -319,31 +317,6 @@ async fn write_first_data(
         .await
         .map_err(StepError::server("write the first data"))?;
     Ok(Made::Schema { version })
-}
-
-/// Calls the application's `cloison_first_data` as the owner of the schema, and answers the schema's version.
-pub(crate) async fn first_data(
-    admin: &Admin,
-    database: &DatabaseName,
-    input: &Value,
-    token: &Secret,
-    now: Timestamp,
-) -> Result<i64, tokio_postgres::Error> {
-    let client = admin.connect(database.as_str()).await?;
-    let version =
-        client.query_typed_one("select max(version) from cloison_migrations", &[]).await?.get(0);
-    ddl::become_owner(&client, ddl::OWNER).await?;
-    let expires = now + SIGN_IN_LINK_LIFE;
-    let data = json!({
-        "name": input["name"],
-        "locale": input["locale"],
-        "time_zone": input["time_zone"],
-        "owner_email": input["owner_email"],
-        "sign_in_token_hash": hexadecimal(&Sha256::digest(token.expose())),
-        "sign_in_expires_at": expires.to_string(),
-    });
-    client.execute_typed("select cloison_first_data($1)", &[(&Json(&data), Type::JSONB)]).await?;
-    Ok(version)
 }
 
 fn prepare_password(control: &Control, claimed: &Claimed) -> Result<Made, StepError> {
@@ -426,6 +399,8 @@ pub(crate) async fn keep(
             set_states(txn, claimed, tenant()?).await?;
             copies::keep_admitted(txn, claimed, *admitted).await?;
         }
+        (Step::OpenCopy, _) => copies::keep_opened(txn, claimed).await?,
+        (Step::CloseCopy, _) => copies::keep_closed(txn, claimed).await?,
         (Step::AwaitGrace, _) => erasures::still_free(txn, claimed, tenant()?).await?,
         (Step::MakeFiscalArchive, made) => {
             erasures::still_free(txn, claimed, tenant()?).await?;

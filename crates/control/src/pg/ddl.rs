@@ -20,8 +20,8 @@ use tokio_postgres::types::Type;
 use super::Verifier;
 
 pub(crate) use self::copy::{
-    InPlace, Pages, copy_database_make, copy_databases_drop, databases_exchange, empty_place_fill,
-    in_place, pages_look, placed_drop, placed_forget,
+    InPlace, Pages, copy_close, copy_database_make, copy_databases_drop, copy_drop,
+    databases_exchange, empty_place_fill, in_place, pages_look, placed_drop, placed_forget,
 };
 pub use self::pooler::{
     Connections, GATEWAY, LOOKUP, connections, gateway_clear, lookup_put, lookup_role_put,

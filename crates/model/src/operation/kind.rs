@@ -27,6 +27,10 @@ words! {
         /// That one becomes the tenant's database, and the other way round.
         Swap = "swap",
         DropCopy = "drop_copy",
+        /// A copy can be looked at, under a host of its own.
+        OpenCopy = "open_copy",
+        /// And no more.
+        CloseCopy = "close_copy",
         /// A tenant whose customer has left goes from its server; a backup that was restored and compared is kept.
         Archive = "archive",
         /// It comes back from there.
@@ -77,13 +81,13 @@ pub enum Cancel {
 impl OperationKind {
     pub fn course(self) -> Course {
         use Step::{
-            AdmitTenant, ApplyRights, AwaitGrace, Bury, ChangePassword, CheckCopy, CloseTenant,
-            DeleteBackups, DestroyKey, DropCopy, DropDatabase, DropFiscalArchive, DropRole,
-            ExchangeDatabases, Fence, FillCopy, ForgetCopy, ForgetSpare, ForgetTenant, HoldTenant,
-            KeepCopy, KeepSpare, MakeDatabase, MakeFiscalArchive, MigrateFleet, MigrateTenant,
-            NoteDrill, Nothing, OpenDatabase, PreparePassword, PublishCertificate, ReopenTenant,
-            RetireTenant, SetAccess, ShadowRun, VerifyBackup, WriteBackup, WriteExport,
-            WriteFirstData,
+            AdmitTenant, ApplyRights, AwaitGrace, Bury, ChangePassword, CheckCopy, CloseCopy,
+            CloseTenant, DeleteBackups, DestroyKey, DropCopy, DropDatabase, DropFiscalArchive,
+            DropRole, ExchangeDatabases, Fence, FillCopy, ForgetCopy, ForgetSpare, ForgetTenant,
+            HoldTenant, KeepCopy, KeepSpare, MakeDatabase, MakeFiscalArchive, MigrateFleet,
+            MigrateTenant, NoteDrill, Nothing, OpenCopy, OpenDatabase, PreparePassword,
+            PublishCertificate, ReopenTenant, RetireTenant, SetAccess, ShadowRun, VerifyBackup,
+            WriteBackup, WriteExport, WriteFirstData,
         };
         let (forward, undo, cancel): (&[Step], &[Step], _) = match self {
             Self::Provision => (
@@ -128,9 +132,10 @@ impl OperationKind {
             Self::Restore => {
                 (&[FillCopy, CheckCopy, KeepCopy], &[DropCopy, ForgetCopy], Cancellable::Anywhere)
             }
-            // The databases are exchanged or they are not; on the way back, too, visitors find the one that has the name.
+            // Nobody looks into the copy any more. The databases are exchanged or they are not; on the way back, too, visitors
+            // find the one that has the name.
             Self::Swap => (
-                &[HoldTenant, Fence, ExchangeDatabases, OpenDatabase, AdmitTenant],
+                &[CloseCopy, HoldTenant, Fence, ExchangeDatabases, OpenDatabase, AdmitTenant],
                 &[OpenDatabase, AdmitTenant],
                 Cancellable::AtFirst,
             ),
@@ -156,6 +161,8 @@ impl OperationKind {
                 Cancellable::Anywhere,
             ),
             Self::DropCopy => (&[DropCopy, ForgetCopy], &[], Cancellable::Never),
+            Self::OpenCopy => (&[OpenCopy], &[CloseCopy], Cancellable::Anywhere),
+            Self::CloseCopy => (&[CloseCopy], &[], Cancellable::Never),
             Self::Drill => (
                 &[FillCopy, CheckCopy, DropCopy, NoteDrill],
                 &[DropCopy, NoteDrill],
@@ -183,6 +190,8 @@ impl OperationKind {
             | Self::Restore
             | Self::Swap
             | Self::DropCopy
+            | Self::OpenCopy
+            | Self::CloseCopy
             | Self::Archive
             | Self::Unarchive
             | Self::Drill
@@ -199,6 +208,8 @@ impl OperationKind {
             | Self::VerifyBackup
             | Self::Restore
             | Self::DropCopy
+            | Self::OpenCopy
+            | Self::CloseCopy
             | Self::Drill
             | Self::Export => true,
             Self::Provision
@@ -233,6 +244,8 @@ impl OperationKind {
             | Self::Restore
             | Self::Swap
             | Self::DropCopy
+            | Self::OpenCopy
+            | Self::CloseCopy
             | Self::Archive
             | Self::Unarchive
             | Self::Drill
@@ -345,8 +358,10 @@ mod tests {
                 "backup: write_backup",
                 "verify_backup: verify_backup",
                 "restore: fill_copy check_copy keep_copy < drop_copy forget_copy",
-                "swap: hold_tenant fence exchange_databases open_database admit_tenant < open_database admit_tenant",
+                "swap: close_copy hold_tenant fence exchange_databases open_database admit_tenant < open_database admit_tenant",
                 "drop_copy: drop_copy forget_copy",
+                "open_copy: open_copy < close_copy",
+                "close_copy: close_copy",
                 "archive: retire_tenant fence write_backup fill_copy check_copy drop_copy forget_copy drop_database drop_role < drop_copy forget_copy open_database admit_tenant",
                 "unarchive: fill_copy check_copy migrate_tenant open_database admit_tenant < drop_database drop_role",
                 "drill: fill_copy check_copy drop_copy note_drill < drop_copy note_drill",

@@ -74,6 +74,10 @@ words! {
         /// With its commit the copy can be taken for the tenant's database.
         KeepCopy = "keep_copy",
         DropCopy = "drop_copy",
+        /// With its commit routers find the copy under the host that it was given.
+        OpenCopy = "open_copy",
+        /// Nobody but an administrator gets into the copy.
+        CloseCopy = "close_copy",
         /// With its commit the copy's row is gone.
         ForgetCopy = "forget_copy",
         /// With its commit what came of a drill is on record, and its copy's row is gone.
@@ -127,6 +131,8 @@ impl Step {
             Self::CheckCopy => "compared it with what it should be",
             Self::KeepCopy => "the copy is ready",
             Self::DropCopy => "dropped the copy",
+            Self::OpenCopy => "opened the copy, to be looked at",
+            Self::CloseCopy => "saw to it that nobody gets into the copy",
             Self::ForgetCopy => "forgot the copy",
             Self::NoteDrill => "noted what came of the drill",
             Self::WriteExport => "wrote the export",

@@ -107,6 +107,28 @@ pub(super) async fn drop_one(
     accepted(&platform, &actor, begun.map_err(|it| refused(&subdomain, it))?, wait).await
 }
 
+pub(super) async fn open(
+    State(platform): State<Platform>,
+    actor: Actor,
+    Path((subdomain, id)): Path<(String, String)>,
+    Query(waiting): Query<Waiting>,
+) -> Result<Response, ApiError> {
+    let (name, wait) = (tenant_name(&subdomain)?, waiting.parse()?);
+    let begun = copies::open_one(&platform.control, &actor.call, &name, copy_id(&id)?).await;
+    accepted(&platform, &actor, begun.map_err(|it| refused(&subdomain, it))?, wait).await
+}
+
+pub(super) async fn close(
+    State(platform): State<Platform>,
+    actor: Actor,
+    Path((subdomain, id)): Path<(String, String)>,
+    Query(waiting): Query<Waiting>,
+) -> Result<Response, ApiError> {
+    let (name, wait) = (tenant_name(&subdomain)?, waiting.parse()?);
+    let begun = copies::close_one(&platform.control, &actor.call, &name, copy_id(&id)?).await;
+    accepted(&platform, &actor, begun.map_err(|it| refused(&subdomain, it))?, wait).await
+}
+
 #[derive(Deserialize)]
 pub(super) struct Filter {
     tenant: Option<String>,
@@ -147,6 +169,7 @@ fn shown(row: CopyRow) -> Copy {
         lived_until: row.lived_until,
         created_at: row.created_at,
         drop_after: row.drop_after,
+        open_until: row.open_until,
     }
 }
 
@@ -200,7 +223,13 @@ fn refused(subdomain: &str, error: CopyError) -> ApiError {
         CopyError::NotReady => ApiError::new(
             Code::NotInThisState,
             format!(
-                "That copy of {subdomain} is still being made, or is being swapped or dropped. See: cloison backups copies {subdomain}"
+                "That copy of {subdomain} is still being made, or is being opened, closed, swapped or dropped. See: cloison backups copies {subdomain}"
+            ),
+        ),
+        CopyError::NotOpen => ApiError::new(
+            Code::NotInThisState,
+            format!(
+                "That copy of {subdomain} is not open, so there is nothing to close. See: cloison backups copies {subdomain}"
             ),
         ),
         CopyError::Held(why) => ApiError::new(

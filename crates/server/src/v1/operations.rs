@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use cloison_api::{Accepted, Code, Operation, OperationEvent, Page, Progress};
 use cloison_catalog::queries::operations as queries;
 use cloison_control::operations::{self, CancelError, wait_for_end};
-use cloison_control::provision;
+use cloison_control::{copies, provision};
 use cloison_model::{
     Action, Direction, OperationId, OperationKind, OperationState, Subdomain, UnknownWord,
 };
@@ -48,7 +48,8 @@ pub(super) async fn list(
     // A list goes into files and screenshots: who wants a link asks for the one operation.
     let without_link = |row: queries::Operation| {
         let shown = shown(&platform, &actor, row, Vec::new());
-        Ok(Operation { sign_in_url: None, ..shown })
+        let url = shown.url.filter(|_| shown.kind == OperationKind::Provision.as_str());
+        Ok(Operation { url, sign_in_url: None, ..shown })
     };
     page(rows, |it| it.id.to_string(), without_link).map(Json)
 }
@@ -121,7 +122,8 @@ pub(super) fn shown_event(row: queries::Event) -> OperationEvent {
     OperationEvent { sequence: row.sequence, at: row.at, message: row.message }
 }
 
-/// The sign-in link lets in as the studio's owner, so only those who may send one see it.
+/// The sign-in link lets in as the studio's owner, so only those who may send one see it; where an opened copy is, only those who
+/// may open one.
 fn shown(
     platform: &Platform,
     actor: &Actor,
@@ -129,11 +131,17 @@ fn shown(
     events: Vec<OperationEvent>,
 ) -> Operation {
     let provisioned = row.kind == OperationKind::Provision.as_str() && row.state == "DONE";
-    let subdomain: Option<Subdomain> =
-        row.subdomain.as_ref().filter(|_| provisioned).and_then(|it| it.parse().ok());
+    let opened =
+        copies::inspection(&platform.control, &row).filter(|_| actor.may(Action::TenantRestore));
+    let (subdomain, token): (Option<Subdomain>, _) = match opened {
+        Some(it) => (Some(it.subdomain), Some(it.token)),
+        None => (
+            row.subdomain.as_ref().filter(|_| provisioned).and_then(|it| it.parse().ok()),
+            provision::sign_in_token(&platform.control, &row),
+        ),
+    };
     let url = subdomain.as_ref().map(|it| platform.public_url.tenant(it));
-    let token = provision::sign_in_token(&platform.control, &row)
-        .filter(|_| actor.may(Action::SignInLinkCreate));
+    let token = token.filter(|_| actor.may(Action::SignInLinkCreate));
     let sign_in_url =
         subdomain.zip(token).map(|(it, token)| platform.public_url.sign_in(&it, &token));
     let progress = progress(&row.kind, &row.direction, &row.step, &row.state);

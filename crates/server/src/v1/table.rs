@@ -81,6 +81,8 @@ pub(super) fn table() -> Vec<Row> {
         row("copy_list", Token(Action::BackupRead), copies::list),
         row("copy_swap", Token(Action::TenantRestore), copies::swap),
         row("copy_drop", Token(Action::TenantRestore), copies::drop_one),
+        row("copy_open", Token(Action::TenantRestore), copies::open),
+        row("copy_close", Token(Action::TenantRestore), copies::close),
         row("drill_start", Token(Action::BackupMake), copies::drill),
         row("drill_list", Token(Action::BackupRead), copies::drills),
         row("fleet_status", Token(Action::RolloutRead), migrations::status),

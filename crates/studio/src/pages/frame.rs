@@ -70,6 +70,8 @@ pub(crate) struct Frame {
     pub(crate) toast: Option<Toast>,
     /// Said above the page, so that nobody types what cannot be saved.
     pub(crate) read_only: bool,
+    /// Said instead: it is a copy of the studio as it was.
+    pub(crate) is_copy: bool,
     /// Whether the menu leads to what is the owner's alone.
     pub(crate) is_owner: bool,
 }

@@ -66,6 +66,7 @@ pub(crate) async fn layer(request: Request, next: Next) -> Response {
             toast: None,
             // The notice itself says so where it matters.
             read_only: false,
+            is_copy: false,
             is_owner: false,
         },
     };

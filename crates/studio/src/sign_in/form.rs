@@ -216,6 +216,7 @@ pub(super) async fn frame_for_stranger(
         here,
         toast: None,
         read_only: tenant.is_read_only(),
+        is_copy: tenant.subdomain().is_inspection(),
         is_owner: false,
     })
 }

@@ -37,6 +37,7 @@ pub(crate) struct Visitor {
     headers: HeaderMap,
     here: String,
     read_only: bool,
+    is_copy: bool,
 }
 
 impl Visitor {
@@ -59,7 +60,9 @@ impl Visitor {
             here: self.here.clone(),
             toast: Done::from_headers(&self.headers).map(|it| it.toast(lang)),
             read_only: self.read_only,
-            is_owner: exports::is_for(&self.user.role),
+            is_copy: self.is_copy,
+            // What can be taken away is the studio's, not a copy's.
+            is_owner: exports::is_for(&self.user.role) && !self.is_copy,
         }
     }
 
@@ -130,9 +133,11 @@ async fn visitor(
         Method::GET => parts.uri.path_and_query().map_or("/calendar", |it| it.as_str()).to_owned(),
         _ => "/calendar".to_owned(),
     };
-    let read_only = parts.extensions.get::<Tenant>().is_some_and(Tenant::is_read_only);
+    let tenant = parts.extensions.get::<Tenant>();
+    let read_only = tenant.is_some_and(Tenant::is_read_only);
+    let is_copy = tenant.is_some_and(|it| it.subdomain().is_inspection());
     let headers = parts.headers.clone();
-    Ok(Some(Visitor { db, user, studio, zone, now, headers, here, read_only }))
+    Ok(Some(Visitor { db, user, studio, zone, now, headers, here, read_only, is_copy }))
 }
 
 /// A page is come back to after signing in; a form that was sent is not, for it cannot be sent again

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use cloison_api::{Backup, BackupsStatus, ControlBackup, Copy, Drill, PruneReport};
+use cloison_api::{Backup, BackupsStatus, ControlBackup, Copy, Drill, Operation, PruneReport};
 use jiff::Timestamp;
 
 use super::create::{Outcome, Report};
@@ -169,12 +169,35 @@ pub(super) fn copy_made(subdomain: &str, copy: &Copy) -> String {
     let (id, until) = (copy.id, minute(copy.drop_after));
     let at = moment(copy.holds_at);
     format!(
-        "A copy of {subdomain} as it was at {at} UTC stands beside its database. Visitors notice nothing.\n{}\nPut it in the place of what visitors see:\n  cloison backups swap {subdomain} --copy {id} --confirm {subdomain}\nDrop it before its time:\n  cloison backups drop {subdomain} --copy {id} --confirm {subdomain}\n",
+        "A copy of {subdomain} as it was at {at} UTC stands beside its database. Visitors notice nothing.\n{}\nLook at it, under an address of its own:\n  cloison backups open {subdomain} --copy {id}\nPut it in the place of what visitors see:\n  cloison backups swap {subdomain} --copy {id} --confirm {subdomain}\nDrop it before its time:\n  cloison backups drop {subdomain} --copy {id} --confirm {subdomain}\n",
         list(&[
             ("  copy", &id.to_string()),
             ("  database", &copy.database),
             ("  stays until", &format!("{until} UTC, then it goes by itself")),
         ])
+    )
+}
+
+/// Whoever may not send sign-in links is told the address alone.
+pub(super) fn opened(subdomain: &str, opened: &Operation, copy: &Copy) -> String {
+    let (id, at) = (copy.id, moment(copy.holds_at));
+    let until = copy.open_until.map(|it| format!("{} UTC, then it closes by itself", minute(it)));
+    let absent = "told to those who may send sign-in links";
+    let link = opened.sign_in_url.as_deref().unwrap_or(absent);
+    format!(
+        "{subdomain} as it was at {at} UTC can be looked at, and not changed.\n{}\nIts people get in with the passwords they had then: tell the address to nobody who is not to see this.\nEnd it before its time:\n  cloison backups close {subdomain} --copy {id}\nPut it in the place of what visitors see:\n  cloison backups swap {subdomain} --copy {id} --confirm {subdomain}\n",
+        list(&[
+            ("  address", opened.url.as_deref().unwrap_or("told to those who may restore")),
+            ("  sign in once", link),
+            ("  open until", until.as_deref().unwrap_or("it was closed again")),
+        ])
+    )
+}
+
+pub(super) fn closed(subdomain: &str, copy: &Copy) -> String {
+    format!(
+        "Nobody gets into that copy of {subdomain} any more. It stays until {} UTC.\n",
+        minute(copy.drop_after)
     )
 }
 

@@ -2,6 +2,7 @@
 
 mod create;
 mod drawing;
+mod open;
 mod restore;
 
 use std::process::ExitCode;
@@ -15,7 +16,7 @@ use uuid::Uuid;
 use super::following::{conclude, exit_code, followed};
 use super::operations;
 use super::tenants::confirmed;
-use crate::args::{BackupsCommand, CopyOptions, LongWait, WaitOptions};
+use crate::args::{BackupsCommand, CopyOptions, LongWait, OpenOptions, WaitOptions};
 use crate::complaint::Complaint;
 use crate::output::Output;
 
@@ -63,6 +64,12 @@ pub(crate) async fn run(
         BackupsCommand::Copies { subdomain } => {
             let copies = client.copy_list(&subdomain).await?;
             output.print(&copies, || drawing::copies(&subdomain, &copies.items))?;
+        }
+        BackupsCommand::Open(OpenOptions { subdomain, copy, waiting }) => {
+            return open::open(&subdomain, copy, None, waiting.into(), client, output).await;
+        }
+        BackupsCommand::Close(OpenOptions { subdomain, copy, waiting }) => {
+            return open::close(&subdomain, copy, waiting.into(), client, output).await;
         }
         BackupsCommand::Swap(CopyOptions { subdomain, copy, confirm, waiting }) => {
             return restore::swap_one(&subdomain, copy, &confirm, waiting.into(), client, output)

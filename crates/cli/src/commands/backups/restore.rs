@@ -7,8 +7,8 @@ use cloison_api::{Client, ConfirmTenant, Copy, Operation, RestoreTenant};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::drawing;
-use crate::args::{RestoreOptions, WaitOptions};
+use super::{drawing, open};
+use crate::args::{Purpose, RestoreOptions, WaitOptions};
 use crate::commands::following::{exit_code, followed};
 use crate::commands::operations;
 use crate::commands::tenants::confirmed;
@@ -36,7 +36,7 @@ pub(super) async fn run(
     client: &Client,
     output: Output,
 ) -> Result<ExitCode> {
-    let RestoreOptions { subdomain, backup, at, swap, undo, confirm, waiting } = options;
+    let RestoreOptions { subdomain, backup, at, purpose, swap, undo, confirm, waiting } = options;
     let waiting = WaitOptions::from(waiting);
     if let Some(confirm) = confirm.as_deref() {
         confirmed(&subdomain, confirm, SEEN)?;
@@ -60,6 +60,10 @@ pub(super) async fn run(
     if is_done && swap {
         let copy = restore.id;
         return swap_to(&subdomain, copy, Some(restore), waiting, client, output).await;
+    }
+    if let (true, Some(Purpose::Inspect)) = (is_done, purpose) {
+        let copy = restore.id;
+        return open::open(&subdomain, copy, Some(restore), waiting, client, output).await;
     }
     let copy = if is_done { copy_of(&subdomain, restore.id, client).await? } else { None };
     let code = exit_code(&restore);
@@ -109,7 +113,7 @@ async fn swap_to(
     Ok(code)
 }
 
-async fn copy_of(subdomain: &str, id: Uuid, client: &Client) -> Result<Option<Copy>> {
+pub(super) async fn copy_of(subdomain: &str, id: Uuid, client: &Client) -> Result<Option<Copy>> {
     Ok(client.copy_list(subdomain).await?.items.into_iter().find(|it| it.id == id))
 }
 

@@ -4,7 +4,7 @@ use cloison_model::{DatabaseName, OperationId};
 use tokio_postgres::types::Type;
 use tokio_postgres::{Client, SimpleQueryMessage};
 
-use super::{OWNER, Result, database_drop, run};
+use super::{GATEWAY, LOOKUP, OWNER, Result, database_clear, database_drop, role_drop, run};
 
 /// All of it is undone again: a copy is not to have what the tenant's database has not. Partitioned indexes have no pages.
 const LOOK_AT_PAGES: &str = "
@@ -72,12 +72,46 @@ pub(crate) async fn copy_database_make(client: &Client, database: &DatabaseName)
     closed_database_make(client, database, EMPTY).await
 }
 
-/// Drops all copies of the tenant with this number, with the sessions that still work there.
+/// Drops one, with the role of whoever looked at it.
+pub(crate) async fn copy_drop(client: &Client, database: &DatabaseName) -> Result<()> {
+    database_drop(client, database).await?;
+    role_drop(client, &database.role()).await
+}
+
+/// Nobody but an administrator gets in any more, nobody is left inside, and the role of whoever looked at it is gone.
+pub(crate) async fn copy_close(client: &Client, database: &DatabaseName) -> Result<()> {
+    let (name, quoted, role) = (database.as_str(), database.quoted(), database.role());
+    let role = role.quoted();
+    run(
+        client,
+        &format!(
+            "do $$
+             begin
+                 if exists (select from pg_database where datname = '{name}') then
+                     alter database {quoted} connection limit 0;
+                     revoke connect on database {quoted} from {GATEWAY}, {LOOKUP};
+                     if exists (select from pg_roles where rolname = '{name}') then
+                         revoke connect on database {quoted} from {role};
+                     end if;
+                 end if;
+             end
+             $$"
+        ),
+    )
+    .await?;
+    database_clear(client, database).await?;
+    role_drop(client, &database.role()).await
+}
+
+/// Drops all copies of the tenant with this number, with the sessions that still work there and the roles of whoever looked at them.
 pub(crate) async fn copy_databases_drop(client: &Client, number: i64) -> Result<()> {
     let like = format!("studio\\_{number}\\_copy\\_%");
     let rows = client
         .query_typed(
-            "select datname::text from pg_database where datname like $1 order by datname",
+            "select datname::text from pg_database where datname like $1
+             union
+             select rolname::text from pg_roles where rolname like $1
+             order by 1",
             &[(&like.as_str(), Type::TEXT)],
         )
         .await?;
@@ -85,7 +119,7 @@ pub(crate) async fn copy_databases_drop(client: &Client, number: i64) -> Result<
         let name: &str = row.get(0);
         // What does not parse was not named by us.
         if let Ok(database) = name.parse() {
-            database_drop(client, &database).await?;
+            copy_drop(client, &database).await?;
         }
     }
     Ok(())

@@ -157,7 +157,7 @@ async fn erase() {
 }
 
 impl World {
-    async fn copy_id(&self) -> Uuid {
+    pub(super) async fn copy_id(&self) -> Uuid {
         let client = self.server.connect(cloison_catalog::DATABASE).await;
         client.query_one("select id from copies", &[]).await.unwrap().get(0)
     }

@@ -7,6 +7,7 @@ mod due;
 mod exports;
 mod faults;
 mod house;
+mod inspected;
 mod restored;
 
 use std::fs;
