@@ -123,6 +123,41 @@ pub struct BackupsStatus {
     /// Tenants whose last backup failed, the first hundred.
     pub failing: Vec<TenantFailing>,
     pub failing_count: i64,
+    /// Tenants whose backup could not be restored when that was last tried, the first hundred.
+    pub drills_failing: Vec<DrillFailing>,
+    pub drills_failing_count: i64,
+    /// What the servers' own archives have, by the servers' names.
+    pub servers: Vec<ServerArchive>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DrillFailing {
+    pub subdomain: String,
+    pub began_at: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+}
+
+/// How far back the tenants of a server can be taken, by its own archive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ServerArchive {
+    pub server: String,
+    /// The first moment that can be had; nothing if none can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restorable_from: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub newest_backup_at: Option<Timestamp>,
+    /// Of the whole server, in its archive.
+    pub backups: usize,
+    /// Why nothing can be had from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// When a tenant was last taken back to a random second, for a trial.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drilled_at: Option<Timestamp>,
+    /// Why that failed, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drill_failed_why: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

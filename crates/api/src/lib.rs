@@ -28,8 +28,8 @@ pub use access::{
 };
 pub use backups::{
     Backup, BackupAsked, BackupsStatus, BackupsWanted, ConfirmTenant, ControlBackup, Copy,
-    CreateBackup, CreateBackups, Drill, HoldBackup, PruneBackups, PruneReport, PrunedBackup,
-    RestoreTenant, Retention, TenantBehind, TenantFailing, Unchanged,
+    CreateBackup, CreateBackups, Drill, DrillFailing, HoldBackup, PruneBackups, PruneReport,
+    PrunedBackup, RestoreTenant, Retention, ServerArchive, TenantBehind, TenantFailing, Unchanged,
 };
 pub use client::{
     AuditFilter, BrokenOff, Client, ClientError, ExportDownload, Heard, OperationFilter,

@@ -373,6 +373,41 @@ join tenants on tenants.organization_id = drills.organization_id
 where tenants.server_id = :server_id
     and drills.backup_id is null;
 
+--! past_drill_newest : (server_id, began_at, failed_why?)
+-- What came of taking a tenant of each server back to a moment, the last time that it ended.
+select distinct on (tenants.server_id)
+    tenants.server_id,
+    drills.began_at,
+    drills.failed_why
+from drills
+join tenants on tenants.organization_id = drills.organization_id
+where drills.backup_id is null
+    and drills.finished_at is not null
+order by tenants.server_id, drills.began_at desc
+limit :row_limit;
+
+--! drills_failing : (subdomain, began_at, failed_why?, how_many)
+-- Whose backup could not be restored when that was last tried.
+select
+    organizations.subdomain::text as subdomain,
+    newest.began_at,
+    newest.failed_why,
+    count(*) over () as how_many
+from tenants
+join organizations on organizations.id = tenants.organization_id
+join lateral (
+    select drills.began_at, drills.failed_why
+    from drills
+    where drills.organization_id = tenants.organization_id
+        and drills.backup_id is not null
+        and drills.finished_at is not null
+    order by drills.finished_at desc
+    limit 1
+) as newest on newest.failed_why is not null
+where tenants.phase = 'READY'
+order by newest.began_at desc, organizations.subdomain
+limit :row_limit;
+
 --! past_drill_choice
 -- Any tenant of the server that was there then; `seed` says which.
 select organizations.subdomain::text as subdomain

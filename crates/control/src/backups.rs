@@ -14,6 +14,7 @@ mod past_drills;
 mod places;
 mod prune;
 mod read;
+mod server_archives;
 mod source;
 mod write;
 
@@ -24,6 +25,7 @@ pub use house::{begin_archiving, begin_drills, close_outlived, drop_outlived};
 pub use look::{Listed, Standing, drill_states, drills, list, standing};
 pub use past_drills::begin_past_drills;
 pub use prune::{Judged, judge, prune, prune_for};
+pub use server_archives::{Holds, PastDrilled, ServerArchive, server_archives};
 
 pub(crate) use due::keep_backed_up;
 pub(crate) use erase::{delete_backups, destroy_key};

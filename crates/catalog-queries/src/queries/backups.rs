@@ -461,6 +461,51 @@ impl<'a> From<ArchiveNeedsBorrowed<'a>> for ArchiveNeeds {
         Self { id, subdomain: subdomain.into(), left_at, is_held, is_running, failed_at }
     }
 }
+#[derive(Debug, Clone, PartialEq)]
+pub struct PastDrillNewest {
+    pub server_id: uuid::Uuid,
+    pub began_at: jiff::Timestamp,
+    pub failed_why: Option<String>,
+}
+pub struct PastDrillNewestBorrowed<'a> {
+    pub server_id: uuid::Uuid,
+    pub began_at: jiff::Timestamp,
+    pub failed_why: Option<&'a str>,
+}
+impl<'a> From<PastDrillNewestBorrowed<'a>> for PastDrillNewest {
+    fn from(
+        PastDrillNewestBorrowed { server_id, began_at, failed_why }: PastDrillNewestBorrowed<'a>,
+    ) -> Self {
+        Self { server_id, began_at, failed_why: failed_why.map(|v| v.into()) }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct DrillsFailing {
+    pub subdomain: String,
+    pub began_at: jiff::Timestamp,
+    pub failed_why: Option<String>,
+    pub how_many: i64,
+}
+pub struct DrillsFailingBorrowed<'a> {
+    pub subdomain: &'a str,
+    pub began_at: jiff::Timestamp,
+    pub failed_why: Option<&'a str>,
+    pub how_many: i64,
+}
+impl<'a> From<DrillsFailingBorrowed<'a>> for DrillsFailing {
+    fn from(
+        DrillsFailingBorrowed { subdomain, began_at, failed_why, how_many }: DrillsFailingBorrowed<
+            'a,
+        >,
+    ) -> Self {
+        Self {
+            subdomain: subdomain.into(),
+            began_at,
+            failed_why: failed_why.map(|v| v.into()),
+            how_many,
+        }
+    }
+}
 #[derive(Debug, Clone, PartialEq, Copy)]
 pub struct BackupsStanding {
     pub tenants: i64,
@@ -1441,6 +1486,140 @@ where
         mapper: fn(Option<jiff::Timestamp>) -> R,
     ) -> OptionjiffTimestampQuery<'c, 'a, 's, C, R, N> {
         OptionjiffTimestampQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct PastDrillNewestQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<PastDrillNewestBorrowed, tokio_postgres::Error>,
+    mapper: fn(PastDrillNewestBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> PastDrillNewestQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(PastDrillNewestBorrowed) -> R,
+    ) -> PastDrillNewestQuery<'c, 'a, 's, C, R, N> {
+        PastDrillNewestQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct DrillsFailingQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<DrillsFailingBorrowed, tokio_postgres::Error>,
+    mapper: fn(DrillsFailingBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> DrillsFailingQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(DrillsFailingBorrowed) -> R,
+    ) -> DrillsFailingQuery<'c, 'a, 's, C, R, N> {
+        DrillsFailingQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -3061,6 +3240,82 @@ impl PastDrillLastStmt {
             cached: self.1.as_ref(),
             extractor: |row| Ok(row.try_get(0)?),
             mapper: |it| it,
+        }
+    }
+}
+pub struct PastDrillNewestStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn past_drill_newest() -> PastDrillNewestStmt {
+    PastDrillNewestStmt(
+        "select distinct on (tenants.server_id) tenants.server_id, drills.began_at, drills.failed_why from drills join tenants on tenants.organization_id = drills.organization_id where drills.backup_id is null and drills.finished_at is not null order by tenants.server_id, drills.began_at desc limit $1",
+        None,
+    )
+}
+impl PastDrillNewestStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        row_limit: &'a i64,
+    ) -> PastDrillNewestQuery<'c, 'a, 's, C, PastDrillNewest, 1> {
+        PastDrillNewestQuery {
+            client,
+            params: [row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<PastDrillNewestBorrowed, tokio_postgres::Error> {
+                Ok(PastDrillNewestBorrowed {
+                    server_id: row.try_get(0)?,
+                    began_at: row.try_get(1)?,
+                    failed_why: row.try_get(2)?,
+                })
+            },
+            mapper: |it| PastDrillNewest::from(it),
+        }
+    }
+}
+pub struct DrillsFailingStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn drills_failing() -> DrillsFailingStmt {
+    DrillsFailingStmt(
+        "select organizations.subdomain::text as subdomain, newest.began_at, newest.failed_why, count(*) over () as how_many from tenants join organizations on organizations.id = tenants.organization_id join lateral ( select drills.began_at, drills.failed_why from drills where drills.organization_id = tenants.organization_id and drills.backup_id is not null and drills.finished_at is not null order by drills.finished_at desc limit 1 ) as newest on newest.failed_why is not null where tenants.phase = 'READY' order by newest.began_at desc, organizations.subdomain limit $1",
+        None,
+    )
+}
+impl DrillsFailingStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        row_limit: &'a i64,
+    ) -> DrillsFailingQuery<'c, 'a, 's, C, DrillsFailing, 1> {
+        DrillsFailingQuery {
+            client,
+            params: [row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<DrillsFailingBorrowed, tokio_postgres::Error> {
+                    Ok(DrillsFailingBorrowed {
+                        subdomain: row.try_get(0)?,
+                        began_at: row.try_get(1)?,
+                        failed_why: row.try_get(2)?,
+                        how_many: row.try_get(3)?,
+                    })
+                },
+            mapper: |it| DrillsFailing::from(it),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What there is of backups and drills, for whoever looks.
 
 use cloison_catalog::queries::backups::{
-    self as queries, Backup, BackupsBehind, BackupsFailing, DrillList,
+    self as queries, Backup, BackupsBehind, BackupsFailing, DrillList, DrillsFailing,
 };
 use cloison_catalog::queries::tenants;
 use cloison_model::{DrillState, RetentionVerdict, Subdomain, UnixSeconds, drill_state};
@@ -59,6 +59,7 @@ pub struct Standing {
     /// The first of them; each has the number of all.
     pub behind: Vec<BackupsBehind>,
     pub failing: Vec<BackupsFailing>,
+    pub drills_failing: Vec<DrillsFailing>,
 }
 
 pub async fn standing(control: &Control) -> Result<Standing, AskError> {
@@ -73,6 +74,7 @@ pub async fn standing(control: &Control) -> Result<Standing, AskError> {
             .all()
             .await?,
         failing: queries::backups_failing().bind(&client, &SHOWN_MAX).all().await?,
+        drills_failing: queries::drills_failing().bind(&client, &SHOWN_MAX).all().await?,
     })
 }
 

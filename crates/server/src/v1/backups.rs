@@ -4,11 +4,13 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use cloison_api::{
     Backup, BackupAsked, BackupsStatus, BackupsWanted, Code, CreateBackup, CreateBackups,
-    HoldBackup, Page, PruneBackups, PruneReport, PrunedBackup, Retention, TenantBehind,
-    TenantFailing, Unchanged,
+    DrillFailing, HoldBackup, Page, PruneBackups, PruneReport, PrunedBackup, Retention,
+    ServerArchive, TenantBehind, TenantFailing, Unchanged,
 };
-use cloison_catalog::queries::backups::{Backup as BackupRow, BackupsBehind, BackupsFailing};
-use cloison_control::backups::{self, AskError, Asked, Judged};
+use cloison_catalog::queries::backups::{
+    Backup as BackupRow, BackupsBehind, BackupsFailing, DrillsFailing,
+};
+use cloison_control::backups::{self, AskError, Asked, Holds, Judged};
 use cloison_control::operations::wait_for_end;
 use cloison_model::{RetentionVerdict, Subdomain};
 use http::{StatusCode, header};
@@ -83,6 +85,7 @@ pub(super) async fn status(
     State(platform): State<Platform>,
 ) -> Result<Json<BackupsStatus>, ApiError> {
     let standing = backups::standing(&platform.control).await?;
+    let servers = backups::server_archives(&platform.control).await?;
     let configured = platform.control.backups.as_ref();
     let totals = standing.totals;
     Ok(Json(BackupsStatus {
@@ -98,6 +101,9 @@ pub(super) async fn status(
         behind: standing.behind.into_iter().map(behind).collect(),
         failing_count: totals.failing,
         failing: standing.failing.into_iter().map(failing).collect(),
+        drills_failing_count: standing.drills_failing.first().map_or(0, |it| it.how_many),
+        drills_failing: standing.drills_failing.into_iter().map(drill_failing).collect(),
+        servers: servers.into_iter().map(archive).collect(),
     }))
 }
 
@@ -227,6 +233,32 @@ fn behind(row: BackupsBehind) -> TenantBehind {
 fn failing(row: BackupsFailing) -> TenantFailing {
     let BackupsFailing { subdomain, failures, failed_at, why } = row;
     TenantFailing { subdomain, failures, failed_at, why }
+}
+
+fn drill_failing(row: DrillsFailing) -> DrillFailing {
+    let DrillsFailing { subdomain, began_at, failed_why, .. } = row;
+    DrillFailing { subdomain, began_at, why: failed_why }
+}
+
+fn archive(it: backups::ServerArchive) -> ServerArchive {
+    let (restorable_from, newest_backup_at, backups, why) = match it.holds {
+        Holds::From { earliest, newest_backup, backups } => {
+            (Some(earliest), Some(newest_backup), backups, None)
+        }
+        Holds::NoBackup => (None, None, 0, Some("there is no backup in it yet".to_owned())),
+        Holds::Unknown(why) => (None, None, 0, Some(why)),
+    };
+    let (drilled_at, drill_failed_why) =
+        it.drilled.map_or((None, None), |it| (Some(it.at), it.failed_why));
+    ServerArchive {
+        server: it.server,
+        restorable_from,
+        newest_backup_at,
+        backups,
+        why,
+        drilled_at,
+        drill_failed_why,
+    }
 }
 
 impl From<AskError> for ApiError {

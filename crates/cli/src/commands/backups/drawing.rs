@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use cloison_api::{Backup, BackupsStatus, ControlBackup, Copy, Drill, Operation, PruneReport};
+use cloison_api::{
+    Backup, BackupsStatus, ControlBackup, Copy, Drill, Operation, PruneReport, ServerArchive,
+};
 use jiff::Timestamp;
 
 use super::create::{Outcome, Report};
@@ -259,6 +261,7 @@ pub(super) fn status(status: &BackupsStatus) -> String {
     let oldest = status.oldest_seen_at.map(|it| format!("{} UTC", minute(it)));
     let behind = status.behind.iter().map(|it| it.subdomain.as_str());
     let behind = named(status.behind_count, behind.collect());
+    let undrilled = status.drills_failing.iter().map(|it| it.subdomain.as_str());
     let failing = status.failing.iter().map(|it| it.subdomain.as_str());
     let failing_names = named(status.failing_count, failing.collect());
     let mut text = list(&[
@@ -271,12 +274,55 @@ pub(super) fn status(status: &BackupsStatus) -> String {
         ("all others known since", oldest.as_deref().unwrap_or("-")),
         ("over 26 hours behind", &behind),
         ("last backup failed", &failing_names),
+        ("last drill failed", &named(status.drills_failing_count, undrilled.collect())),
     ]);
     for it in status.failing.iter().take(NAMES_MAX) {
         let why = it.why.as_deref().unwrap_or("for a reason that is not known any more");
         let at = minute(it.failed_at);
         writeln!(text, "  {} at {at} UTC, {} times in a row: {why}", it.subdomain, it.failures)
             .expect("writing to a string does not fail");
+    }
+    for it in status.drills_failing.iter().take(NAMES_MAX) {
+        let why = it.why.as_deref().unwrap_or("for a reason that is not known any more");
+        writeln!(
+            text,
+            "  {}, restored for a trial at {} UTC: {why}",
+            it.subdomain,
+            minute(it.began_at)
+        )
+        .expect("writing to a string does not fail");
+    }
+    text.push('\n');
+    text.push_str(&servers(&status.servers));
+    text
+}
+
+/// How far back each server's tenants can be taken, and whether that was tried.
+fn servers(servers: &[ServerArchive]) -> String {
+    let rows: Vec<Vec<String>> = servers
+        .iter()
+        .map(|it| {
+            let drill = match (it.drilled_at, &it.drill_failed_why) {
+                (None, _) => "never".to_owned(),
+                (Some(at), None) => format!("{}, passed", minute(at)),
+                (Some(at), Some(_)) => format!("{}, FAILED", minute(at)),
+            };
+            vec![
+                it.server.clone(),
+                moment(it.restorable_from),
+                moment(it.newest_backup_at),
+                it.backups.to_string(),
+                drill,
+            ]
+        })
+        .collect();
+    let heading =
+        ["server", "any second since (UTC)", "newest backup (UTC)", "backups", "last drill (UTC)"];
+    let mut text = table(&heading, &rows);
+    for it in servers {
+        for why in it.why.iter().chain(&it.drill_failed_why) {
+            writeln!(text, "  {}: {why}", it.server).expect("writing to a string does not fail");
+        }
     }
     text
 }
