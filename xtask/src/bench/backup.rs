@@ -16,6 +16,7 @@ use super::machine::Machine;
 use super::platform::Platform;
 use super::sample::rounded;
 use super::{Report, tell};
+use crate::clusters::connect;
 use crate::product::{self, Content, Profile};
 use crate::workspace::Temporary;
 
@@ -57,16 +58,21 @@ pub(super) async fn run(options: &Options) -> Result<Report> {
     let first = pass(&platform).await?;
     tell("again, with nothing changed");
     let second = pass(&platform).await?;
+    tell("all tenants through the product once more, each with a row written");
+    change(&platform, &databases).await.context("write a row of each tenant")?;
+    platform.settle().await?;
+    let once_more = pass(&platform).await?;
     tell("pg_dump by itself once more");
-    // The machine is never quite the same: the better of before and after counts.
+    // The machine is never quite the same: of each, the better of two counts.
     let alone = before.min(baseline().await?);
+    let full = first.min(once_more);
     let version = platform.version().await?;
     platform.stop()?;
 
-    let [first, second, alone] = [first, second, alone].map(|it| it.as_secs_f64());
-    let vs_pg_dump = rounded(first / alone);
+    let [first, second, alone, full] = [first, second, alone, full].map(|it| it.as_secs_f64());
+    let vs_pg_dump = rounded(full / alone);
     let unchanged_speedup = rounded(first / second);
-    let tenants_per_minute = rounded(f64::from(options.tenants) / first * 60.0);
+    let tenants_per_minute = rounded(f64::from(options.tenants) / full * 60.0);
     let table = [
         format!(
             "backup: {} tenants, {} of them with a year of data, {:.0} MB of databases, {AT_ONCE} at a time",
@@ -74,7 +80,7 @@ pub(super) async fn run(options: &Options) -> Result<Report> {
             options.busy,
             bytes / 1_000_000.0
         ),
-        format!("{:<52}{first:>9.2} s", "all backed up: encrypted, counted, hashed, signed"),
+        format!("{:<52}{full:>9.2} s", "all backed up: encrypted, counted, hashed, signed"),
         format!("{:<52}{alone:>9.2} s", "pg_dump -Fc to local files (baseline)"),
         format!("{:<52}{second:>9.2} s", "again, with nothing changed"),
         format!(
@@ -87,6 +93,7 @@ pub(super) async fn run(options: &Options) -> Result<Report> {
         "busy": options.busy,
         "database_mb": rounded(bytes / 1_000_000.0),
         "at_once": AT_ONCE,
+        "full_s": rounded(full),
         "first_s": rounded(first),
         "second_s": rounded(second),
         "pg_dump_s": rounded(alone),
@@ -95,6 +102,15 @@ pub(super) async fn run(options: &Options) -> Result<Report> {
         "tenants_per_minute": tenants_per_minute,
     });
     Ok(Report { table: table.join("\n"), machine: Machine::look(version), figures })
+}
+
+/// So that all of them have something to be backed up.
+async fn change(platform: &Platform<'_>, databases: &[String]) -> Result<()> {
+    for database in databases {
+        let client = connect(&platform.server.database(database)).await?;
+        client.execute("update studio_settings set name = name", &[]).await?;
+    }
+    Ok(())
 }
 
 /// Until everybody who was asked for has a backup, or needs none.

@@ -8,6 +8,8 @@ use cloison_pgbackrest::{
     Error, Kind, Moment, Order, Program, Stanza, Wanted, archive_now, clear_leftovers, restore,
 };
 
+use serde_json::json;
+
 use crate::http::eventually;
 use crate::output::{json, stdout};
 use crate::up::{Up, cloison, fresh_data_dir};
@@ -65,6 +67,11 @@ async fn a_tenant_is_had_back_from_what_up_has_archived() {
     for stanza in [&control, &server] {
         eventually("there is a backup", async || backups(stanza).await == 1).await;
     }
+
+    let told = json(&up.run(&["backups", "status", "--json"]));
+    let archive = &told["servers"][0];
+    assert_eq!((&archive["server"], &archive["backups"]), (&json!("eu-1"), &json!(1)), "{told}");
+    assert!(archive["restorable_from"].is_string() && archive["why"].is_null(), "{told}");
 
     // Younger than the backup, so it is in none.
     let made = up.run(&["tenants", "create", "late", "--owner-email", "kim@example.com"]);

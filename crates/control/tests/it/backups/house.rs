@@ -3,7 +3,8 @@
 use std::fs;
 
 use cloison_control::backups::{
-    AskError, begin_drills, drop_outlived, hold as hold_backup, judge, prune,
+    AskError, Holds, begin_drills, drop_outlived, hold as hold_backup, judge, prune,
+    server_archives, standing,
 };
 use cloison_control::copies::{self, CopyError, Restored};
 use cloison_control::erasures::{hold, release};
@@ -262,6 +263,12 @@ async fn everybody_is_drilled_in_turn_and_a_failure_is_on_record() {
     assert_eq!(world.count("drills where backup_id is not null and failed_why is null").await, 1);
     assert_eq!(world.count("drills where failed_why is not null").await, 1);
     assert_eq!(world.count("backups where broken_why is not null").await, 1);
+    let failing = standing(&world.control).await.unwrap().drills_failing;
+    assert_eq!((failing.len(), failing[0].how_many), (1, 1));
+    assert!(failing[0].failed_why.is_some());
+    let servers = server_archives(&world.control).await.unwrap();
+    assert!(servers[0].drilled.as_ref().is_some_and(|it| it.failed_why.is_none()), "{servers:?}");
+    assert!(matches!(servers[0].holds, Holds::Unknown(_)), "no archive is configured");
     assert!(world.copies_on_server().await.is_empty());
     // What is found broken is made again.
     world.back_up().await;
