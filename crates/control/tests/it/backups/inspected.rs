@@ -1,8 +1,10 @@
 //! Looking at a copy: who gets in, how far, and that it ends.
 
 use cloison_catalog::queries::operations::operation_fetch;
+use cloison_control::MasterKey;
 use cloison_control::backups::close_outlived;
 use cloison_control::copies::{self, CopyError, Inspection};
+use cloison_control::key_rotation::{forget_old, rotate};
 use cloison_control::life_cycle::command;
 use cloison_control::operations::WorkerConfig;
 use cloison_model::{AccessMode, Command, OperationId, Subdomain};
@@ -158,6 +160,19 @@ async fn nobody_looks_at_what_is_swapped_in_dropped_or_erased() {
     assert_eq!(world.copy_roles().await, 0);
     while changes.next().await.unwrap().tenant.0 != copy.0 {}
     world.check_whole().await;
+}
+
+#[tokio::test]
+async fn it_stays_open_under_another_master_key() {
+    let (mut world, _safe) = world().await;
+    let (_, host, _) = world.looked_at("blue").await;
+    let old = world.control.key.to_base64();
+    let both = format!("{}\n{}", MasterKey::generate().to_base64().expose(), old.expose());
+    world.control.key = MasterKey::parse(&both).unwrap();
+    // The tenant's password and its first link, the copy's password and the link into it.
+    assert_eq!(rotate(&world.control, &call()).await.unwrap().resealed, 4);
+    assert_eq!(forget_old(&world.control, &call()).await.unwrap().keys, 1);
+    assert_eq!(world.looks(&host).await, Looks::ReadOnly);
 }
 
 #[tokio::test]
