@@ -20,3 +20,4 @@ pub mod servers;
 pub mod shadows;
 pub mod spares;
 pub mod tenants;
+pub mod watch;

@@ -64,8 +64,10 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             Box::pin(serve::serve(config, options.until_stdin_closes)).await.map(success)
         }
         Command::Work(options) => {
-            let config = configured(&options.config, Overrides::default())?;
-            work::work(config, options.until_stdin_closes).await.map(success)
+            let ops_port = options.ops_port;
+            let overrides = Overrides { port: None, ops_port };
+            let config = configured(&options.config, overrides)?;
+            work::work(config, ops_port, options.until_stdin_closes).await.map(success)
         }
         Command::Config { command } => commands::config::run(command, &environment, output).await,
         Command::Up(options) => {

@@ -31,8 +31,9 @@ async fn run(
     let workers = tracker.spawn(run_workers(control.clone(), config.work, shutdown.clone()));
     tracker.spawn(archiving::keep(control.clone(), shutdown.clone()));
     let port = listeners.port()?;
+    let (url, metrics) = (config.public_url.clone(), config.metrics());
     let (platform, web) =
-        platform::serve(control, "serve", config.public_url.clone(), listeners, shutdown).await?;
+        platform::serve(control, "serve", url, listeners, metrics, shutdown).await?;
     let mut out = io::stdout().lock();
     writeln!(out, "Cloison serves on {}:{port}.", config.web.ip())?;
     writeln!(out, "  console and API  {}", platform.public_url.console())?;

@@ -5,11 +5,12 @@ use std::io::{self, Write};
 use anyhow::{Context, Result};
 use cloison_control::operations::{self, WorkerConfig};
 use cloison_control::{Control, archiving};
+use cloison_server::{HttpStats, MetricsSettings};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::Config;
-use crate::platform::{self, StopSignal};
+use crate::platform::{self, OpsListener, StopSignal};
 
 /// How much one process takes upon itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,12 @@ pub(crate) struct WorkSettings {
 impl Default for WorkSettings {
     fn default() -> Self {
         Self { concurrency: 8, spares_per_server: 3 }
+    }
+}
+
+impl WorkSettings {
+    pub(crate) fn metrics(self, top_tenants: u16) -> MetricsSettings {
+        MetricsSettings { top_tenants: top_tenants.into(), spares_wanted: self.spares_per_server }
     }
 }
 
@@ -51,13 +58,27 @@ fn worker_name() -> String {
     format!("{host}/{}", std::process::id())
 }
 
-/// `cloison work`: the workers alone, for a machine or a process that serves nobody.
-pub(crate) async fn work(config: Config, until_stdin_closes: bool) -> Result<()> {
+/// `cloison work`: the workers alone, for a machine or a process that serves nobody. It has an operations port only if it was
+/// given one, since a process that serves beside it has the configured one.
+pub(crate) async fn work(
+    config: Config,
+    ops_port: Option<u16>,
+    until_stdin_closes: bool,
+) -> Result<()> {
     let stop = StopSignal::listen(until_stdin_closes).context("listen for Ctrl-C")?;
+    let ops = match ops_port {
+        Some(_) => Some(OpsListener::bind(config.ops).await?),
+        None => None,
+    };
     let (tracker, shutdown) = (TaskTracker::new(), CancellationToken::new());
     let worked = async {
         let control = platform::control(&config, &tracker).await?;
         tracker.spawn(archiving::keep(control.clone(), shutdown.clone()));
+        if let Some(ops) = ops {
+            let http = HttpStats::default();
+            let metrics = platform::metrics(config.metrics(), &control, None, &http, &shutdown);
+            ops.serve(control.clone(), metrics, &tracker, &shutdown);
+        }
         let workers = tracker.spawn(run_workers(control, config.work, shutdown.clone()));
         let mut out = io::stdout().lock();
         writeln!(out, "Cloison waits for operations.\n\nCtrl-C stops it.")?;

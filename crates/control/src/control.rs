@@ -19,6 +19,7 @@ use crate::point_in_time::{Archives, PointInTime, PointInTimeError};
 use crate::releases::ReleaseSource;
 use crate::seats::Process;
 use crate::shadow::ShadowConfig;
+use crate::stats::WorkStats;
 
 /// More servers than one control database is meant for; a query has a limit.
 pub(crate) const SERVERS_MAX: i64 = 1_000;
@@ -46,6 +47,8 @@ pub struct Control {
     pub process: Arc<Process>,
     /// What happens to operations.
     pub feed: Feed,
+    /// What workers here have done.
+    pub stats: WorkStats,
     pub(crate) turns: Turns,
     /// A spare was taken or is ready, or a customer's order has begun or ended.
     pub(crate) spares_wanted: Arc<Notify>,
@@ -89,6 +92,7 @@ impl Control {
             tracker,
             process: Arc::default(),
             feed: Feed::default(),
+            stats: WorkStats::default(),
             turns: Turns::default(),
             spares_wanted: Arc::default(),
             backups_wanted: Arc::default(),

@@ -36,6 +36,8 @@ pub mod seats;
 pub mod shadow;
 mod sign_in_link;
 pub mod spares;
+pub mod stats;
+pub mod watch;
 
 pub use control::{Control, ServerError};
 pub use master_key::{KeyError, MasterKey, random_secret};

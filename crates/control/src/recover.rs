@@ -23,5 +23,6 @@ mod tombstones;
 
 pub use choose::{Candidate, candidates};
 pub use error::RecoverError;
+pub(crate) use numbers::number_of;
 pub use report::{Buried, Moved, PassedOver, Recovered, TakenIn, ToDo};
 pub use run::{Order, ServerAt, Stage, Survivors, recover};

@@ -31,6 +31,7 @@ mod spare;
 mod subdomain;
 mod tenant;
 mod token_kind;
+mod top;
 mod words;
 
 pub use access::{Action, Authority, Role, may};
@@ -77,4 +78,5 @@ pub use spare::{SpareOrder, SpareState, Stock, plan_spares};
 pub use subdomain::{Subdomain, SubdomainError};
 pub use tenant::{AccessMode, Billing, Phase};
 pub use token_kind::TokenKind;
+pub use top::{Weight, top};
 pub use words::UnknownWord;

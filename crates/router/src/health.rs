@@ -11,6 +11,10 @@ pub(crate) struct Health {
 }
 
 impl Health {
+    pub(crate) fn is_well(&self) -> bool {
+        !self.is_down.load(Ordering::Relaxed) && !self.is_deaf.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn failed(&self, error: &DirectoryError) {
         if !self.is_down.swap(true, Ordering::Relaxed) {
             tracing::warn!(

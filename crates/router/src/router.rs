@@ -155,6 +155,11 @@ impl Router {
         self.inner.pool().stats()
     }
 
+    /// Whether the directory answers and tells of changes. While it does not, tenants are served as they were.
+    pub fn is_in_touch(&self) -> bool {
+        self.inner.health.is_well()
+    }
+
     /// How often tenants were brought up on their requests.
     pub fn bring_up_stats(&self) -> BringUpStats {
         self.inner.bring_ups.stats()

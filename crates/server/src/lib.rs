@@ -7,6 +7,7 @@ mod access;
 mod error;
 mod exports;
 mod extract;
+mod metrics;
 mod ops;
 mod page;
 mod platform;
@@ -15,6 +16,7 @@ mod timing;
 mod v1;
 
 pub use access::Needs;
+pub use metrics::{HttpStats, Metrics, MetricsSettings};
 pub use ops::ops;
 pub use platform::{Platform, PublicUrl, Started};
 pub use sites::{Application, WayOut, served_elsewhere, sites};

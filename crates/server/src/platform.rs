@@ -8,6 +8,8 @@ use cloison_router::Router;
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
+use crate::metrics::HttpStats;
+
 /// One process's view of the platform. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Platform {
@@ -15,6 +17,8 @@ pub struct Platform {
     pub router: Router,
     pub public_url: PublicUrl,
     pub started: Started,
+    /// Requests are counted there.
+    pub http: HttpStats,
     /// Streams end when it is cancelled.
     pub shutdown: CancellationToken,
 }

@@ -18,6 +18,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::error::ApiError;
 use crate::exports::{OfTenant, by_link};
+use crate::metrics;
 use crate::page::{self, page};
 use crate::platform::Platform;
 use crate::timing;
@@ -51,12 +52,19 @@ pub struct WayOut {
 
 /// The whole of the public port.
 pub fn sites(platform: Platform, application: Application) -> Router {
-    let console = console(platform.clone());
-    let sites = Sites { base: base(), console, platform: Arc::new(platform), application };
+    let counted = middleware::from_fn_with_state(platform.http.clone(), metrics::count);
+    let named = |router: Router, app: &'static str| {
+        router.layer(middleware::from_fn_with_state(app, metrics::name))
+    };
+    let application = Application { router: named(application.router, "studio"), ..application };
+    let console = named(console(platform.clone()), "console");
+    let base = named(base(), "base");
+    let sites = Sites { base, console, platform: Arc::new(platform), application };
     Router::new()
         .fallback(dispatch)
         .with_state(Arc::new(sites))
         .layer(CatchPanicLayer::custom(apologise))
+        .layer(counted)
         .layer(middleware::from_fn(timing::measure))
 }
 

@@ -20,7 +20,7 @@ pub(crate) struct ServeOptions {
     #[arg(long)]
     pub(crate) port: Option<u16>,
 
-    /// The port for /healthz and /readyz, instead of the configured one
+    /// The port for /healthz, /readyz and /metrics, instead of the configured one
     #[arg(long)]
     pub(crate) ops_port: Option<u16>,
 
@@ -33,6 +33,10 @@ pub(crate) struct ServeOptions {
 pub(crate) struct WorkOptions {
     #[command(flatten)]
     pub(crate) config: ConfigFile,
+
+    /// The port for /healthz, /readyz and /metrics; without, there is none
+    #[arg(long)]
+    pub(crate) ops_port: Option<u16>,
 
     /// Stop when standard input is closed, as it is when the process that started this one ends
     #[arg(long, hide = true)]

@@ -49,6 +49,7 @@ pub(super) static WEB_ADDRESS: Key = key("web.address", "CLOISON_ADDRESS");
 pub(super) static WEB_PORT: Key = key("web.port", "CLOISON_PORT");
 pub(super) static OPS_ADDRESS: Key = key("ops.address", "CLOISON_OPS_ADDRESS");
 pub(super) static OPS_PORT: Key = key("ops.port", "CLOISON_OPS_PORT");
+pub(super) static OPS_TOP_TENANTS: Key = key("ops.top_tenants", "CLOISON_OPS_TOP_TENANTS");
 pub(super) static TENANT_MIGRATIONS: Key = key("tenant.migrations", "CLOISON_TENANT_MIGRATIONS");
 pub(super) static WORK_CONCURRENCY: Key = key("work.concurrency", "CLOISON_WORK_CONCURRENCY");
 pub(super) static WORK_SPARES: Key =
@@ -91,7 +92,7 @@ pub(super) static BACKUPS_KEEP_MONTHLY: Key =
     key("backups.keep_monthly", "CLOISON_BACKUPS_KEEP_MONTHLY");
 pub(super) static BACKUPS_PER_SERVER: Key = key("backups.per_server", "CLOISON_BACKUPS_PER_SERVER");
 
-pub(super) static ALL: [&Key; 36] = [
+pub(super) static ALL: [&Key; 37] = [
     &BASE_DOMAIN,
     &LOG,
     &MASTER_KEY,
@@ -106,6 +107,7 @@ pub(super) static ALL: [&Key; 36] = [
     &WEB_PORT,
     &OPS_ADDRESS,
     &OPS_PORT,
+    &OPS_TOP_TENANTS,
     &TENANT_MIGRATIONS,
     &WORK_CONCURRENCY,
     &WORK_SPARES,

@@ -23,7 +23,7 @@ use anyhow::{Context, Result};
 use cloison_control::MasterKey;
 use cloison_control::releases::ReleaseSource;
 use cloison_model::Secret;
-use cloison_server::PublicUrl;
+use cloison_server::{MetricsSettings, PublicUrl};
 
 pub(crate) use self::backups::DefaultPlaces;
 pub(crate) use self::environment::Environment;
@@ -39,6 +39,12 @@ use crate::work::WorkSettings;
 
 /// Looked for in the current directory unless another is named.
 pub(crate) const FILE: &str = "cloison.toml";
+
+impl Config {
+    pub(crate) fn metrics(&self) -> MetricsSettings {
+        self.work.metrics(self.top_tenants)
+    }
+}
 
 /// What the command line says beside the file.
 #[derive(Clone, Copy, Default)]
@@ -56,6 +62,8 @@ pub(crate) struct Config {
     pub(crate) public_url: PublicUrl,
     pub(crate) web: SocketAddr,
     pub(crate) ops: SocketAddr,
+    /// So many of the largest tenants and of the busiest are told of by name.
+    pub(crate) top_tenants: u16,
     /// What tenants' schemas are made of.
     pub(crate) migrations: ReleaseSource,
     /// Where servers' pasts are, if anywhere.
@@ -99,6 +107,7 @@ pub(crate) fn load(
         public_url: settings.public_url,
         web: settings.web,
         ops: settings.ops,
+        top_tenants: settings.top_tenants,
         migrations,
         archives: settings.archives.map(|(folder, from)| secrets::resolved(&folder, from, at)),
         work: settings.work,
@@ -122,6 +131,11 @@ fn migrations(
 /// What the environment says of work, for `up`, which has no file.
 pub(crate) fn work(environment: &Environment) -> Result<WorkSettings> {
     settings::work_alone(environment).map_err(|it| it.complaint(None).into())
+}
+
+/// What the environment says of metrics, for `up`.
+pub(crate) fn top_tenants(environment: &Environment) -> Result<u16> {
+    settings::top_tenants_alone(environment).map_err(|it| it.complaint(None).into())
 }
 
 /// What the environment says of backups, for `up`, and what another process beside it has to be told of that.

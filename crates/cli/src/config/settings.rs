@@ -18,6 +18,8 @@ use crate::work::WorkSettings;
 
 /// More operations at once than a server's disk or our connections to it can take.
 const CONCURRENCY_MAX: usize = 64;
+/// More series than anybody looks at.
+const TOP_TENANTS_MAX: u16 = 1_000;
 /// More spares than a server can be asked to hold beside its tenants.
 const SPARES_MAX: u16 = 100;
 
@@ -30,6 +32,7 @@ pub(super) struct Settings {
     pub(super) public_url: PublicUrl,
     pub(super) web: SocketAddr,
     pub(super) ops: SocketAddr,
+    pub(super) top_tenants: u16,
     /// The folder and who has named it, or nothing for what is built in.
     pub(super) migrations: Option<(PathBuf, From)>,
     /// Of the servers, by pgBackRest.
@@ -66,6 +69,7 @@ pub(super) fn parse(
     )?;
     let web = address(&mut reader, &keys::WEB_ADDRESS, &keys::WEB_PORT, "8080")?;
     let ops = address(&mut reader, &keys::OPS_ADDRESS, &keys::OPS_PORT, "9090")?;
+    let top_tenants = top_tenants(&mut reader)?;
     let public_url = public_url(&mut reader, base, web.port())?;
     let archives = reader.take_folder(&keys::POINT_IN_TIME_ARCHIVES, "(none)");
     let migrations = reader.take_folder(&keys::TENANT_MIGRATIONS, "(the studio's, built in)");
@@ -80,6 +84,7 @@ pub(super) fn parse(
         public_url,
         web,
         ops,
+        top_tenants,
         migrations,
         archives,
         work,
@@ -94,6 +99,19 @@ pub(super) fn work_alone(environment: &Environment) -> Result<WorkSettings, Mist
     let file = text::Text::new();
     let overrides = Overrides::default();
     work(&mut Reader { file: &file, environment, overrides, shown: Vec::new() })
+}
+
+/// What the environment says of metrics, for a process that has no file.
+pub(super) fn top_tenants_alone(environment: &Environment) -> Result<u16, Mistake> {
+    let file = text::Text::new();
+    let overrides = Overrides::default();
+    top_tenants(&mut Reader { file: &file, environment, overrides, shown: Vec::new() })
+}
+
+fn top_tenants(reader: &mut Reader<'_>) -> Result<u16, Mistake> {
+    reader.take(&keys::OPS_TOP_TENANTS, "50", |it| {
+        count(it, 0, TOP_TENANTS_MAX, "tenants told of by name are 0 to 1000")
+    })
 }
 
 /// What the environment says of backups, for `up`, and each setting that it has said.

@@ -15,10 +15,13 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use cloison_catalog::{Catalog, DATABASE, ROLE};
+use cloison_control::watch::Watch;
 use cloison_control::{Control, seats};
 use cloison_model::Secret;
 use cloison_router::{Router, SchemaSupport};
-use cloison_server::{Application, Platform, PublicUrl, Started, WayOut};
+use cloison_server::{
+    Application, HttpStats, Metrics, MetricsSettings, Platform, PublicUrl, Started, WayOut,
+};
 use cloison_studio::{Clock, StudioConfig};
 use jiff::Timestamp;
 use tokio::task::JoinHandle;
@@ -32,7 +35,7 @@ pub(crate) use self::release::{
     is_studio, release, release_complaint, release_folder, release_source,
 };
 pub(crate) use self::stop::{StopSignal, until_stopped};
-pub(crate) use self::web::{Listeners, Web};
+pub(crate) use self::web::{Listeners, OpsListener, Web};
 
 /// Connections to the control database: a handful, since requests of studios need none.
 const CATALOG_CONNECTIONS_MAX: usize = 10;
@@ -60,6 +63,7 @@ pub(crate) async fn serve(
     role: &str,
     public_url: PublicUrl,
     listeners: Listeners,
+    settings: MetricsSettings,
     shutdown: &CancellationToken,
 ) -> Result<(Platform, Web)> {
     let served = control.source.load().map_err(release_complaint)?;
@@ -76,7 +80,10 @@ pub(crate) async fn serve(
     // On the heap: the callers' futures hold it, and are large already.
     let router = Box::pin(started).await.context("load the tenants' routes")?;
     let started = Started { at: Timestamp::now(), instant: Instant::now() };
-    let platform = Platform { control, router, public_url, started, shutdown: shutdown.clone() };
+    let http = HttpStats::default();
+    let metrics = metrics(settings, &control, Some(router.clone()), &http, shutdown);
+    let shutdown_too = shutdown.clone();
+    let platform = Platform { control, router, public_url, started, http, shutdown: shutdown_too };
     let application = if is_studio {
         Application {
             router: cloison_studio::router(StudioConfig { clock: Clock::new(Timestamp::now) }),
@@ -88,8 +95,21 @@ pub(crate) async fn serve(
     } else {
         cloison_server::served_elsewhere()
     };
-    let web = listeners.serve(&platform, application, &tracker, shutdown);
+    let web = listeners.serve(&platform, metrics, application, &tracker, shutdown);
     Ok((platform, web))
+}
+
+/// What is told of this process and of the fleet; what takes long is sampled from now on.
+pub(crate) fn metrics(
+    settings: MetricsSettings,
+    control: &Control,
+    router: Option<Router>,
+    http: &HttpStats,
+    shutdown: &CancellationToken,
+) -> Metrics {
+    let watch = Watch::new(control.clone());
+    control.tracker.spawn(watch.clone().keep(shutdown.clone()));
+    Metrics::new(settings, control, watch, router, http)
 }
 
 /// Runs until the ports are closed and the workers have ended, or until one of them fails.

@@ -6,7 +6,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use anyhow::{Context, Result};
 use axum::Router;
-use cloison_server::{Application, Platform};
+use cloison_control::Control;
+use cloison_server::{Application, Metrics, Platform};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -43,20 +44,49 @@ impl Listeners {
     pub(crate) fn serve(
         self,
         platform: &Platform,
+        metrics: Metrics,
         application: Application,
         tracker: &TaskTracker,
         shutdown: &CancellationToken,
     ) -> Web {
         let sites = cloison_server::sites(platform.clone(), application);
-        let ops = cloison_server::ops(platform.clone());
-        let start = |listener, app: Router| {
-            let stop = shutdown.clone().cancelled_owned();
-            // Whoever limits attempts at a password wants to know where they come from.
-            let app = app.into_make_service_with_connect_info::<SocketAddr>();
-            tracker.spawn(axum::serve(listener, app).with_graceful_shutdown(stop).into_future())
-        };
-        Web { public: start(self.public, sites), ops: start(self.ops, ops) }
+        let ops = cloison_server::ops(platform.control.clone(), metrics);
+        Web {
+            public: start(self.public, sites, tracker, shutdown),
+            ops: start(self.ops, ops, tracker, shutdown),
+        }
     }
+}
+
+/// The operations port alone, of a process that serves nobody.
+pub(crate) struct OpsListener(TcpListener);
+
+impl OpsListener {
+    pub(crate) async fn bind(ops: SocketAddr) -> Result<Self> {
+        Ok(Self(bind(ops, "--ops-port").await?))
+    }
+
+    pub(crate) fn serve(
+        self,
+        control: Control,
+        metrics: Metrics,
+        tracker: &TaskTracker,
+        shutdown: &CancellationToken,
+    ) {
+        drop(start(self.0, cloison_server::ops(control, metrics), tracker, shutdown));
+    }
+}
+
+fn start(
+    listener: TcpListener,
+    app: Router,
+    tracker: &TaskTracker,
+    shutdown: &CancellationToken,
+) -> JoinHandle<io::Result<()>> {
+    let stop = shutdown.clone().cancelled_owned();
+    // Whoever limits attempts at a password wants to know where they come from.
+    let app = app.into_make_service_with_connect_info::<SocketAddr>();
+    tracker.spawn(axum::serve(listener, app).with_graceful_shutdown(stop).into_future())
 }
 
 impl Web {

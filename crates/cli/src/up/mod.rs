@@ -22,7 +22,7 @@ use cloison_control::backups::Backups;
 use cloison_control::point_in_time::PointInTime;
 use cloison_control::releases::ReleaseSource;
 use cloison_control::{MasterKey, archiving};
-use cloison_server::PublicUrl;
+use cloison_server::{MetricsSettings, PublicUrl};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -47,6 +47,7 @@ struct Start<'a> {
     clusters: &'a Clusters,
     port: u16,
     work: WorkSettings,
+    metrics: MetricsSettings,
     backups: Option<Backups>,
     point_in_time: Option<PointInTime>,
     /// What the environment has said of them.
@@ -65,6 +66,7 @@ pub(crate) async fn up(
     // First what can fail at once.
     let migrations = platform::release_source(options.migrations.as_deref())?;
     refuse_demo(&options, &migrations)?;
+    let metrics = work.metrics(config::top_tenants(environment)?);
     let stop = StopSignal::listen(options.until_stdin_closes).context("listen for Ctrl-C")?;
     let here = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let listeners = Listeners::bind(here(options.port), here(options.ops_port)).await?;
@@ -83,6 +85,7 @@ pub(crate) async fn up(
         clusters: &clusters,
         port: listeners.port()?,
         work,
+        metrics,
         backups,
         point_in_time: archives.point_in_time(options.pg_bin.clone()),
         told,
@@ -155,8 +158,15 @@ async fn serve(start: &Start<'_>, listeners: Listeners) -> anyhow::Result<()> {
     // Before the demo, which waits until its studios are made.
     let workers = run_workers(control.clone(), start.work, start.shutdown.clone());
     let workers = start.tracker.spawn(workers);
-    let (platform, web) =
-        platform::serve(control.clone(), "up", public_url, listeners, start.shutdown).await?;
+    let (platform, web) = platform::serve(
+        control.clone(),
+        "up",
+        public_url,
+        listeners,
+        start.metrics,
+        start.shutdown,
+    )
+    .await?;
     // Once it is known which schema this process serves: nothing is taken away from its own pages.
     let (catching_up, stopping) = (control.clone(), start.shutdown.clone());
     start.tracker.spawn(async move {

@@ -23,6 +23,7 @@ mod kills;
 mod left_behind;
 mod life;
 mod master_key;
+mod metrics;
 mod migrations;
 mod output;
 mod people;

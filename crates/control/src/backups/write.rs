@@ -25,6 +25,10 @@ pub(crate) struct BackupMade {
 }
 
 impl BackupMade {
+    pub(crate) fn stored_bytes(&self) -> u64 {
+        self.written.manifest.dump.stored_bytes
+    }
+
     /// How much there is in it.
     pub(crate) fn told(&self) -> String {
         let Written { manifest, .. } = &self.written;

@@ -6,6 +6,7 @@ use cloison_catalog::queries::operations::Operation;
 use cloison_model::{
     AccessMode, Direction, OperationId, OperationKind, Secret, SpareId, Step, TenantId, UnknownWord,
 };
+use jiff::Timestamp;
 use serde_json::Value;
 use tokio::time::Instant;
 
@@ -38,6 +39,8 @@ pub(crate) struct Claimed {
     pub(crate) subdomain: Option<String>,
     pub(crate) input: Value,
     pub(crate) actor: String,
+    /// When it was asked for, by the control database's clock.
+    pub(crate) created_at: Timestamp,
     /// Why it goes back.
     pub(crate) error: Option<String>,
     pub(crate) waiting: Option<String>,
@@ -64,6 +67,7 @@ impl Claimed {
             subdomain: row.subdomain,
             input: row.input,
             actor: row.actor,
+            created_at: row.created_at,
             error: row.error,
             waiting: row.waiting,
             cancelled_by: row.cancelled_by,
@@ -92,6 +96,7 @@ impl Claimed {
             subdomain: Some(subdomain),
             input,
             actor: self.actor.clone(),
+            created_at: Timestamp::now(),
             error: None,
             waiting: None,
             cancelled_by: None,

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use cloison_catalog::queries::operations as queries;
 use cloison_model::{Cancel, Direction, OperationKind, OperationState, Retry, Step, retry};
+use jiff::Timestamp;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 
@@ -113,6 +114,7 @@ async fn take_step(
         | Step::CheckCopy => LONG_STEP_SECONDS_MAX,
         _ => STEP_SECONDS_MAX,
     };
+    let began = Instant::now();
     let acted = timeout(Duration::from_secs(seconds), act(control, claimed, cuts, stop)).await;
     let acted = acted.unwrap_or(Err(StepError::TooSlow { seconds }));
     if dies(Place::BeforeCommit, step, direction) {
@@ -136,6 +138,7 @@ async fn take_step(
     if committed == Committed::LeaseLost {
         return Ok(Some(Stopped::LeaseLost));
     }
+    count(control, &made, began.elapsed());
     control.feed.tell(claimed.id(), false);
     if dies(Place::AfterCommit, step, direction) {
         return Ok(Some(Stopped::Killed));
@@ -188,6 +191,7 @@ pub(crate) async fn fail(
             let verdict = Verdict::Later { wait, why: &why };
             let committed = commit(&control.catalog, claimed, &verdict).await?;
             tracing::info!(operation = %claimed.id(), "operation {} on {} waits {} ms before {} again: {why}", claimed.id(), claimed.subject(), wait.as_millis(), claimed.step);
+            control.stats.retries(claimed.kind);
             control.feed.tell(claimed.id(), false);
             Ok(Some(match committed {
                 Committed::Yes => Stopped::Waiting,
@@ -229,6 +233,9 @@ async fn end(
 ) -> Result<Option<Stopped>, StepError> {
     let verdict = Verdict::Stop { state, cause };
     let committed = commit(&control.catalog, claimed, &verdict).await?;
+    if committed == Committed::Yes {
+        count_end(control, claimed, state);
+    }
     control.feed.tell(claimed.id(), false);
     Ok(Some(match committed {
         Committed::Yes => Stopped::Ended(state),
@@ -243,10 +250,29 @@ fn go_to(claimed: &mut Claimed, direction: Direction, step: Step) {
     claimed.waiting = None;
 }
 
+/// For whoever watches this process.
+fn count(control: &Control, made: &Made, took: Duration) {
+    match made {
+        Made::Migrated { version } => control.stats.migrated(*version, took.as_secs_f64()),
+        Made::Backup(it) => control.stats.backed_up(it.stored_bytes(), took.as_secs_f64()),
+        _ => {}
+    }
+}
+
+fn count_end(control: &Control, claimed: &Claimed, state: OperationState) {
+    let took = Timestamp::now().duration_since(claimed.created_at).as_secs_f64().max(0.0);
+    control.stats.ended(claimed.kind, state, took);
+    if (claimed.kind, state) == (OperationKind::Migrate, OperationState::Failed) {
+        let version = claimed.input["to"].as_i64().unwrap_or_default();
+        control.stats.migration_failed(version);
+    }
+}
+
 fn ended(control: &Control, claimed: &Claimed) -> OperationState {
     let state = super::commit::end_of(claimed);
     let (kind, subject) = (claimed.kind, claimed.subject());
     tracing::info!(operation = %claimed.id(), "{kind} of {subject}: {state}");
+    count_end(control, claimed, state);
     if kind == OperationKind::Backup {
         control.backups_wanted.notify_one();
     }

@@ -22,7 +22,7 @@ pub(super) fn number_in(name: &str) -> Option<i64> {
 }
 
 /// Of a tenant's own database only.
-pub(super) fn number_of(database: &str) -> Option<i64> {
+pub(crate) fn number_of(database: &str) -> Option<i64> {
     number_in(database).filter(|it| DatabaseName::of_number(*it).as_str() == database)
 }
 

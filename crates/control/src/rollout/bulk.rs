@@ -11,7 +11,10 @@ use std::time::Duration;
 
 use cloison_catalog::queries::operations::commit_lazily;
 use cloison_catalog::queries::rollouts::{self, ClaimedTenant};
-use cloison_model::{Direction, OperationId, Release, RetryClass, ServerId, Step, TenantId};
+use cloison_model::{
+    Direction, OperationId, OperationKind, OperationState, Release, RetryClass, ServerId, Step,
+    TenantId,
+};
 use serde_json::Value;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout};
@@ -304,6 +307,11 @@ impl<'a> Bulk<'a> {
             .bind(&txn, &ids, &versions, &messages, &self.claimed.lease.token, &self.rollout)
             .await?;
         txn.commit().await?;
+        for it in &done {
+            let took = it.took.as_secs_f64();
+            self.control.stats.migrated(reached(it), took);
+            self.control.stats.ended(OperationKind::Migrate, OperationState::Done, took);
+        }
         self.pass(Place::AfterCommit)
     }
 

@@ -21,4 +21,5 @@ mod routes;
 mod schema;
 mod seats;
 mod shadow;
+mod watch;
 mod world;

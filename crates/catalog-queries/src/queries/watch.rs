@@ -1,0 +1,951 @@
+// This file was generated with `cornucopia`. Do not modify.
+
+#[derive(Debug)]
+pub struct WatchErasedParams<T1: crate::ArraySql<Item = i64>> {
+    pub numbers: T1,
+    pub row_limit: i64,
+}
+#[derive(Debug)]
+pub struct WatchNamesParams<T1: crate::StringSql, T2: crate::ArraySql<Item = T1>> {
+    pub database_names: T2,
+    pub row_limit: i64,
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct WatchTenants {
+    pub phase: String,
+    pub access_mode: String,
+    pub region: String,
+    pub tenants: i64,
+}
+pub struct WatchTenantsBorrowed<'a> {
+    pub phase: &'a str,
+    pub access_mode: &'a str,
+    pub region: &'a str,
+    pub tenants: i64,
+}
+impl<'a> From<WatchTenantsBorrowed<'a>> for WatchTenants {
+    fn from(
+        WatchTenantsBorrowed { phase, access_mode, region, tenants }: WatchTenantsBorrowed<'a>,
+    ) -> Self {
+        Self {
+            phase: phase.into(),
+            access_mode: access_mode.into(),
+            region: region.into(),
+            tenants,
+        }
+    }
+}
+#[derive(Debug, Clone, PartialEq, Copy)]
+pub struct WatchVersions {
+    pub schema_version: i64,
+    pub tenants: i64,
+}
+#[derive(Debug, Clone, PartialEq, Copy)]
+pub struct WatchFleet {
+    pub schema_version: Option<i64>,
+    pub behind: i64,
+    pub quarantined: i64,
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct WatchPhases {
+    pub phase: String,
+    pub seconds: f64,
+}
+pub struct WatchPhasesBorrowed<'a> {
+    pub phase: &'a str,
+    pub seconds: f64,
+}
+impl<'a> From<WatchPhasesBorrowed<'a>> for WatchPhases {
+    fn from(WatchPhasesBorrowed { phase, seconds }: WatchPhasesBorrowed<'a>) -> Self {
+        Self { phase: phase.into(), seconds }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct WatchOperations {
+    pub kind: String,
+    pub running: i64,
+    pub waiting: i64,
+    pub oldest_seconds: f64,
+}
+pub struct WatchOperationsBorrowed<'a> {
+    pub kind: &'a str,
+    pub running: i64,
+    pub waiting: i64,
+    pub oldest_seconds: f64,
+}
+impl<'a> From<WatchOperationsBorrowed<'a>> for WatchOperations {
+    fn from(
+        WatchOperationsBorrowed { kind, running, waiting, oldest_seconds }: WatchOperationsBorrowed<
+            'a,
+        >,
+    ) -> Self {
+        Self { kind: kind.into(), running, waiting, oldest_seconds }
+    }
+}
+#[derive(Debug, Clone, PartialEq, Copy)]
+pub struct WatchDrills {
+    pub restore_seconds: Option<f64>,
+    pub data_age_seconds: Option<f64>,
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct WatchNames {
+    pub database_name: String,
+    pub subdomain: String,
+}
+pub struct WatchNamesBorrowed<'a> {
+    pub database_name: &'a str,
+    pub subdomain: &'a str,
+}
+impl<'a> From<WatchNamesBorrowed<'a>> for WatchNames {
+    fn from(WatchNamesBorrowed { database_name, subdomain }: WatchNamesBorrowed<'a>) -> Self {
+        Self { database_name: database_name.into(), subdomain: subdomain.into() }
+    }
+}
+use crate::client::async_::GenericClient;
+use futures::{self, StreamExt, TryStreamExt};
+pub struct WatchTenantsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<WatchTenantsBorrowed, tokio_postgres::Error>,
+    mapper: fn(WatchTenantsBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> WatchTenantsQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(WatchTenantsBorrowed) -> R,
+    ) -> WatchTenantsQuery<'c, 'a, 's, C, R, N> {
+        WatchTenantsQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct WatchVersionsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<WatchVersions, tokio_postgres::Error>,
+    mapper: fn(WatchVersions) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> WatchVersionsQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(WatchVersions) -> R) -> WatchVersionsQuery<'c, 'a, 's, C, R, N> {
+        WatchVersionsQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct WatchFleetQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<WatchFleet, tokio_postgres::Error>,
+    mapper: fn(WatchFleet) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> WatchFleetQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(WatchFleet) -> R) -> WatchFleetQuery<'c, 'a, 's, C, R, N> {
+        WatchFleetQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct WatchPhasesQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<WatchPhasesBorrowed, tokio_postgres::Error>,
+    mapper: fn(WatchPhasesBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> WatchPhasesQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(WatchPhasesBorrowed) -> R,
+    ) -> WatchPhasesQuery<'c, 'a, 's, C, R, N> {
+        WatchPhasesQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct WatchOperationsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<WatchOperationsBorrowed, tokio_postgres::Error>,
+    mapper: fn(WatchOperationsBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> WatchOperationsQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(WatchOperationsBorrowed) -> R,
+    ) -> WatchOperationsQuery<'c, 'a, 's, C, R, N> {
+        WatchOperationsQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct WatchDrillsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<WatchDrills, tokio_postgres::Error>,
+    mapper: fn(WatchDrills) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> WatchDrillsQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(WatchDrills) -> R) -> WatchDrillsQuery<'c, 'a, 's, C, R, N> {
+        WatchDrillsQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct I64Query<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<i64, tokio_postgres::Error>,
+    mapper: fn(i64) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> I64Query<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(i64) -> R) -> I64Query<'c, 'a, 's, C, R, N> {
+        I64Query {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct WatchNamesQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<WatchNamesBorrowed, tokio_postgres::Error>,
+    mapper: fn(WatchNamesBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> WatchNamesQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(WatchNamesBorrowed) -> R,
+    ) -> WatchNamesQuery<'c, 'a, 's, C, R, N> {
+        WatchNamesQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct WatchTenantsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn watch_tenants() -> WatchTenantsStmt {
+    WatchTenantsStmt(
+        "select tenants.phase, organizations.access_mode, organizations.region, count(*) as tenants from tenants join organizations on organizations.id = tenants.organization_id group by tenants.phase, organizations.access_mode, organizations.region order by tenants.phase, organizations.access_mode, organizations.region limit $1",
+        None,
+    )
+}
+impl WatchTenantsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        row_limit: &'a i64,
+    ) -> WatchTenantsQuery<'c, 'a, 's, C, WatchTenants, 1> {
+        WatchTenantsQuery {
+            client,
+            params: [row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<WatchTenantsBorrowed, tokio_postgres::Error> {
+                    Ok(WatchTenantsBorrowed {
+                        phase: row.try_get(0)?,
+                        access_mode: row.try_get(1)?,
+                        region: row.try_get(2)?,
+                        tenants: row.try_get(3)?,
+                    })
+                },
+            mapper: |it| WatchTenants::from(it),
+        }
+    }
+}
+pub struct WatchVersionsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn watch_versions() -> WatchVersionsStmt {
+    WatchVersionsStmt(
+        "select tenants.schema_version, count(*) as tenants from tenants where tenants.phase = 'READY' group by tenants.schema_version order by tenants.schema_version desc limit $1",
+        None,
+    )
+}
+impl WatchVersionsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        row_limit: &'a i64,
+    ) -> WatchVersionsQuery<'c, 'a, 's, C, WatchVersions, 1> {
+        WatchVersionsQuery {
+            client,
+            params: [row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<WatchVersions, tokio_postgres::Error> {
+                Ok(WatchVersions { schema_version: row.try_get(0)?, tenants: row.try_get(1)? })
+            },
+            mapper: |it| WatchVersions::from(it),
+        }
+    }
+}
+pub struct WatchFleetStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn watch_fleet() -> WatchFleetStmt {
+    WatchFleetStmt(
+        "select ( select fleet.schema_version from fleet ) as schema_version, ( select count(*) from tenants where tenants.phase = 'READY' and tenants.schema_version < (select fleet.schema_version from fleet) and not exists ( select from quarantines where quarantines.organization_id = tenants.organization_id ) ) as behind, ( select count(*) from quarantines ) as quarantined",
+        None,
+    )
+}
+impl WatchFleetStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> WatchFleetQuery<'c, 'a, 's, C, WatchFleet, 0> {
+        WatchFleetQuery {
+            client,
+            params: [],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<WatchFleet, tokio_postgres::Error> {
+                Ok(WatchFleet {
+                    schema_version: row.try_get(0)?,
+                    behind: row.try_get(1)?,
+                    quarantined: row.try_get(2)?,
+                })
+            },
+            mapper: |it| WatchFleet::from(it),
+        }
+    }
+}
+pub struct WatchPhasesStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn watch_phases() -> WatchPhasesStmt {
+    WatchPhasesStmt(
+        "select tenants.phase, extract(epoch from max(now() - since.at))::double precision as seconds from tenants join organizations on organizations.id = tenants.organization_id left join erasure_requests on erasure_requests.organization_id = tenants.organization_id left join lateral ( select operations.created_at from operations where operations.organization_id = tenants.organization_id and operations.state = 'RUNNING' and operations.kind in ('provision', 'swap', 'move') order by operations.created_at limit 1 ) as running on true cross join lateral ( select case tenants.phase when 'ERASING' then coalesce(erasure_requests.grace_from, now()) + make_interval(secs => coalesce(erasure_requests.grace_seconds, 0)) else coalesce(running.created_at, organizations.created_at) end as at ) as since where tenants.phase in ('PROVISIONING', 'MOVING', 'RESTORING', 'ERASING') group by tenants.phase order by tenants.phase limit $1",
+        None,
+    )
+}
+impl WatchPhasesStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        row_limit: &'a i64,
+    ) -> WatchPhasesQuery<'c, 'a, 's, C, WatchPhases, 1> {
+        WatchPhasesQuery {
+            client,
+            params: [row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<WatchPhasesBorrowed, tokio_postgres::Error> {
+                    Ok(WatchPhasesBorrowed { phase: row.try_get(0)?, seconds: row.try_get(1)? })
+                },
+            mapper: |it| WatchPhases::from(it),
+        }
+    }
+}
+pub struct WatchOperationsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn watch_operations() -> WatchOperationsStmt {
+    WatchOperationsStmt(
+        "select operations.kind, count(*) as running, count(*) filter (where operations.waiting is not null) as waiting, extract(epoch from max(now() - operations.created_at))::double precision as oldest_seconds from operations where operations.state = 'RUNNING' group by operations.kind order by operations.kind limit $1",
+        None,
+    )
+}
+impl WatchOperationsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        row_limit: &'a i64,
+    ) -> WatchOperationsQuery<'c, 'a, 's, C, WatchOperations, 1> {
+        WatchOperationsQuery {
+            client,
+            params: [row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |
+                row: &tokio_postgres::Row,
+            | -> Result<WatchOperationsBorrowed, tokio_postgres::Error> {
+                Ok(WatchOperationsBorrowed {
+                    kind: row.try_get(0)?,
+                    running: row.try_get(1)?,
+                    waiting: row.try_get(2)?,
+                    oldest_seconds: row.try_get(3)?,
+                })
+            },
+            mapper: |it| WatchOperations::from(it),
+        }
+    }
+}
+pub struct WatchDrillsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn watch_drills() -> WatchDrillsStmt {
+    WatchDrillsStmt(
+        "select max(newest.restore_seconds) as restore_seconds, extract(epoch from max(newest.began_at - newest.holds_at))::double precision as data_age_seconds from tenants join lateral ( select drills.restore_seconds, drills.began_at, drills.holds_at from drills where drills.organization_id = tenants.organization_id and drills.backup_id is not null and drills.finished_at is not null and drills.failed_why is null order by drills.finished_at desc limit 1 ) as newest on true where tenants.phase = 'READY'",
+        None,
+    )
+}
+impl WatchDrillsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> WatchDrillsQuery<'c, 'a, 's, C, WatchDrills, 0> {
+        WatchDrillsQuery {
+            client,
+            params: [],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<WatchDrills, tokio_postgres::Error> {
+                Ok(WatchDrills {
+                    restore_seconds: row.try_get(0)?,
+                    data_age_seconds: row.try_get(1)?,
+                })
+            },
+            mapper: |it| WatchDrills::from(it),
+        }
+    }
+}
+pub struct WatchErasedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn watch_erased() -> WatchErasedStmt {
+    WatchErasedStmt(
+        "select erasures.number from erasures where erasures.number = any ($1::bigint[]) order by erasures.number limit $2",
+        None,
+    )
+}
+impl WatchErasedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::ArraySql<Item = i64>>(
+        &'s self,
+        client: &'c C,
+        numbers: &'a T1,
+        row_limit: &'a i64,
+    ) -> I64Query<'c, 'a, 's, C, i64, 2> {
+        I64Query {
+            client,
+            params: [numbers, row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::ArraySql<Item = i64>>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        WatchErasedParams<T1>,
+        I64Query<'c, 'a, 's, C, i64, 2>,
+        C,
+    > for WatchErasedStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a WatchErasedParams<T1>,
+    ) -> I64Query<'c, 'a, 's, C, i64, 2> {
+        self.bind(client, &params.numbers, &params.row_limit)
+    }
+}
+pub struct WatchNamesStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn watch_names() -> WatchNamesStmt {
+    WatchNamesStmt(
+        "select tenants.database_name, organizations.subdomain::text as subdomain from tenants join organizations on organizations.id = tenants.organization_id where tenants.database_name = any ($1::text[]) order by tenants.database_name limit $2",
+        None,
+    )
+}
+impl WatchNamesStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<
+        'c,
+        'a,
+        's,
+        C: GenericClient,
+        T1: crate::StringSql,
+        T2: crate::ArraySql<Item = T1>,
+    >(
+        &'s self,
+        client: &'c C,
+        database_names: &'a T2,
+        row_limit: &'a i64,
+    ) -> WatchNamesQuery<'c, 'a, 's, C, WatchNames, 2> {
+        WatchNamesQuery {
+            client,
+            params: [database_names, row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<WatchNamesBorrowed, tokio_postgres::Error> {
+                    Ok(WatchNamesBorrowed {
+                        database_name: row.try_get(0)?,
+                        subdomain: row.try_get(1)?,
+                    })
+                },
+            mapper: |it| WatchNames::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Item = T1>>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        WatchNamesParams<T1, T2>,
+        WatchNamesQuery<'c, 'a, 's, C, WatchNames, 2>,
+        C,
+    > for WatchNamesStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a WatchNamesParams<T1, T2>,
+    ) -> WatchNamesQuery<'c, 'a, 's, C, WatchNames, 2> {
+        self.bind(client, &params.database_names, &params.row_limit)
+    }
+}

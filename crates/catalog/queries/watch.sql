@@ -1,0 +1,113 @@
+--! watch_tenants : (phase, access_mode, region, tenants)
+select tenants.phase, organizations.access_mode, organizations.region, count(*) as tenants
+from tenants
+join organizations on organizations.id = tenants.organization_id
+group by tenants.phase, organizations.access_mode, organizations.region
+order by tenants.phase, organizations.access_mode, organizations.region
+limit :row_limit;
+
+--! watch_versions : (schema_version, tenants)
+select tenants.schema_version, count(*) as tenants
+from tenants
+where tenants.phase = 'READY'
+group by tenants.schema_version
+order by tenants.schema_version desc
+limit :row_limit;
+
+--! watch_fleet : (schema_version?, behind, quarantined)
+-- Who is quarantined is not behind: it stays where it is until somebody says otherwise.
+select
+    (
+        select fleet.schema_version
+        from fleet
+    ) as schema_version,
+    (
+        select count(*)
+        from tenants
+        where tenants.phase = 'READY'
+            and tenants.schema_version < (select fleet.schema_version from fleet)
+            and not exists (
+                select
+                from quarantines
+                where quarantines.organization_id = tenants.organization_id
+            )
+    ) as behind,
+    (
+        select count(*)
+        from quarantines
+    ) as quarantined;
+
+--! watch_phases : (phase, seconds)
+-- For how long somebody has been in a phase that passes: since the operation began that leads through it, or, of an erasure, since its
+-- grace has ended.
+select
+    tenants.phase,
+    extract(epoch from max(now() - since.at))::double precision as seconds
+from tenants
+join organizations on organizations.id = tenants.organization_id
+left join erasure_requests on erasure_requests.organization_id = tenants.organization_id
+left join lateral (
+    select operations.created_at
+    from operations
+    where operations.organization_id = tenants.organization_id
+        and operations.state = 'RUNNING'
+        and operations.kind in ('provision', 'swap', 'move')
+    order by operations.created_at
+    limit 1
+) as running on true
+cross join lateral (
+    select case tenants.phase
+        when 'ERASING' then coalesce(erasure_requests.grace_from, now()) + make_interval(secs => coalesce(erasure_requests.grace_seconds, 0))
+        else coalesce(running.created_at, organizations.created_at)
+    end as at
+) as since
+where tenants.phase in ('PROVISIONING', 'MOVING', 'RESTORING', 'ERASING')
+group by tenants.phase
+order by tenants.phase
+limit :row_limit;
+
+--! watch_operations : (kind, running, waiting, oldest_seconds)
+select
+    operations.kind,
+    count(*) as running,
+    count(*) filter (where operations.waiting is not null) as waiting,
+    extract(epoch from max(now() - operations.created_at))::double precision as oldest_seconds
+from operations
+where operations.state = 'RUNNING'
+group by operations.kind
+order by operations.kind
+limit :row_limit;
+
+--! watch_drills : (restore_seconds?, data_age_seconds?)
+-- Of the newest drill of each tenant's backup: how long the slowest restore took, and how old the oldest data were when it began.
+select
+    max(newest.restore_seconds) as restore_seconds,
+    extract(epoch from max(newest.began_at - newest.holds_at))::double precision as data_age_seconds
+from tenants
+join lateral (
+    select drills.restore_seconds, drills.began_at, drills.holds_at
+    from drills
+    where drills.organization_id = tenants.organization_id
+        and drills.backup_id is not null
+        and drills.finished_at is not null
+        and drills.failed_why is null
+    order by drills.finished_at desc
+    limit 1
+) as newest on true
+where tenants.phase = 'READY';
+
+--! watch_erased : (number)
+-- Of these numbers, which are an erased tenant's.
+select erasures.number
+from erasures
+where erasures.number = any (:numbers::bigint[])
+order by erasures.number
+limit :row_limit;
+
+--! watch_names : (database_name, subdomain)
+select tenants.database_name, organizations.subdomain::text as subdomain
+from tenants
+join organizations on organizations.id = tenants.organization_id
+where tenants.database_name = any (:database_names::text[])
+order by tenants.database_name
+limit :row_limit;

@@ -1,0 +1,79 @@
+//! Looking at the fleet when all is well, when a server does not answer, and when something is where it should not be.
+
+use cloison_control::watch::Watch;
+use tokio::net::TcpListener;
+
+use crate::world::{World, request};
+
+#[tokio::test]
+async fn the_fleet_is_seen_and_counters_begin_with_the_first_look() {
+    let world = World::new().await;
+    world.provision(request("blue")).await.unwrap();
+    world.provision(request("red")).await.unwrap();
+    let watch = Watch::new(world.control.clone());
+    let sight = watch.look().await;
+    let fleet = sight.fleet.unwrap();
+    let ready: i64 = fleet.tenants.iter().map(|it| it.tenants).sum();
+    assert_eq!((ready, fleet.fleet.quarantined, fleet.key_fits), (2, 0, true));
+    let [server] = &sight.servers[..] else { panic!("{:?}", sight.servers) };
+    let facts = server.facts.as_ref().unwrap();
+    assert_eq!((facts.databases.len(), facts.roles.len()), (2, 2));
+    assert!(facts.max_connections > 0 && facts.connections["active"] > 0, "{facts:?}");
+    assert_eq!((server.activity.commits, sight.erased_seen), (0, 0));
+
+    let tenant = world.server.connect("studio_1_db").await;
+    tenant.execute("insert into notes values ('seen')", &[]).await.unwrap();
+    drop(tenant);
+    // A session tells what it has done when it ends, at the latest.
+    crate::world::eventually(async || {
+        let sight = watch.look().await;
+        let blue = sight.servers[0].tenants.iter().find(|it| it.database == "studio_1_db");
+        blue.is_some_and(|it| it.activity.rows_written == 1)
+    })
+    .await;
+    let sight = watch.look().await;
+    assert_eq!(sight.servers[0].activity.rows_written, 1);
+    let names = watch.names(&["studio_1_db".to_owned(), "studio_9_db".to_owned()]).await.unwrap();
+    assert_eq!(names.len(), 1);
+    assert_eq!(names["studio_1_db"], "blue");
+}
+
+#[tokio::test]
+async fn a_server_that_is_down_or_hangs_is_missing_and_the_others_are_not() {
+    let world = World::new().await;
+    world.provision(request("blue")).await.unwrap();
+    let hangs = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let closed = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let ports = [&hangs, &closed].map(|it| it.local_addr().unwrap().port());
+    drop(closed);
+    for (name, port) in ["hangs", "down"].iter().zip(ports) {
+        let insert = format!(
+            "insert into servers (id, name, region, host, port, admin_host, admin_role, connection_budget)
+             values (gen_random_uuid(), '{name}', 'eu', '127.0.0.1', {port}, '127.0.0.1', 'postgres', 10)"
+        );
+        world.execute(&insert).await;
+    }
+    let sight = Watch::new(world.control.clone()).look().await;
+    let seen: Vec<_> =
+        sight.servers.iter().map(|it| (it.name.as_str(), it.facts.is_some())).collect();
+    let others: Vec<_> = seen.iter().filter(|it| ["hangs", "down"].contains(&it.0)).collect();
+    assert_eq!(others, [&("down", false), &("hangs", false)]);
+    assert_eq!(seen.iter().filter(|it| it.1).count(), 1, "{seen:?}");
+}
+
+#[tokio::test]
+async fn what_is_left_of_an_erased_tenant_is_seen() {
+    let world = World::new().await;
+    world.provision(request("blue")).await.unwrap();
+    world
+        .execute(
+            "insert into erasures (organization_id, number, server, database_name, operation_id, actor)
+             values (gen_random_uuid(), 999, 'eu-1', 'studio_999_db', gen_random_uuid(), 'a test')",
+        )
+        .await;
+    let watch = Watch::new(world.control.clone());
+    assert_eq!(watch.look().await.erased_seen, 0);
+    let superuser = world.server.connect("postgres").await;
+    superuser.simple_query("create role studio_999_db").await.unwrap();
+    assert_eq!(watch.look().await.erased_seen, 1);
+}

@@ -1,0 +1,173 @@
+//! What the control database knows of the fleet.
+
+use cloison_catalog::queries::servers::Server;
+use cloison_control::rollout::RolloutView;
+use cloison_control::watch::{BackupFacts, FleetFacts};
+use cloison_model::WaveCount;
+use uuid::Uuid;
+
+use super::exposition::Exposition;
+use super::number::{signed, size, truth};
+use crate::v1::stage_word;
+
+pub(super) fn fleet(out: &mut Exposition, facts: &FleetFacts, spares_wanted: u16) {
+    let family = out.gauge("cloison_tenants", "Tenants by phase, access mode and region");
+    for it in &facts.tenants {
+        let labels = [("phase", &*it.phase), ("access", &*it.access_mode), ("region", &*it.region)];
+        family.add(labels, signed(it.tenants));
+    }
+    let family = out.gauge("cloison_tenants_at_version", "READY tenants by their schema's version");
+    for it in &facts.versions {
+        family.add([("version", &*it.schema_version.to_string())], signed(it.tenants));
+    }
+    let fleet = &facts.fleet;
+    let version = fleet.schema_version.map(signed);
+    out.any("cloison_fleet_version", "The version that new tenants are made at", version);
+    out.one(
+        "cloison_tenants_behind",
+        "READY tenants below the fleet's version, but for those in quarantine",
+        signed(fleet.behind),
+    );
+    out.one(
+        "cloison_tenants_quarantined",
+        "Tenants left behind by a migration that failed",
+        signed(fleet.quarantined),
+    );
+    let family = out.gauge(
+        "cloison_tenant_phase_oldest_seconds",
+        "For how long somebody has been in a phase that passes",
+    );
+    for it in &facts.phases {
+        family.add([("phase", &*it.phase)], it.seconds);
+    }
+    spares(out, facts, spares_wanted);
+    operations(out, facts);
+    if let Some(rollout) = &facts.rollout {
+        self::rollout(out, rollout);
+    }
+    backups(out, facts);
+    out.one(
+        "cloison_master_key_loaded",
+        "Whether sealed passwords open with this process's key",
+        truth(facts.key_fits),
+    );
+}
+
+fn spares(out: &mut Exposition, facts: &FleetFacts, wanted: u16) {
+    let family = out.gauge("cloison_spares", "Databases that wait for a tenant");
+    for server in &facts.servers {
+        let ready = facts.spares.iter().find(|it| it.server_id == server.id);
+        family.add([("server", &*server.name)], signed(ready.map_or(0, |it| it.spares)));
+    }
+    let family = out.gauge("cloison_spares_wanted", "How many of them this process keeps ready");
+    for server in facts.servers.iter().filter(|it| it.state == "ACCEPTING") {
+        family.add([("server", &*server.name)], f64::from(wanted));
+    }
+}
+
+fn operations(out: &mut Exposition, facts: &FleetFacts) {
+    let all = &facts.operations;
+    let family = out.gauge("cloison_operations", "Operations under way");
+    for it in all {
+        family.add([("kind", &*it.kind)], signed(it.running));
+    }
+    let family =
+        out.gauge("cloison_operations_waiting", "Those of them that wait to be tried again");
+    for it in all {
+        family.add([("kind", &*it.kind)], signed(it.waiting));
+    }
+    let family =
+        out.gauge("cloison_operation_oldest_seconds", "Since the oldest of them was asked for");
+    for it in all {
+        family.add([("kind", &*it.kind)], it.oldest_seconds);
+    }
+    let backup = all.iter().find(|it| it.kind == "backup").map_or(0.0, |it| it.oldest_seconds);
+    out.one(
+        "cloison_backup_running_seconds",
+        "For how long the longest backup has been under way",
+        backup,
+    );
+}
+
+fn rollout(out: &mut Exposition, it: &RolloutView) {
+    let number = it.number.to_string();
+    let family =
+        out.gauge("cloison_rollout_tenants", "Tenants of the newest rollout by how far they are");
+    let sum = |of: fn(&WaveCount) -> u32| it.waves.iter().map(|wave| f64::from(of(wave))).sum();
+    for (state, tenants) in [
+        ("pending", sum(|it| it.pending)),
+        ("running", sum(|it| it.running)),
+        ("done", sum(|it| it.done)),
+        ("failed", sum(|it| it.failed)),
+        ("skipped", sum(|it| it.skipped)),
+    ] {
+        family.add([("rollout", &*number), ("state", state)], tenants);
+    }
+    let stage = stage_word(it).to_lowercase();
+    out.gauge("cloison_rollout_state", "1 for the stage that the newest rollout is in")
+        .add([("rollout", &*number), ("state", &*stage)], 1.0);
+}
+
+fn backups(out: &mut Exposition, facts: &FleetFacts) {
+    let BackupFacts { drills, past_drills, .. } = &facts.backups;
+    let it = &facts.backups;
+    out.any(
+        "cloison_backup_oldest_age_seconds",
+        "Since when the READY tenant whose newest good backup is known to be all there is for the shortest time",
+        it.oldest_age_seconds,
+    );
+    for (name, help, value) in [
+        (
+            "cloison_tenants_backup_overdue",
+            "Tenants of whose last 26 hours there is no backup",
+            signed(it.overdue),
+        ),
+        ("cloison_tenants_backup_failing", "Tenants whose last backup failed", signed(it.failing)),
+        (
+            "cloison_tenants_without_backup",
+            "READY tenants that have no backup that could be restored",
+            signed(it.without),
+        ),
+        ("cloison_backups_broken", "Backups that cannot be restored", signed(it.broken)),
+        (
+            "cloison_drills_overdue",
+            "Tenants whose backup was not restored for a trial for too long",
+            size(it.drills_overdue),
+        ),
+        (
+            "cloison_drills_failing",
+            "Tenants whose backup could not be restored when that was last tried",
+            size(it.drills_failing),
+        ),
+    ] {
+        out.one(name, help, value);
+    }
+    out.any(
+        "cloison_drill_restore_seconds",
+        "The slowest restore of the tenants' newest drills: the recovery time",
+        drills.restore_seconds,
+    );
+    out.any(
+        "cloison_drill_data_age_seconds",
+        "The oldest data that the tenants' newest drills brought back, when they began: the recovery point",
+        drills.data_age_seconds,
+    );
+    let now = jiff::Timestamp::now();
+    let family = out.gauge(
+        "cloison_past_drill_age_seconds",
+        "Since a tenant of the server was last taken back to a random second",
+    );
+    for it in past_drills {
+        let age = now.duration_since(it.began_at).as_secs_f64().max(0.0);
+        family.add([("server", name_of(&facts.servers, it.server_id))], age);
+    }
+    let family = out.gauge("cloison_past_drill_failed", "Whether that failed");
+    for it in past_drills {
+        let labels = [("server", name_of(&facts.servers, it.server_id))];
+        family.add(labels, truth(it.failed_why.is_some()));
+    }
+}
+
+fn name_of(servers: &[Server], id: Uuid) -> &str {
+    servers.iter().find(|it| it.id == id).map_or("", |it| &it.name)
+}
