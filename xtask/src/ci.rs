@@ -11,9 +11,10 @@ use crate::process;
 use crate::workspace::root;
 
 /// What `cargo` is called with, under the name that a reader of the log looks for.
-const STEPS: [(&str, &[&str]); 7] = [
+const STEPS: [(&str, &[&str]); 8] = [
     ("format", &["fmt", "--all", "--check"]),
     ("tidy", &["xtask", "tidy"]),
+    ("monitoring", &["xtask", "monitoring"]),
     ("generated code", &["xtask", "prepare", "--check"]),
     ("lints", &["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"]),
     (

@@ -13,6 +13,7 @@ mod bench;
 mod caller;
 mod ci;
 mod clusters;
+mod monitoring;
 mod prepare;
 mod process;
 mod product;
@@ -38,6 +39,8 @@ enum Chore {
     Prepare(prepare::Options),
     /// Check the rules that no other tool checks
     Tidy,
+    /// Check alerts, their tests and pages, and dashboards against the metrics that there are
+    Monitoring,
     /// Run every check and test
     Ci,
     /// Time the product beside its baseline
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
     let done = match Chore::parse() {
         Chore::Prepare(options) => prepare::run(&options),
         Chore::Tidy => tidy::run(),
+        Chore::Monitoring => monitoring::run(),
         Chore::Ci => Ok(ci::run()),
         Chore::Bench(options) => bench::run(&options),
         Chore::Torture(options) => torture::run(&options),

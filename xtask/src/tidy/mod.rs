@@ -34,7 +34,7 @@ pub(crate) struct Finding {
 }
 
 impl Finding {
-    fn new(path: &Path, line: usize, message: impl Into<String>) -> Self {
+    pub(crate) fn new(path: &Path, line: usize, message: impl Into<String>) -> Self {
         Self { path: path.to_owned(), line, message: message.into() }
     }
 }
