@@ -39,7 +39,7 @@ select
 
 --! watch_phases : (phase, seconds)
 -- For how long somebody has been in a phase that passes: since the operation began that leads through it, or, of an erasure, since its
--- grace has ended.
+-- grace has ended. Whoever is on hold stays as long as it lasts.
 select
     tenants.phase,
     extract(epoch from max(now() - since.at))::double precision as seconds
@@ -62,6 +62,11 @@ cross join lateral (
     end as at
 ) as since
 where tenants.phase in ('PROVISIONING', 'MOVING', 'RESTORING', 'ERASING')
+    and not exists (
+        select
+        from legal_holds
+        where legal_holds.organization_id = tenants.organization_id
+    )
 group by tenants.phase
 order by tenants.phase
 limit :row_limit;
@@ -70,13 +75,26 @@ limit :row_limit;
 select
     operations.kind,
     count(*) as running,
-    count(*) filter (where operations.waiting is not null) as waiting,
+    count(*) filter (where operations.waiting is not null and operations.attempts > 0) as waiting,
     extract(epoch from max(now() - operations.created_at))::double precision as oldest_seconds
 from operations
 where operations.state = 'RUNNING'
 group by operations.kind
 order by operations.kind
 limit :row_limit;
+
+--! watch_unbacked : (tenants)
+-- Whom nothing could bring back, although they were not made just now.
+select count(*) as tenants
+from tenants
+join organizations on organizations.id = tenants.organization_id
+where tenants.phase = 'READY'
+    and organizations.created_at < now() - make_interval(mins => :minutes)
+    and not exists (
+        select
+        from newest_backups
+        where newest_backups.organization_id = tenants.organization_id
+    );
 
 --! watch_drills : (restore_seconds?, data_age_seconds?)
 -- Of the newest drill of each tenant's backup: how long the slowest restore took, and how old the oldest data were when it began.

@@ -432,20 +432,20 @@ where
         Ok(mapped)
     }
 }
-pub struct WatchDrillsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+pub struct I64Query<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
     query: &'static str,
     cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<WatchDrills, tokio_postgres::Error>,
-    mapper: fn(WatchDrills) -> T,
+    extractor: fn(&tokio_postgres::Row) -> Result<i64, tokio_postgres::Error>,
+    mapper: fn(i64) -> T,
 }
-impl<'c, 'a, 's, C, T: 'c, const N: usize> WatchDrillsQuery<'c, 'a, 's, C, T, N>
+impl<'c, 'a, 's, C, T: 'c, const N: usize> I64Query<'c, 'a, 's, C, T, N>
 where
     C: GenericClient,
 {
-    pub fn map<R>(self, mapper: fn(WatchDrills) -> R) -> WatchDrillsQuery<'c, 'a, 's, C, R, N> {
-        WatchDrillsQuery {
+    pub fn map<R>(self, mapper: fn(i64) -> R) -> I64Query<'c, 'a, 's, C, R, N> {
+        I64Query {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -496,20 +496,20 @@ where
         Ok(mapped)
     }
 }
-pub struct I64Query<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+pub struct WatchDrillsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
     client: &'c C,
     params: [&'a (dyn postgres_types::ToSql + Sync); N],
     query: &'static str,
     cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<i64, tokio_postgres::Error>,
-    mapper: fn(i64) -> T,
+    extractor: fn(&tokio_postgres::Row) -> Result<WatchDrills, tokio_postgres::Error>,
+    mapper: fn(WatchDrills) -> T,
 }
-impl<'c, 'a, 's, C, T: 'c, const N: usize> I64Query<'c, 'a, 's, C, T, N>
+impl<'c, 'a, 's, C, T: 'c, const N: usize> WatchDrillsQuery<'c, 'a, 's, C, T, N>
 where
     C: GenericClient,
 {
-    pub fn map<R>(self, mapper: fn(i64) -> R) -> I64Query<'c, 'a, 's, C, R, N> {
-        I64Query {
+    pub fn map<R>(self, mapper: fn(WatchDrills) -> R) -> WatchDrillsQuery<'c, 'a, 's, C, R, N> {
+        WatchDrillsQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -735,7 +735,7 @@ impl WatchFleetStmt {
 pub struct WatchPhasesStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn watch_phases() -> WatchPhasesStmt {
     WatchPhasesStmt(
-        "select tenants.phase, extract(epoch from max(now() - since.at))::double precision as seconds from tenants join organizations on organizations.id = tenants.organization_id left join erasure_requests on erasure_requests.organization_id = tenants.organization_id left join lateral ( select operations.created_at from operations where operations.organization_id = tenants.organization_id and operations.state = 'RUNNING' and operations.kind in ('provision', 'swap', 'move') order by operations.created_at limit 1 ) as running on true cross join lateral ( select case tenants.phase when 'ERASING' then coalesce(erasure_requests.grace_from, now()) + make_interval(secs => coalesce(erasure_requests.grace_seconds, 0)) else coalesce(running.created_at, organizations.created_at) end as at ) as since where tenants.phase in ('PROVISIONING', 'MOVING', 'RESTORING', 'ERASING') group by tenants.phase order by tenants.phase limit $1",
+        "select tenants.phase, extract(epoch from max(now() - since.at))::double precision as seconds from tenants join organizations on organizations.id = tenants.organization_id left join erasure_requests on erasure_requests.organization_id = tenants.organization_id left join lateral ( select operations.created_at from operations where operations.organization_id = tenants.organization_id and operations.state = 'RUNNING' and operations.kind in ('provision', 'swap', 'move') order by operations.created_at limit 1 ) as running on true cross join lateral ( select case tenants.phase when 'ERASING' then coalesce(erasure_requests.grace_from, now()) + make_interval(secs => coalesce(erasure_requests.grace_seconds, 0)) else coalesce(running.created_at, organizations.created_at) end as at ) as since where tenants.phase in ('PROVISIONING', 'MOVING', 'RESTORING', 'ERASING') and not exists ( select from legal_holds where legal_holds.organization_id = tenants.organization_id ) group by tenants.phase order by tenants.phase limit $1",
         None,
     )
 }
@@ -768,7 +768,7 @@ impl WatchPhasesStmt {
 pub struct WatchOperationsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn watch_operations() -> WatchOperationsStmt {
     WatchOperationsStmt(
-        "select operations.kind, count(*) as running, count(*) filter (where operations.waiting is not null) as waiting, extract(epoch from max(now() - operations.created_at))::double precision as oldest_seconds from operations where operations.state = 'RUNNING' group by operations.kind order by operations.kind limit $1",
+        "select operations.kind, count(*) as running, count(*) filter (where operations.waiting is not null and operations.attempts > 0) as waiting, extract(epoch from max(now() - operations.created_at))::double precision as oldest_seconds from operations where operations.state = 'RUNNING' group by operations.kind order by operations.kind limit $1",
         None,
     )
 }
@@ -801,6 +801,36 @@ impl WatchOperationsStmt {
                 })
             },
             mapper: |it| WatchOperations::from(it),
+        }
+    }
+}
+pub struct WatchUnbackedStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn watch_unbacked() -> WatchUnbackedStmt {
+    WatchUnbackedStmt(
+        "select count(*) as tenants from tenants join organizations on organizations.id = tenants.organization_id where tenants.phase = 'READY' and organizations.created_at < now() - make_interval(mins => $1) and not exists ( select from newest_backups where newest_backups.organization_id = tenants.organization_id )",
+        None,
+    )
+}
+impl WatchUnbackedStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        minutes: &'a i32,
+    ) -> I64Query<'c, 'a, 's, C, i64, 1> {
+        I64Query {
+            client,
+            params: [minutes],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
         }
     }
 }

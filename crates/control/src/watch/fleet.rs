@@ -66,7 +66,7 @@ pub(super) async fn look(control: &Control) -> Result<FleetFacts, StepError> {
                 .map(|it| now.duration_since(it).as_secs_f64().max(0.0)),
             overdue: behind.map_or(0, |it| it.how_many),
             failing: standing.failing,
-            without: standing.without_good,
+            without: queries::watch_unbacked().bind(&client, &NEW_MINUTES).one().await?,
             broken: standing.broken,
             drills_overdue: in_state(DrillState::Stale),
             drills_failing: in_state(DrillState::Failing),

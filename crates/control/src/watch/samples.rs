@@ -27,6 +27,7 @@ pub(super) struct Samples(Arc<RwLock<Sampled>>);
 #[derive(Debug, Default)]
 struct Sampled {
     sizes: HashMap<ServerId, Arc<Sizes>>,
+    /// Of its newest backup, or since when this process has known of none.
     control_backup: Option<Timestamp>,
 }
 
@@ -97,7 +98,9 @@ impl Samples {
         if let Some(backups) = &control.backups {
             let newest = control_backup::list(&backups.store).await?;
             let newest = newest.iter().map(|it| it.begun_at).max();
-            self.0.write().unwrap_or_else(PoisonError::into_inner).control_backup = newest;
+            let mut sampled = self.0.write().unwrap_or_else(PoisonError::into_inner);
+            // One that was never made is as old as this process has looked for it.
+            sampled.control_backup = newest.or(sampled.control_backup).or(Some(Timestamp::now()));
         }
         Ok(())
     }

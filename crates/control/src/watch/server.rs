@@ -22,6 +22,8 @@ pub struct ServerFacts {
     pub archive_age_seconds: Option<f64>,
     /// The last attempt to archive failed.
     pub is_archive_failing: bool,
+    /// Segments of the log that wait to be archived.
+    pub archive_waiting: i64,
     pub wal_bytes: i64,
     pub oldest_transaction_seconds: f64,
     pub xid_age: i64,
@@ -77,7 +79,8 @@ async fn itself(client: &AdminClient) -> Result<ServerFacts, tokio_postgres::Err
                      where backend_type = 'client backend' and pid <> pg_backend_pid()
                  ),
                  (select max(age(datfrozenxid))::bigint from pg_database),
-                 current_setting('data_directory')
+                 current_setting('data_directory'),
+                 (select count(*) from pg_ls_archive_statusdir() where name like '%.ready')
              from pg_stat_archiver as archiver",
             &[],
         )
@@ -91,6 +94,7 @@ async fn itself(client: &AdminClient) -> Result<ServerFacts, tokio_postgres::Err
         oldest_transaction_seconds: row.get(5),
         xid_age: row.get(6),
         disk: disk(Path::new(row.get::<_, &str>(7))),
+        archive_waiting: row.get(8),
         ..ServerFacts::default()
     })
 }

@@ -15,7 +15,7 @@ const OTHERS: &str = "(others)";
 type Reading = fn(&ServerSight) -> Option<f64>;
 
 /// Each of a name of its own.
-const GAUGES: [(&str, &str, Reading); 14] = [
+const GAUGES: [(&str, &str, Reading); 15] = [
     ("cloison_server_scrape_seconds", "How long it took to answer", |it| {
         Some(it.took.as_secs_f64())
     }),
@@ -40,6 +40,9 @@ const GAUGES: [(&str, &str, Reading); 14] = [
     }),
     ("cloison_server_archive_failing", "Whether the last attempt to archive failed", |it| {
         Some(truth(it.facts.as_ref()?.is_archive_failing))
+    }),
+    ("cloison_server_archive_waiting_segments", "Segments of its log that wait for that", |it| {
+        Some(signed(it.facts.as_ref()?.archive_waiting))
     }),
     ("cloison_server_wal_bytes", "What is in its log's directory", |it| {
         Some(signed(it.facts.as_ref()?.wal_bytes))

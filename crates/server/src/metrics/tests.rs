@@ -1,3 +1,5 @@
+//! What is told, as text, and that it stays little.
+
 use std::collections::HashMap;
 use std::time::Duration;
 
