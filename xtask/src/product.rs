@@ -98,6 +98,11 @@ impl Ports {
 }
 
 impl Product {
+    /// Where `/metrics` is.
+    pub(crate) fn ops_port(&self) -> u16 {
+        self.ports.ops
+    }
+
     /// Returns once it says that it is ready.
     pub(crate) fn start(start: &Start<'_>) -> Result<Self> {
         let Start { program, data_dir, content, settings, ports } = start;

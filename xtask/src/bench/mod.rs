@@ -16,6 +16,7 @@ mod provision;
 mod restore;
 mod router;
 mod sample;
+mod scrape;
 mod start;
 mod studios;
 
@@ -58,6 +59,8 @@ enum Benchmark {
     Restore(restore::Options),
     /// The router beside a pool per tenant and `PgBouncer`, on a thousand databases
     Router(router::Options),
+    /// `/metrics` with a thousand tenants, against `prometheus-postgres-exporter` looking into each database
+    Scrape(scrape::Options),
     /// From `cloison up --demo` to both studios answering, against starting PostgreSQL alone
     Start {
         /// Starts to time, of each kind
@@ -95,6 +98,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
             leftover = Some(fleet);
             report
         }
+        Benchmark::Scrape(options) => runtime.block_on(scrape::run(options))?,
         Benchmark::Start { runs, pg_bin } => {
             runtime.block_on(start::run(*runs, pg_bin.as_deref()))?
         }
