@@ -19,6 +19,7 @@ use crate::point_in_time::{Archives, PointInTime, PointInTimeError};
 use crate::releases::ReleaseSource;
 use crate::seats::Process;
 use crate::shadow::ShadowConfig;
+use crate::webhooks::Webhooks;
 
 /// More servers than one control database is meant for; a query has a limit.
 pub(crate) const SERVERS_MAX: i64 = 1_000;
@@ -52,6 +53,8 @@ pub struct Control {
     /// Somebody has asked for a backup, or one has ended.
     pub(crate) backups_wanted: Arc<Notify>,
     pub(crate) desk: Desk,
+    /// How others are told of events.
+    pub webhooks: Webhooks,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -93,6 +96,7 @@ impl Control {
             spares_wanted: Arc::default(),
             backups_wanted: Arc::default(),
             desk: Desk::default(),
+            webhooks: Webhooks::default(),
         }
     }
 

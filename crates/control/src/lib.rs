@@ -16,6 +16,7 @@ mod directory;
 pub mod doctor;
 pub mod drift;
 pub mod erasures;
+pub mod events;
 pub mod exports;
 mod first_error;
 pub mod key_rotation;
@@ -36,6 +37,7 @@ pub mod seats;
 pub mod shadow;
 mod sign_in_link;
 pub mod spares;
+pub mod webhooks;
 
 pub use control::{Control, ServerError};
 pub use master_key::{KeyError, MasterKey, random_secret};
