@@ -22,7 +22,7 @@ use std::{fs, io};
 use anyhow::{Context, Result};
 use cloison_control::MasterKey;
 use cloison_control::releases::ReleaseSource;
-use cloison_model::Secret;
+use cloison_model::{Reach, Secret};
 use cloison_server::PublicUrl;
 
 pub(crate) use self::backups::DefaultPlaces;
@@ -61,6 +61,8 @@ pub(crate) struct Config {
     /// Where servers' pasts are, if anywhere.
     pub(crate) archives: Option<PathBuf>,
     pub(crate) work: WorkSettings,
+    /// How far webhooks go.
+    pub(crate) webhooks: Reach,
     /// Without, none are made.
     pub(crate) backups: Option<BackupsConfig>,
     pub(crate) log: String,
@@ -102,6 +104,7 @@ pub(crate) fn load(
         migrations,
         archives: settings.archives.map(|(folder, from)| secrets::resolved(&folder, from, at)),
         work: settings.work,
+        webhooks: settings.webhooks,
         backups,
         log: settings.log,
         shown: settings.shown,
@@ -122,6 +125,11 @@ fn migrations(
 /// What the environment says of work, for `up`, which has no file.
 pub(crate) fn work(environment: &Environment) -> Result<WorkSettings> {
     settings::work_alone(environment).map_err(|it| it.complaint(None).into())
+}
+
+/// How far webhooks go, as the environment says, for `up`.
+pub(crate) fn webhooks(environment: &Environment) -> Result<Reach> {
+    settings::webhooks_alone(environment).map_err(|it| it.complaint(None).into())
 }
 
 /// What the environment says of backups, for `up`, and what another process beside it has to be told of that.
