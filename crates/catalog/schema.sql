@@ -32,6 +32,22 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.event_append(p_id uuid, p_type text, p_organization_id uuid, p_subdomain text, p_data jsonb) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+declare
+    written bigint;
+begin
+    perform set_config('synchronous_commit', 'on', true);
+    perform pg_advisory_xact_lock(hashtext('cloison events'));
+    insert into events (id, type, organization_id, subdomain, at, data)
+    values (p_id, p_type, p_organization_id, p_subdomain, clock_timestamp(), p_data)
+    returning sequence into written;
+    perform pg_notify('cloison_events', written::text);
+    return written;
+end
+$$;
+
 CREATE FUNCTION public.inspection_changed(p_copy_id uuid) RETURNS bigint
     LANGUAGE plpgsql
     AS $$
@@ -185,6 +201,12 @@ begin
         when 'platform_users.totp_secret present' then
             update platform_users set totp_secret_sealed = p_new
             where id = p_id and totp_secret_sealed = p_old;
+        when 'webhook_endpoints.secret present' then
+            update webhook_endpoints set secret_sealed = p_new
+            where id = p_id and secret_sealed = p_old;
+        when 'webhook_endpoints.secret former' then
+            update webhook_endpoints set former_secret_sealed = p_new
+            where id = p_id and former_secret_sealed = p_old;
     end case;
     return found;
 end
@@ -368,6 +390,25 @@ CREATE TABLE public.erasures (
     certificate text,
     published_at timestamp with time zone,
     asked_at timestamp with time zone
+);
+
+CREATE TABLE public.events (
+    sequence bigint NOT NULL,
+    id uuid NOT NULL,
+    type text NOT NULL,
+    organization_id uuid,
+    subdomain text,
+    at timestamp with time zone NOT NULL,
+    data jsonb NOT NULL
+);
+
+ALTER TABLE public.events ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.events_sequence_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.export_links (
@@ -799,6 +840,28 @@ CREATE TABLE public.spares (
     CONSTRAINT spares_state_check CHECK ((state = ANY (ARRAY['MAKING'::text, 'READY'::text, 'DROPPING'::text])))
 );
 
+CREATE TABLE public.webhook_endpoints (
+    id uuid NOT NULL,
+    url text NOT NULL,
+    description text NOT NULL,
+    event_types text[] NOT NULL,
+    secret_sealed bytea NOT NULL,
+    former_secret_sealed bytea,
+    former_secret_until timestamp with time zone,
+    state text DEFAULT 'ENABLED'::text NOT NULL,
+    disabled_why text,
+    cursor bigint NOT NULL,
+    failures integer DEFAULT 0 NOT NULL,
+    failing_since timestamp with time zone,
+    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    lease_token bigint DEFAULT 0 NOT NULL,
+    leased_until timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT webhook_endpoints_disabled_check CHECK (((state = 'DISABLED'::text) = (disabled_why IS NOT NULL))),
+    CONSTRAINT webhook_endpoints_former_check CHECK (((former_secret_sealed IS NULL) = (former_secret_until IS NULL))),
+    CONSTRAINT webhook_endpoints_state_check CHECK ((state = ANY (ARRAY['ENABLED'::text, 'DISABLED'::text])))
+);
+
 CREATE VIEW public.sealed_values AS
  SELECT 'tenants.database_password'::text AS place,
     'present'::text AS variant,
@@ -844,7 +907,20 @@ UNION ALL
     'inspection'::text AS variant,
     inspections.copy_id AS id,
     inspections.role_password_sealed AS sealed
-   FROM public.inspections;
+   FROM public.inspections
+UNION ALL
+ SELECT 'webhook_endpoints.secret'::text AS place,
+    'present'::text AS variant,
+    webhook_endpoints.id,
+    webhook_endpoints.secret_sealed AS sealed
+   FROM public.webhook_endpoints
+UNION ALL
+ SELECT 'webhook_endpoints.secret'::text AS place,
+    'former'::text AS variant,
+    webhook_endpoints.id,
+    webhook_endpoints.former_secret_sealed AS sealed
+   FROM public.webhook_endpoints
+  WHERE (webhook_endpoints.former_secret_sealed IS NOT NULL);
 
 CREATE TABLE public.seat_leases (
     server_id uuid NOT NULL,
@@ -928,6 +1004,27 @@ CREATE VIEW public.tenant_summaries AS
           ORDER BY subscriptions.created_at DESC
          LIMIT 1) newest ON (true));
 
+CREATE TABLE public.webhook_deliveries (
+    id bigint NOT NULL,
+    endpoint_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    sequence bigint,
+    type text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    status integer,
+    why text,
+    milliseconds integer NOT NULL
+);
+
+ALTER TABLE public.webhook_deliveries ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.webhook_deliveries_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 ALTER TABLE ONLY public.api_tokens
     ADD CONSTRAINT api_tokens_pkey PRIMARY KEY (id);
 
@@ -978,6 +1075,12 @@ ALTER TABLE ONLY public.erasures
 
 ALTER TABLE ONLY public.erasures
     ADD CONSTRAINT erasures_pkey PRIMARY KEY (organization_id);
+
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_id_key UNIQUE (id);
+
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_pkey PRIMARY KEY (sequence);
 
 ALTER TABLE ONLY public.export_links
     ADD CONSTRAINT export_links_pkey PRIMARY KEY (token_hash);
@@ -1081,6 +1184,12 @@ ALTER TABLE ONLY public.tenants
 ALTER TABLE ONLY public.tenants
     ADD CONSTRAINT tenants_pkey PRIMARY KEY (organization_id);
 
+ALTER TABLE ONLY public.webhook_deliveries
+    ADD CONSTRAINT webhook_deliveries_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.webhook_endpoints
+    ADD CONSTRAINT webhook_endpoints_pkey PRIMARY KEY (id);
+
 CREATE INDEX api_tokens_platform_user_id_index ON public.api_tokens USING btree (platform_user_id, id);
 
 CREATE INDEX audit_log_action_index ON public.audit_log USING btree (action, id);
@@ -1098,6 +1207,10 @@ CREATE INDEX copies_organization_index ON public.copies USING btree (organizatio
 CREATE INDEX domains_organization_id_index ON public.domains USING btree (organization_id);
 
 CREATE INDEX drills_organization_index ON public.drills USING btree (organization_id, began_at DESC);
+
+CREATE INDEX events_at_index ON public.events USING btree (at);
+
+CREATE INDEX events_subdomain_index ON public.events USING btree (subdomain, sequence);
 
 CREATE INDEX export_links_expires_at_index ON public.export_links USING btree (expires_at);
 
@@ -1142,6 +1255,8 @@ CREATE UNIQUE INDEX subscriptions_live_key ON public.subscriptions USING btree (
 CREATE INDEX tenants_epoch_index ON public.tenants USING btree (epoch);
 
 CREATE INDEX tenants_schema_fingerprint_index ON public.tenants USING btree (schema_fingerprint);
+
+CREATE INDEX webhook_deliveries_endpoint_index ON public.webhook_deliveries USING btree (endpoint_id, id);
 
 CREATE TRIGGER copies_route AFTER UPDATE OF state, schema_version ON public.copies FOR EACH ROW EXECUTE FUNCTION public.inspection_changed_by_copy();
 
@@ -1258,6 +1373,9 @@ ALTER TABLE ONLY public.tenants
 ALTER TABLE ONLY public.tenants
     ADD CONSTRAINT tenants_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers(id);
 
+ALTER TABLE ONLY public.webhook_deliveries
+    ADD CONSTRAINT webhook_deliveries_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES public.webhook_endpoints(id) ON DELETE CASCADE;
+
 GRANT USAGE ON SCHEMA public TO cloison_control;
 
 REVOKE ALL ON FUNCTION public.audit_append(p_actor text, p_action text, p_subject text, p_detail jsonb) FROM PUBLIC;
@@ -1292,6 +1410,10 @@ GRANT SELECT,INSERT ON TABLE public.erasures TO cloison_control;
 GRANT UPDATE(certificate) ON TABLE public.erasures TO cloison_control;
 
 GRANT UPDATE(published_at) ON TABLE public.erasures TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.events TO cloison_control;
+
+GRANT SELECT ON SEQUENCE public.events_sequence_seq TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.export_links TO cloison_control;
 
@@ -1349,6 +1471,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schemas TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.spares TO cloison_control;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webhook_endpoints TO cloison_control;
+
 GRANT SELECT ON TABLE public.sealed_values TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.seat_leases TO cloison_control;
@@ -1362,6 +1486,10 @@ GRANT SELECT ON SEQUENCE public.subscription_events_id_seq TO cloison_control;
 GRANT SELECT ON TABLE public.tenant_roles TO cloison_control;
 
 GRANT SELECT ON TABLE public.tenant_summaries TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webhook_deliveries TO cloison_control;
+
+GRANT SELECT ON SEQUENCE public.webhook_deliveries_id_seq TO cloison_control;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE cloison_control_owner IN SCHEMA public GRANT SELECT ON SEQUENCES  TO cloison_control;
 

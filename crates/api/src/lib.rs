@@ -10,6 +10,7 @@ mod client;
 mod contract;
 mod drift;
 mod erasures;
+mod events;
 mod exports;
 mod fleet;
 mod life_cycle;
@@ -20,6 +21,7 @@ mod rollouts;
 mod router;
 mod services;
 mod tenants;
+mod webhooks;
 
 pub use access::{
     AuditEntry, AuditReport, ChangePassword, ChangeUser, ConfirmTotp, CreateToken, CreateUser,
@@ -32,11 +34,13 @@ pub use backups::{
     PrunedBackup, RestoreTenant, Retention, ServerArchive, TenantBehind, TenantFailing, Unchanged,
 };
 pub use client::{
-    AuditFilter, BrokenOff, Client, ClientError, ExportDownload, Heard, OperationFilter,
+    AuditFilter, BrokenOff, Client, ClientError, EventFilter, ExportDownload, Heard,
+    OperationFilter,
 };
 pub use contract::{Endpoint, Verb, endpoints, openapi};
 pub use drift::{DriftReport, DriftSchema, RefreshDrift};
 pub use erasures::{Erasure, FiscalArchive, HoldTenant, LegalHold, SigningKey};
+pub use events::{Event, EventPage};
 pub use exports::{Export, ExportContent, ExportLink};
 pub use fleet::{KeyRotation, Plan, Server};
 pub use life_cycle::{CancelTenant, EraseTenant, ResumeTenant, SuspendTenant};
@@ -55,3 +59,6 @@ pub use router::{
 };
 pub use services::{ContentStream, Services, TenantServices};
 pub use tenants::{CreateTenant, Credentials, Page, SignInLink, Tenant};
+pub use webhooks::{
+    ChangeWebhook, CreateWebhook, ReplayWebhook, Webhook, WebhookDelivery, WebhookSecret,
+};

@@ -53,6 +53,7 @@ pub enum Code {
     /// Of one export at a time.
     TooManyDownloads,
     TooManyExports,
+    TooManyWebhooks,
     Unauthorized,
     Unavailable,
     UnknownPlan,
@@ -131,7 +132,8 @@ impl Code {
             | Self::TenantBusy
             | Self::TooEarly
             | Self::TooLateToCancel
-            | Self::TooManyExports => 409,
+            | Self::TooManyExports
+            | Self::TooManyWebhooks => 409,
             Self::Expired => 410,
             Self::TooLarge => 413,
             Self::RangeNotSatisfiable => 416,
@@ -184,6 +186,7 @@ impl Code {
             Self::TooManyAttempts => "Too many attempts",
             Self::TooManyDownloads => "It is being downloaded several times already",
             Self::TooManyExports => "There are several exports already",
+            Self::TooManyWebhooks => "There are as many webhooks as there may be",
             Self::Unauthorized => "A valid token is needed",
             Self::Unavailable => "Not available just now",
             Self::UnknownPlan => "There is no such plan",

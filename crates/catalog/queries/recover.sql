@@ -110,6 +110,15 @@ from route_epoch;
 select setval('route_epoch', greatest(:epoch, last_value)) as epoch
 from route_epoch;
 
+--! recovered_event : (sequence)
+select last_value as sequence
+from events_sequence_seq;
+
+--! recovered_event_raise : (sequence)
+-- Whoever follows may have seen more than the backup knows.
+select setval('events_sequence_seq', greatest(:sequence, last_value)) as sequence
+from events_sequence_seq;
+
 --! recovered_routes_touch : (routes)
 select count(route_changed(organization_id)) as routes
 from tenants;

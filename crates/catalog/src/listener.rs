@@ -40,6 +40,11 @@ impl Catalog {
         self.listen("listen cloison_operations", parse_operation).await
     }
 
+    /// Opens a connection of its own and listens on it: the numbers of new events.
+    pub async fn event_listen(&self) -> Result<Listener<i64>, tokio_postgres::Error> {
+        self.listen("listen cloison_events", |it| it.parse().ok()).await
+    }
+
     async fn listen<T: Send + 'static>(
         &self,
         statement: &str,

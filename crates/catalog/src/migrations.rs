@@ -21,4 +21,5 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0017_backups_going.sql", include_str!("../migrations/0017_backups_going.sql")),
     ("0018_copies_lived.sql", include_str!("../migrations/0018_copies_lived.sql")),
     ("0019_inspections.sql", include_str!("../migrations/0019_inspections.sql")),
+    ("0020_webhooks.sql", include_str!("../migrations/0020_webhooks.sql")),
 ];

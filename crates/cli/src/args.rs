@@ -5,6 +5,7 @@ mod backups;
 mod completions;
 mod connection;
 mod erasures;
+mod events;
 mod exports;
 mod migrations;
 mod operations;
@@ -15,6 +16,7 @@ mod serve;
 mod servers;
 mod tenants;
 mod up;
+mod webhooks;
 
 use std::path::PathBuf;
 
@@ -31,6 +33,7 @@ pub(crate) use self::backups::{
 pub(crate) use self::completions::Shell;
 pub(crate) use self::connection::Connection;
 pub(crate) use self::erasures::ErasuresCommand;
+pub(crate) use self::events::{EventOptions, EventsCommand};
 pub(crate) use self::exports::ExportsCommand;
 pub(crate) use self::migrations::{
     DriftOptions, LintOptions, MigrationsCommand, PolicyOptions, RollbackOptions, RolloutOptions,
@@ -46,6 +49,7 @@ pub(crate) use self::tenants::{
     ChangeOptions, CreateOptions, ExportOptions, TenantsCommand, WaitOptions,
 };
 pub(crate) use self::up::{DemoSize, UpOptions};
+pub(crate) use self::webhooks::WebhooksCommand;
 
 /// Gives every customer of a SaaS its own PostgreSQL database, and runs the whole fleet of them.
 #[derive(Parser)]
@@ -138,6 +142,20 @@ Every setting can stand in the environment too; see: cloison config check")]
     Operations {
         #[command(subcommand)]
         command: OperationsCommand,
+    },
+
+    /// What became of tenants and of the fleet, in order, for programs that follow it
+    #[command(arg_required_else_help = true)]
+    Events {
+        #[command(subcommand)]
+        command: EventsCommand,
+    },
+
+    /// Where events are sent, and how that goes
+    #[command(arg_required_else_help = true)]
+    Webhooks {
+        #[command(subcommand)]
+        command: WebhooksCommand,
     },
 
     /// What tenants' databases are made of, and how that changes

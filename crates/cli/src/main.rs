@@ -89,6 +89,12 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Exports { command } => {
             commands::exports::run(command, &connection.client()?, output).await
         }
+        Command::Events { command } => {
+            commands::events::run(command, &connection.client()?, output).await
+        }
+        Command::Webhooks { command } => {
+            commands::webhooks::run(command, &connection.client()?, output).await
+        }
         Command::Operations { command } => {
             commands::operations::run(command, &connection.client()?, output).await
         }

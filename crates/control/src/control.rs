@@ -20,6 +20,7 @@ use crate::releases::ReleaseSource;
 use crate::seats::Process;
 use crate::shadow::ShadowConfig;
 use crate::stats::WorkStats;
+use crate::webhooks::Webhooks;
 
 /// More servers than one control database is meant for; a query has a limit.
 pub(crate) const SERVERS_MAX: i64 = 1_000;
@@ -55,6 +56,8 @@ pub struct Control {
     /// Somebody has asked for a backup, or one has ended.
     pub(crate) backups_wanted: Arc<Notify>,
     pub(crate) desk: Desk,
+    /// How others are told of events.
+    pub webhooks: Webhooks,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -97,6 +100,7 @@ impl Control {
             spares_wanted: Arc::default(),
             backups_wanted: Arc::default(),
             desk: Desk::default(),
+            webhooks: Webhooks::default(),
         }
     }
 

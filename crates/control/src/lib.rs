@@ -16,6 +16,7 @@ mod directory;
 pub mod doctor;
 pub mod drift;
 pub mod erasures;
+pub mod events;
 pub mod exports;
 mod first_error;
 pub mod key_rotation;
@@ -38,6 +39,7 @@ mod sign_in_link;
 pub mod spares;
 pub mod stats;
 pub mod watch;
+pub mod webhooks;
 
 pub use control::{Control, ServerError};
 pub use master_key::{KeyError, MasterKey, random_secret};

@@ -62,6 +62,11 @@ pub enum Action {
     /// Pause, resume and cancel.
     RolloutChange,
     RolloutRollBack,
+    /// What became of tenants, as programs outside are told.
+    EventRead,
+    /// Where events are sent, and how that goes.
+    WebhookRead,
+    WebhookManage,
     ServerRead,
     /// The seats of a process, and which tenants use them.
     RouterRead,
@@ -123,6 +128,9 @@ fn roles(action: Action) -> &'static [Role] {
         Action::RolloutStart => &[Owner, Operator],
         Action::RolloutChange => &[Owner, Operator],
         Action::RolloutRollBack => &[Owner, Operator],
+        Action::EventRead => &[Owner, Operator, Support, Auditor],
+        Action::WebhookRead => &[Owner, Operator, Support, Auditor],
+        Action::WebhookManage => &[Owner, Operator],
         Action::ServerRead => &[Owner, Operator, Support, Auditor],
         Action::RouterRead => &[Owner, Operator, Support, Auditor],
         Action::PgBouncerAdmit => &[Owner, Operator],
@@ -170,7 +178,7 @@ impl Role {
 }
 
 impl Action {
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 43] = [
         Self::TenantRead,
         Self::TenantCreate,
         Self::TenantSuspend,
@@ -196,6 +204,9 @@ impl Action {
         Self::RolloutStart,
         Self::RolloutChange,
         Self::RolloutRollBack,
+        Self::EventRead,
+        Self::WebhookRead,
+        Self::WebhookManage,
         Self::ServerRead,
         Self::RouterRead,
         Self::PgBouncerAdmit,
@@ -241,6 +252,9 @@ impl Action {
             Self::RolloutStart => "rollout.start",
             Self::RolloutChange => "rollout.change",
             Self::RolloutRollBack => "rollout.rollback",
+            Self::EventRead => "event.read",
+            Self::WebhookRead => "webhook.read",
+            Self::WebhookManage => "webhook.manage",
             Self::ServerRead => "server.read",
             Self::RouterRead => "router.read",
             Self::PgBouncerAdmit => "pgbouncer.admit",
@@ -319,6 +333,9 @@ mod tests {
         RolloutStart         owner    operator -        -
         RolloutChange        owner    operator -        -
         RolloutRollBack      owner    operator -        -
+        EventRead            owner    operator support  auditor
+        WebhookRead          owner    operator support  auditor
+        WebhookManage        owner    operator -        -
         ServerRead           owner    operator support  auditor
         RouterRead           owner    operator support  auditor
         PgBouncerAdmit       owner    operator -        -

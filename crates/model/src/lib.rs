@@ -12,6 +12,7 @@ mod database_name;
 mod drift;
 mod email;
 mod erasure;
+mod event;
 mod export;
 mod hexadecimal;
 mod hostname;
@@ -32,6 +33,7 @@ mod subdomain;
 mod tenant;
 mod token_kind;
 mod top;
+mod webhook;
 mod words;
 
 pub use access::{Action, Authority, Role, may};
@@ -50,6 +52,7 @@ pub use erasure::{
     ERASURE_GRACE_SECONDS, ERASURE_GRACE_SECONDS_MAX, ErasureRequest, LegalHold, MayBegin,
     erasure_may_begin,
 };
+pub use event::{Committed, EVENT_DAYS, EventType, event_of};
 pub use export::{EXPORT_DAYS, EXPORTS_MAX, ExportState};
 pub use hexadecimal::hexadecimal;
 pub use hostname::{BaseDomain, HostError, Hostname, Site};
@@ -79,4 +82,8 @@ pub use subdomain::{Subdomain, SubdomainError};
 pub use tenant::{AccessMode, Billing, Phase};
 pub use token_kind::TokenKind;
 pub use top::{Weight, top};
+pub use webhook::{
+    FORMER_SECRET_HOURS, Reach, RefusedAddress, WEBHOOK_ENDPOINTS_MAX, WebhookNext, WebhookOutcome,
+    WebhookState, webhook_next,
+};
 pub use words::UnknownWord;

@@ -59,8 +59,8 @@ pub(crate) use words;
 #[cfg(test)]
 mod tests {
     use crate::{
-        AccessMode, DrillState, DueWhy, KeepWhy, OperationKind, OperationState, Phase, PruneWhy,
-        Step,
+        AccessMode, DrillState, DueWhy, EventType, KeepWhy, OperationKind, OperationState, Phase,
+        PruneWhy, Step,
     };
 
     #[test]
@@ -79,6 +79,7 @@ mod tests {
         check(PruneWhy::ALL);
         check(DueWhy::ALL);
         check(DrillState::ALL);
+        check(EventType::ALL);
         assert!("ready".parse::<Phase>().is_err());
     }
 }

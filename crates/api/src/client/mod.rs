@@ -6,11 +6,13 @@ mod drift;
 mod erasures;
 mod events;
 mod exports;
+mod log;
 mod operations;
 mod pgbouncer;
 mod rollouts;
 mod router;
 mod tenants;
+mod webhooks;
 
 use std::fmt;
 use std::time::Duration;
@@ -25,6 +27,7 @@ use crate::tenants::Page;
 pub use self::access::AuditFilter;
 pub use self::events::Heard;
 pub use self::exports::{BrokenOff, ExportDownload};
+pub use self::log::EventFilter;
 pub use self::operations::OperationFilter;
 
 /// Longer than the longest `?wait=` that the server takes.

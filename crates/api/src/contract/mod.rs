@@ -7,12 +7,14 @@ mod backups;
 mod document;
 mod drift;
 mod erasures;
+mod events;
 mod exports;
 mod operations;
 mod pgbouncer;
 mod rollouts;
 mod router;
 mod tenants;
+mod webhooks;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
@@ -65,6 +67,8 @@ pub fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         erasures::ENDPOINTS,
         pgbouncer::ENDPOINTS,
         operations::ENDPOINTS,
+        events::ENDPOINTS,
+        webhooks::ENDPOINTS,
         backups::ENDPOINTS,
         rollouts::ENDPOINTS,
         router::ENDPOINTS,

@@ -977,6 +977,62 @@ impl RecoveredEpochRaiseStmt {
         }
     }
 }
+pub struct RecoveredEventStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn recovered_event() -> RecoveredEventStmt {
+    RecoveredEventStmt("select last_value as sequence from events_sequence_seq", None)
+}
+impl RecoveredEventStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> I64Query<'c, 'a, 's, C, i64, 0> {
+        I64Query {
+            client,
+            params: [],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
+pub struct RecoveredEventRaiseStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn recovered_event_raise() -> RecoveredEventRaiseStmt {
+    RecoveredEventRaiseStmt(
+        "select setval('events_sequence_seq', greatest($1, last_value)) as sequence from events_sequence_seq",
+        None,
+    )
+}
+impl RecoveredEventRaiseStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        sequence: &'a i64,
+    ) -> I64Query<'c, 'a, 's, C, i64, 1> {
+        I64Query {
+            client,
+            params: [sequence],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
 pub struct RecoveredRoutesTouchStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn recovered_routes_touch() -> RecoveredRoutesTouchStmt {
     RecoveredRoutesTouchStmt(

@@ -6,6 +6,7 @@ pub(crate) mod completions;
 pub(crate) mod config;
 pub(crate) mod doctor;
 pub(crate) mod erasures;
+pub(crate) mod events;
 pub(crate) mod exports;
 mod following;
 pub(crate) mod login;
@@ -21,6 +22,7 @@ pub(crate) mod servers;
 pub(crate) mod tenants;
 pub(crate) mod tokens;
 pub(crate) mod users;
+pub(crate) mod webhooks;
 
 /// Walks a list to its end.
 ///

@@ -55,6 +55,12 @@ pub(super) static WORK_CONCURRENCY: Key = key("work.concurrency", "CLOISON_WORK_
 pub(super) static WORK_SPARES: Key =
     key("work.spares_per_server", "CLOISON_WORK_SPARES_PER_SERVER");
 
+pub(super) static WEBHOOKS_PRIVATE_ADDRESSES: Key = Key {
+    name: "webhooks.private_addresses",
+    variable: "CLOISON_WEBHOOKS_PRIVATE_ADDRESSES",
+    place: Allowed::Anywhere,
+    takes: Takes::Flag,
+};
 pub(super) static POINT_IN_TIME_ARCHIVES: Key =
     key("point_in_time.archives", "CLOISON_POINT_IN_TIME_ARCHIVES");
 pub(super) static BACKUPS_STORE: Key = key("backups.store", "CLOISON_BACKUPS_STORE");
@@ -92,7 +98,7 @@ pub(super) static BACKUPS_KEEP_MONTHLY: Key =
     key("backups.keep_monthly", "CLOISON_BACKUPS_KEEP_MONTHLY");
 pub(super) static BACKUPS_PER_SERVER: Key = key("backups.per_server", "CLOISON_BACKUPS_PER_SERVER");
 
-pub(super) static ALL: [&Key; 37] = [
+pub(super) static ALL: [&Key; 38] = [
     &BASE_DOMAIN,
     &LOG,
     &MASTER_KEY,
@@ -111,6 +117,7 @@ pub(super) static ALL: [&Key; 37] = [
     &TENANT_MIGRATIONS,
     &WORK_CONCURRENCY,
     &WORK_SPARES,
+    &WEBHOOKS_PRIVATE_ADDRESSES,
     &POINT_IN_TIME_ARCHIVES,
     &BACKUPS_STORE,
     &BACKUPS_S3_ENDPOINT,

@@ -22,7 +22,7 @@ use std::{fs, io};
 use anyhow::{Context, Result};
 use cloison_control::MasterKey;
 use cloison_control::releases::ReleaseSource;
-use cloison_model::Secret;
+use cloison_model::{Reach, Secret};
 use cloison_server::{MetricsSettings, PublicUrl};
 
 pub(crate) use self::backups::DefaultPlaces;
@@ -69,6 +69,8 @@ pub(crate) struct Config {
     /// Where servers' pasts are, if anywhere.
     pub(crate) archives: Option<PathBuf>,
     pub(crate) work: WorkSettings,
+    /// How far webhooks go.
+    pub(crate) webhooks: Reach,
     /// Without, none are made.
     pub(crate) backups: Option<BackupsConfig>,
     pub(crate) log: String,
@@ -111,6 +113,7 @@ pub(crate) fn load(
         migrations,
         archives: settings.archives.map(|(folder, from)| secrets::resolved(&folder, from, at)),
         work: settings.work,
+        webhooks: settings.webhooks,
         backups,
         log: settings.log,
         shown: settings.shown,
@@ -136,6 +139,11 @@ pub(crate) fn work(environment: &Environment) -> Result<WorkSettings> {
 /// What the environment says of metrics, for `up`.
 pub(crate) fn top_tenants(environment: &Environment) -> Result<u16> {
     settings::top_tenants_alone(environment).map_err(|it| it.complaint(None).into())
+}
+
+/// How far webhooks go, as the environment says, for `up`.
+pub(crate) fn webhooks(environment: &Environment) -> Result<Reach> {
+    settings::webhooks_alone(environment).map_err(|it| it.complaint(None).into())
 }
 
 /// What the environment says of backups, for `up`, and what another process beside it has to be told of that.

@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use cloison_model::BaseDomain;
+use cloison_model::{BaseDomain, Reach};
 use cloison_server::PublicUrl;
 
 use super::backups::{self, DefaultPlaces};
@@ -38,6 +38,7 @@ pub(super) struct Settings {
     /// Of the servers, by pgBackRest.
     pub(super) archives: Option<(PathBuf, From)>,
     pub(super) work: WorkSettings,
+    pub(super) webhooks: Reach,
     /// Nothing if there is no store.
     pub(super) backups: Option<backups::Settings>,
     pub(super) log: String,
@@ -74,6 +75,7 @@ pub(super) fn parse(
     let archives = reader.take_folder(&keys::POINT_IN_TIME_ARCHIVES, "(none)");
     let migrations = reader.take_folder(&keys::TENANT_MIGRATIONS, "(the studio's, built in)");
     let work = work(&mut reader)?;
+    let webhooks = webhooks(&mut reader, is_for_this_machine(&public_url, web))?;
     let backups = backups::parse(&mut reader, None)?;
     let shown = reader.shown;
     Ok(Settings {
@@ -88,6 +90,7 @@ pub(super) fn parse(
         migrations,
         archives,
         work,
+        webhooks,
         backups,
         log,
         shown,
@@ -124,6 +127,33 @@ pub(super) fn backups_alone(
     let mut reader = Reader { file: &file, environment, overrides, shown: Vec::new() };
     let settings = backups::parse(&mut reader, Some(defaults))?;
     Ok((settings, reader.shown))
+}
+
+/// What the environment says of webhooks, for `up`, which is for this machine.
+pub(super) fn webhooks_alone(environment: &Environment) -> Result<Reach, Mistake> {
+    let file = text::Text::new();
+    let overrides = Overrides::default();
+    let mut reader = Reader { file: &file, environment, overrides, shown: Vec::new() };
+    webhooks(&mut reader, true)
+}
+
+fn webhooks(reader: &mut Reader<'_>, is_for_this_machine: bool) -> Result<Reach, Mistake> {
+    let private = reader.take(&keys::WEBHOOKS_PRIVATE_ADDRESSES, "false", |it| {
+        it.parse().map_err(|_neither| Wrong {
+            what: format!("'{it}' is neither true nor false"),
+            meaning: "true lets webhooks go to private addresses, and so to machines that nobody else can reach",
+        })
+    })?;
+    Ok(match (private, is_for_this_machine) {
+        (true, _) => Reach::Private,
+        (false, true) => Reach::Loopback,
+        (false, false) => Reach::Public,
+    })
+}
+
+/// Nobody comes from elsewhere, not by a proxy either.
+fn is_for_this_machine(public_url: &PublicUrl, web: SocketAddr) -> bool {
+    web.ip().is_loopback() && public_url.base.as_str() == "localhost"
 }
 
 fn work(reader: &mut Reader<'_>) -> Result<WorkSettings, Mistake> {

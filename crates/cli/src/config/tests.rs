@@ -3,7 +3,7 @@
 use std::env;
 use std::path::Path;
 
-use cloison_model::RetentionPolicy;
+use cloison_model::{Reach, RetentionPolicy};
 
 use super::backups::{KeystoreSaid, StoreSaid};
 use super::environment::Environment;
@@ -87,7 +87,7 @@ fn a_mistake_is_explained_with_its_line() {
             "\n[contrl]\nport = 5432",
             "c.toml:2: there is no table [contrl]",
             "a misspelt setting would be one that nobody reads",
-            "known are: [control], [public], [web], [ops], [tenant], [work], [point_in_time], [backups]",
+            "known are: [control], [public], [web], [ops], [tenant], [work], [webhooks], [point_in_time], [backups]",
         ),
         (
             "master_key = 'c2VjcmV0'",
@@ -182,6 +182,21 @@ fn told(environment: &str) -> Vec<Told> {
     let (_, shown) = settings::backups_alone(&words(environment), defaults)
         .unwrap_or_else(|it| panic!("{}", complaint::render(&it.complaint(None).into())));
     shown.into_iter().filter_map(Told::of).collect()
+}
+
+#[test]
+fn webhooks_go_inside_where_that_was_said_or_nobody_comes_from_outside() {
+    let reach = |text: &str, environment: &str| {
+        read(&format!("{text}{SECRETS}"), environment, None).ok().unwrap().webhooks
+    };
+    assert_eq!(reach("", ""), Reach::Loopback);
+    assert_eq!(reach("base_domain = 'example.com'\n", ""), Reach::Public);
+    assert_eq!(reach("", "CLOISON_ADDRESS=0.0.0.0"), Reach::Public);
+    let said = "CLOISON_WEBHOOKS_PRIVATE_ADDRESSES=true";
+    assert_eq!(reach("base_domain = 'example.com'\n", said), Reach::Private);
+    let words = mistake(SECRETS, "CLOISON_WEBHOOKS_PRIVATE_ADDRESSES=1");
+    let first = "error: CLOISON_WEBHOOKS_PRIVATE_ADDRESSES: webhooks.private_addresses '1' is neither true nor false";
+    assert!(words.starts_with(first), "{words}");
 }
 
 /// With these lines in `[backups]`.

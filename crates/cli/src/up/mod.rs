@@ -22,6 +22,7 @@ use cloison_control::backups::Backups;
 use cloison_control::point_in_time::PointInTime;
 use cloison_control::releases::ReleaseSource;
 use cloison_control::{MasterKey, archiving};
+use cloison_model::Reach;
 use cloison_server::{MetricsSettings, PublicUrl};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -48,6 +49,7 @@ struct Start<'a> {
     port: u16,
     work: WorkSettings,
     metrics: MetricsSettings,
+    webhooks: Reach,
     backups: Option<Backups>,
     point_in_time: Option<PointInTime>,
     /// What the environment has said of them.
@@ -67,6 +69,7 @@ pub(crate) async fn up(
     let migrations = platform::release_source(options.migrations.as_deref())?;
     refuse_demo(&options, &migrations)?;
     let metrics = work.metrics(config::top_tenants(environment)?);
+    let webhooks = config::webhooks(environment)?;
     let stop = StopSignal::listen(options.until_stdin_closes).context("listen for Ctrl-C")?;
     let here = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let listeners = Listeners::bind(here(options.port), here(options.ops_port)).await?;
@@ -86,6 +89,7 @@ pub(crate) async fn up(
         port: listeners.port()?,
         work,
         metrics,
+        webhooks,
         backups,
         point_in_time: archives.point_in_time(options.pg_bin.clone()),
         told,

@@ -5,6 +5,7 @@ use cloison_catalog::queries::servers;
 use cloison_control::pg::Admin;
 use cloison_control::point_in_time::Archives;
 use cloison_control::releases;
+use cloison_control::webhooks::Webhooks;
 use cloison_control::{Control, access, bootstrap};
 use cloison_local_postgres::Cluster;
 use cloison_server::PublicUrl;
@@ -39,6 +40,7 @@ pub(super) async fn prepare(start: &Start<'_>, public_url: &PublicUrl) -> Result
         control.archives = Archives::DoneWithout;
     }
     let carried = control.source.load().map_err(platform::release_complaint)?;
+    control.webhooks = Webhooks::reaching(start.webhooks);
     control.exported = platform::export_rules(&carried)?;
     register_servers(&control, start.clusters).await?;
     bootstrap_servers(start, &control).await?;

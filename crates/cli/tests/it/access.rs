@@ -44,7 +44,7 @@ async fn answer(request: RequestBuilder) -> (StatusCode, Value) {
 }
 
 /// The owner's client, through which the others are made.
-fn owner(up: &Up) -> Client {
+pub(crate) fn owner(up: &Up) -> Client {
     drop(client());
     Client::new(&up.url("console.localhost"), up.token.trim()).unwrap()
 }

@@ -148,6 +148,7 @@ async fn no_secret_is_found_where_it_does_not_belong() {
     day.learn("the studio owner's password", OWNERS);
     day.learn("the wrong password", WRONG);
 
+    hooks(&mut day).await;
     customers(&mut day).await;
     people(&mut day).await;
     mistakes(&mut day).await;
@@ -177,6 +178,29 @@ async fn no_secret_is_found_where_it_does_not_belong() {
     printed.extend(stored);
     let leaks = leaks(&secrets, key.trim(), &printed);
     assert!(leaks.is_empty(), "{leaks:#?}");
+}
+
+/// Where nobody listens, so that events are sent again and again.
+async fn hooks(day: &mut Day) {
+    let here = day.up.data_dir.clone();
+    // Both show the secret.
+    let create = ["webhooks", "create", "http://127.0.0.1:1/hooks", "--json"];
+    let made = json(&day.shows(&here, &create, &[]).await);
+    day.learn("a webhook's first secret", made["secret"].as_str().unwrap());
+    let id = made["webhook"]["id"].as_str().unwrap().to_owned();
+    let made = json(&day.shows(&here, &["webhooks", "rotate-secret", &id, "--json"], &[]).await);
+    day.learn("a webhook's secret", made["secret"].as_str().unwrap());
+    for arguments in [
+        &["webhooks", "list"][..],
+        &["webhooks", "show", &id, "--json"],
+        &["webhooks", "disable", &id],
+        &["webhooks", "enable", &id, "--json"],
+    ] {
+        let output = day.run(&here, arguments, &[]).await;
+        assert!(output.status.success(), "{arguments:?}: {output:?}");
+    }
+    day.run(&here, &["webhooks", "test", &id], &[]).await;
+    day.run(&here, &["webhooks", "deliveries", &id], &[]).await;
 }
 
 async fn customers(day: &mut Day) {

@@ -106,6 +106,30 @@ impl Trail {
         self.change("control_backup_create", &owner, (post.clone(), path), Value::Null).await;
     }
 
+    /// All that is done with webhooks. Nobody listens there.
+    async fn webhooks(&mut self) {
+        let (owner, post) = (self.owner.clone(), Method::POST);
+        let new = json!({ "url": "http://127.0.0.1:1/hooks/hunter2" });
+        let made = self.change("webhook_create", &owner, (post.clone(), "/v1/webhooks"), new).await;
+        let path = format!("/v1/webhooks/{}", made["webhook"]["id"].as_str().unwrap());
+        let disabled = json!({ "enabled": false });
+        self.change("webhook_change", &owner, (Method::PATCH, &path), disabled).await;
+        for (name, what, body) in [
+            ("webhook_rotate_secret", "rotate-secret", Value::Null),
+            ("webhook_replay", "replay", json!({ "after": 0 })),
+            ("webhook_test", "test", Value::Null),
+        ] {
+            let path = format!("{path}/{what}");
+            self.change(name, &owner, (post.clone(), &path), body).await;
+        }
+        self.change("webhook_delete", &owner, (Method::DELETE, &path), Value::Null).await;
+        let control = self.fleet.up.control();
+        let client = control.catalog.client().await.unwrap();
+        let leaks = "select count(*) from audit_log where detail::text like '%hunter2%'";
+        let leaked: i64 = client.query_one(leaks, &[]).await.unwrap().get(0);
+        assert_eq!(leaked, 0, "some put a secret into the path");
+    }
+
     async fn last(&self) -> i64 {
         let control = self.fleet.up.control();
         let client = control.catalog.client().await.unwrap();
@@ -134,6 +158,7 @@ async fn each_change_leaves_a_line() {
     let path = path.trim_end_matches("/link");
     trail.change("export_delete", &owner, (delete.clone(), path), Value::Null).await;
     trail.backups().await;
+    trail.webhooks().await;
     for (name, path, body) in [
         ("tenant_credentials", "/v1/tenants/blue/credentials", Value::Null),
         ("tenant_rotate_password", "/v1/tenants/blue/rotate-password?wait=30s", Value::Null),

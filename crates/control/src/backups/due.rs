@@ -129,7 +129,8 @@ async fn look(
     if begun > 0 {
         control.feed.tell(OperationId(Uuid::nil()), true);
     }
-    let left = due.len() - unchanged.len() - begun;
+    // Some may have become due since they were counted.
+    let left = due.len().saturating_sub(unchanged.len() + begun);
     Ok(Round { begun, unchanged: unchanged.len(), left })
 }
 

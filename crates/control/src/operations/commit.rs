@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use cloison_catalog::queries::operations as queries;
 use cloison_catalog::{Catalog, GenericClient};
-use cloison_model::{Direction, OperationKind, OperationState, Step};
+use cloison_model::{Committed as Told, Direction, OperationKind, OperationState, Step, event_of};
 
 use super::claimed::{Claimed, Lease};
 use super::error::StepError;
 use super::steps::{Made, keep};
-use crate::{backups, copies, erasures, rollout};
+use crate::{backups, copies, erasures, events, rollout};
 
 /// Whether the lease still held. If not, nothing was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,11 +58,16 @@ pub(crate) async fn commit(
                     .await?
             };
             if held > 0 {
+                let before = events::Before::look(&txn, claimed).await?;
                 keep(&txn, claimed, made).await?;
                 if let (OperationKind::Erase, Some(tenant)) = (claimed.kind, claimed.tenant) {
                     erasures::note(&txn, claimed, tenant, made).await?;
                 }
                 event(&txn, claimed, &told(claimed.step, made)).await?;
+                let committed = Told::Step(claimed.direction, claimed.step);
+                if let Some(it) = event_of(claimed.kind, committed) {
+                    events::tell_done(&txn, claimed, it, (made, before)).await?;
+                }
             }
             held
         }
@@ -121,6 +126,9 @@ pub(crate) async fn commit(
                     None => format!("cancelled by {}", cancelled_by(claimed)),
                 };
                 event(&txn, claimed, &words).await?;
+                if let Some(it) = event_of(claimed.kind, Told::Stopped(*state)) {
+                    events::tell_stopped(&txn, claimed, it, cause.map(|(_, it)| it)).await?;
+                }
             }
             ended
         }

@@ -16,7 +16,9 @@ use super::run::{Stopped, run};
 use crate::control::Control;
 use crate::drift;
 use crate::master_key::random_bytes;
-use crate::{backups, control_backup, erasures, exports, rollout, shadow, spares};
+use crate::{
+    backups, control_backup, erasures, events, exports, rollout, shadow, spares, webhooks,
+};
 
 /// Without a hint, the longest that a due operation waits for a worker.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -67,6 +69,8 @@ pub async fn work(control: Control, config: WorkerConfig, shutdown: Cancellation
     control.tracker.spawn(backups::keep_backed_up(control.clone(), shutdown.clone()));
     control.tracker.spawn(control_backup::keep_backed_up(control.clone(), shutdown.clone()));
     control.tracker.spawn(exports::clear_up(control.clone(), shutdown.clone()));
+    control.tracker.spawn(webhooks::deliver(control.clone(), shutdown.clone()));
+    control.tracker.spawn(events::clear_up(control.clone(), shutdown.clone()));
     control.tracker.spawn(backups::keep_house(control.clone(), shutdown.clone()));
     control.tracker.spawn(erasures::keep_swept(control.clone(), shutdown.clone()));
 

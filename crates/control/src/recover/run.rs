@@ -339,6 +339,9 @@ impl Recovery<'_> {
         let last = queries::recovered_epoch().bind(&txn).one().await?;
         let epoch = epoch_after(last, Timestamp::now());
         report.epoch = queries::recovered_epoch_raise().bind(&txn, &epoch).one().await?;
+        let last = queries::recovered_event().bind(&txn).one().await?;
+        let event = epoch_after(last, Timestamp::now());
+        queries::recovered_event_raise().bind(&txn, &event).one().await?;
         report.tenants = queries::recovered_routes_touch().bind(&txn).one().await?;
         resumed::go_on(&txn, report).await?;
         txn.commit().await?;

@@ -5,8 +5,8 @@ use std::time::Duration;
 use cloison_catalog::queries::{migrations, rollouts};
 use cloison_catalog::{Client, Transaction};
 use cloison_model::{
-    Migration, MigrationPhase, OperationId, OperationKind, Policy, Release, RolloutDirection,
-    Subdomain,
+    EventType, Migration, MigrationPhase, OperationId, OperationKind, Policy, Release,
+    RolloutDirection, Subdomain,
 };
 use jiff::Timestamp;
 use serde_json::json;
@@ -16,6 +16,7 @@ use super::view::VERSIONS_MAX;
 use super::{RollbackRequest, RolloutError, RolloutRequest};
 use crate::call::{self, Call, CallError};
 use crate::control::Control;
+use crate::events;
 use crate::operations::{NewOperation, StartError, start as start_operation};
 use crate::releases::{self, ReleasesError};
 
@@ -287,6 +288,11 @@ async fn write(
         RolloutDirection::Up => "rollout.start",
         RolloutDirection::Down => "rollout.rollback",
     };
+    let told = json!({
+        "operation": operation.to_string(), "rollout": number, "from": wish.from, "to": wish.to,
+        "direction": wish.direction.as_str(),
+    });
     kept.record(txn, action, &format!("rollout {number}"), &detail).await?;
+    events::tell(txn, EventType::RolloutStarted, None, &told).await?;
     Ok(number)
 }

@@ -9,6 +9,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use cloison_catalog::queries::events::events_append_migrated;
 use cloison_catalog::queries::operations::commit_lazily;
 use cloison_catalog::queries::rollouts::{self, ClaimedTenant};
 use cloison_model::{
@@ -301,10 +302,13 @@ impl<'a> Bulk<'a> {
             .collect();
         let mut client = self.control.catalog.client().await?;
         let txn = client.transaction().await?;
-        // The databases know what they have had, should a crash undo this.
-        commit_lazily().bind(&txn).one().await?;
         rollouts::migrations_end()
             .bind(&txn, &ids, &versions, &messages, &self.claimed.lease.token, &self.rollout)
+            .await?;
+        let event_ids: Vec<_> = ids.iter().map(|_| Uuid::now_v7()).collect();
+        events_append_migrated()
+            .bind(&txn, &self.rollout, &ids, &event_ids, &versions, &self.claimed.lease.token)
+            .all()
             .await?;
         txn.commit().await?;
         for it in &done {

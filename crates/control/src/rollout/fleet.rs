@@ -18,6 +18,7 @@ use super::bulk::Bulk;
 use super::templates::move_templates;
 use super::{Rollout, RolloutError};
 use crate::control::Control;
+use crate::events;
 use crate::operations::{Claimed, Cuts, Made, StepError};
 use crate::releases;
 
@@ -85,7 +86,7 @@ async fn drive(
     // Servers are away, and their templates come when all else is done.
     let mut templates_wait = false;
     loop {
-        let client = control.catalog.client().await?;
+        let mut client = control.catalog.client().await?;
         let rollout = load(&client, claimed).await?;
         if stop.is_cancelled() || rollout.cancelled_by.is_some() {
             drop(client);
@@ -124,7 +125,7 @@ async fn drive(
                 )
                 .await?;
             }
-            Plan::Halt { failed } => halt(&client, claimed, &rollout, failed).await?,
+            Plan::Halt { failed } => halt(&mut client, claimed, &rollout, failed).await?,
             Plan::Wait => {
                 if rollout.paused.is_some() {
                     close_lazily(&client, &rollout).await?;
@@ -150,7 +151,7 @@ async fn drive(
 
 /// Unless somebody has changed the limit meanwhile.
 async fn halt(
-    client: &Client,
+    client: &mut Client,
     claimed: &Claimed,
     rollout: &Rollout,
     failed: u32,
@@ -159,11 +160,14 @@ async fn halt(
     let who = if failed == 1 { "tenant has" } else { "tenants have" };
     let why = format!("{failed} {who} failed, more than {limit}");
     let limit = i32::try_from(limit).unwrap_or(i32::MAX);
+    let txn = client.transaction().await?;
     let halted =
-        rollouts::rollout_halt().bind(client, &why.as_str(), &rollout.number, &limit).await?;
+        rollouts::rollout_halt().bind(&txn, &why.as_str(), &rollout.number, &limit).await?;
     if halted > 0 {
-        tell(client, claimed, &format!("halted: {why}")).await?;
+        tell(&txn, claimed, &format!("halted: {why}")).await?;
+        events::tell_halted(&txn, claimed, failed).await?;
     }
+    txn.commit().await?;
     Ok(())
 }
 

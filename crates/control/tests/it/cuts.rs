@@ -84,6 +84,10 @@ impl World {
         assert_eq!(databases, known);
         assert_eq!(left.len(), 2 * databases.len(), "a role for each database: {left:?}");
         assert_eq!(self.count("operations where state = 'RUNNING'").await, 0);
+        let twice = "(select from events where type <> 'rollout.halted' group by data -> 'operation', type having count(*) > 1) as it";
+        assert_eq!(self.count(twice).await, 0, "an operation has told the same thing twice");
+        let people = "events where data::text like '%example.com%'";
+        assert_eq!(self.count(people).await, 0, "events tell nothing of people");
     }
 
     async fn names(&self, query: &str) -> Vec<String> {
@@ -155,6 +159,7 @@ async fn provision_from_nothing() {
     };
     let check = async |world: &World, subdomain: &str, operation| {
         done(world, operation).await;
+        assert_eq!(world.told(operation).await, ["tenant.created"]);
         assert_eq!(world.states(subdomain).await, "TRIALING FULL READY");
         assert_eq!(world.may(subdomain).await, "write");
     };
@@ -175,6 +180,7 @@ async fn provision_from_a_spare() {
     };
     let check = async |world: &World, subdomain: &str, operation| {
         done(world, operation).await;
+        assert_eq!(world.told(operation).await, ["tenant.created"]);
         assert_eq!(world.may(subdomain).await, "write");
     };
     let places = kill_everywhere(&world, Rehearsal { prepare, begin }, check).await;
@@ -193,6 +199,7 @@ async fn a_provision_that_fails() {
     };
     let check = async |world: &World, subdomain: &str, operation| {
         assert_eq!(world.state_of(operation).await, OperationState::Failed);
+        assert!(world.told(operation).await.is_empty());
         assert_eq!(world.states(subdomain).await, "");
         assert_eq!(world.left_on_server().await, Vec::<String>::new());
         assert_eq!(world.count("organizations").await, 0);
@@ -258,6 +265,12 @@ async fn suspend_resume_and_cancel() {
             done(world, operation).await;
             assert_eq!(world.states(&name(subdomain)).await, states);
             assert_eq!(world.may(&name(subdomain)).await, may);
+            let event = match wanted {
+                Command::Suspend(_) => "tenant.suspended",
+                Command::Resume(_) => "tenant.resumed",
+                _ => "tenant.cancelled",
+            };
+            assert_eq!(world.told(operation).await, [event]);
         };
         let places = kill_everywhere(&world, Rehearsal { prepare, begin }, check).await;
         assert_eq!(places, 6, "{wanted:?}");
@@ -272,6 +285,8 @@ async fn erase() {
         done(world, operation).await;
         assert_eq!(world.states(subdomain).await, "");
         assert_eq!(world.left_on_server().await, Vec::<String>::new());
+        let told = world.told(operation).await;
+        assert_eq!(told, ["tenant.erasure_requested", "tenant.erased"]);
         let tombstones = format!("erasures where operation_id = '{operation}'");
         assert_eq!(world.count(&tombstones).await, 1);
         assert_eq!(
@@ -291,6 +306,7 @@ async fn rotate_password() {
         async |world: &World, subdomain: &str| ask(world, subdomain, Command::RotatePassword).await;
     let check = async |world: &World, subdomain: &str, operation| {
         done(world, operation).await;
+        assert!(world.told(operation).await.is_empty(), "nobody outside knows the password");
         assert_eq!(world.may(subdomain).await, "write");
         assert_eq!(world.count("tenants where next_password_verifier is not null").await, 0);
     };

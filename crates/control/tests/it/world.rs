@@ -150,6 +150,14 @@ impl World {
         rows.iter().map(|it| it.get(0)).collect()
     }
 
+    /// What programs outside have been told by an operation, in order.
+    pub(crate) async fn told(&self, operation: OperationId) -> Vec<String> {
+        let client = self.server.connect(DATABASE).await;
+        let told = "select type from events where data ->> 'operation' = $1 order by sequence";
+        let rows = client.query(told, &[&operation.to_string()]).await.unwrap();
+        rows.iter().map(|it| it.get(0)).collect()
+    }
+
     /// How many rows a table of the control database has.
     pub(crate) async fn count(&self, table: &str) -> i64 {
         let client = self.server.connect(DATABASE).await;

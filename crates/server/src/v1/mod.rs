@@ -17,6 +17,7 @@ mod master_key;
 mod me;
 mod migrations;
 mod openapi;
+mod operation_events;
 mod operations;
 mod pages;
 mod pgbouncer;
@@ -30,6 +31,7 @@ mod tenants;
 mod tokens;
 mod users;
 mod waiting;
+mod webhooks;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

@@ -10,8 +10,8 @@ use cloison_model::Action;
 
 use super::{
     audit, backups, control_backups, copies, credentials, doctor, drift, erasures, events, exports,
-    fleet, holds, life_cycle, master_key, me, migrations, openapi, operations, pgbouncer, rollouts,
-    router, sign_in_links, sign_ins, tenants, tokens, users,
+    fleet, holds, life_cycle, master_key, me, migrations, openapi, operation_events, operations,
+    pgbouncer, rollouts, router, sign_in_links, sign_ins, tenants, tokens, users, webhooks,
 };
 use crate::access::Needs::{self, Invitation, Nothing, Token};
 use crate::platform::Platform;
@@ -66,7 +66,17 @@ pub(super) fn table() -> Vec<Row> {
         row("operation_list", Token(Action::OperationRead), operations::list),
         row("operation_fetch", Token(Action::OperationRead), operations::fetch),
         row("operation_cancel", Token(Action::OperationCancel), operations::cancel),
-        row("operation_events", Token(Action::OperationRead), events::follow),
+        row("operation_events", Token(Action::OperationRead), operation_events::follow),
+        row("event_list", Token(Action::EventRead), events::list),
+        row("webhook_list", Token(Action::WebhookRead), webhooks::list),
+        row("webhook_create", Token(Action::WebhookManage), webhooks::create),
+        row("webhook_fetch", Token(Action::WebhookRead), webhooks::fetch),
+        row("webhook_change", Token(Action::WebhookManage), webhooks::change),
+        row("webhook_delete", Token(Action::WebhookManage), webhooks::delete),
+        row("webhook_rotate_secret", Token(Action::WebhookManage), webhooks::rotate_secret),
+        row("webhook_replay", Token(Action::WebhookManage), webhooks::replay),
+        row("webhook_test", Token(Action::WebhookManage), webhooks::test),
+        row("webhook_deliveries", Token(Action::WebhookRead), webhooks::deliveries),
         row("backup_list", Token(Action::BackupRead), backups::list),
         row("backup_create", Token(Action::BackupMake), backups::create),
         row("backups_create", Token(Action::BackupMake), backups::create_many),

@@ -20,6 +20,12 @@ async fn done(world: &World, subdomain: &str, what: Command) {
     let operation = asked(world, subdomain, what).await;
     world.work_off(&WorkerConfig::default()).await;
     world.is_done(operation).await;
+    let told = match what {
+        Command::Archive => "tenant.archived",
+        Command::Unarchive => "tenant.unarchived",
+        _ => "tenant.cancelled",
+    };
+    assert_eq!(world.told(operation).await, [told]);
 }
 
 async fn left(world: &World, subdomain: &str) {

@@ -38,6 +38,7 @@ async fn backup() {
         world.is_done(operation).await;
         let tenant = world.id(subdomain).await;
         assert_eq!(world.count(&format!("backups where organization_id = '{tenant}'")).await, 1);
+        assert!(world.told(operation).await.is_empty(), "it is every night");
         let manifests = format!("{tenant}/backups/{operation}/manifest.json");
         assert_eq!(safe.objects().iter().filter(|it| it.ends_with(&manifests)).count(), 1);
         let copy = world.restored(subdomain).await;
@@ -81,6 +82,7 @@ async fn swap() {
     kill_everywhere(&world, Rehearsal { prepare, begin }, async |world, subdomain, operation| {
         world.is_done(operation).await;
         assert_eq!(world.states(subdomain).await, "TRIALING FULL READY");
+        assert_eq!(world.told(operation).await, ["tenant.restored"]);
         assert_eq!(world.notes(&world.copy_database().await).await, ["kim@example.com", "x"]);
         assert_eq!(world.may(subdomain).await, "write");
         let copy = world.copy_id().await;
@@ -118,6 +120,7 @@ async fn export() {
         world.is_done(operation).await;
         let of_tenant = exports_of(&world.control, world.id(subdomain).await).await.unwrap();
         assert_eq!(of_tenant.len(), 1);
+        assert_eq!(world.told(operation).await, ["tenant.exported"]);
         let zip = world.downloaded(&of_tenant[0], 0).await;
         assert_eq!(hexadecimal(&Sha256::digest(&zip)), of_tenant[0].content().unwrap().sha256);
         // What the dead have left goes with the export.

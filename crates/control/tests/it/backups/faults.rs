@@ -211,6 +211,8 @@ async fn a_dump_that_breaks_off_is_no_backup() {
     let why: String = world.failure("backup").await;
     assert!(why.contains("the disk has gone"), "{why}");
     assert_eq!(world.count("backups").await, 0);
+    let told = "events where type = 'tenant.backup_failed' and subdomain = 'blue'";
+    assert_eq!(world.count(told).await, 1);
     assert!(safe.objects().iter().all(|it| !it.ends_with("manifest.json")));
     // Nobody is left in the tenant's database.
     world.work_off(&WorkerConfig::default()).await;

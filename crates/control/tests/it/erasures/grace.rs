@@ -61,6 +61,12 @@ async fn taken_back_wherever_workers_died() {
         assert_eq!(world.states(&subdomain).await, "TRIALING FULL READY", "{place}");
         assert_eq!(world.may(&subdomain).await, "write", "{place}");
         assert_eq!(world.count("erasure_requests").await, 0, "{place}");
+        let told: &[&str] = match place {
+            // It was not even closed.
+            0 | 1 => &[],
+            _ => &["tenant.erasure_requested", "tenant.erasure_withdrawn"],
+        };
+        assert_eq!(world.told(operation).await, told, "{place}");
         world.check_whole().await;
     }
 }

@@ -90,6 +90,10 @@ async fn too_many_failures_halt_it_and_it_can_go_on_or_be_cancelled() {
     world.see(number, |it| it.paused.as_ref().is_some_and(|(by, _)| by == "cloison")).await;
     cloison_control::operations::cancel(&world.control, &call(), operation).await.unwrap();
     assert_eq!(world.end_of(operation).await, OperationState::Cancelled);
+    let told = world.told(operation).await;
+    assert_eq!(told, ["rollout.started", "rollout.halted", "rollout.halted", "rollout.cancelled"]);
+    let failed = "events where type = 'tenant.migration_failed' and subdomain = 'blue'";
+    assert_eq!(world.count(failed).await, 1);
     let ended = resume(&world.control, &call(), number, None).await.unwrap_err();
     assert!(matches!(ended, RolloutError::Ended(_)), "{ended}");
     // What it has done stays, and what it has not is begun by another.

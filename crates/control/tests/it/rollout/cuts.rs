@@ -32,7 +32,7 @@ async fn a_rollout_ends_right_wherever_its_worker_dies() {
         let borrowed: Vec<_> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
         world.control.source = release(&borrowed);
         let canaries = vec!["red".parse().unwrap()];
-        let (number, _) = world.begin(&RolloutRequest { canaries, ..wanted() }).await;
+        let (number, operation) = world.begin(&RolloutRequest { canaries, ..wanted() }).await;
         let passed = Arc::new(AtomicUsize::new(0));
         let cuts = Cuts::when(move |_| passed.fetch_add(1, Ordering::Relaxed) == place);
         let mortal = WorkerConfig { cuts, ..config.clone() };
@@ -53,6 +53,13 @@ async fn a_rollout_ends_right_wherever_its_worker_dies() {
             let history: Vec<i64> = rows.iter().map(|it| it.get(0)).collect();
             assert_eq!(history, (1..=version).collect::<Vec<_>>(), "{name}, place {place}");
         }
+        let told = world.told(operation).await;
+        assert_eq!(told, ["rollout.started", "rollout.completed"], "place {place}");
+        let migrated = format!(
+            "events where type = 'tenant.migrated' and data @> '{{\"rollout\": {number}, \"to\": {version}, \"from\": {}}}'",
+            version - 1
+        );
+        assert_eq!(world.count(&migrated).await, 4, "place {place}");
         match stopped {
             Some(Stopped::Killed) => {}
             Some(Stopped::Ended(OperationState::Done)) => {
