@@ -20,8 +20,9 @@ pub mod tables;
 mod tenant_key;
 
 pub use backup::{
-    BackupError, BackupOrder, BackupPlace, BackupSource, DumpFacts, KeyFacts, Manifest, Subject,
-    Tools, Written, folder_of_tenant, manifest, place_of, place_of_tenant, restore, verify, write,
+    BackupError, BackupOrder, BackupPlace, BackupSource, DumpFacts, KeyFacts, Manifest, Meter,
+    Subject, Tools, Written, folder_of_tenant, manifest, place_of, place_of_tenant, restore,
+    verify, write,
 };
 pub use certificate::{
     CERTIFICATE_BYTES_MAX, CertificateFormat, CertificateLanguage, DeletedCount, Done,

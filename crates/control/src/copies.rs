@@ -15,6 +15,7 @@ mod inspect;
 mod keep;
 mod others;
 mod past;
+mod progress;
 
 pub use ask::{
     CopyError, Restored, close as close_one, drill, drop_copy as drop_one, list, open as open_one,

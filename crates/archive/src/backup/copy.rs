@@ -7,13 +7,14 @@ use tokio::process::Command;
 
 use super::error::BackupError;
 use super::manifest::Manifest;
+use super::meter::Meter;
 use super::read::pass;
 use crate::programs::{ProgramFailure, ended};
 use crate::store::Store;
 
 /// Fills an empty database. `restore` is `pg_restore`, at work on that database's server; what it is to do is not said yet.
 ///
-/// What the dump needs of roles must be there.
+/// What the dump needs of roles must be there. The meter counts what of the dump has been restored.
 ///
 /// # Errors
 ///
@@ -24,6 +25,7 @@ pub async fn restore(
     identity: &Identity,
     mut restore: Command,
     database: &str,
+    meter: &Meter,
 ) -> Result<(), BackupError> {
     let mut child = restore
         .args(["--exit-on-error", "--no-password"])
@@ -35,7 +37,7 @@ pub async fn restore(
         .map_err(|error| ProgramFailure::lasting(format!("cannot start pg_restore: {error}")))?;
     let mut stdin = child.stdin.take().expect("it was asked for");
     // A dump that breaks off is an error of `pg_restore` as well; ours says more.
-    let feed = async move { pass(store, manifest, identity, &mut stdin).await };
+    let feed = async move { pass(store, manifest, identity, &mut stdin, meter).await };
     let (passed, restored) = tokio::join!(feed, ended("pg_restore", &mut child));
     match (passed, restored) {
         // It has gone, and says why.

@@ -7,6 +7,7 @@
 mod copy;
 mod error;
 mod manifest;
+mod meter;
 mod place;
 mod read;
 mod write;
@@ -14,6 +15,7 @@ mod write;
 pub use copy::restore;
 pub use error::BackupError;
 pub use manifest::{DumpFacts, KeyFacts, Manifest, Subject, Tools};
+pub use meter::Meter;
 pub use place::{BackupPlace, folder_of_tenant, place_of, place_of_tenant};
 pub use read::{manifest, verify};
 pub use write::{BackupOrder, BackupSource, Written, write};

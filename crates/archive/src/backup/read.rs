@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::error::BackupError;
 use super::manifest::{FORMAT, Manifest};
+use super::meter::Meter;
 use super::place::BackupPlace;
 use super::write::Written;
 use crate::seal::{OpenError, open};
@@ -60,7 +61,7 @@ pub async fn verify(
     manifest: &Manifest,
     identity: &Identity,
 ) -> Result<(), BackupError> {
-    pass(store, manifest, identity, &mut tokio::io::sink()).await
+    pass(store, manifest, identity, &mut tokio::io::sink(), &Meter::default()).await
 }
 
 /// Writes the dump as `pg_restore` reads it. If it ends well, all of it was what the manifest says.
@@ -69,6 +70,7 @@ pub(super) async fn pass(
     manifest: &Manifest,
     identity: &Identity,
     to: &mut (impl AsyncWrite + Unpin),
+    meter: &Meter,
 ) -> Result<(), BackupError> {
     let dump = &manifest.dump;
     let object: ObjectKey = dump.object.parse().map_err(|_not_a_name| {
@@ -85,7 +87,7 @@ pub(super) async fn pass(
     }
     let mut stored = Sha256::new();
     let sealed = InspectReader::new(sealed, |piece: &[u8]| stored.update(piece));
-    let (bytes, hash) = unseal(sealed, identity, to).await?;
+    let (bytes, hash) = unseal(sealed, identity, to, meter).await?;
     if (bytes, hexadecimal(&hash)) != (dump.dump_bytes, dump.dump_sha256.clone()) {
         return Err(BackupError::Broken("the dump is another than its manifest says".to_owned()));
     }
@@ -101,11 +103,12 @@ async fn unseal(
     sealed: impl AsyncRead + Send + Unpin,
     identity: &Identity,
     to: &mut (impl AsyncWrite + Unpin),
+    meter: &Meter,
 ) -> Result<(u64, [u8; 32]), BackupError> {
     let plain = open(sealed, identity).await.map_err(refused)?;
     let mut hash = Sha256::new();
     let mut plain = InspectReader::new(plain, |piece: &[u8]| hash.update(piece));
-    let bytes = copy(&mut plain, to).await?;
+    let bytes = copy(&mut plain, to, meter).await?;
     Ok((bytes, hash.finalize().into()))
 }
 
@@ -113,6 +116,7 @@ async fn unseal(
 async fn copy(
     from: &mut (impl AsyncRead + Unpin),
     to: &mut (impl AsyncWrite + Unpin),
+    meter: &Meter,
 ) -> Result<u64, BackupError> {
     let mut buffer = vec![0; BUFFER_BYTES];
     let mut total = 0;
@@ -124,6 +128,7 @@ async fn copy(
         }
         to.write_all(&buffer[..read]).await.map_err(BackupError::Pass)?;
         total += read as u64;
+        meter.add(read as u64);
     }
 }
 

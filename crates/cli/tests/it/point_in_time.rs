@@ -49,6 +49,8 @@ async fn had_back_from_before_a_swap(up: &Up, database: &str) {
     stdout(&up.run(&["backups", "swap", "late", "--copy", copy, "--confirm", "late"]));
 
     let had = json(&up.run(&["backups", "restore", "late", "--at", &then, "--json"]));
+    let story = had["restore"]["events"].to_string();
+    assert!(story.contains("replayed the server's log up to "), "{story}");
     let copy = Up::superuser(&up.server_home(), had["copy"]["database"].as_str().unwrap()).await;
     let is_there = "select to_regclass('written_since') is not null";
     assert!(copy.query_one(is_there, &[]).await.unwrap().get::<_, bool>(0), "as it was {then}");

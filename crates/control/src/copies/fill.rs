@@ -2,10 +2,12 @@
 
 use std::time::Instant;
 
+use cloison_archive::Meter;
 use jiff::Timestamp;
 
 use super::copy::Copy;
 use super::past;
+use super::progress::told;
 use crate::backups::{identity_of, note_broken};
 use crate::control::Control;
 use crate::operations::{Claimed, Made, StepError};
@@ -35,7 +37,7 @@ pub(crate) async fn fill(control: &Control, claimed: &Claimed) -> Result<Made, S
     let began = Instant::now();
     let copy = Copy::load(control, claimed).await?;
     if let Some(at) = copy.at {
-        return past::fill(control, &copy, at, began).await.map(Made::Filled);
+        return past::fill(control, claimed, &copy, at, began).await.map(Made::Filled);
     }
     let backups = control.backups()?;
     let filled = async {
@@ -46,7 +48,16 @@ pub(crate) async fn fill(control: &Control, claimed: &Claimed) -> Result<Made, S
         copy.make(&turn).await?;
         let restore = copy.admin.command(&programs.restore, copy.database.as_str());
         let database = copy.database.as_str();
-        cloison_archive::restore(&backups.store, &manifest, &identity, restore, database).await?;
+        let (meter, bytes) = (Meter::default(), manifest.dump.dump_bytes);
+        let restored = cloison_archive::restore(
+            &backups.store,
+            &manifest,
+            &identity,
+            restore,
+            database,
+            &meter,
+        );
+        told(control, claimed, &meter, bytes, restored).await?;
         turn.finish().await.map_err(StepError::server("give the turn back"))?;
         Ok(Filled {
             holds_at: manifest.taken_at,

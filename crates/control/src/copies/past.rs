@@ -13,13 +13,15 @@ use super::check::check_pages;
 use super::compare::{differences, facts_of};
 use super::copy::Copy;
 use super::fill::Filled;
+use super::progress::tell;
 use crate::control::Control;
-use crate::operations::StepError;
+use crate::operations::{Claimed, StepError};
 use crate::pg::{Admin, ddl};
 
 /// From the server's archive onto a scratch server, and from there into the copy, which is compared with it while both are there.
 pub(super) async fn fill(
     control: &Control,
+    claimed: &Claimed,
     copy: &Copy,
     at: Timestamp,
     began: Instant,
@@ -30,6 +32,9 @@ pub(super) async fn fill(
     let wanted = wanted(&live, copy).await.map_err(&failed)?;
     let past =
         control.point_in_time()?.restore(&copy.server, &live, wanted, at, &control.tracker).await?;
+    let seconds = began.elapsed().as_secs_f64();
+    let replayed = format!("replayed the server's log up to {at} beside it, in {seconds:.1} s");
+    tell(control, claimed, &replayed).await;
     let programs = control.shadow.programs.find(major).map_err(BackupError::from)?;
 
     let turn = copy.turn(control).await?;

@@ -1,6 +1,6 @@
 //! The database beside, from empty to what the backup holds at this build's version.
 
-use cloison_archive::restore;
+use cloison_archive::{Meter, restore};
 use cloison_catalog::DATABASE;
 use cloison_catalog::queries::recover as queries;
 use cloison_model::{DatabaseName, Release};
@@ -87,7 +87,8 @@ pub(super) async fn fill(
     let programs = order.backups.programs.find(ddl::server_major(server).await?)?;
     let command = order.admin.command(&programs.restore, RECOVERY);
     let Chosen { manifest, identity, .. } = chosen;
-    restore(&order.backups.store, manifest, identity, command, RECOVERY).await?;
+    let meter = Meter::default();
+    restore(&order.backups.store, manifest, identity, command, RECOVERY, &meter).await?;
     compare(order, chosen).await
 }
 
