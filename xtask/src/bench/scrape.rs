@@ -49,6 +49,8 @@ pub(super) async fn run(options: &Options) -> Result<Report> {
     let connections = options.tenants + CONNECTIONS_BESIDE;
     let more = format!("alter system set max_connections = {connections}");
     platform.admin.execute(&more, &[]).await.context("allow the exporter its connections")?;
+    // Else stopping writes what a thousand new databases have left to be written.
+    platform.settle().await?;
     let platform = platform.start_again().await?;
     let url = format!("http://127.0.0.1:{}/metrics", platform.product().ops_port());
 
