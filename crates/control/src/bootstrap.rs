@@ -36,7 +36,7 @@ pub async fn control_database_exists(admin: &Admin) -> Result<bool> {
 pub async fn tenants_databases(admin: &Admin) -> Result<i64> {
     let server = admin.connect("postgres").await.context("connect to the server")?;
     let counted = "select count(*) from pg_database where datname like $1";
-    let row = server.query_typed_one(counted, &[(&"studio\\_%\\_db", Type::TEXT)]).await?;
+    let row = server.query_typed_one(counted, &[(&ddl::TENANTS_LIKE, Type::TEXT)]).await?;
     Ok(row.get(0))
 }
 

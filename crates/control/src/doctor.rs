@@ -21,7 +21,7 @@ use tokio_postgres::types::Type;
 use crate::control::{Control, SERVERS_MAX};
 use crate::control_backup;
 use crate::erasures::{self, Resurrected, resurrected_rows};
-use crate::pg::ddl::{ShadowsOf, shadow_databases};
+use crate::pg::ddl::{self, ShadowsOf, shadow_databases};
 use crate::pg::{Admin, AdminClient};
 use crate::roles;
 
@@ -203,7 +203,7 @@ async fn shadows(catalog: &Client, pg: &AdminClient, server: &Server) -> Result<
 
 /// Names that look like a tenant's.
 async fn on_server(pg: &AdminClient) -> Result<BTreeSet<(&'static str, String)>> {
-    let ours = ["studio\\_%\\_db", "studio\\_%\\_copy\\_%"].as_slice();
+    let ours = [ddl::TENANTS_LIKE, "studio\\_%\\_copy\\_%"].as_slice();
     let databases = pg
         .query_typed(
             "select datname::text from pg_database where datname like any ($1)",

@@ -21,6 +21,7 @@ pub mod exports;
 mod first_error;
 pub mod key_rotation;
 pub mod life_cycle;
+mod listening;
 mod master_key;
 pub mod migrate;
 pub mod operations;

@@ -238,7 +238,7 @@ async fn observe(
                  )
              from pg_authid as roles
              where roles.rolname like $1",
-            &[(&"studio\\_%\\_db", Type::TEXT)],
+            &[(&ddl::TENANTS_LIKE, Type::TEXT)],
         )
         .await?;
     Ok(rows

@@ -119,7 +119,7 @@ async fn pass(platform: &Platform<'_>) -> Result<Duration> {
     let started = Instant::now();
     api.backups_create(&CreateBackups::default()).await?;
     loop {
-        let status = api.backups_status().await?;
+        let status = api.backups_status_brief().await?;
         if status.failing_count > 0 {
             bail!("{} backups have failed: {:?}", status.failing_count, status.failing.first());
         }

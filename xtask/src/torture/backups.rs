@@ -129,7 +129,7 @@ impl Round<'_> {
         api.backups_create(&CreateBackups::default()).await?;
         let waiting = Instant::now();
         loop {
-            let status = api.backups_status().await?;
+            let status = api.backups_status_brief().await?;
             if status.wanted == 0 && status.running == 0 {
                 break;
             }

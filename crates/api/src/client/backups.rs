@@ -45,6 +45,12 @@ impl Client {
         self.send(self.request(Method::GET, "/v1/backups/status")).await
     }
 
+    /// As [`Self::backups_status`] without the servers: for each of these a program is run, and whoever waits asks again and again.
+    pub async fn backups_status_brief(&self) -> Result<BackupsStatus, ClientError> {
+        let request = self.request(Method::GET, "/v1/backups/status");
+        self.send(request.query(&[("brief", "true")])).await
+    }
+
     /// Deleting what is in a store may take a while.
     pub async fn backups_prune(&self, body: &PruneBackups) -> Result<PruneReport, ClientError> {
         let request = self.request(Method::POST, "/v1/backups/prune").json(body);

@@ -63,6 +63,11 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         "/v1/backups/status",
         "How the backups of the whole fleet stand",
     )
+    .query(&[(
+        "brief",
+        "boolean",
+        "without what the servers' archives hold, for whoever asks again and again",
+    )])
     .answers(&[200], of::<BackupsStatus>),
     Endpoint::post(
         "backups_prune",

@@ -97,44 +97,43 @@ pub(super) fn parse(
     })
 }
 
-/// What the environment says of work, for a process that has no file.
-pub(super) fn work_alone(environment: &Environment) -> Result<WorkSettings, Mistake> {
+/// What the environment says, for a process that has no file.
+fn alone<T>(
+    environment: &Environment,
+    read: impl FnOnce(&mut Reader<'_>) -> Result<T, Mistake>,
+) -> Result<(T, Vec<Shown>), Mistake> {
     let file = text::Text::new();
     let overrides = Overrides::default();
-    work(&mut Reader { file: &file, environment, overrides, shown: Vec::new() })
+    let mut reader = Reader { file: &file, environment, overrides, shown: Vec::new() };
+    let said = read(&mut reader)?;
+    Ok((said, reader.shown))
 }
 
-/// What the environment says of metrics, for a process that has no file.
+pub(super) fn work_alone(environment: &Environment) -> Result<WorkSettings, Mistake> {
+    alone(environment, work).map(|it| it.0)
+}
+
 pub(super) fn top_tenants_alone(environment: &Environment) -> Result<u16, Mistake> {
-    let file = text::Text::new();
-    let overrides = Overrides::default();
-    top_tenants(&mut Reader { file: &file, environment, overrides, shown: Vec::new() })
+    alone(environment, top_tenants).map(|it| it.0)
+}
+
+/// For `up`, which is for this machine.
+pub(super) fn webhooks_alone(environment: &Environment) -> Result<Reach, Mistake> {
+    alone(environment, |reader| webhooks(reader, true)).map(|it| it.0)
+}
+
+/// And each setting that it has said.
+pub(super) fn backups_alone(
+    environment: &Environment,
+    defaults: DefaultPlaces<'_>,
+) -> Result<(Option<backups::Settings>, Vec<Shown>), Mistake> {
+    alone(environment, |reader| backups::parse(reader, Some(defaults)))
 }
 
 fn top_tenants(reader: &mut Reader<'_>) -> Result<u16, Mistake> {
     reader.take(&keys::OPS_TOP_TENANTS, "50", |it| {
         count(it, 0, TOP_TENANTS_MAX, "tenants told of by name are 0 to 1000")
     })
-}
-
-/// What the environment says of backups, for `up`, and each setting that it has said.
-pub(super) fn backups_alone(
-    environment: &Environment,
-    defaults: DefaultPlaces<'_>,
-) -> Result<(Option<backups::Settings>, Vec<Shown>), Mistake> {
-    let file = text::Text::new();
-    let overrides = Overrides::default();
-    let mut reader = Reader { file: &file, environment, overrides, shown: Vec::new() };
-    let settings = backups::parse(&mut reader, Some(defaults))?;
-    Ok((settings, reader.shown))
-}
-
-/// What the environment says of webhooks, for `up`, which is for this machine.
-pub(super) fn webhooks_alone(environment: &Environment) -> Result<Reach, Mistake> {
-    let file = text::Text::new();
-    let overrides = Overrides::default();
-    let mut reader = Reader { file: &file, environment, overrides, shown: Vec::new() };
-    webhooks(&mut reader, true)
 }
 
 fn webhooks(reader: &mut Reader<'_>, is_for_this_machine: bool) -> Result<Reach, Mistake> {

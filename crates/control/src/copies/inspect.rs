@@ -101,7 +101,7 @@ pub(crate) async fn open(control: &Control, claimed: &Claimed) -> Result<Made, S
 
 /// What the tenant was made with, its owner's e-mail among it.
 async fn provision_input(client: &Client, claimed: &Claimed) -> Result<Value, StepError> {
-    let subdomain = claimed.subject();
+    let subdomain = claimed.subdomain.as_deref().unwrap_or_default();
     let row = operation_queries::provision_input().bind(client, &subdomain).opt().await?;
     Ok(row.map_or(Value::Null, |it| it.input))
 }

@@ -6,26 +6,21 @@
 //! The others are told after the commit and not by it: a transaction that notifies keeps every other one that does
 //! waiting until it is on disk, so that commits could no longer be flushed together.
 
-use std::time::Duration;
-
 use cloison_catalog::queries::operations::operations_tell;
 use cloison_catalog::{Catalog, OperationChange};
 use cloison_model::OperationId;
-use futures_util::StreamExt;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::broadcast::{Receiver, Sender, channel};
-use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::error::{StepError, sentence};
+use crate::listening::keep_listening;
 
 /// Changes that a slow listener may lag behind before it has to look for itself.
 const BACKLOG_MAX: usize = 1_024;
 /// Changes that the others are told of at once.
 const TOLD_AT_ONCE: usize = 256;
-/// Between two attempts to listen to a control database that is down.
-const PAUSE: Duration = Duration::from_millis(500);
 /// Tells everybody to look, whatever it was.
 const SOMETHING: OperationChange =
     OperationChange { operation: OperationId(Uuid::nil()), is_due: true };
@@ -60,22 +55,8 @@ impl Feed {
 
     /// Passes on what other processes do, until shutdown.
     pub(crate) async fn listen(self, catalog: Catalog, shutdown: CancellationToken) {
-        while !shutdown.is_cancelled() {
-            let listening = async {
-                let Ok(mut heard) = catalog.operation_listen().await else { return };
-                while let Some(change) = heard.next().await {
-                    drop(self.changes.send(change));
-                }
-            };
-            tokio::select! {
-                () = listening => {}
-                () = shutdown.cancelled() => return,
-            }
-            tokio::select! {
-                () = sleep(PAUSE) => {}
-                () = shutdown.cancelled() => {}
-            }
-        }
+        let pass_on = |change| drop(self.changes.send(change));
+        keep_listening(|| catalog.operation_listen(), pass_on, &shutdown).await;
     }
 
     /// Tells other processes what this one does, until shutdown. What cannot be told they find when they look.

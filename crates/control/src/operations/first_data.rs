@@ -27,8 +27,7 @@ pub(crate) async fn first_data(
     now: Timestamp,
 ) -> Result<i64, tokio_postgres::Error> {
     let client = admin.connect(database.as_str()).await?;
-    let version =
-        client.query_typed_one("select max(version) from cloison_migrations", &[]).await?.get(0);
+    let version = ddl::schema_version(&client).await?;
     ddl::become_owner(&client, ddl::OWNER).await?;
     let link = Link { token, expires: now + SIGN_IN_LINK_LIFE };
     call(&client, "select cloison_first_data($1)", input, link).await?;

@@ -48,6 +48,8 @@ pub const APP: &str = "cloison_app";
 pub const READER: &str = "cloison_reader";
 /// What new tenants are cloned from.
 pub const TEMPLATE: &str = "cloison_template";
+/// As tenants' databases and roles are named, and those of spares, for `like`.
+pub(crate) const TENANTS_LIKE: &str = "studio\\_%\\_db";
 /// An empty database on every server. A restore to a point in time has to name a database of the backup, and a tenant that
 /// was made since is in none.
 pub const ANCHOR: &str = "cloison_pitr_anchor";

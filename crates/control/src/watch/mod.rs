@@ -125,7 +125,11 @@ impl Watch {
         let rows = known.as_ref().map_or(&[][..], |it| &it.servers);
         self.forget_others(rows).await;
         let servers = join_all(rows.iter().map(|it| self.server(it))).await;
-        let erased_seen = self.erased_seen(&servers).await.unwrap_or_default();
+        // Who does not answer is not asked once more.
+        let erased_seen = match fleet {
+            Some(_) => self.erased_seen(&servers).await.unwrap_or_default(),
+            None => 0,
+        };
         let control_backup_age_seconds = self.samples.control_backup_age();
         Sight { fleet, servers, erased_seen, control_backup_age_seconds }
     }

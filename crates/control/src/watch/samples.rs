@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use crate::control::{Control, SERVERS_MAX};
 use crate::control_backup;
 use crate::operations::{StepError, sentence};
+use crate::pg::ddl;
 
 /// Databases grow slowly. A thousand take 0.7 s of one server, mostly of its file system.
 const EVERY: Duration = Duration::from_mins(5);
@@ -112,7 +113,7 @@ async fn measure(client: &tokio_postgres::Client) -> Result<Sizes, tokio_postgre
             "select datname::text, coalesce(pg_database_size(oid), 0)
              from pg_database
              where datname like $1",
-            &[(&"studio\\_%\\_db", Type::TEXT)],
+            &[(&ddl::TENANTS_LIKE, Type::TEXT)],
         )
         .await?;
     let bytes = |row: &tokio_postgres::Row| u64::try_from(row.get::<_, i64>(1)).unwrap_or_default();

@@ -6,10 +6,7 @@ use std::path::Path;
 use tokio_postgres::types::Type;
 
 use super::activity::Activity;
-use crate::pg::AdminClient;
-
-/// As tenants' databases and roles are named.
-const OURS: (&str, Type) = ("studio\\_%\\_db", Type::TEXT);
+use crate::pg::{AdminClient, ddl};
 
 /// What a server says of itself at one moment.
 #[derive(Clone, Debug, Default)]
@@ -140,7 +137,7 @@ async fn databases(client: &AdminClient) -> Result<Vec<DatabaseFacts>, tokio_pos
              from pg_stat_database
              where datname like $1
              order by datname",
-            &[(&OURS.0, OURS.1)],
+            &[(&ddl::TENANTS_LIKE, Type::TEXT)],
         )
         .await?;
     let count = |row: &tokio_postgres::Row, column: usize| {
@@ -186,7 +183,7 @@ async fn roles(client: &AdminClient) -> Result<Vec<String>, tokio_postgres::Erro
     let rows = client
         .query_typed(
             "select rolname::text from pg_roles where rolname like $1 order by rolname",
-            &[(&OURS.0, OURS.1)],
+            &[(&ddl::TENANTS_LIKE, Type::TEXT)],
         )
         .await?;
     Ok(rows.iter().map(|it| it.get(0)).collect())

@@ -21,12 +21,11 @@ use super::WebhookError;
 use super::send::{Message, Sent, note, secrets};
 use crate::control::Control;
 use crate::events::with_tenant;
+use crate::listening::keep_listening;
 use crate::master_key::random_bytes;
 
 /// For what was not heard of, and for what is tried again.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
-/// Between two attempts to listen to a control database that is down.
-const PAUSE: Duration = Duration::from_millis(500);
 /// Beside a request's own time: for writing down what came of it.
 const LEASE_SLACK: Duration = Duration::from_secs(15);
 
@@ -78,22 +77,8 @@ fn tell(told: &mut bool, error: &WebhookError) {
 }
 
 async fn listen(control: Control, shutdown: CancellationToken) {
-    while !shutdown.is_cancelled() {
-        let listening = async {
-            let Ok(mut heard) = control.catalog.event_listen().await else { return };
-            while heard.next().await.is_some() {
-                control.webhooks.wanted.notify_one();
-            }
-        };
-        tokio::select! {
-            () = listening => {}
-            () = shutdown.cancelled() => return,
-        }
-        tokio::select! {
-            () = sleep(PAUSE) => {}
-            () = shutdown.cancelled() => {}
-        }
-    }
+    let wake = |_written| control.webhooks.wanted.notify_one();
+    keep_listening(|| control.catalog.event_listen(), wake, &shutdown).await;
 }
 
 /// One look: all that is due, each endpoint until it has everything or fails. Answers how many events were delivered.

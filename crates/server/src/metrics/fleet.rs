@@ -2,7 +2,7 @@
 
 use cloison_catalog::queries::servers::Server;
 use cloison_control::rollout::RolloutView;
-use cloison_control::watch::{BackupFacts, FleetFacts};
+use cloison_control::watch::FleetFacts;
 use cloison_model::WaveCount;
 use uuid::Uuid;
 
@@ -109,7 +109,6 @@ fn rollout(out: &mut Exposition, it: &RolloutView) {
 }
 
 fn backups(out: &mut Exposition, facts: &FleetFacts) {
-    let BackupFacts { drills, past_drills, .. } = &facts.backups;
     let it = &facts.backups;
     out.any(
         "cloison_backup_oldest_age_seconds",
@@ -145,24 +144,24 @@ fn backups(out: &mut Exposition, facts: &FleetFacts) {
     out.any(
         "cloison_drill_restore_seconds",
         "The slowest restore of the tenants' newest drills: the recovery time",
-        drills.restore_seconds,
+        it.drills.restore_seconds,
     );
     out.any(
         "cloison_drill_data_age_seconds",
         "The oldest data that the tenants' newest drills brought back, when they began: the recovery point",
-        drills.data_age_seconds,
+        it.drills.data_age_seconds,
     );
     let now = jiff::Timestamp::now();
     let family = out.gauge(
         "cloison_past_drill_age_seconds",
         "Since a tenant of the server was last taken back to a random second",
     );
-    for it in past_drills {
+    for it in &facts.backups.past_drills {
         let age = now.duration_since(it.began_at).as_secs_f64().max(0.0);
         family.add([("server", name_of(&facts.servers, it.server_id))], age);
     }
     let family = out.gauge("cloison_past_drill_failed", "Whether that failed");
-    for it in past_drills {
+    for it in &facts.backups.past_drills {
         let labels = [("server", name_of(&facts.servers, it.server_id))];
         family.add(labels, truth(it.failed_why.is_some()));
     }

@@ -12,7 +12,7 @@ mod servers;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ use prometheus_client::registry::Registry;
 use tokio::time::Instant;
 
 use self::exposition::Exposition;
-use self::number::truth;
+use self::number::{signed, truth};
 
 pub use self::http::HttpStats;
 pub(crate) use self::http::{count, name};
@@ -100,17 +100,19 @@ impl Metrics {
             "Since the control database was last backed up, as sampled",
             sight.control_backup_age_seconds,
         );
-        #[expect(clippy::cast_precision_loss, reason = "there are not that many tenants")]
         out.one(
             "cloison_erased_tenants_on_servers",
             "Erased tenants whose database or role is on a server",
-            sight.erased_seen as f64,
+            signed(sight.erased_seen),
         );
         servers::servers(&mut out, &sight.servers);
         let chosen = servers::chosen(&sight.servers, self.settings.top_tenants);
         let databases: Vec<_> = chosen.iter().map(|(_, it)| it.database.clone()).collect();
-        // Without the control database nobody has a name, and all are others.
-        let names = self.watch.names(&databases).await.unwrap_or_default();
+        // Without the control database nobody has a name, and all are others; it is not waited for once more.
+        let names = match sight.fleet {
+            Some(_) => self.watch.names(&databases).await.unwrap_or_default(),
+            None => HashMap::new(),
+        };
         servers::tenants(&mut out, &sight.servers, &chosen, &names);
         if let Some(router) = &self.router {
             let names: BTreeMap<_, _> =

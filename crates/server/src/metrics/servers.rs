@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use cloison_control::watch::{ServerSight, TenantSight};
+use cloison_control::watch::{Replica, ServerSight, TenantSight};
 use cloison_model::{Weight, top};
 
 use super::exposition::Exposition;
@@ -110,23 +110,25 @@ pub(super) fn servers(out: &mut Exposition, all: &[ServerSight]) {
     replicas(out, all);
 }
 
+/// What a replica comes to.
+type OfReplica = fn(&Replica) -> f64;
+
+const REPLICA_GAUGES: [(&str, &str, OfReplica); 2] = [
+    ("cloison_server_replication_lag_bytes", "What a replica has not replayed", |it| {
+        signed(it.lag_bytes)
+    }),
+    ("cloison_server_replication_lag_seconds", "By how much a replica is late", |it| {
+        it.lag_seconds
+    }),
+];
+
 fn replicas(out: &mut Exposition, all: &[ServerSight]) {
-    let each = || {
-        let of = |it: &'_ ServerSight| it.facts.iter().flat_map(|it| it.replicas.clone()).collect();
-        all.iter().map(move |it| (it.name.as_str(), of(it))).collect::<Vec<(_, Vec<_>)>>()
-    };
-    let family =
-        out.gauge("cloison_server_replication_lag_bytes", "What a replica has not replayed");
-    for (server, replicas) in each() {
-        for it in replicas {
-            family.add([("server", server), ("replica", &*it.name)], signed(it.lag_bytes));
-        }
-    }
-    let family =
-        out.gauge("cloison_server_replication_lag_seconds", "By how much a replica is late");
-    for (server, replicas) in each() {
-        for it in replicas {
-            family.add([("server", server), ("replica", &*it.name)], it.lag_seconds);
+    for (name, help, reading) in REPLICA_GAUGES {
+        let family = out.gauge(name, help);
+        for server in all {
+            for it in server.facts.iter().flat_map(|it| &it.replicas) {
+                family.add([("server", &*server.name), ("replica", &*it.name)], reading(it));
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ use cloison_control::operations::wait_for_end;
 use cloison_model::{RetentionVerdict, Subdomain};
 use http::{StatusCode, header};
 use jiff::Timestamp;
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::operations::operation_fetch;
@@ -81,11 +82,22 @@ pub(super) async fn create_many(
     Ok(Json(BackupsWanted { tenants: wanted.tenants, since: wanted.since }))
 }
 
+#[derive(Deserialize)]
+pub(super) struct StatusOptions {
+    #[serde(default)]
+    brief: bool,
+}
+
 pub(super) async fn status(
     State(platform): State<Platform>,
+    Query(options): Query<StatusOptions>,
 ) -> Result<Json<BackupsStatus>, ApiError> {
     let standing = backups::standing(&platform.control).await?;
-    let servers = backups::server_archives(&platform.control).await?;
+    let servers = if options.brief {
+        Vec::new()
+    } else {
+        backups::server_archives(&platform.control).await?
+    };
     let configured = platform.control.backups.as_ref();
     let totals = standing.totals;
     Ok(Json(BackupsStatus {

@@ -195,7 +195,7 @@ async fn until_made(
     let mut done = 0;
     loop {
         ticks.tick().await;
-        let status = client.backups_status().await?;
+        let status = client.backups_status_brief().await?;
         let left = usize::try_from(status.wanted).unwrap_or_default();
         // Others may ask meanwhile; what was done stays done.
         while done < wanted.tenants.saturating_sub(left) {

@@ -3,32 +3,15 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
-use cloison_api::{Client, Copy, Operation};
-use serde::Serialize;
+use cloison_api::{Client, Operation};
 use uuid::Uuid;
 
 use super::drawing;
-use super::restore::copy_of;
+use super::restore::{Report, ended};
 use crate::args::WaitOptions;
-use crate::commands::following::{exit_code, followed};
+use crate::commands::following::exit_code;
 use crate::commands::operations;
 use crate::output::Output;
-
-/// One JSON object, whatever was asked for.
-#[derive(Serialize)]
-struct Report {
-    /// That made the copy, if one was made.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    restore: Option<Operation>,
-    /// With where it can be looked at.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    open: Option<Operation>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    close: Option<Operation>,
-    /// As it is now.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    copy: Option<Copy>,
-}
 
 pub(super) async fn open(
     subdomain: &str,
@@ -39,10 +22,9 @@ pub(super) async fn open(
     output: Output,
 ) -> Result<ExitCode> {
     let begun = client.copy_open(subdomain, copy, waiting.first()).await?;
-    let opened = followed(begun.operation, waiting, client).await?;
+    let (opened, copy) = ended(subdomain, copy, begun, waiting, client).await?;
     let code = exit_code(&opened);
-    let copy = copy_of(subdomain, copy, client).await?;
-    let report = Report { restore, open: Some(opened), close: None, copy };
+    let report = Report { restore, open: Some(opened), copy, ..Report::default() };
     output.print(&report, || match (&report.open, &report.copy) {
         (Some(opened), Some(copy)) if opened.state == "DONE" => {
             drawing::opened(subdomain, opened, copy)
@@ -61,10 +43,9 @@ pub(super) async fn close(
     output: Output,
 ) -> Result<ExitCode> {
     let begun = client.copy_close(subdomain, copy, waiting.first()).await?;
-    let closed = followed(begun.operation, waiting, client).await?;
+    let (closed, copy) = ended(subdomain, copy, begun, waiting, client).await?;
     let code = exit_code(&closed);
-    let copy = copy_of(subdomain, copy, client).await?;
-    let report = Report { restore: None, open: None, close: Some(closed), copy };
+    let report = Report { close: Some(closed), copy, ..Report::default() };
     output.print(&report, || match (&report.close, &report.copy) {
         (Some(closed), Some(copy)) if closed.state == "DONE" => drawing::closed(subdomain, copy),
         (Some(operation), _) => operations::text(operation),

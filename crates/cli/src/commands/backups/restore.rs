@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
-use cloison_api::{Client, ConfirmTenant, Copy, Operation, RestoreTenant};
+use cloison_api::{Accepted, Client, ConfirmTenant, Copy, Operation, RestoreTenant};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -19,16 +19,21 @@ use crate::output::Output;
 const SEEN: &str = "what visitors see now";
 
 /// One JSON object, whatever was asked for.
-#[derive(Serialize)]
-struct Report {
+#[derive(Default, Serialize)]
+pub(super) struct Report {
     /// That made the copy, if one was made.
     #[serde(skip_serializing_if = "Option::is_none")]
-    restore: Option<Operation>,
+    pub(super) restore: Option<Operation>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    swap: Option<Operation>,
+    pub(super) swap: Option<Operation>,
+    /// With where it can be looked at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) open: Option<Operation>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) close: Option<Operation>,
     /// As it is now.
     #[serde(skip_serializing_if = "Option::is_none")]
-    copy: Option<Copy>,
+    pub(super) copy: Option<Copy>,
 }
 
 pub(super) async fn run(
@@ -67,7 +72,7 @@ pub(super) async fn run(
     }
     let copy = if is_done { copy_of(&subdomain, restore.id, client).await? } else { None };
     let code = exit_code(&restore);
-    let report = Report { restore: Some(restore), swap: None, copy };
+    let report = Report { restore: Some(restore), copy, ..Report::default() };
     output.print(&report, || match (&report.copy, &report.restore) {
         (Some(copy), _) => drawing::copy_made(&subdomain, copy),
         (None, Some(operation)) => operations::text(operation),
@@ -99,11 +104,10 @@ async fn swap_to(
     let before = copy_of(subdomain, copy, client).await?;
     let body = ConfirmTenant { confirm: subdomain.to_owned() };
     let begun = client.copy_swap(subdomain, copy, &body, waiting.first()).await?;
-    let swap = followed(begun.operation, waiting, client).await?;
+    let (swap, after) = ended(subdomain, copy, begun, waiting, client).await?;
     let code = exit_code(&swap);
     let is_done = swap.state == "DONE";
-    let after = copy_of(subdomain, copy, client).await?;
-    let report = Report { restore, swap: Some(swap), copy: after };
+    let report = Report { restore, swap: Some(swap), copy: after, ..Report::default() };
     output.print(&report, || match (&report.copy, &report.swap) {
         (Some(after), Some(_)) if is_done => drawing::swapped(subdomain, before.as_ref(), after),
         (None, Some(_)) if is_done => drawing::replaced(subdomain, before.as_ref()),
@@ -113,7 +117,19 @@ async fn swap_to(
     Ok(code)
 }
 
-pub(super) async fn copy_of(subdomain: &str, id: Uuid, client: &Client) -> Result<Option<Copy>> {
+/// Waits for the end of what was begun with a copy, and looks at the copy once more.
+pub(super) async fn ended(
+    subdomain: &str,
+    copy: Uuid,
+    begun: Accepted,
+    waiting: WaitOptions,
+    client: &Client,
+) -> Result<(Operation, Option<Copy>)> {
+    let operation = followed(begun.operation, waiting, client).await?;
+    Ok((operation, copy_of(subdomain, copy, client).await?))
+}
+
+async fn copy_of(subdomain: &str, id: Uuid, client: &Client) -> Result<Option<Copy>> {
     Ok(client.copy_list(subdomain).await?.items.into_iter().find(|it| it.id == id))
 }
 
