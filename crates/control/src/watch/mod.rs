@@ -107,14 +107,7 @@ impl Watch {
 
     /// Never fails: what does not answer is missing.
     pub async fn look(&self) -> Sight {
-        let fleet = match timeout(CATALOG_MAX, fleet::look(&self.control)).await {
-            Ok(Ok(fleet)) => Some(Arc::new(fleet)),
-            Ok(Err(error)) => {
-                tracing::debug!("the control database is missing in a look: {}", sentence(&error));
-                None
-            }
-            Err(_elapsed) => None,
-        };
+        let fleet = in_time(fleet::look(&self.control)).await.map(Arc::new);
         let known = {
             let mut last = self.last.lock().await;
             if fleet.is_some() {
@@ -127,18 +120,21 @@ impl Watch {
         let servers = join_all(rows.iter().map(|it| self.server(it))).await;
         // Who does not answer is not asked once more.
         let erased_seen = match fleet {
-            Some(_) => self.erased_seen(&servers).await.unwrap_or_default(),
+            Some(_) => in_time(self.erased_seen(&servers)).await.unwrap_or_default(),
             None => 0,
         };
         let control_backup_age_seconds = self.samples.control_backup_age();
         Sight { fleet, servers, erased_seen, control_backup_age_seconds }
     }
 
-    /// What tenants with these databases are called.
-    pub async fn names(&self, databases: &[String]) -> Result<HashMap<String, String>, StepError> {
-        let client = self.control.catalog.client().await?;
-        let rows = queries::watch_names().bind(&client, &databases, &NAMES_MAX).all().await?;
-        Ok(rows.into_iter().map(|it| (it.database_name, it.subdomain)).collect())
+    /// What tenants with these databases are called; nobody has a name while the control database does not answer.
+    pub async fn names(&self, databases: &[String]) -> HashMap<String, String> {
+        let rows = async {
+            let client = self.control.catalog.client().await?;
+            Ok(queries::watch_names().bind(&client, &databases, &NAMES_MAX).all().await?)
+        };
+        let rows = in_time(rows).await.unwrap_or_default();
+        rows.into_iter().map(|it| (it.database_name, it.subdomain)).collect()
     }
 
     async fn forget_others(&self, servers: &[Server]) {
@@ -206,6 +202,21 @@ impl Watch {
         let client = self.control.catalog.client().await?;
         let erased = queries::watch_erased().bind(&client, &numbers, &NAMES_MAX).all().await?;
         Ok(i64::try_from(erased.len()).unwrap_or(i64::MAX))
+    }
+}
+
+/// What the control database answers, if it does in time.
+async fn in_time<T>(asked: impl Future<Output = Result<T, StepError>>) -> Option<T> {
+    match timeout(CATALOG_MAX, asked).await {
+        Ok(Ok(answer)) => Some(answer),
+        Ok(Err(error)) => {
+            tracing::debug!("the control database is missing in a look: {}", sentence(&error));
+            None
+        }
+        Err(_elapsed) => {
+            tracing::debug!("the control database is missing in a look: it says nothing");
+            None
+        }
     }
 }
 

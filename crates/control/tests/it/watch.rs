@@ -1,5 +1,6 @@
 //! Looking at the fleet when all is well, when a server does not answer, and when something is where it should not be.
 
+use cloison_catalog::DATABASE;
 use cloison_control::watch::Watch;
 use tokio::net::TcpListener;
 
@@ -33,7 +34,7 @@ async fn the_fleet_is_seen_and_counters_begin_with_the_first_look() {
     .await;
     let sight = watch.look().await;
     assert_eq!(sight.servers[0].activity.rows_written, 1);
-    let names = watch.names(&["studio_1_db".to_owned(), "studio_9_db".to_owned()]).await.unwrap();
+    let names = watch.names(&["studio_1_db".to_owned(), "studio_9_db".to_owned()]).await;
     assert_eq!(names.len(), 1);
     assert_eq!(names["studio_1_db"], "blue");
 }
@@ -59,6 +60,23 @@ async fn a_server_that_is_down_or_hangs_is_missing_and_the_others_are_not() {
     let others: Vec<_> = seen.iter().filter(|it| ["hangs", "down"].contains(&it.0)).collect();
     assert_eq!(others, [&("down", false), &("hangs", false)]);
     assert_eq!(seen.iter().filter(|it| it.1).count(), 1, "{seen:?}");
+}
+
+#[tokio::test]
+async fn a_control_database_that_hangs_is_missing_and_the_servers_are_not() {
+    let world = World::new().await;
+    world.provision(request("blue")).await.unwrap();
+    let watch = Watch::new(world.control.clone());
+    assert!(watch.look().await.fleet.is_some());
+    let holder = world.server.connect(DATABASE).await;
+    holder.batch_execute("begin; lock table organizations").await.unwrap();
+    let sight = watch.look().await;
+    assert!(sight.fleet.is_none());
+    let [server] = &sight.servers[..] else { panic!("{:?}", sight.servers) };
+    assert_eq!(server.tenants.len(), 1, "as the last answer has it");
+    assert_eq!(watch.names(&["studio_1_db".to_owned()]).await.len(), 0);
+    holder.batch_execute("rollback").await.unwrap();
+    assert!(watch.look().await.fleet.is_some());
 }
 
 #[tokio::test]

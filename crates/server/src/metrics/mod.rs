@@ -110,7 +110,7 @@ impl Metrics {
         let databases: Vec<_> = chosen.iter().map(|(_, it)| it.database.clone()).collect();
         // Without the control database nobody has a name, and all are others; it is not waited for once more.
         let names = match sight.fleet {
-            Some(_) => self.watch.names(&databases).await.unwrap_or_default(),
+            Some(_) => self.watch.names(&databases).await,
             None => HashMap::new(),
         };
         servers::tenants(&mut out, &sight.servers, &chosen, &names);
