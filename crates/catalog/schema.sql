@@ -704,6 +704,7 @@ CREATE TABLE public.operations (
     waiting text,
     cancelled_by text,
     secret_sealed bytea,
+    trace_parent text,
     CONSTRAINT operations_cancelled_check CHECK (((state <> 'CANCELLED'::text) OR (cancelled_by IS NOT NULL))),
     CONSTRAINT operations_direction_check CHECK ((direction = ANY (ARRAY['FORWARD'::text, 'UNDO'::text]))),
     CONSTRAINT operations_error_check CHECK (

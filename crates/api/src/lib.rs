@@ -57,7 +57,7 @@ pub use router::{
     Histogram, RouterBringUps, RouterNode, RouterNodeSeats, RouterProcess, RouterReport,
     RouterServer, RouterTenant, RouterWaits,
 };
-pub use services::{ContentStream, Services, TenantServices};
+pub use services::{ContentStream, Services, TenantServices, TraceId};
 pub use tenants::{CreateTenant, Credentials, Page, SignInLink, Tenant};
 pub use webhooks::{
     ChangeWebhook, CreateWebhook, ReplayWebhook, Webhook, WebhookDelivery, WebhookSecret,

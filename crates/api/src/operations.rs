@@ -55,6 +55,9 @@ pub struct Operation {
     /// it is open. Not in lists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign_in_url: Option<String>,
+    /// What the log calls `trace_id`: there is all that the call which has asked for it has led to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trace_id: Option<String>,
     #[serde(default)]
     pub events: Vec<OperationEvent>,
 }

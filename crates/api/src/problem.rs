@@ -84,6 +84,9 @@ pub struct Problem {
     /// What the lint says of migrations, where that is the problem.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<LintFinding>,
+    /// What the server's log calls `trace_id`: where this request is found in there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trace_id: Option<String>,
 }
 
 /// One thing that the lint says about one place of a migration.
@@ -206,6 +209,7 @@ impl Problem {
             field: None,
             rule: None,
             findings: Vec::new(),
+            trace_id: None,
         }
     }
 

@@ -40,6 +40,10 @@ pub trait TenantServices: Send + Sync {
 #[derive(Clone)]
 pub struct Services(pub Arc<dyn TenantServices>);
 
+/// The trace that a request belongs to, in the request's extensions: what the log calls `trace_id`. A visitor who quotes it is found there.
+#[derive(Clone, Debug)]
+pub struct TraceId(pub String);
+
 impl fmt::Debug for Services {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Services").finish_non_exhaustive()

@@ -1,9 +1,9 @@
---: Operation(organization_id?, spare_id?, subdomain?, waiting?, worker?, cancelled_by?, error?, finished_at?, secret_sealed?)
+--: Operation(organization_id?, spare_id?, subdomain?, waiting?, worker?, cancelled_by?, error?, finished_at?, secret_sealed?, trace_parent?)
 --: Event()
 
---! operation_insert (organization_id?, spare_id?, subdomain?, secret_sealed?)
-insert into operations (id, kind, step, organization_id, spare_id, subdomain, input, actor, secret_sealed)
-values (:id, :kind, :step, :organization_id, :spare_id, :subdomain, :input, :actor, :secret_sealed);
+--! operation_insert (organization_id?, spare_id?, subdomain?, secret_sealed?, trace_parent?)
+insert into operations (id, kind, step, organization_id, spare_id, subdomain, input, actor, secret_sealed, trace_parent)
+values (:id, :kind, :step, :organization_id, :spare_id, :subdomain, :input, :actor, :secret_sealed, :trace_parent);
 
 --! operations_claim : Operation
 -- With those that go on beside others, or without them.
@@ -26,7 +26,8 @@ where operations.id = due.id
     and set_config('synchronous_commit', 'off', true) = 'off'
 returning
     operations.id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor,
-    worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at;
+    worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at,
+    trace_parent;
 
 --! operations_next_due : (seconds?)
 select extract(epoch from min(due_at) - now())::double precision as seconds
@@ -124,14 +125,16 @@ where id = :id;
 --! operation_fetch : Operation
 select
     id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor,
-    worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at
+    worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at,
+    trace_parent
 from operations
 where id = :id;
 
 --! operation_page (before?, subdomain?, state?) : Operation
 select
     id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor,
-    worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at
+    worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at,
+    trace_parent
 from operations
 where (:before::uuid is null or id < :before::uuid)
     and (:subdomain::text is null or subdomain = :subdomain::text)
@@ -150,7 +153,8 @@ where organizations.subdomain = :subdomain::text::citext
 --! operations_stuck : Operation
 select
     id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor,
-    worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at
+    worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at,
+    trace_parent
 from operations
 where state = 'RUNNING'
     and (waiting is not null or due_at < now() - interval '1 minute')

@@ -174,7 +174,7 @@ where exists (
 )
 order by id;
 
---! rollout_tenants_claim : ClaimedTenant
+--! rollout_tenants_claim (trace_parent?) : ClaimedTenant
 with picked as (
     select organization_id, server_id
     from rollout_tenants
@@ -197,10 +197,10 @@ with picked as (
     join tenants on tenants.organization_id = picked.organization_id
 ), begun as (
     insert into operations
-        (id, kind, step, organization_id, subdomain, input, actor, due_at, lease_token, worker)
+        (id, kind, step, organization_id, subdomain, input, actor, due_at, lease_token, worker, trace_parent)
     select
         ids.id, 'migrate', 'migrate_tenant', listed.organization_id, listed.subdomain, :input, :actor,
-        now() + make_interval(secs => :lease_seconds), :lease_token, :worker
+        now() + make_interval(secs => :lease_seconds), :lease_token, :worker, :trace_parent
     from listed
     join unnest(:ids::uuid[]) with ordinality as ids (id, place) on ids.place = listed.place
     where listed.is_ready

@@ -20,7 +20,9 @@ mod webhooks;
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand};
+use cloison_telemetry::LogFormat;
 
 pub(crate) use self::access::{
     AuditCommand, CreateTokenOptions, LoginOptions, MeCommand, RoleWord, SecretSource,
@@ -77,8 +79,18 @@ pub(crate) struct Arguments {
     #[arg(long, global = true, env = "CLOISON_LOG", value_name = "FILTER")]
     pub(crate) log: Option<String>,
 
+    /// How the log looks: for people, or one JSON object a line
+    #[arg(long, global = true, env = "CLOISON_LOG_FORMAT", value_name = "FORMAT", value_parser = log_format())]
+    pub(crate) log_format: Option<LogFormat>,
+
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// Its words, in the help and in completions too.
+fn log_format() -> impl TypedValueParser<Value = LogFormat> {
+    let words = [LogFormat::Text, LogFormat::Json].map(LogFormat::as_str);
+    PossibleValuesParser::new(words).try_map(|it| it.parse())
 }
 
 #[derive(Subcommand)]

@@ -46,7 +46,16 @@ pub(crate) fn render(error: &anyhow::Error) -> String {
             "it comes from --token, CLOISON_TOKEN or the profile",
             "sign in with: cloison login",
         ]),
-        Some(ClientError::Problem(it)) => lines(&it.detail.lines().collect::<Vec<_>>()),
+        Some(ClientError::Problem(it)) => {
+            let mut said: Vec<&str> = it.detail.lines().collect();
+            let place = it.trace_id.as_ref().map(|it| format!("in the log it has trace_id {it}"));
+            if it.code == Code::Internal {
+                // No more than one line that the server has to say of its own failure.
+                said.truncate(2);
+                said.extend(place.as_deref());
+            }
+            lines(&said)
+        }
         Some(ClientError::Unreachable { url, source }) => lines(&[
             &format!("no answer from {url}"),
             &innermost(source),

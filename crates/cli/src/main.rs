@@ -7,7 +7,6 @@ mod bulk;
 mod commands;
 mod complaint;
 mod config;
-mod log;
 mod output;
 mod platform;
 mod profile;
@@ -23,7 +22,9 @@ use std::process::ExitCode;
 
 use crate::args::{Arguments, Command, ConfigFile};
 use crate::config::{Environment, Overrides};
+use anyhow::Context as _;
 use clap::Parser;
+use cloison_telemetry::{OtlpSettings, Telemetry};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -48,13 +49,24 @@ fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let Arguments { json, connection, command, log } = arguments;
+    let telemetry = cloison_telemetry::start(arguments.log.as_deref(), arguments.log_format);
+    let done = Box::pin(obey(arguments, &telemetry)).await;
+    telemetry.flush().await;
+    done
+}
+
+async fn obey(arguments: Arguments, telemetry: &Telemetry) -> anyhow::Result<ExitCode> {
+    let Arguments { json, connection, command, .. } = arguments;
     let output = output::Output::new(json);
     let environment = Environment::read();
-    let logging = log::start(log.as_deref());
+    let export = |settings: Option<OtlpSettings>| match settings {
+        Some(it) => telemetry.export(it, work::process_name()).context("export spans"),
+        None => Ok(()),
+    };
     let configured = |file: &ConfigFile, overrides| {
         let config = config::load(file.config.as_deref(), &environment, overrides)?;
-        logging.configured(&config.log);
+        telemetry.configured(&config.log, config.log_format);
+        export(config.otlp.clone())?;
         anyhow::Ok(config)
     };
     match command {
@@ -72,6 +84,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Config { command } => commands::config::run(command, &environment, output).await,
         Command::Up(options) => {
             let work = config::work(&environment)?;
+            export(config::otlp(&environment)?)?;
             Box::pin(up::up(options, connection.data_dir, work, &environment)).await.map(success)
         }
         Command::Recover(options) => {

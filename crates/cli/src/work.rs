@@ -43,7 +43,7 @@ pub(crate) async fn run_workers(
     shutdown: CancellationToken,
 ) -> Result<()> {
     let config = WorkerConfig {
-        name: worker_name(),
+        name: process_name(),
         concurrency: settings.concurrency,
         spares: settings.spares_per_server,
         ..WorkerConfig::default()
@@ -52,8 +52,8 @@ pub(crate) async fn run_workers(
     Ok(())
 }
 
-/// Which process of which machine: what an operator reads beside an operation.
-fn worker_name() -> String {
+/// Which process of which machine: what an operator reads beside an operation, and a collector of spans beside those.
+pub(crate) fn process_name() -> String {
     let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
     format!("{host}/{}", std::process::id())
 }

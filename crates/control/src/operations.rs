@@ -27,7 +27,7 @@ pub use worker::{WorkerConfig, run_due, work};
 pub(crate) use claimed::{Claimed, OPERATION_SECRET};
 pub(crate) use error::{CONNECT_TO_TENANT, sentence};
 pub(crate) use first_data::{Link, SIGN_IN_LINK_LIFE, first_data, link_put};
-pub(crate) use run::fail;
+pub(crate) use run::{fail, outcome};
 pub(crate) use start::{NewOperation, hurry, start};
 pub(crate) use steps::Made;
 pub(crate) use target::{Target, rights};

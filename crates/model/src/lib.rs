@@ -23,6 +23,7 @@ mod operation;
 mod placement;
 mod release;
 mod rollout;
+mod row_words;
 mod schema;
 mod schema_diff;
 mod seat_ledger;
@@ -33,6 +34,7 @@ mod subdomain;
 mod tenant;
 mod token_kind;
 mod top;
+mod trace;
 mod webhook;
 mod words;
 
@@ -72,6 +74,7 @@ pub use rollout::{
     judge as judge_shadow, largest as shadow_largest, of_interest as shadow_of_interest,
     parse_waves, plan as plan_rollout, sample as shadow_sample, size_in_words, wave_sizes,
 };
+pub use row_words::{may_quote_a_row, without_rows};
 pub use schema::{NotASchema, Schema, SchemaLine};
 pub use schema_diff::{DIFF_LINES_MAX, SchemaDiff};
 pub use seat_ledger::{SeatReport, SeatRow, Settled, settle};
@@ -82,6 +85,7 @@ pub use subdomain::{Subdomain, SubdomainError};
 pub use tenant::{AccessMode, Billing, Phase};
 pub use token_kind::TokenKind;
 pub use top::{Weight, top};
+pub use trace::{NotATraceParent, SpanId, TraceId, TraceParent};
 pub use webhook::{
     FORMER_SECRET_HOURS, Reach, RefusedAddress, WEBHOOK_ENDPOINTS_MAX, WebhookNext, WebhookOutcome,
     WebhookState, webhook_next,

@@ -100,7 +100,7 @@ pub use tenant::Tenant;
 #[doc(inline)]
 pub use cloison_model::{
     AccessMode, BaseDomain, HostError, Hostname, Phase, Secret, ServerId, Site, Subdomain,
-    SubdomainError, TenantId, UnknownWord,
+    SubdomainError, TenantId, UnknownWord, may_quote_a_row,
 };
 // Of the versions that are part of what is public here.
 pub use {http, tokio_postgres, tokio_util, uuid};

@@ -3,6 +3,7 @@
 use axum::response::{IntoResponse, Response};
 use cloison_api::{Code, LintFinding, PROBLEM_CONTENT_TYPE, Problem};
 use cloison_control::backups::NotConfigured;
+use cloison_control::trace;
 use http::{HeaderValue, StatusCode, header};
 
 /// When to ask again where nothing better is known.
@@ -44,7 +45,8 @@ impl ApiError {
     }
 
     /// For who is no client of the API, but a program of ours. The cause is logged here.
-    pub(crate) fn into_problem(self) -> Problem {
+    pub(crate) fn into_problem(mut self) -> Problem {
+        self.problem.trace_id = trace_id();
         if let Some(cause) = &self.cause {
             tracing::error!("refusing an application with {}: {cause:#}", self.problem.status);
         }
@@ -86,6 +88,11 @@ impl From<tokio_postgres::Error> for ApiError {
     }
 }
 
+/// Where the request is in the log.
+fn trace_id() -> Option<String> {
+    trace::current().map(|it| it.trace.to_string())
+}
+
 /// With a capital, as a sentence begins.
 pub(crate) fn sentence(text: &str) -> String {
     let mut chars = text.chars();
@@ -93,7 +100,8 @@ pub(crate) fn sentence(text: &str) -> String {
 }
 
 impl IntoResponse for ApiError {
-    fn into_response(self) -> Response {
+    fn into_response(mut self) -> Response {
+        self.problem.trace_id = trace_id();
         if let Some(cause) = &self.cause {
             tracing::error!("answering {} to an API request: {cause:#}", self.problem.status);
         }

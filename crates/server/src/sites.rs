@@ -22,6 +22,7 @@ use crate::metrics;
 use crate::page::{self, page};
 use crate::platform::Platform;
 use crate::timing;
+use crate::traced;
 use crate::v1;
 
 struct Sites {
@@ -57,7 +58,8 @@ pub fn sites(platform: Platform, application: Application) -> Router {
         router.layer(middleware::from_fn_with_state(app, metrics::name))
     };
     let application = Application { router: named(application.router, "studio"), ..application };
-    let console = named(console(platform.clone()), "console");
+    let console = console(platform.clone()).layer(middleware::from_fn(traced::name_tenant));
+    let console = named(console, "console");
     let base = named(base(), "base");
     let sites = Sites { base, console, platform: Arc::new(platform), application };
     Router::new()
@@ -66,6 +68,7 @@ pub fn sites(platform: Platform, application: Application) -> Router {
         .layer(CatchPanicLayer::custom(apologise))
         .layer(counted)
         .layer(middleware::from_fn(timing::measure))
+        .layer(middleware::from_fn(traced::trace))
 }
 
 /// Where tenants' pages would be, for a product whose pages are another program's: it names nobody.
@@ -121,6 +124,7 @@ async fn to_way_out(sites: &Sites, tenant: TenantId, request: Request) -> Respon
 }
 
 async fn to_application(sites: &Sites, tenant: Tenant, mut request: Request) -> Response {
+    traced::is_about(tenant.subdomain());
     let services = OfTenant::services(Arc::clone(&sites.platform), tenant.clone());
     request.extensions_mut().insert(services);
     request.extensions_mut().insert(tenant);

@@ -17,6 +17,7 @@ mod webhooks;
 use std::fmt;
 use std::time::Duration;
 
+use http::HeaderValue;
 use reqwest::{Method, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
 
@@ -39,6 +40,8 @@ pub struct Client {
     http: reqwest::Client,
     url: String,
     token: String,
+    /// What all requests are part of.
+    trace_parent: Option<HeaderValue>,
 }
 
 impl fmt::Debug for Client {
@@ -74,7 +77,13 @@ impl Client {
             builder = builder.resolve(host, ([127, 0, 0, 1], 0).into()).no_proxy();
         }
         let http = builder.build().map_err(unreachable)?;
-        Ok(Self { http, url, token: token.to_owned() })
+        Ok(Self { http, url, token: token.to_owned(), trace_parent: None })
+    }
+
+    /// All requests are part of this, a `traceparent`: what they lead to is found together in the server's log.
+    #[must_use]
+    pub fn traced(self, trace_parent: &str) -> Self {
+        Self { trace_parent: HeaderValue::from_str(trace_parent).ok(), ..self }
     }
 
     pub async fn doctor(&self, fix: bool) -> Result<DoctorReport, ClientError> {
@@ -111,7 +120,12 @@ impl Client {
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.http.request(method, format!("{}{path}", self.url)).bearer_auth(&self.token)
+        let request =
+            self.http.request(method, format!("{}{path}", self.url)).bearer_auth(&self.token);
+        match &self.trace_parent {
+            Some(trace_parent) => request.header("traceparent", trace_parent),
+            None => request,
+        }
     }
 
     async fn send<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, ClientError> {

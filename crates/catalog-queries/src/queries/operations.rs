@@ -8,6 +8,7 @@ pub struct OperationInsertParams<
     T4: crate::JsonSql,
     T5: crate::StringSql,
     T6: crate::BytesSql,
+    T7: crate::StringSql,
 > {
     pub id: uuid::Uuid,
     pub kind: T1,
@@ -18,6 +19,7 @@ pub struct OperationInsertParams<
     pub input: T4,
     pub actor: T5,
     pub secret_sealed: Option<T6>,
+    pub trace_parent: Option<T7>,
 }
 #[derive(Debug)]
 pub struct OperationsClaimParams<T1: crate::StringSql> {
@@ -114,6 +116,7 @@ pub struct Operation {
     pub due_at: jiff::Timestamp,
     pub created_at: jiff::Timestamp,
     pub finished_at: Option<jiff::Timestamp>,
+    pub trace_parent: Option<String>,
 }
 pub struct OperationBorrowed<'a> {
     pub id: uuid::Uuid,
@@ -136,6 +139,7 @@ pub struct OperationBorrowed<'a> {
     pub due_at: jiff::Timestamp,
     pub created_at: jiff::Timestamp,
     pub finished_at: Option<jiff::Timestamp>,
+    pub trace_parent: Option<&'a str>,
 }
 impl<'a> From<OperationBorrowed<'a>> for Operation {
     fn from(
@@ -160,6 +164,7 @@ impl<'a> From<OperationBorrowed<'a>> for Operation {
             due_at,
             created_at,
             finished_at,
+            trace_parent,
         }: OperationBorrowed<'a>,
     ) -> Self {
         Self {
@@ -183,6 +188,7 @@ impl<'a> From<OperationBorrowed<'a>> for Operation {
             due_at,
             created_at,
             finished_at,
+            trace_parent: trace_parent.map(|v| v.into()),
         }
     }
 }
@@ -744,7 +750,7 @@ where
 pub struct OperationInsertStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn operation_insert() -> OperationInsertStmt {
     OperationInsertStmt(
-        "insert into operations (id, kind, step, organization_id, spare_id, subdomain, input, actor, secret_sealed) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into operations (id, kind, step, organization_id, spare_id, subdomain, input, actor, secret_sealed, trace_parent) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         None,
     )
 }
@@ -767,6 +773,7 @@ impl OperationInsertStmt {
         T4: crate::JsonSql,
         T5: crate::StringSql,
         T6: crate::BytesSql,
+        T7: crate::StringSql,
     >(
         &'s self,
         client: &'c C,
@@ -779,6 +786,7 @@ impl OperationInsertStmt {
         input: &'a T4,
         actor: &'a T5,
         secret_sealed: &'a Option<T6>,
+        trace_parent: &'a Option<T7>,
     ) -> Result<u64, tokio_postgres::Error> {
         client
             .execute(
@@ -793,6 +801,7 @@ impl OperationInsertStmt {
                     input,
                     actor,
                     secret_sealed,
+                    trace_parent,
                 ],
             )
             .await
@@ -807,12 +816,13 @@ impl<
     T4: crate::JsonSql,
     T5: crate::StringSql,
     T6: crate::BytesSql,
+    T7: crate::StringSql,
 >
     crate::client::async_::Params<
         'a,
         'a,
         'a,
-        OperationInsertParams<T1, T2, T3, T4, T5, T6>,
+        OperationInsertParams<T1, T2, T3, T4, T5, T6, T7>,
         std::pin::Pin<
             Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
         >,
@@ -822,7 +832,7 @@ impl<
     fn params(
         &'a self,
         client: &'a C,
-        params: &'a OperationInsertParams<T1, T2, T3, T4, T5, T6>,
+        params: &'a OperationInsertParams<T1, T2, T3, T4, T5, T6, T7>,
     ) -> std::pin::Pin<
         Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
     > {
@@ -837,13 +847,14 @@ impl<
             &params.input,
             &params.actor,
             &params.secret_sealed,
+            &params.trace_parent,
         ))
     }
 }
 pub struct OperationsClaimStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn operations_claim() -> OperationsClaimStmt {
     OperationsClaimStmt(
-        "with due as ( select id from operations where state = 'RUNNING' and due_at <= now() and ($1 or kind not in ('backup', 'verify_backup', 'restore', 'drop_copy', 'drill', 'export')) order by due_at limit $2 for update skip locked ) update operations set lease_token = $3, worker = $4, due_at = now() + make_interval(secs => $5) from due where operations.id = due.id and set_config('synchronous_commit', 'off', true) = 'off' returning operations.id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor, worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at",
+        "with due as ( select id from operations where state = 'RUNNING' and due_at <= now() and ($1 or kind not in ('backup', 'verify_backup', 'restore', 'drop_copy', 'drill', 'export')) order by due_at limit $2 for update skip locked ) update operations set lease_token = $3, worker = $4, due_at = now() + make_interval(secs => $5) from due where operations.id = due.id and set_config('synchronous_commit', 'off', true) = 'off' returning operations.id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor, worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at, trace_parent",
         None,
     )
 }
@@ -892,6 +903,7 @@ impl OperationsClaimStmt {
                         due_at: row.try_get(17)?,
                         created_at: row.try_get(18)?,
                         finished_at: row.try_get(19)?,
+                        trace_parent: row.try_get(20)?,
                     })
                 },
             mapper: |it| Operation::from(it),
@@ -1412,7 +1424,7 @@ impl OperationWishStmt {
 pub struct OperationFetchStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn operation_fetch() -> OperationFetchStmt {
     OperationFetchStmt(
-        "select id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor, worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at from operations where id = $1",
+        "select id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor, worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at, trace_parent from operations where id = $1",
         None,
     )
 }
@@ -1457,6 +1469,7 @@ impl OperationFetchStmt {
                         due_at: row.try_get(17)?,
                         created_at: row.try_get(18)?,
                         finished_at: row.try_get(19)?,
+                        trace_parent: row.try_get(20)?,
                     })
                 },
             mapper: |it| Operation::from(it),
@@ -1466,7 +1479,7 @@ impl OperationFetchStmt {
 pub struct OperationPageStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn operation_page() -> OperationPageStmt {
     OperationPageStmt(
-        "select id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor, worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at from operations where ($1::uuid is null or id < $1::uuid) and ($2::text is null or subdomain = $2::text) and ($3 or spare_id is null) and ($4::text is null or state = $4::text) order by id desc limit $5",
+        "select id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor, worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at, trace_parent from operations where ($1::uuid is null or id < $1::uuid) and ($2::text is null or subdomain = $2::text) and ($3 or spare_id is null) and ($4::text is null or state = $4::text) order by id desc limit $5",
         None,
     )
 }
@@ -1515,6 +1528,7 @@ impl OperationPageStmt {
                         due_at: row.try_get(17)?,
                         created_at: row.try_get(18)?,
                         finished_at: row.try_get(19)?,
+                        trace_parent: row.try_get(20)?,
                     })
                 },
             mapper: |it| Operation::from(it),
@@ -1579,7 +1593,7 @@ impl OperationRunningOfStmt {
 pub struct OperationsStuckStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn operations_stuck() -> OperationsStuckStmt {
     OperationsStuckStmt(
-        "select id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor, worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at from operations where state = 'RUNNING' and (waiting is not null or due_at < now() - interval '1 minute') and not (step = 'await_grace' and attempts = 0 and due_at > now() - interval '1 minute') order by id limit $1",
+        "select id, kind, step, direction, organization_id, spare_id, subdomain, state, input, error, actor, worker, attempts, waiting, cancelled_by, secret_sealed, lease_token, due_at, created_at, finished_at, trace_parent from operations where state = 'RUNNING' and (waiting is not null or due_at < now() - interval '1 minute') and not (step = 'await_grace' and attempts = 0 and due_at > now() - interval '1 minute') order by id limit $1",
         None,
     )
 }
@@ -1624,6 +1638,7 @@ impl OperationsStuckStmt {
                         due_at: row.try_get(17)?,
                         created_at: row.try_get(18)?,
                         finished_at: row.try_get(19)?,
+                        trace_parent: row.try_get(20)?,
                     })
                 },
             mapper: |it| Operation::from(it),

@@ -93,7 +93,8 @@ pub struct RolloutTenantsClaimParams<
     T1: crate::JsonSql,
     T2: crate::StringSql,
     T3: crate::StringSql,
-    T4: crate::ArraySql<Item = uuid::Uuid>,
+    T4: crate::StringSql,
+    T5: crate::ArraySql<Item = uuid::Uuid>,
 > {
     pub rollout: i64,
     pub server_id: uuid::Uuid,
@@ -104,7 +105,8 @@ pub struct RolloutTenantsClaimParams<
     pub lease_seconds: f64,
     pub lease_token: i64,
     pub worker: T3,
-    pub ids: T4,
+    pub trace_parent: Option<T4>,
+    pub ids: T5,
 }
 #[derive(Clone, Copy, Debug)]
 pub struct MigrationsExtendParams {
@@ -1954,7 +1956,7 @@ impl<'c, 'a, 's, C: GenericClient>
 pub struct RolloutTenantsClaimStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn rollout_tenants_claim() -> RolloutTenantsClaimStmt {
     RolloutTenantsClaimStmt(
-        "with picked as ( select organization_id, server_id from rollout_tenants where rollout = $1 and server_id = $2 and wave = $3 and state = 'PENDING' limit $4 for update skip locked ), listed as ( select picked.organization_id, organizations.subdomain::text as subdomain, tenants.database_name, tenants.phase = 'READY' and tenants.server_id = picked.server_id as is_ready, tenants.phase in ('READY', 'MOVING', 'RESTORING') and tenants.server_id = picked.server_id as is_there, row_number() over (order by picked.organization_id) as place from picked join organizations on organizations.id = picked.organization_id join tenants on tenants.organization_id = picked.organization_id ), begun as ( insert into operations (id, kind, step, organization_id, subdomain, input, actor, due_at, lease_token, worker) select ids.id, 'migrate', 'migrate_tenant', listed.organization_id, listed.subdomain, $5, $6, now() + make_interval(secs => $7), $8, $9 from listed join unnest($10::uuid[]) with ordinality as ids (id, place) on ids.place = listed.place where listed.is_ready on conflict do nothing returning id, organization_id ) update rollout_tenants set state = case when begun.id is not null then 'RUNNING' when rollout_tenants.wave = 0 and listed.is_there then 'PENDING' else 'SKIPPED' end, started_at = case when begun.id is not null then now() end from listed left join begun on begun.organization_id = listed.organization_id where rollout_tenants.rollout = $1 and rollout_tenants.organization_id = listed.organization_id returning begun.id as operation_id, listed.organization_id, listed.subdomain, listed.database_name",
+        "with picked as ( select organization_id, server_id from rollout_tenants where rollout = $1 and server_id = $2 and wave = $3 and state = 'PENDING' limit $4 for update skip locked ), listed as ( select picked.organization_id, organizations.subdomain::text as subdomain, tenants.database_name, tenants.phase = 'READY' and tenants.server_id = picked.server_id as is_ready, tenants.phase in ('READY', 'MOVING', 'RESTORING') and tenants.server_id = picked.server_id as is_there, row_number() over (order by picked.organization_id) as place from picked join organizations on organizations.id = picked.organization_id join tenants on tenants.organization_id = picked.organization_id ), begun as ( insert into operations (id, kind, step, organization_id, subdomain, input, actor, due_at, lease_token, worker, trace_parent) select ids.id, 'migrate', 'migrate_tenant', listed.organization_id, listed.subdomain, $5, $6, now() + make_interval(secs => $7), $8, $9, $10 from listed join unnest($11::uuid[]) with ordinality as ids (id, place) on ids.place = listed.place where listed.is_ready on conflict do nothing returning id, organization_id ) update rollout_tenants set state = case when begun.id is not null then 'RUNNING' when rollout_tenants.wave = 0 and listed.is_there then 'PENDING' else 'SKIPPED' end, started_at = case when begun.id is not null then now() end from listed left join begun on begun.organization_id = listed.organization_id where rollout_tenants.rollout = $1 and rollout_tenants.organization_id = listed.organization_id returning begun.id as operation_id, listed.organization_id, listed.subdomain, listed.database_name",
         None,
     )
 }
@@ -1974,7 +1976,8 @@ impl RolloutTenantsClaimStmt {
         T1: crate::JsonSql,
         T2: crate::StringSql,
         T3: crate::StringSql,
-        T4: crate::ArraySql<Item = uuid::Uuid>,
+        T4: crate::StringSql,
+        T5: crate::ArraySql<Item = uuid::Uuid>,
     >(
         &'s self,
         client: &'c C,
@@ -1987,8 +1990,9 @@ impl RolloutTenantsClaimStmt {
         lease_seconds: &'a f64,
         lease_token: &'a i64,
         worker: &'a T3,
-        ids: &'a T4,
-    ) -> ClaimedTenantQuery<'c, 'a, 's, C, ClaimedTenant, 10> {
+        trace_parent: &'a Option<T4>,
+        ids: &'a T5,
+    ) -> ClaimedTenantQuery<'c, 'a, 's, C, ClaimedTenant, 11> {
         ClaimedTenantQuery {
             client,
             params: [
@@ -2001,6 +2005,7 @@ impl RolloutTenantsClaimStmt {
                 lease_seconds,
                 lease_token,
                 worker,
+                trace_parent,
                 ids,
             ],
             query: self.0,
@@ -2026,22 +2031,23 @@ impl<
     T1: crate::JsonSql,
     T2: crate::StringSql,
     T3: crate::StringSql,
-    T4: crate::ArraySql<Item = uuid::Uuid>,
+    T4: crate::StringSql,
+    T5: crate::ArraySql<Item = uuid::Uuid>,
 >
     crate::client::async_::Params<
         'c,
         'a,
         's,
-        RolloutTenantsClaimParams<T1, T2, T3, T4>,
-        ClaimedTenantQuery<'c, 'a, 's, C, ClaimedTenant, 10>,
+        RolloutTenantsClaimParams<T1, T2, T3, T4, T5>,
+        ClaimedTenantQuery<'c, 'a, 's, C, ClaimedTenant, 11>,
         C,
     > for RolloutTenantsClaimStmt
 {
     fn params(
         &'s self,
         client: &'c C,
-        params: &'a RolloutTenantsClaimParams<T1, T2, T3, T4>,
-    ) -> ClaimedTenantQuery<'c, 'a, 's, C, ClaimedTenant, 10> {
+        params: &'a RolloutTenantsClaimParams<T1, T2, T3, T4, T5>,
+    ) -> ClaimedTenantQuery<'c, 'a, 's, C, ClaimedTenant, 11> {
         self.bind(
             client,
             &params.rollout,
@@ -2053,6 +2059,7 @@ impl<
             &params.lease_seconds,
             &params.lease_token,
             &params.worker,
+            &params.trace_parent,
             &params.ids,
         )
     }

@@ -1,9 +1,11 @@
 //! How a command reaches the API: options, environment, or the profile that `up` or `login` wrote.
 
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use clap::Args;
 use cloison_api::Client;
+use cloison_control::trace;
 
 use crate::profile::{self, Profile};
 
@@ -43,6 +45,16 @@ impl Connection {
                 }
             }
         };
-        Ok(Client::new(&profile.url, &profile.token)?)
+        self.client_with(&profile.url, &profile.token)
+    }
+
+    /// For who has no token yet, or another than the profile's.
+    pub(crate) fn client_with(&self, url: &str, token: &str) -> anyhow::Result<Client> {
+        // Somewhere above the requests there is one command.
+        let command = TRACE.get_or_init(|| trace::below(None).to_string());
+        Ok(Client::new(url, token)?.traced(command))
     }
 }
+
+/// One trace a command, and one command a process.
+static TRACE: OnceLock<String> = OnceLock::new();

@@ -18,7 +18,7 @@ pub(crate) async fn run(
 ) -> Result<ExitCode> {
     let answers = Answers::from(options.source.password_stdin)?;
     let url = connection.url()?;
-    let client = Client::new(&url, "")?;
+    let client = connection.client_with(&url, "")?;
     let email = match options.email {
         Some(email) => email,
         None => answers.ask("e-mail")?,

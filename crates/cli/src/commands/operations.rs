@@ -97,6 +97,7 @@ pub(crate) fn text(operation: &Operation) -> String {
         ("error", &operation.error),
         ("url", &operation.url),
         ("sign in", &operation.sign_in_url),
+        ("trace", &operation.trace_id),
     ];
     pairs.extend(optional.iter().filter_map(|(name, value)| Some((*name, value.as_deref()?))));
     let mut text = list(&pairs);

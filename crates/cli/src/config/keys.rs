@@ -36,6 +36,7 @@ const fn secret(name: &'static str, variable: &'static str) -> Key {
 
 pub(super) static BASE_DOMAIN: Key = key("base_domain", "CLOISON_BASE_DOMAIN");
 pub(super) static LOG: Key = key("log", "CLOISON_LOG");
+pub(super) static LOG_FORMAT: Key = key("log_format", "CLOISON_LOG_FORMAT");
 pub(super) static MASTER_KEY: Key = secret("master_key", "CLOISON_MASTER_KEY");
 pub(super) static MASTER_KEY_FILE: Key = key("master_key_file", "CLOISON_MASTER_KEY_FILE");
 pub(super) static CONTROL_HOST: Key = key("control.host", "CLOISON_CONTROL_HOST");
@@ -50,6 +51,10 @@ pub(super) static WEB_PORT: Key = key("web.port", "CLOISON_PORT");
 pub(super) static OPS_ADDRESS: Key = key("ops.address", "CLOISON_OPS_ADDRESS");
 pub(super) static OPS_PORT: Key = key("ops.port", "CLOISON_OPS_PORT");
 pub(super) static OPS_TOP_TENANTS: Key = key("ops.top_tenants", "CLOISON_OPS_TOP_TENANTS");
+pub(super) static OTLP_ENDPOINT: Key = key("otlp.endpoint", "CLOISON_OTLP_ENDPOINT");
+pub(super) static OTLP_HEADERS: Key = secret("otlp.headers", "CLOISON_OTLP_HEADERS");
+pub(super) static OTLP_SERVICE_NAME: Key = key("otlp.service_name", "CLOISON_OTLP_SERVICE_NAME");
+pub(super) static OTLP_SAMPLE_RATIO: Key = key("otlp.sample_ratio", "CLOISON_OTLP_SAMPLE_RATIO");
 pub(super) static TENANT_MIGRATIONS: Key = key("tenant.migrations", "CLOISON_TENANT_MIGRATIONS");
 pub(super) static WORK_CONCURRENCY: Key = key("work.concurrency", "CLOISON_WORK_CONCURRENCY");
 pub(super) static WORK_SPARES: Key =
@@ -98,9 +103,10 @@ pub(super) static BACKUPS_KEEP_MONTHLY: Key =
     key("backups.keep_monthly", "CLOISON_BACKUPS_KEEP_MONTHLY");
 pub(super) static BACKUPS_PER_SERVER: Key = key("backups.per_server", "CLOISON_BACKUPS_PER_SERVER");
 
-pub(super) static ALL: [&Key; 38] = [
+pub(super) static ALL: [&Key; 43] = [
     &BASE_DOMAIN,
     &LOG,
+    &LOG_FORMAT,
     &MASTER_KEY,
     &MASTER_KEY_FILE,
     &CONTROL_HOST,
@@ -114,6 +120,10 @@ pub(super) static ALL: [&Key; 38] = [
     &OPS_ADDRESS,
     &OPS_PORT,
     &OPS_TOP_TENANTS,
+    &OTLP_ENDPOINT,
+    &OTLP_HEADERS,
+    &OTLP_SERVICE_NAME,
+    &OTLP_SAMPLE_RATIO,
     &TENANT_MIGRATIONS,
     &WORK_CONCURRENCY,
     &WORK_SPARES,

@@ -6,6 +6,7 @@ mod backups;
 mod environment;
 mod keys;
 mod mistake;
+mod otlp;
 mod places;
 mod reader;
 mod secrets;
@@ -24,6 +25,7 @@ use cloison_control::MasterKey;
 use cloison_control::releases::ReleaseSource;
 use cloison_model::{Reach, Secret};
 use cloison_server::{MetricsSettings, PublicUrl};
+use cloison_telemetry::{LogFormat, OtlpSettings};
 
 pub(crate) use self::backups::DefaultPlaces;
 pub(crate) use self::environment::Environment;
@@ -74,6 +76,9 @@ pub(crate) struct Config {
     /// Without, none are made.
     pub(crate) backups: Option<BackupsConfig>,
     pub(crate) log: String,
+    pub(crate) log_format: LogFormat,
+    /// Without, no spans are exported.
+    pub(crate) otlp: Option<OtlpSettings>,
     /// The file that was read, if there was one.
     pub(crate) file: Option<PathBuf>,
     pub(crate) shown: Vec<Shown>,
@@ -116,6 +121,8 @@ pub(crate) fn load(
         webhooks: settings.webhooks,
         backups,
         log: settings.log,
+        log_format: settings.log_format,
+        otlp: settings.otlp,
         shown: settings.shown,
         file,
     })
@@ -144,6 +151,11 @@ pub(crate) fn top_tenants(environment: &Environment) -> Result<u16> {
 /// How far webhooks go, as the environment says, for `up`.
 pub(crate) fn webhooks(environment: &Environment) -> Result<Reach> {
     settings::webhooks_alone(environment).map_err(|it| it.complaint(None).into())
+}
+
+/// Where spans go, as the environment says, for `up`.
+pub(crate) fn otlp(environment: &Environment) -> Result<Option<OtlpSettings>> {
+    settings::otlp_alone(environment).map_err(|it| it.complaint(None).into())
 }
 
 /// What the environment says of backups, for `up`, and what another process beside it has to be told of that.

@@ -118,8 +118,7 @@ impl Reader<'_> {
         if let Some((option, text)) = self.overrides.of(key) {
             return Some((text, From::Option(option)));
         }
-        if let Some(text) = self.environment.get(key.variable) {
-            let variable = super::keys::ALL.iter().find(|it| it.name == key.name)?.variable;
+        if let Some((variable, text)) = self.environment.find(key.variable) {
             return Some((text.to_owned(), From::Variable(variable)));
         }
         self.file.get(key.name).map(|it| (it.text.clone(), From::Line(it.line)))

@@ -12,9 +12,9 @@ use super::environment::Environment;
 use super::keys;
 use super::mistake::{From, Mistake};
 use super::reader::{Reader, SecretPlace, Shown, Wrong};
-use super::{Overrides, text};
-use crate::log;
+use super::{Overrides, otlp, text};
 use crate::work::WorkSettings;
+use cloison_telemetry::{LogFormat, OtlpSettings};
 
 /// More operations at once than a server's disk or our connections to it can take.
 const CONCURRENCY_MAX: usize = 64;
@@ -42,6 +42,8 @@ pub(super) struct Settings {
     /// Nothing if there is no store.
     pub(super) backups: Option<backups::Settings>,
     pub(super) log: String,
+    pub(super) log_format: LogFormat,
+    pub(super) otlp: Option<OtlpSettings>,
     pub(super) shown: Vec<Shown>,
 }
 
@@ -53,7 +55,8 @@ pub(super) fn parse(
     let file = text::parse(file)?;
     let mut reader = Reader { file: &file, environment, overrides, shown: Vec::new() };
     let base = reader.take(&keys::BASE_DOMAIN, "localhost", base_domain)?;
-    let log = reader.take(&keys::LOG, log::DEFAULT, filter)?;
+    let log = reader.take(&keys::LOG, cloison_telemetry::DEFAULT, filter)?;
+    let log_format = reader.take(&keys::LOG_FORMAT, LogFormat::default().as_str(), log_format)?;
     let master_key = reader.take_secret(
         &keys::MASTER_KEY,
         &keys::MASTER_KEY_FILE,
@@ -77,6 +80,7 @@ pub(super) fn parse(
     let work = work(&mut reader)?;
     let webhooks = webhooks(&mut reader, is_for_this_machine(&public_url, web))?;
     let backups = backups::parse(&mut reader, None)?;
+    let otlp = otlp::parse(&mut reader)?;
     let shown = reader.shown;
     Ok(Settings {
         control_host,
@@ -93,6 +97,8 @@ pub(super) fn parse(
         webhooks,
         backups,
         log,
+        log_format,
+        otlp,
         shown,
     })
 }
@@ -120,6 +126,10 @@ pub(super) fn top_tenants_alone(environment: &Environment) -> Result<u16, Mistak
 /// For `up`, which is for this machine.
 pub(super) fn webhooks_alone(environment: &Environment) -> Result<Reach, Mistake> {
     alone(environment, |reader| webhooks(reader, true)).map(|it| it.0)
+}
+
+pub(super) fn otlp_alone(environment: &Environment) -> Result<Option<OtlpSettings>, Mistake> {
+    alone(environment, otlp::parse).map(|it| it.0)
 }
 
 /// And each setting that it has said.
@@ -211,12 +221,19 @@ fn base_domain(text: &str) -> Result<BaseDomain, Wrong> {
 }
 
 fn filter(text: &str) -> Result<String, Wrong> {
-    if log::is_filter(text) {
+    if cloison_telemetry::is_filter(text) {
         return Ok(text.to_owned());
     }
     Err(Wrong {
         what: format!("'{text}' is not a log filter"),
         meaning: "a filter is a level, or targets with levels, as in warn,cloison_control=debug",
+    })
+}
+
+fn log_format(text: &str) -> Result<LogFormat, Wrong> {
+    text.parse().map_err(|what| Wrong {
+        what,
+        meaning: "text is for people, json is one object a line, for programs",
     })
 }
 

@@ -87,13 +87,13 @@ fn a_mistake_is_explained_with_its_line() {
             "\n[contrl]\nport = 5432",
             "c.toml:2: there is no table [contrl]",
             "a misspelt setting would be one that nobody reads",
-            "known are: [control], [public], [web], [ops], [tenant], [work], [webhooks], [point_in_time], [backups]",
+            "known are: [control], [public], [web], [ops], [otlp], [tenant], [work], [webhooks], [point_in_time], [backups]",
         ),
         (
             "master_key = 'c2VjcmV0'",
             "c.toml:1: there is no setting 'master_key' here",
             "a misspelt setting would be one that nobody reads",
-            "known here: base_domain, log, master_key_file",
+            "known here: base_domain, log, log_format, master_key_file",
         ),
         (
             "base_domain = true",
@@ -109,6 +109,12 @@ fn a_mistake_is_explained_with_its_line() {
         ("[web]\nport = 0", "c.toml:5: web.port '0' is not a port"),
         ("[web]\naddress = 'x'", "c.toml:5: web.address 'x' is not an IP address"),
         ("[public]\nscheme = 'ftp'", "c.toml:5: public.scheme 'ftp' is neither http nor https"),
+        (
+            "[otlp]\nendpoint = 'collector:4317'",
+            "c.toml:5: otlp.endpoint 'collector:4317' is not the address of a collector",
+        ),
+        ("[otlp]\nsample_ratio = 2", "c.toml:5: otlp.sample_ratio '2' is out of bounds"),
+        ("[otlp]\nheaders = 'a=b'", "c.toml:5: "),
         ("[work]\nconcurrency = 0", "c.toml:5: work.concurrency '0' is out of bounds"),
         (
             "host = 'db.example.com'",
@@ -125,6 +131,8 @@ fn a_mistake_is_explained_with_its_line() {
     let words = mistake(SECRETS, "CLOISON_PORT=x");
     assert!(words.starts_with("error: CLOISON_PORT: web.port 'x' is not a port\n"), "{words}");
     assert!(words.contains("unset CLOISON_PORT for the default, 8080"), "{words}");
+    let words = mistake(SECRETS, "CLOISON_LOG_FORMAT=xml");
+    assert!(words.contains("log_format 'xml' is neither text nor json"), "{words}");
     let words = mistake("", "");
     assert!(words.starts_with("error: c.toml: nothing says where the master key is\n"), "{words}");
 }
@@ -299,4 +307,21 @@ fn the_manual_is_whole() {
         let start = format!("| `{}` | `{}` |", key.name, key.variable);
         assert!(row.starts_with(&start), "{row} is not about {key:?}");
     }
+}
+
+#[test]
+fn spans_go_where_the_variables_of_open_telemetry_say_too() {
+    let shown = |environment| check(SECRETS, environment, "otlp.endpoint");
+    assert_eq!(shown(""), "(none, so no spans are exported) (default)");
+    let theirs = "OTEL_EXPORTER_OTLP_ENDPOINT=http://a:4318";
+    assert_eq!(shown(theirs), "http://a:4318 (OTEL_EXPORTER_OTLP_ENDPOINT)");
+    let both = "CLOISON_OTLP_ENDPOINT=http://b:4318 OTEL_EXPORTER_OTLP_ENDPOINT=http://a:4318";
+    assert_eq!(shown(both), "http://b:4318 (CLOISON_OTLP_ENDPOINT)");
+    let headers = "CLOISON_OTLP_HEADERS=x-key=hunter2";
+    assert_eq!(check(SECRETS, headers, "otlp.headers"), "(hidden) (CLOISON_OTLP_HEADERS)");
+    let words = mistake(SECRETS, "OTEL_EXPORTER_OTLP_HEADERS=hunter2");
+    assert!(words.starts_with("error: OTEL_EXPORTER_OTLP_HEADERS: "), "{words}");
+    assert!(!words.contains("hunter2"), "{words}");
+    let settings = read(SECRETS, theirs, None).ok().unwrap().otlp.unwrap();
+    assert_eq!((settings.sample_ratio, &*settings.service_name), (1.0, "cloison"));
 }

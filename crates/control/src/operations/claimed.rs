@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use cloison_catalog::queries::operations::Operation;
 use cloison_model::{
-    AccessMode, Direction, OperationId, OperationKind, Secret, SpareId, Step, TenantId, UnknownWord,
+    AccessMode, Direction, OperationId, OperationKind, Secret, SpareId, Step, TenantId,
+    TraceParent, UnknownWord,
 };
 use jiff::Timestamp;
 use serde_json::Value;
@@ -45,6 +46,8 @@ pub(crate) struct Claimed {
     pub(crate) error: Option<String>,
     pub(crate) waiting: Option<String>,
     pub(crate) cancelled_by: Option<String>,
+    /// The span of the call that has ordered it.
+    pub(crate) trace_parent: Option<TraceParent>,
     secret_sealed: Option<Vec<u8>>,
 }
 
@@ -71,6 +74,8 @@ impl Claimed {
             error: row.error,
             waiting: row.waiting,
             cancelled_by: row.cancelled_by,
+            // What cannot be read is as good as none: nothing depends on it.
+            trace_parent: row.trace_parent.and_then(|it| it.parse().ok()),
             secret_sealed: row.secret_sealed,
         })
     }
@@ -100,6 +105,7 @@ impl Claimed {
             error: None,
             waiting: None,
             cancelled_by: None,
+            trace_parent: self.trace_parent,
             secret_sealed: None,
         }
     }

@@ -7,14 +7,17 @@ use cloison_model::{Cancel, Direction, OperationKind, OperationState, Retry, Ste
 use jiff::Timestamp;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
+use tracing::field::Empty;
+use tracing::{Instrument as _, Span, info_span};
 
 use super::claimed::{Claimed, Lease};
 use super::commit::{Committed, Verdict, commit};
 use super::cut::{Cut, Cuts, Place};
-use super::error::{StepError, sentence};
+use super::error::{StepError, log_words, sentence};
 use super::steps::{Made, act};
 use crate::control::Control;
 use crate::master_key::random_bytes;
+use crate::trace;
 
 /// One step at most. Far longer than any takes; a server that hangs for longer counts as one that does not answer.
 const STEP_SECONDS_MAX: u64 = 300;
@@ -48,12 +51,50 @@ pub(crate) async fn run(
     stop: &CancellationToken,
 ) -> Stopped {
     let (lease, since) = (claimed.lease, claimed.since);
-    tokio::select! {
-        stopped = take_steps(control, claimed, cuts, stop) => stopped,
-        () = lease_lost(control, lease, since) => {
-            tracing::warn!(operation = %lease.operation, "lost the lease of operation {}; another worker goes on with it", lease.operation);
-            Stopped::LeaseLost
+    let parent = claimed.trace_parent;
+    let here = trace::below(parent);
+    let span = info_span!(
+        "operation",
+        %here,
+        parent = parent.map(display),
+        operation = %claimed.id(),
+        kind = %claimed.kind,
+        tenant = claimed.subdomain,
+        outcome = Empty,
+    );
+    let running = async {
+        let stopped = tokio::select! {
+            stopped = take_steps(control, claimed, cuts, stop) => stopped,
+            () = lease_lost(control, lease, since) => {
+                tracing::warn!(operation = %lease.operation, "lost the lease of operation {}; another worker goes on with it", lease.operation);
+                Stopped::LeaseLost
+            }
+        };
+        Span::current().record("outcome", stopped.word());
+        stopped
+    };
+    trace::within(here, span, running).await
+}
+
+impl Stopped {
+    /// In the log.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Ended(state) => state.as_str(),
+            Self::Waiting => "waits",
+            Self::Released => "released",
+            Self::LeaseLost => "lease lost",
+            Self::Unknown => "unknown",
+            Self::Killed => "killed",
         }
+    }
+}
+
+/// What became of a step, in the log.
+pub(crate) fn outcome<T>(acted: &Result<T, StepError>) -> &'static str {
+    match acted {
+        Ok(_) => "done",
+        Err(_) => "failed",
     }
 }
 
@@ -115,8 +156,23 @@ async fn take_step(
         _ => STEP_SECONDS_MAX,
     };
     let began = Instant::now();
-    let acted = timeout(Duration::from_secs(seconds), act(control, claimed, cuts, stop)).await;
+    let span = info_span!(
+        "step",
+        %step,
+        going_back = (direction == Direction::Undo).then_some(true),
+        operation = %claimed.id(),
+        kind = %claimed.kind,
+        tenant = claimed.subdomain,
+        outcome = Empty,
+    );
+    let acting = act(control, claimed, cuts, stop).instrument(span.clone());
+    let acted = timeout(Duration::from_secs(seconds), acting).await;
     let acted = acted.unwrap_or(Err(StepError::TooSlow { seconds }));
+    span.record(
+        "outcome",
+        if matches!(acted, Ok(Made::Rest { .. })) { "waits" } else { outcome(&acted) },
+    );
+    drop(span);
     if dies(Place::BeforeCommit, step, direction) {
         return Ok(Some(Stopped::Killed));
     }
@@ -190,6 +246,7 @@ pub(crate) async fn fail(
         Retry::After(wait) => {
             let verdict = Verdict::Later { wait, why: &why };
             let committed = commit(&control.catalog, claimed, &verdict).await?;
+            let why = log_words(error, claimed.id());
             tracing::info!(operation = %claimed.id(), "operation {} on {} waits {} ms before {} again: {why}", claimed.id(), claimed.subject(), wait.as_millis(), claimed.step);
             control.stats.retries(claimed.kind);
             control.feed.tell(claimed.id(), false);
@@ -199,7 +256,7 @@ pub(crate) async fn fail(
             }))
         }
         Retry::Stop => {
-            tracing::warn!(operation = %claimed.id(), "operation {} on {} failed at {}: {why}", claimed.id(), claimed.subject(), claimed.step);
+            tracing::warn!(operation = %claimed.id(), "operation {} on {} failed at {}: {}", claimed.id(), claimed.subject(), claimed.step, log_words(error, claimed.id()));
             if let Some(to) = claimed.kind.course().way_back(claimed.step) {
                 return turn_back(control, claimed, to, Some(why)).await;
             }

@@ -15,6 +15,7 @@ use tokio_postgres::types::Json;
 
 use crate::call::{self, Call, CallError};
 use crate::control::Control;
+use crate::trace;
 
 /// Looks at the row this often while waiting, should no hint come.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
@@ -61,7 +62,7 @@ pub enum CancelError {
     Newer(#[from] UnknownWord),
 }
 
-/// Writes the row; a worker takes it once the transaction is committed.
+/// Writes the row, with who has caused it; a worker takes it once the transaction is committed.
 pub(crate) async fn start(
     txn: &impl GenericClient,
     operation: &NewOperation<'_>,
@@ -83,6 +84,7 @@ pub(crate) async fn start(
             &Json(operation.input),
             &operation.actor,
             &operation.secret_sealed,
+            &trace::current().map(|it| it.to_string()),
         )
         .await
         .on_constraint(exclusive, || StartError::Busy)?;

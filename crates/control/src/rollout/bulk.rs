@@ -20,6 +20,7 @@ use serde_json::Value;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout};
 use tokio_postgres::types::Json;
+use tracing::{Instrument as _, Span};
 use uuid::Uuid;
 
 use super::Rollout;
@@ -27,7 +28,8 @@ use super::lane::Lane;
 use super::one::{Destination, migrate_database};
 use crate::control::Control;
 use crate::migrate::{MigrateError, Migrated};
-use crate::operations::{Claimed, Cut, Cuts, Place, StepError, fail};
+use crate::operations::{Claimed, Cut, Cuts, Place, StepError, fail, outcome};
+use crate::trace;
 
 /// Claimed ahead, for each that runs at once: enough that nobody waits for the claim, and that few claims are made.
 const AHEAD: usize = 8;
@@ -196,6 +198,7 @@ impl<'a> Bulk<'a> {
                     &lease.length.as_secs_f64(),
                     &lease.token,
                     &"the rollout",
+                    &trace::current().map(|it| it.to_string()),
                     &ids,
                 )
                 .all()
@@ -219,12 +222,22 @@ impl<'a> Bulk<'a> {
                 lane.running += 1;
                 let (server, admin) = (*server, lane.admin.clone());
                 let (release, to) = (Arc::clone(&self.release), self.destination.to);
-                self.tasks.spawn(async move {
+                let span = tracing::info_span!(
+                    "step",
+                    step = %Step::MigrateTenant,
+                    kind = %OperationKind::Migrate,
+                    operation = tenant.operation_id.map(tracing::field::display),
+                    tenant = tenant.subdomain,
+                    outcome = tracing::field::Empty,
+                );
+                let migrate = async move {
                     let began = Instant::now();
                     let migrated =
                         migrate_database(&admin, &tenant.database_name, &release, to).await;
+                    Span::current().record("outcome", outcome(&migrated));
                     Finished { server, tenant, migrated, took: began.elapsed() }
-                });
+                };
+                self.tasks.spawn(migrate.instrument(span));
             }
         }
     }

@@ -153,6 +153,7 @@ fn message(control: &Control, endpoint: Uuid, due: Due) -> Result<Option<Message
     };
     let former = due.former_secret_sealed.as_deref();
     Ok(Some(Message {
+        endpoint,
         url: due.url,
         secrets: secrets(control, endpoint, &due.secret_sealed, former)?,
         event,

@@ -4,10 +4,12 @@ use std::error::Error as _;
 use std::time::{Duration, Instant};
 
 use cloison_catalog::queries::webhooks as queries;
-use cloison_model::{Secret, WebhookOutcome};
+use cloison_model::{Secret, TraceParent, WebhookOutcome};
 use jiff::Timestamp;
 use reqwest::header::CONTENT_TYPE;
 use serde_json::{Value, json};
+use tracing::field::Empty;
+use tracing::{Span, info_span};
 use uuid::Uuid;
 
 use super::endpoint::{DELIVERIES_KEPT, Delivery};
@@ -17,12 +19,14 @@ use super::url::{UrlError, WebhookUrl};
 use super::{SECRET, WebhookError};
 use crate::call::{self, Call};
 use crate::control::Control;
+use crate::trace;
 
 /// The type of what is sent to see whether it arrives.
 const TEST: &str = "webhook.test";
 
 /// What is sent, and with what it is signed.
 pub(super) struct Message {
+    pub(super) endpoint: Uuid,
     pub(super) url: String,
     pub(super) secrets: Vec<Secret>,
     pub(super) event: Uuid,
@@ -50,6 +54,28 @@ impl Message {
 
     /// An error is our own; whatever is wrong with the other side is what came of it.
     pub(super) async fn send(&self, control: &Control) -> Result<Sent, WebhookError> {
+        let parent = trace::current();
+        let here = trace::below(parent);
+        let span = info_span!(
+            "webhook",
+            %here,
+            parent = parent.map(display),
+            webhook = %self.endpoint,
+            event = %self.event,
+            kind = self.kind,
+            tenant = self.data["tenant"]["subdomain"].as_str(),
+            outcome = Empty,
+        );
+        let sending = async {
+            let sent = self.request(control, here).await?;
+            let outcome = if sent.outcome.is_delivered() { "done" } else { "failed" };
+            Span::current().record("outcome", outcome);
+            Ok(sent)
+        };
+        trace::within(here, span, sending).await
+    }
+
+    async fn request(&self, control: &Control, here: TraceParent) -> Result<Sent, WebhookError> {
         let settings = control.webhooks.settings();
         let client = control.webhooks.client()?;
         let (at, begun) = (Timestamp::now(), Instant::now());
@@ -59,6 +85,7 @@ impl Message {
                 let request = client
                     .post(url.into_url())
                     .header(CONTENT_TYPE, "application/json")
+                    .header("traceparent", here.to_string())
                     .header("webhook-id", self.event.to_string())
                     .header("webhook-timestamp", at.as_second())
                     .header("webhook-signature", signatures(&self.secrets, self.event, at, &body))
@@ -161,6 +188,7 @@ pub async fn try_out(control: &Control, call: &Call, id: Uuid) -> Result<Deliver
     };
     let row = row.ok_or(WebhookError::NoEndpoint)?;
     let message = Message {
+        endpoint: id,
         url: row.url,
         secrets: secrets(control, id, &row.secret_sealed, row.former_secret_sealed.as_deref())?,
         event: Uuid::now_v7(),

@@ -25,9 +25,16 @@ pub struct HttpStats {
 
 /// Which route of which application has answered, in the response's extensions.
 #[derive(Clone, Debug)]
-struct Answered {
-    app: &'static str,
-    route: String,
+pub(crate) struct Answered {
+    pub(crate) app: &'static str,
+    pub(crate) route: String,
+}
+
+impl Answered {
+    pub(crate) fn of(response: &Response) -> Self {
+        let named = response.extensions().get().cloned();
+        named.unwrap_or_else(|| Self { app: "none", route: "(none)".to_owned() })
+    }
 }
 
 impl Default for HttpStats {
@@ -62,11 +69,7 @@ pub(crate) async fn count(
 ) -> Response {
     let (started, method) = (Instant::now(), method(&request));
     let response = next.run(request).await;
-    let Answered { app, route } = response
-        .extensions()
-        .get()
-        .cloned()
-        .unwrap_or_else(|| Answered { app: "none", route: "(none)".to_owned() });
+    let Answered { app, route } = Answered::of(&response);
     let status = format!("{}xx", response.status().as_u16() / 100);
     let labels = [("app", app.to_owned()), ("route", route)];
     stats.durations.get_or_create(&labels).observe(started.elapsed().as_secs_f64());
@@ -92,7 +95,7 @@ pub(crate) async fn name(
 }
 
 /// Of those that anybody makes up there is one.
-fn method(request: &Request) -> &'static str {
+pub(crate) fn method(request: &Request) -> &'static str {
     match request.method().as_str() {
         "GET" => "GET",
         "HEAD" => "HEAD",

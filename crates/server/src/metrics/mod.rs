@@ -27,7 +27,7 @@ use self::exposition::Exposition;
 use self::number::{signed, truth};
 
 pub use self::http::HttpStats;
-pub(crate) use self::http::{count, name};
+pub(crate) use self::http::{Answered, count, method, name};
 
 pub(crate) const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 

@@ -9,7 +9,8 @@ use cloison_catalog::queries::operations as queries;
 use cloison_control::operations::{self, CancelError, wait_for_end};
 use cloison_control::{copies, provision};
 use cloison_model::{
-    Action, Direction, OperationId, OperationKind, OperationState, Subdomain, UnknownWord,
+    Action, Direction, OperationId, OperationKind, OperationState, Subdomain, TraceParent,
+    UnknownWord,
 };
 use http::{StatusCode, header};
 use serde::Deserialize;
@@ -145,6 +146,8 @@ fn shown(
     let sign_in_url =
         subdomain.zip(token).map(|(it, token)| platform.public_url.sign_in(&it, &token));
     let progress = progress(&row.kind, &row.direction, &row.step, &row.state);
+    let trace_parent = row.trace_parent.and_then(|it| it.parse::<TraceParent>().ok());
+    let trace_id = trace_parent.map(|it| it.trace.to_string());
     Operation {
         id: row.id,
         progress,
@@ -164,6 +167,7 @@ fn shown(
         error: row.error,
         url,
         sign_in_url,
+        trace_id,
         events,
     }
 }

@@ -31,6 +31,7 @@ method-title = This address is not used that way
 method-explained = The page was asked for in a way it does not know. Start again from the calendar.
 failed-title = Something went wrong on our side
 failed-explained = Your request may not have been saved: check the calendar before you try again. We have been told about it.
+failed-reference = Reference, if you ask us about it: { $trace }
 busy-title = The studio is very busy
 busy-explained = Nothing was saved. Wait a few seconds and try again.
 copy-banner = This is a copy of the studio as it was.

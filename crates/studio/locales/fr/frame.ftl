@@ -31,6 +31,7 @@ method-title = Cette adresse ne s’utilise pas ainsi
 method-explained = La page a été demandée d’une manière qu’elle ne connaît pas. Repartez du calendrier.
 failed-title = Quelque chose n’a pas marché, de notre côté
 failed-explained = Votre demande n’a peut-être pas été enregistrée : vérifiez dans le calendrier avant de recommencer. Le problème nous a été signalé.
+failed-reference = Référence, si vous nous en parlez : { $trace }
 busy-title = Le studio est très sollicité
 busy-explained = Rien n’a été enregistré. Attendez quelques secondes et recommencez.
 copy-banner = Ceci est une copie du studio tel qu’il était.

@@ -3,6 +3,7 @@
 
 use crate::booking::BookingError;
 use axum::response::{IntoResponse, Response};
+use cloison_router::may_quote_a_row;
 use http::StatusCode;
 use tokio_postgres::error::SqlState;
 
@@ -46,12 +47,11 @@ impl IntoResponse for Failure {
             Self::Missing => StatusCode::NOT_FOUND.into_response(),
             Self::ReadOnly => StatusCode::CONFLICT.into_response(),
             Self::Database(ref source) => {
-                let error: &dyn std::error::Error = source;
-                tracing::warn!(
-                    error,
-                    code = source.code().map(SqlState::code),
-                    "the studio's database failed"
-                );
+                let code = source.code().map(SqlState::code);
+                // A row of the studio's does not get into the log.
+                let error = (!code.is_some_and(may_quote_a_row))
+                    .then_some(source as &(dyn std::error::Error + 'static));
+                tracing::warn!(error, code, "the studio's database failed");
                 StatusCode::INTERNAL_SERVER_ERROR.into_response()
             }
             Self::Internal(ref source) => {

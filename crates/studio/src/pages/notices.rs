@@ -8,6 +8,7 @@ use askama::Template;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use cloison_api::TraceId;
 use cloison_router::Tenant;
 use http::{StatusCode, header};
 
@@ -18,12 +19,15 @@ struct Notice {
     title: String,
     text: String,
     link: Option<(&'static str, String)>,
+    /// What to quote to whoever looks for the reason.
+    reference: Option<String>,
 }
 
 /// Replaces the body of an error that has no page.
 pub(crate) async fn layer(request: Request, next: Next) -> Response {
     let lang = preferences::lang_of_browser(request.headers());
     let theme = preferences::theme(request.headers());
+    let trace = request.extensions().get::<TraceId>().cloned();
     let studio = request.extensions().get::<Tenant>().map(|it| it.subdomain().to_string());
 
     let response = next.run(request).await;
@@ -55,6 +59,9 @@ pub(crate) async fn layer(request: Request, next: Next) -> Response {
     let notice = Notice {
         title: lang.t(title),
         text: lang.t(text),
+        reference: trace
+            .filter(|_| status == StatusCode::INTERNAL_SERVER_ERROR)
+            .map(|it| lang.t1("failed-reference", "trace", it.0)),
         link: Some(("/calendar", lang.t("missing-button"))),
         p: Frame {
             lang,
