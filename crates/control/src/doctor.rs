@@ -28,8 +28,8 @@ use std::time::Duration;
 
 use anyhow::Result;
 use cloison_catalog::queries::servers::server_list;
-use futures_util::future::{BoxFuture, join, join_all};
 use futures_util::FutureExt as _;
+use futures_util::future::{BoxFuture, join, join_all};
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::{Instant, timeout};
 

@@ -227,7 +227,10 @@ fn problems(target: &Target, observed: Option<&Observed>) -> Vec<String> {
         let may = group.is_some();
         found(!entry.is_open, "its database takes no connections".to_owned());
         found(may && !entry.is_granted, "it may not connect to its database".to_owned());
-        found(!may && entry.is_granted, "it may connect to its database, and is blocked".to_owned());
+        found(
+            !may && entry.is_granted,
+            "it may connect to its database, and is blocked".to_owned(),
+        );
     }
     problems
 }

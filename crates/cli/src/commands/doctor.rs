@@ -70,10 +70,13 @@ fn last_line(report: &DoctorReport) -> String {
     let fixed = if fixed > 0 { format!("{} fixed, ", number(fixed)) } else { String::new() };
     let left = left(report);
     if left == 0 {
-        return format!("{fixed}nothing left to do: {tenants} and all around them are as they should be\n");
+        return format!(
+            "{fixed}nothing left to do: {tenants} and all around them are as they should be\n"
+        );
     }
     let critical = critical(report);
-    let findings = if left == 1 { "1 finding".to_owned() } else { format!("{} findings", number(left)) };
+    let findings =
+        if left == 1 { "1 finding".to_owned() } else { format!("{} findings", number(left)) };
     format!("{fixed}{findings}, {} critical, among {tenants}\n", number(critical))
 }
 
@@ -113,10 +116,9 @@ mod tests {
     }
 
     fn check(findings: &[&str], more: &[(&str, usize)]) -> String {
-        let more = more.iter().map(|(check, count)| MoreFindings {
-            check: (*check).to_owned(),
-            count: *count,
-        });
+        let more = more
+            .iter()
+            .map(|(check, count)| MoreFindings { check: (*check).to_owned(), count: *count });
         text(&DoctorReport {
             tenants: 1_204,
             findings: findings.iter().map(|it| finding(it)).collect(),
@@ -151,11 +153,15 @@ fixed: backups: it is so
 
     #[test]
     fn many_of_a_kind_are_named() {
-        let many: Vec<String> = (0..100).map(|it| format!("critical role-not-as-set t{it}")).collect();
+        let many: Vec<String> =
+            (0..100).map(|it| format!("critical role-not-as-set t{it}")).collect();
         let many: Vec<&str> = many.iter().map(String::as_str).collect();
         let told = check(&many, &[("role-not-as-set", 900)]);
         assert_eq!(told.lines().count(), 3 * 4 + 2 + 1, "{told}");
         assert!(told.contains("and 997 more of role-not-as-set: t3, t4, t5, t6, t7, ..; see: cloison doctor --json\n"), "{told}");
-        assert!(told.ends_with("\n1,000 findings, 1,000 critical, among 1,204 tenants\n"), "{told}");
+        assert!(
+            told.ends_with("\n1,000 findings, 1,000 critical, among 1,204 tenants\n"),
+            "{told}"
+        );
     }
 }

@@ -111,11 +111,16 @@ fn of_log(archiving: &Archiving, now: Timestamp) -> Option<Wrong> {
         let segment = failed.as_deref().unwrap_or("it");
         (format!("archiving {segment} fails"), "the server's log says why it fails")
     } else {
-        ("nothing fails, and nothing happens".to_owned(), "is its archiver running? see pg_stat_archiver on it, and its log")
+        (
+            "nothing fails, and nothing happens".to_owned(),
+            "is its archiver running? see pg_stat_archiver on it, and its log",
+        )
     };
     Some(Wrong {
         check: Check::ArchiveStalled,
-        what: format!("{waiting} segments of its log wait to be archived, which was done {since}: {why}"),
+        what: format!(
+            "{waiting} segments of its log wait to be archived, which was done {since}: {why}"
+        ),
         mend: mend.to_owned(),
     })
 }

@@ -89,9 +89,11 @@ async fn behind(control: &Control) -> Result<Option<Finding>> {
         listed(&names, names.len()),
     );
     let whose = if names.len() > 1 { "--all" } else { names[0] };
-    Ok(Some(Finding::new(Check::TenantWithoutBackup, SUBJECT, what).mend(format!(
-        "is a worker running? have them made now: cloison backups create {whose}"
-    ))))
+    Ok(Some(
+        Finding::new(Check::TenantWithoutBackup, SUBJECT, what).mend(format!(
+            "is a worker running? have them made now: cloison backups create {whose}"
+        )),
+    ))
 }
 
 async fn broken(control: &Control) -> Result<Vec<Finding>> {

@@ -207,7 +207,9 @@ mod tests {
         for check in Check::ALL {
             let name = format!("`{}`", check.as_str());
             let found: Vec<_> = rows.iter().filter(|it| it[0] == name).collect();
-            let [row] = found[..] else { panic!("{name} has {} rows in docs/doctor.md", found.len()) };
+            let [row] = found[..] else {
+                panic!("{name} has {} rows in docs/doctor.md", found.len())
+            };
             let [_, severity, what, why, mend, fix] = row[..] else { panic!("{row:?}") };
             assert_eq!(severity, check.severity().as_str(), "{name}");
             assert_eq!(why, check.why(), "{name}");

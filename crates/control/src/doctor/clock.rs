@@ -35,9 +35,8 @@ mod tests {
     #[test]
     fn a_slow_answer_is_no_skew() {
         let at = |seconds: i64| Timestamp::from_second(1_000 + seconds).unwrap();
-        let check = |theirs, before, after| {
-            of(at(theirs), at(before), at(after), "eu-1").map(|it| it.what)
-        };
+        let check =
+            |theirs, before, after| of(at(theirs), at(before), at(after), "eu-1").map(|it| it.what);
         assert_eq!(check(0, 0, 0), None);
         assert_eq!(check(10, 0, 20), None, "it took 20 s to answer");
         assert_eq!(check(5, 0, 0), None);

@@ -99,12 +99,7 @@ fn wrong(observed: &Observed) -> Wrong {
 }
 
 /// What could not be set back is told with the reason.
-fn tell(
-    observed: &Observed,
-    wrong: &Wrong,
-    server: &str,
-    set_back: Result<bool>,
-) -> Vec<Finding> {
+fn tell(observed: &Observed, wrong: &Wrong, server: &str, set_back: Result<bool>) -> Vec<Finding> {
     let database = &observed.database;
     let (fixed, failed) = match set_back {
         Ok(fixed) => (fixed, String::new()),
@@ -143,10 +138,7 @@ async fn put_back(
         ddl::database_shut_to(pg, &name, stranger.as_ref()).await.context("let nobody else in")?;
     }
     let client = control.catalog.client().await?;
-    let was = BTreeMap::from([
-        ("owner", json!(wrong.owner)),
-        ("let_in", json!(wrong.strangers)),
-    ]);
+    let was = BTreeMap::from([("owner", json!(wrong.owner)), ("let_in", json!(wrong.strangers))]);
     audit::audit_append()
         .bind(&client, &actor, &"database.entry_set_back", &database, &Json(&json!(was)))
         .one()

@@ -34,11 +34,8 @@ pub(super) async fn examine(control: &Control, ask: &Ask<'_>) -> Result<Vec<Find
         let erased = queries::doctor_erased().bind(&client, &KEYS_MAX).all().await;
         (kept.context("list the keys")?, erased.context("list who was erased")?)
     };
-    let kept: Vec<_> = stream::iter(kept)
-        .map(|it| of_kept(backups, it))
-        .buffered(AT_ONCE)
-        .try_collect()
-        .await?;
+    let kept: Vec<_> =
+        stream::iter(kept).map(|it| of_kept(backups, it)).buffered(AT_ONCE).try_collect().await?;
     let erased: Vec<_> = stream::iter(erased)
         .map(|it| of_erased(control, backups, it, ask.fix))
         .buffered(AT_ONCE)
@@ -115,7 +112,13 @@ async fn destroy_again(
     let client = control.catalog.client().await?;
     let detail = json!({ "key": name.to_string() });
     audit::audit_append()
-        .bind(&client, &actor, &"tenant.erase_again", &organization.to_string().as_str(), &Json(&detail))
+        .bind(
+            &client,
+            &actor,
+            &"tenant.erase_again",
+            &organization.to_string().as_str(),
+            &Json(&detail),
+        )
         .one()
         .await?;
     Ok(())

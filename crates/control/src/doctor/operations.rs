@@ -32,10 +32,8 @@ fn of_stuck(row: Operation) -> Finding {
     let operation = format!("operation {} ({})", row.id, row.kind);
     match row.waiting {
         Some(why) => {
-            let what = format!(
-                "{operation} waits after {} tries of {}: {why}",
-                row.attempts, row.step
-            );
+            let what =
+                format!("{operation} waits after {} tries of {}: {why}", row.attempts, row.step);
             Finding::new(Check::OperationWaiting, subject, what).mend(format!(
                 "set right what it names, and it goes on by itself: cloison operations show {}",
                 row.id

@@ -115,7 +115,9 @@ fn of_slot(slot: &Slot, server: &str) -> Option<Finding> {
     let kept = kept_bytes.unwrap_or_default().max(0) / 1_000_000;
     let whose = database.as_ref().map_or_else(String::new, |it| format!(" on the database {it}"));
     let reads = if *is_active { "somebody reads it" } else { "nobody reads it" };
-    let what = format!("the replication slot {name}{whose} is not ours; {reads}, and {kept} MB of log are kept for it");
+    let what = format!(
+        "the replication slot {name}{whose} is not ours; {reads}, and {kept} MB of log are kept for it"
+    );
     let drop = format!("select pg_drop_replication_slot({})", literal(name));
     let mend = if *is_active {
         format!("end whoever reads it (pg_stat_replication), then on {server}: {drop}")
@@ -140,7 +142,9 @@ fn of_prepared(prepared: &Prepared, now: Timestamp, server: &str) -> Option<Find
         return None;
     }
     let since = at.strftime("%F %R");
-    let what = format!("a transaction '{gid}' of the database {database} is prepared since {since} UTC, and nobody ends it");
+    let what = format!(
+        "a transaction '{gid}' of the database {database} is prepared since {since} UTC, and nobody ends it"
+    );
     let literal = literal(gid);
     let mend = format!(
         "whoever began it decides; on {server}, in {database}: commit prepared {literal}, or: rollback prepared {literal}"

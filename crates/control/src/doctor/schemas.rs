@@ -2,9 +2,9 @@
 //! are part of a schema's fingerprint, so whoever changed one of them by hand is among those that have drifted. And spares.
 
 use anyhow::{Context as _, Result};
+use cloison_catalog::Client;
 use cloison_catalog::queries::doctor as queries;
 use cloison_catalog::queries::migrations::{Quarantine, quarantine_list};
-use cloison_catalog::Client;
 
 use super::finding::{listed, tenants_have};
 use super::{Check, Finding, ROWS_MAX};
@@ -46,9 +46,8 @@ fn of_quarantine(it: &Quarantine) -> Finding {
         it.at_version,
         it.quarantined_at.strftime("%F %R")
     );
-    Finding::new(Check::Quarantined, subdomain, what).mend(format!(
-        "mend what it says, then: cloison migrations retry --tenant {subdomain}"
-    ))
+    Finding::new(Check::Quarantined, subdomain, what)
+        .mend(format!("mend what it says, then: cloison migrations retry --tenant {subdomain}"))
 }
 
 fn of_drifted(schema: &drift::Distinct) -> Finding {
@@ -67,7 +66,8 @@ fn of_drifted(schema: &drift::Distinct) -> Finding {
 }
 
 async fn behind(client: &Client) -> Result<Option<Finding>> {
-    let rows = queries::doctor_tenants_behind().bind(client, &SETTLED_MINUTES, &ROWS_MAX).all().await;
+    let rows =
+        queries::doctor_tenants_behind().bind(client, &SETTLED_MINUTES, &ROWS_MAX).all().await;
     let rows = rows.context("list who is behind")?;
     let Some(first) = rows.first() else { return Ok(None) };
     let names: Vec<&str> = rows.iter().map(|it| it.subdomain.as_str()).collect();
@@ -101,14 +101,17 @@ async fn unread(client: &Client) -> Result<Option<Finding>> {
 }
 
 async fn spares(client: &Client) -> Result<Vec<Finding>> {
-    let behind = queries::doctor_spares_behind().bind(client, &SETTLED_MINUTES, &ROWS_MAX).all().await;
+    let behind =
+        queries::doctor_spares_behind().bind(client, &SETTLED_MINUTES, &ROWS_MAX).all().await;
     let behind = behind.context("list spares that are behind")?;
-    let failing = queries::doctor_spares_failing().bind(client, &FAILING_HOURS, &ROWS_MAX).all().await;
+    let failing =
+        queries::doctor_spares_failing().bind(client, &FAILING_HOURS, &ROWS_MAX).all().await;
     let failing = failing.context("list where spares cannot be made")?;
     let behind = behind.into_iter().map(|it| {
         let what = format!("{} spares are not at the fleet's version {}", it.spares, it.fleet);
-        Finding::new(Check::SpareBehind, &it.server, what)
-            .mend("is a worker running? it drops them and makes others: cloison operations list --spares")
+        Finding::new(Check::SpareBehind, &it.server, what).mend(
+            "is a worker running? it drops them and makes others: cloison operations list --spares",
+        )
     });
     let failing = failing.into_iter().map(|it| {
         let what = format!("no spare can be made: {}", it.error);

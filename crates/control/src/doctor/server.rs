@@ -4,7 +4,10 @@ use anyhow::{Context as _, Result};
 use cloison_catalog::queries::servers::Server;
 use tokio::time::timeout;
 
-use super::{Area, Ask, Check, Finding, archiving, entry, not_looked_at, replication, settings, silent, strays};
+use super::{
+    Area, Ask, Check, Finding, archiving, entry, not_looked_at, replication, settings, silent,
+    strays,
+};
 use crate::control::Control;
 use crate::pg::{Admin, AdminClient};
 use crate::roles;
@@ -42,8 +45,9 @@ pub(super) async fn examine(control: &Control, ask: &Ask<'_>, server: &Server) -
         Err(_elapsed) => silent(ask),
     };
     let what = format!("it could not be looked at, or not to the end: {why}");
-    let finding = Finding::new(Check::ServerUnreachable, &server.name, what)
-        .mend("see that PostgreSQL runs there and lets this process in, then ask again: cloison doctor");
+    let finding = Finding::new(Check::ServerUnreachable, &server.name, what).mend(
+        "see that PostgreSQL runs there and lets this process in, then ask again: cloison doctor",
+    );
     seen.findings.push(finding);
     seen
 }
@@ -64,8 +68,13 @@ async fn look(
             Area::Replication => replication::examine(place, ask.now(), &mut seen.findings).await,
             Area::Settings => settings::examine(place, ask, &mut seen.findings).await,
             Area::Archives => archiving::examine(place, ask.now(), &mut seen.findings).await,
-            Area::ControlDatabase | Area::Operations | Area::Schemas | Area::Webhooks | Area::Backups
-            | Area::Objects | Area::Keys => Ok(()),
+            Area::ControlDatabase
+            | Area::Operations
+            | Area::Schemas
+            | Area::Webhooks
+            | Area::Backups
+            | Area::Objects
+            | Area::Keys => Ok(()),
         };
         if let Err(error) = looked {
             // With the connection gone, the rest would only say so again.

@@ -103,8 +103,7 @@ fn of_settings(settings: &Settings, subject: &str) -> Vec<Finding> {
     let is = |name: &str, value: &str| settings.get(name).is_some_and(|it| it == value);
     let off = |check, name: &str| {
         is(name, "off").then(|| {
-            Finding::new(check, subject, format!("the setting {name} is off"))
-                .mend(set(name, "on"))
+            Finding::new(check, subject, format!("the setting {name} is off")).mend(set(name, "on"))
         })
     };
     let durability = ["fsync", "full_page_writes", "synchronous_commit"];
@@ -116,7 +115,8 @@ fn of_settings(settings: &Settings, subject: &str) -> Vec<Finding> {
     let leak = |what: String, mend: String| Finding::new(Check::LogLeaks, subject, what).mend(mend);
     let statements = settings.get("log_statement").filter(|it| *it != "none");
     findings.extend(statements.map(|it| {
-        let what = format!("the setting log_statement is {it}, so statements are logged as they are");
+        let what =
+            format!("the setting log_statement is {it}, so statements are logged as they are");
         leak(what, set("log_statement", "none"))
     }));
     let logs_slow = number(settings, "log_min_duration_statement").is_some_and(|it| it >= 0);
@@ -155,8 +155,12 @@ fn too_few_connections(settings: &Settings, budget: i32, subject: &str) -> Optio
 fn of_rules(rules: &[EntryRule], subject: &str) -> Vec<Finding> {
     let tell = |rule: &EntryRule, what: &str, mend: &str| {
         let line = rule.line;
-        Finding::new(Check::EntryRulesOpen, subject, format!("line {line} of its pg_hba.conf {what}"))
-            .mend(format!("{mend}; then on it: select pg_reload_conf()"))
+        Finding::new(
+            Check::EntryRulesOpen,
+            subject,
+            format!("line {line} of its pg_hba.conf {what}"),
+        )
+        .mend(format!("{mend}; then on it: select pg_reload_conf()"))
     };
     let mut findings = Vec::new();
     for rule in rules.iter().filter(|it| it.method != "reject") {
@@ -226,7 +230,10 @@ mod tests {
         let told = |words| too_few_connections(&settings(words), 100, "eu-1").map(|it| it.what);
         assert_eq!(told("max_connections=113 superuser_reserved_connections=3"), None);
         assert!(told("max_connections=112 superuser_reserved_connections=3").is_some());
-        assert!(told("max_connections=113 superuser_reserved_connections=3 reserved_connections=1").is_some());
+        assert!(
+            told("max_connections=113 superuser_reserved_connections=3 reserved_connections=1")
+                .is_some()
+        );
     }
 
     #[test]

@@ -161,10 +161,7 @@ async fn on_server(pg: &AdminClient) -> Result<BTreeSet<(&'static str, String)>>
 }
 
 /// All names that may be on the server, and the tenants in use, whose databases must be.
-async fn in_catalog(
-    control: &Control,
-    server: &Server,
-) -> Result<(BTreeSet<String>, Vec<Placed>)> {
+async fn in_catalog(control: &Control, server: &Server) -> Result<(BTreeSet<String>, Vec<Placed>)> {
     let catalog = &control.catalog.client().await?;
     let mut known = BTreeSet::new();
     let mut ready = Vec::new();

@@ -27,7 +27,8 @@ fn of_endpoint(endpoint: &Endpoint, now: Timestamp) -> Option<Finding> {
     }
     let since = failing_since.filter(|it| now.duration_since(*it) > FAILING_MAX)?;
     let what = format!("{url} has taken no event since {} UTC", since.strftime("%F %R"));
-    Some(Finding::new(Check::WebhookFailing, &subject, what).mend(format!(
-        "see what it answers: cloison webhooks show {id}"
-    )))
+    Some(
+        Finding::new(Check::WebhookFailing, &subject, what)
+            .mend(format!("see what it answers: cloison webhooks show {id}")),
+    )
 }

@@ -436,7 +436,10 @@ async fn what_is_left_of_a_rollout_that_has_ended_is_told_and_goes() {
     cancel_at_once(&world, operation).await;
     let report = world.examined(false).await;
     let [finding] = report.findings.as_slice() else { panic!("{:?}", report.findings) };
-    assert!(finding.mend.as_ref().unwrap().contains(&format!("drop database \"{copy}\"")), "{finding:?}");
+    assert!(
+        finding.mend.as_ref().unwrap().contains(&format!("drop database \"{copy}\"")),
+        "{finding:?}"
+    );
     world.employ(WorkerConfig { spares: 0, ..WorkerConfig::default() });
     eventually(async || world.shadows().await.is_empty()).await;
     let report = world.examined(false).await;

@@ -77,7 +77,11 @@ impl World {
 
     /// Nobody works unless the test does.
     pub(crate) async fn idle() -> Self {
-        let server = server();
+        Self::on(server()).await
+    }
+
+    /// As [`Self::idle`], on a server that [`server_with`] has made.
+    pub(crate) async fn on(server: Server) -> Self {
         let tracker = TaskTracker::new();
         let password = Secret::new(PASSWORD);
         let source = ReleaseSource::Carried(Release::from_files(APPLICATION).unwrap().into());
@@ -133,8 +137,7 @@ impl World {
     /// What the doctor finds of what work leaves behind: databases, roles and operations. Servers of tests are set up in ways that he
     /// would not have, and not every test has backups.
     pub(crate) async fn examined(&self, fix: bool) -> Report {
-        let areas =
-            [Area::Tenants, Area::Replication, Area::ControlDatabase, Area::Operations];
+        let areas = [Area::Tenants, Area::Replication, Area::ControlDatabase, Area::Operations];
         let mut ask = Ask::about(&areas, Timestamp::now());
         ask.fix = fix.then_some("a test");
         examine(&self.control, &ask).await.unwrap()
@@ -197,12 +200,16 @@ pub(crate) fn call() -> Call {
 
 /// One that lets tenants in by TCP.
 pub(crate) fn server() -> Server {
+    server_with(&[])
+}
+
+pub(crate) fn server_with(settings: &[(&str, &str)]) -> Server {
     Server::private_with(&Options {
         hba: vec![
             format!("host {DATABASE} {ROLE} 127.0.0.1/32 scram-sha-256"),
             "host sameuser all 127.0.0.1/32 scram-sha-256".to_owned(),
         ],
-        ..Options::default()
+        settings: settings.iter().map(|it| (it.0.to_owned(), it.1.to_owned())).collect(),
     })
 }
 

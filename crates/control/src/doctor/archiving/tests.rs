@@ -44,7 +44,10 @@ fn a_log_that_is_not_archived() {
         assert_eq!(check(archived, failed, waiting), "", "{archived:?} {failed:?} {waiting}");
     }
     let failing = check(Some(30), Some(1), 3);
-    assert!(failing.starts_with("archive-stalled: 3 segments of its log wait to be archived"), "{failing}");
+    assert!(
+        failing.starts_with("archive-stalled: 3 segments of its log wait to be archived"),
+        "{failing}"
+    );
     assert!(failing.contains("last at 2026-11-28 11:30 UTC"), "{failing}");
     assert!(failing.contains("archiving 000000010000000000000007 fails"), "{failing}");
     assert!(check(None, Some(1), 1).contains("never since"));

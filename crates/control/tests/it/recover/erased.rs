@@ -101,7 +101,10 @@ async fn what_an_erasure_has_dropped_is_not_to_be_restored() {
     let way_out = "its erasure had begun, so do not restore it: cloison tenants erase blue";
     assert!(told.contains(way_out), "{told}");
     let found = world.examined(false).await.findings;
-    assert!(found.iter().any(|it| it.mend.as_ref().is_some_and(|it| it.contains(way_out))), "{found:?}");
+    assert!(
+        found.iter().any(|it| it.mend.as_ref().is_some_and(|it| it.contains(way_out))),
+        "{found:?}"
+    );
     let again = world.to_be_erased("blue", Terms::AT_ONCE).await;
     world.work_off(&WorkerConfig::default()).await;
     world.is_done(again).await;

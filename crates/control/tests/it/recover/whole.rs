@@ -1,9 +1,9 @@
 //! Everything that can have happened since the backup, at once.
 
+use cloison_control::audit;
 use cloison_control::life_cycle::command;
 use cloison_control::operations::WorkerConfig;
 use cloison_control::recover::Survivors;
-use cloison_control::audit;
 use cloison_model::Command;
 
 use super::{Ask, name, world};
