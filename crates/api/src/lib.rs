@@ -44,7 +44,9 @@ pub use events::{Event, EventPage};
 pub use exports::{Export, ExportContent, ExportLink};
 pub use fleet::{KeyRotation, Plan, Server};
 pub use life_cycle::{CancelTenant, EraseTenant, ResumeTenant, SuspendTenant};
-pub use operations::{Accepted, DoctorReport, Finding, Operation, OperationEvent, Progress};
+pub use operations::{
+    Accepted, DoctorReport, Finding, MoreFindings, Operation, OperationEvent, Progress,
+};
 pub use pgbouncer::{
     AdmitPgBouncer, PgBouncerPlace, PgBouncerTenant, PgBouncerUser, PgBouncerUsers, SharedRole,
 };

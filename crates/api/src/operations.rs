@@ -106,16 +106,34 @@ impl Operation {
 pub struct DoctorReport {
     /// Tenants that were looked at.
     pub tenants: usize,
+    /// The most urgent first; a hundred of each check at most.
     pub findings: Vec<Finding>,
+    /// How many there are beside these that are not fixed.
+    pub more: Vec<MoreFindings>,
 }
 
-/// One thing that is not as it was set.
+/// One thing that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Finding {
-    /// A tenant's subdomain, or a server's name.
+    /// What was looked for, `connect-open`; stable words, of which there may be more one day.
+    pub check: String,
+    /// `critical` if somebody must get up, `warning` if somebody must look on the next working day.
+    pub severity: String,
+    /// A tenant's subdomain, a server's name, or what else it is about.
     pub subject: String,
     /// What is wrong, in words.
-    pub problem: String,
+    pub what: String,
+    /// Why that matters.
+    pub why: String,
+    /// What to type or to do; nothing if this call has put it right.
+    pub mend: Option<String>,
     /// Whether this call has put it right.
     pub fixed: bool,
+}
+
+/// Findings that are counted and not told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MoreFindings {
+    pub check: String,
+    pub count: usize,
 }

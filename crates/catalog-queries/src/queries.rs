@@ -4,6 +4,7 @@ pub mod api_tokens;
 pub mod audit;
 pub mod backups;
 pub mod copies;
+pub mod doctor;
 pub mod drift;
 pub mod erasures;
 pub mod events;

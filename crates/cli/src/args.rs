@@ -214,8 +214,14 @@ With --dir it writes pgbouncer.ini, hba.conf and userlist.txt, which holds secre
         command: MasterKeyCommand,
     },
 
-    /// Say what is not as it was set, and with --fix set it back
-    #[command(after_help = "Example:\n  cloison doctor --fix")]
+    /// Say what is wrong with the fleet, why it matters and what to do, and with --fix set back what is safe
+    #[command(after_help = "\
+Examples:
+  cloison doctor
+  cloison doctor --fix
+  cloison doctor --json | jq '.findings[] | select(.severity == \"critical\")'
+
+The exit code is not 0 while anything is left to do. What is looked for is in docs/doctor.md.")]
     Doctor {
         /// Set back what is safe to set back
         #[arg(long)]

@@ -23,7 +23,7 @@ const PAGE: i64 = 500;
 /// Connections that a PgBouncer looks verifiers up with.
 pub const LOOKUPS: i32 = 2;
 /// Connections of a server that are left for administration: the engine's workers, `doctor`, an operator's psql.
-const ADMINISTRATION: i64 = 10;
+pub(crate) const ADMINISTRATION: i64 = 10;
 /// Fewer than this would be all lookups and leaving connections.
 pub const SHARED_MIN: i32 = 5;
 

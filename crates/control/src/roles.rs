@@ -18,7 +18,7 @@ use serde_json::json;
 use tokio_postgres::types::{Json, Type};
 
 use crate::control::Control;
-use crate::doctor::{Finding, Report};
+use crate::doctor::{Check, Finding, Seen};
 use crate::operations::Target;
 use crate::pg::{Admin, Verifier, ddl};
 
@@ -35,42 +35,53 @@ struct Observed {
     groups: Vec<String>,
     settings: Vec<String>,
     settings_in_database: Vec<String>,
+    entry: Option<Entry>,
 }
 
-/// Compares each role of a server with what we set, and with `fix` sets the others back. One that cannot be set back is told, and the
-/// others have their turn.
+/// Whether anybody, and this role, may connect to the database of the same name. None if there is no such database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Entry {
+    is_open: bool,
+    is_granted: bool,
+}
+
+/// Compares each role of a server with what we set, and with `fix`, in the name of this actor, sets the others back. One that cannot be
+/// set back is told, and the others have their turn.
+///
+/// While the server is at work, no connection to the control database is held: it may take long, or hang.
 pub(crate) async fn examine(
-    catalog: &Client,
+    control: &Control,
     admin: &Admin,
     server: &Server,
-    fix: bool,
-    actor: &str,
-    report: &mut Report,
+    fix: Option<&str>,
+    seen: &mut Seen,
 ) -> Result<()> {
     let pg = &admin.connect("postgres").await.context("connect to the server")?;
     let observing = || format!("read the roles of server {}", server.name);
     let mut observed = observe(pg).await.with_context(observing)?;
     let mut after = None;
     loop {
-        let page = tenant_role_page().bind(catalog, &server.id, &after, &PAGE).all().await?;
+        let page = {
+            let client = control.catalog.client().await?;
+            tenant_role_page().bind(&client, &server.id, &after, &PAGE).all().await?
+        };
         let Some(last) = page.last() else { return Ok(()) };
         after = Some(last.id);
-        report.tenants += page.len();
+        seen.tenants += page.len();
         // A tenant may have been made after the server was asked.
         if page.iter().any(|it| !observed.contains_key(&it.role_name)) {
             observed = observe(pg).await.with_context(observing)?;
         }
         for role in page {
             let observed = observed.get(&role.role_name);
-            let found = compared(catalog, admin, &role, observed, fix.then_some(actor)).await;
-            report.findings.extend(found);
+            seen.findings.extend(compared(control, admin, &role, observed, fix).await);
         }
     }
 }
 
 /// One tenant's findings. What cannot be set back is one more, and all of them stay.
 async fn compared(
-    catalog: &Client,
+    control: &Control,
     admin: &Admin,
     role: &Role,
     observed: Option<&Observed>,
@@ -81,13 +92,19 @@ async fn compared(
         Err(error) => vec![format!("its row cannot be read ({error})")],
     };
     let mut fixed = fix.is_some();
-    if let Some(actor) = fix.filter(|_| !problems.is_empty())
-        && let Err(error) = put_back(catalog, admin, role, actor, &problems).await
-    {
-        fixed = false;
-        problems.push(format!("its role cannot be set back ({error:#})"));
+    if let Some(actor) = fix.filter(|_| !problems.is_empty()) {
+        let set_back = async {
+            put_back(admin, role).await?;
+            let client = control.catalog.client().await?;
+            note_put_back(&client, role, actor, &problems).await
+        };
+        if let Err(error) = set_back.await {
+            fixed = false;
+            problems.push(format!("its role cannot be set back ({error:#})"));
+        }
     }
-    let finding = |problem| Finding { subject: role.subdomain.clone(), problem, fixed };
+    let finding =
+        |problem| Finding::new(Check::RoleNotAsSet, &role.subdomain, problem).fixed(fixed);
     problems.into_iter().map(finding).collect()
 }
 
@@ -106,7 +123,8 @@ pub async fn heal(control: &Control, tenant: TenantId) -> Result<Healed> {
     if problems.is_empty() {
         return Ok(Healed::Intact);
     }
-    put_back(&client, &admin, &role, "cloison", &problems).await?;
+    put_back(&admin, &role).await?;
+    note_put_back(&client, &role, "cloison", &problems).await?;
     tracing::error!(
         tenant = %tenant, subdomain = role.subdomain,
         "the role of {} was not as we set it ({}); it was set back: somebody holds its credentials, rotate them",
@@ -126,13 +144,7 @@ async fn promote(catalog: &Client, role: &Role, observed: Option<&Observed>) -> 
     Ok(true)
 }
 
-async fn put_back(
-    catalog: &Client,
-    admin: &Admin,
-    role: &Role,
-    actor: &str,
-    problems: &[String],
-) -> Result<()> {
+async fn put_back(admin: &Admin, role: &Role) -> Result<()> {
     let pg = admin.connect("postgres").await.context("connect to the server")?;
     let target = Target::of_tenant(role)?;
     let Target { role: name, database, verifier, limits, rights, .. } = &target;
@@ -141,7 +153,15 @@ async fn put_back(
         .context("set the role back")?;
     ddl::tenant_role_reset_in(&pg, name, database)
         .await
-        .context("reset the role's settings in its database")?;
+        .context("reset the role's settings in its database")
+}
+
+async fn note_put_back(
+    catalog: &Client,
+    role: &Role,
+    actor: &str,
+    problems: &[String],
+) -> Result<()> {
     audit::audit_append()
         .bind(
             catalog,
@@ -202,6 +222,16 @@ fn problems(target: &Target, observed: Option<&Observed>) -> Vec<String> {
             group.unwrap_or_default()
         ),
     );
+    // A database that is missing is a finding of its own.
+    if let Some(entry) = observed.entry {
+        let may = group.is_some();
+        found(!entry.is_open, "its database takes no connections".to_owned());
+        found(may && !entry.is_granted, "it may not connect to its database".to_owned());
+        found(
+            !may && entry.is_granted,
+            "it may connect to its database, and is blocked".to_owned(),
+        );
+    }
     problems
 }
 
@@ -235,8 +265,15 @@ async fn observe(
                      from pg_db_role_setting, unnest(setconfig) as setting
                      where setrole = roles.oid and setdatabase <> 0
                      order by setting
+                 ),
+                 databases.datallowconn and databases.datconnlimit <> 0,
+                 exists (
+                     select
+                     from aclexplode(databases.datacl)
+                     where grantee = roles.oid and privilege_type = 'CONNECT'
                  )
              from pg_authid as roles
+             left join pg_database as databases on databases.datname = roles.rolname
              where roles.rolname like $1",
             &[(&ddl::TENANTS_LIKE, Type::TEXT)],
         )
@@ -252,6 +289,9 @@ async fn observe(
                 groups: it.get(5),
                 settings: it.get(6),
                 settings_in_database: it.get(7),
+                entry: it
+                    .get::<_, Option<bool>>(8)
+                    .map(|is_open| Entry { is_open, is_granted: it.get(9) }),
             };
             (it.get(0), observed)
         })
@@ -291,6 +331,7 @@ mod tests {
             groups: vec!["cloison_app".into()],
             settings: target().limits.settings().to_vec(),
             settings_in_database: vec![],
+            entry: Some(Entry { is_open: true, is_granted: true }),
         }
     }
 
@@ -314,6 +355,15 @@ mod tests {
         assert_eq!(check(|it| it.connection_limit = -1), "its connection limit is -1, not 20");
         assert_eq!(check(|it| it.privileged = true), "it has rights of an administrator");
         assert_eq!(check(|it| it.groups = vec![]), "it is a member of [], not [cloison_app]");
+        assert_eq!(check(|it| it.entry = None), "", "a missing database is told elsewhere");
+        assert_eq!(
+            check(|it| it.entry = Some(Entry { is_open: false, is_granted: true })),
+            "its database takes no connections"
+        );
+        assert_eq!(
+            check(|it| it.entry = Some(Entry { is_open: true, is_granted: false })),
+            "it may not connect to its database"
+        );
         assert_eq!(problems(&target(), None), ["the role studio_1_db is missing on its server"]);
     }
     #[test]
@@ -330,7 +380,7 @@ mod tests {
         );
         assert_eq!(
             check(Rights::Nothing, |it| it.groups = vec![]),
-            "its connection limit is 20, not 0"
+            "its connection limit is 20, not 0; it may connect to its database, and is blocked"
         );
     }
 

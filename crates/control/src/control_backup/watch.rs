@@ -114,9 +114,7 @@ pub(crate) fn problem(
         Some(at) => format!("its newest backup is of {at}"),
         None => "it has no backup".to_owned(),
     };
-    Some(format!(
-        "{what}, and one is due every hour: if it is lost, so is what was done since. The log of `cloison work`, `serve` or `up` says why none is made"
-    ))
+    Some(format!("{what}, and one is due every hour"))
 }
 
 #[cfg(test)]

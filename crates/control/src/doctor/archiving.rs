@@ -2,13 +2,12 @@
 //! onto are young enough.
 
 use anyhow::{Context, Result};
-use cloison_catalog::queries::servers::server_list;
 use cloison_pgbackrest::{Info, Policy};
 use jiff::{SignedDuration, Timestamp};
 use tokio_postgres::Client;
 
-use super::Finding;
-use crate::control::{Control, SERVERS_MAX};
+use super::server::Place;
+use super::{Check, Finding};
 use crate::point_in_time::{Archives, PointInTimeError};
 
 /// A segment is archived within seconds, and a server that was just started has a minute of work before that.
@@ -29,41 +28,45 @@ struct Archiving {
     waiting: i64,
 }
 
-/// Looks only, at every server.
-pub async fn examine_archiving(control: &Control, now: Timestamp) -> Result<Vec<Finding>> {
+/// What is wrong with a server's archive, and what to do about it.
+#[derive(Debug)]
+struct Wrong {
+    check: Check,
+    what: String,
+    mend: String,
+}
+
+/// Looks only.
+pub(super) async fn examine(
+    place: Place<'_>,
+    now: Timestamp,
+    findings: &mut Vec<Finding>,
+) -> Result<()> {
+    let Place { control, server, pg, .. } = place;
     match control.archives {
         Archives::Meant => {}
-        Archives::DoneWithout => return Ok(Vec::new()),
+        Archives::DoneWithout => return Ok(()),
     }
-    let servers = {
-        let client = control.catalog.client().await?;
-        server_list().bind(&client, &SERVERS_MAX).all().await?
-    };
-    let mut findings = Vec::new();
-    for server in servers {
-        let pg = control.admin_of(&server)?.connect("postgres").await;
-        let pg = pg.with_context(|| format!("connect to server {}", server.name))?;
-        let archiving = ask(&pg).await.context("ask a server how its log is archived")?;
-        let mut problems = Vec::from_iter(of_log(&archiving, now));
-        if archiving.is_on
-            && let Some(point_in_time) = &control.point_in_time
-        {
-            problems.extend(match point_in_time.info(&server.name).await {
-                Ok(info) => of_backups(&info, &Policy::USUAL, archiving.started_at, now),
-                Err(error @ PointInTimeError::NotArchived { .. }) => Some(error.to_string()),
-                Err(error) => Some(format!(
-                    "its archive cannot be asked what there is, so nobody knows to which moment it can be taken back: {:#}",
-                    anyhow::Error::from(error)
-                )),
-            });
-        }
-        findings.extend(problems.into_iter().map(|problem| Finding {
-            subject: server.name.clone(),
-            problem,
-            fixed: false,
-        }));
+    let archiving = ask(pg).await.context("ask how the log is archived")?;
+    let tell = |wrong: Wrong| Finding::new(wrong.check, &server.name, wrong.what).mend(wrong.mend);
+    findings.extend(of_log(&archiving, now).map(tell));
+    if archiving.is_on
+        && let Some(point_in_time) = &control.point_in_time
+    {
+        let wrong = match point_in_time.info(&server.name).await {
+            Ok(info) => of_backups(&info, &Policy::USUAL, archiving.started_at, now),
+            Err(PointInTimeError::NotArchived { folder, .. }) => Some(Wrong {
+                check: Check::ArchiveOff,
+                what: "its log goes to an archive that this process knows nothing of, so nothing on it can be taken back to a point in time".to_owned(),
+                mend: format!("put its pgBackRest configuration into {}", folder.display()),
+            }),
+            Err(error) => {
+                return Err(error).context("ask its archive what there is");
+            }
+        };
+        findings.extend(wrong.map(tell));
     }
-    Ok(findings)
+    Ok(())
 }
 
 async fn ask(pg: &Client) -> Result<Archiving, tokio_postgres::Error> {
@@ -87,13 +90,14 @@ async fn ask(pg: &Client) -> Result<Archiving, tokio_postgres::Error> {
 }
 
 /// What is wrong with how the log is archived.
-fn of_log(archiving: &Archiving, now: Timestamp) -> Option<String> {
+fn of_log(archiving: &Archiving, now: Timestamp) -> Option<Wrong> {
     let Archiving { is_on, started_at, archived_at, failed_at, failed, waiting } = archiving;
     if !is_on {
-        return Some(
-            "it has no point-in-time recovery: its log is archived nowhere (archive_mode is off), so what was written since a tenant's last backup is lost with it. `cloison up` archives by itself if pgBackRest is installed (Debian, Ubuntu: apt-get install pgbackrest); on a server of your own, set pgBackRest up and point_in_time.archives in cloison.toml"
-                .to_owned(),
-        );
+        return Some(Wrong {
+            check: Check::ArchiveOff,
+            what: "it has no point-in-time recovery: its log is archived nowhere (archive_mode is off)".to_owned(),
+            mend: "`cloison up` archives by itself if pgBackRest is installed (Debian, Ubuntu: apt-get install pgbackrest); on a server of your own, set pgBackRest up and point_in_time.archives in cloison.toml".to_owned(),
+        });
     }
     let since = archived_at.map_or_else(
         || "never since its statistics began".to_owned(),
@@ -103,14 +107,22 @@ fn of_log(archiving: &Archiving, now: Timestamp) -> Option<String> {
     if *waiting == 0 || !is_silent {
         return None;
     }
-    let why = if failed_at > archived_at {
-        format!("archiving {} fails; the server's log says why", failed.as_deref().unwrap_or("it"))
+    let (why, mend) = if failed_at > archived_at {
+        let segment = failed.as_deref().unwrap_or("it");
+        (format!("archiving {segment} fails"), "the server's log says why it fails")
     } else {
-        "nothing fails, and nothing happens; is its archiver running?".to_owned()
+        (
+            "nothing fails, and nothing happens".to_owned(),
+            "is its archiver running? see pg_stat_archiver on it, and its log",
+        )
     };
-    Some(format!(
-        "{waiting} segments of its log wait to be archived, which was done {since}: {why}. Until then nothing newer can be had again, and its disk fills up"
-    ))
+    Some(Wrong {
+        check: Check::ArchiveStalled,
+        what: format!(
+            "{waiting} segments of its log wait to be archived, which was done {since}: {why}"
+        ),
+        mend: mend.to_owned(),
+    })
 }
 
 /// What is wrong with the backups that the log is replayed onto.
@@ -119,22 +131,28 @@ fn of_backups(
     policy: &Policy,
     started_at: Timestamp,
     now: Timestamp,
-) -> Option<String> {
+) -> Option<Wrong> {
     let newest = info.backups.iter().map(|it| it.stop).max();
     let every = SignedDuration::try_from(policy.incr_every).unwrap_or(SignedDuration::MAX);
     let is_late = now.duration_since(newest.unwrap_or(started_at)) > every.saturating_add(LATE_MAX);
-    let hours = every.as_hours();
-    match newest {
-        _ if !is_late => None,
-        Some(at) => Some(format!(
-            "the newest backup in its archive is of {} UTC, and one is made every {hours} hours; a restore to a point in time replays all that came after. Is a worker running that has its archive (point_in_time.archives), or a timer of your own? See: pgbackrest info",
-            at.strftime("%F %R")
-        )),
-        None => Some(
-            "its log is archived, and there is no backup that it could be replayed onto, so nothing of it can be taken back to a point in time; make one: pgbackrest backup --type=full"
-                .to_owned(),
-        ),
+    if !is_late {
+        return None;
     }
+    let hours = every.as_hours();
+    let (what, mend) = match newest {
+        Some(at) => (
+            format!(
+                "the newest backup in its archive is of {} UTC, and one is made every {hours} hours",
+                at.strftime("%F %R")
+            ),
+            "is a worker running that has its archive (point_in_time.archives), or a timer of your own? see: pgbackrest info",
+        ),
+        None => (
+            "its log is archived, and there is no backup that it could be replayed onto".to_owned(),
+            "make one: pgbackrest backup --type=full",
+        ),
+    };
+    Some(Wrong { check: Check::ArchiveBackupLate, what, mend: mend.to_owned() })
 }
 
 #[cfg(test)]

@@ -13,12 +13,12 @@ use tokio_postgres::types::Json;
 
 use super::tombstone::Tombstone;
 use crate::control::Control;
-use crate::doctor::Finding;
+use crate::doctor::{Check, Finding};
 use crate::pg::ddl::ShadowsOf;
 use crate::pg::{Admin, ddl};
 
-/// What is told at most; the rest shows once these are dealt with.
-const FINDINGS_MAX: i64 = 100;
+/// More than come back at once.
+const ROWS_MAX: i64 = 10_000;
 
 /// A database or a role on a server, and whose it was.
 pub(crate) struct Resurrected {
@@ -38,7 +38,6 @@ impl Resurrected {
     pub(crate) async fn erase_again(
         &self,
         control: &Control,
-        catalog: &Client,
         (admin, server): (&Admin, &str),
         actor: &str,
     ) -> Result<()> {
@@ -52,9 +51,10 @@ impl Resurrected {
         ddl::copy_databases_drop(&turn, number).await.context("drop the copies of the database")?;
         ddl::role_drop(&turn, &database.role()).await.context("drop the role")?;
         turn.finish().await.context("give the turn back")?;
+        let catalog = control.catalog.client().await?;
         audit::audit_append()
             .bind(
-                catalog,
+                &catalog,
                 &actor,
                 &"tenant.erase_again",
                 &self.tombstone.organization.to_string().as_str(),
@@ -67,28 +67,21 @@ impl Resurrected {
 
     pub(crate) fn finding(&self, server: &str, (kind, name): (&str, &str), fixed: bool) -> Finding {
         let day = self.tombstone.erased_at.day();
-        let what_now =
-            if fixed { "it was erased again" } else { "erase it again with: cloison doctor --fix" };
-        Finding {
-            subject: server.to_owned(),
-            problem: format!(
-                "ERASED TENANT IS BACK: the {kind} {name} was a tenant's that was erased on {day}; a restore of the server has brought it back; {what_now}"
-            ),
-            fixed,
-        }
+        let what = format!(
+            "ERASED TENANT IS BACK: the {kind} {name} was a tenant's that was erased on {day}; a restore of the server has brought it back"
+        );
+        Finding::new(Check::ErasedTenantBack, server, what).fixed(fixed)
     }
 }
 
 /// Tenants that the control database has rows of, and tombstones.
 pub(crate) async fn resurrected_rows(catalog: &Client) -> Result<Vec<Finding>> {
-    let rows = queries::organizations_back().bind(catalog, &FINDINGS_MAX).all().await?;
-    let finding = |row: queries::OrganizationsBack| Finding {
-        problem: format!(
-            "ERASED TENANT IS BACK: it was erased, and a restore of the control database has brought its rows back; erase it again with: cloison tenants erase {} --confirm {} --now",
-            row.subdomain, row.subdomain
-        ),
-        subject: row.subdomain,
-        fixed: false,
+    let rows = queries::organizations_back().bind(catalog, &ROWS_MAX).all().await?;
+    let finding = |queries::OrganizationsBack { subdomain, .. }| {
+        let what = "ERASED TENANT IS BACK: it was erased, and a restore of the control database has brought its rows back";
+        Finding::new(Check::ErasedTenantBack, &subdomain, what).mend(format!(
+            "erase it again: cloison tenants erase {subdomain} --confirm {subdomain} --now"
+        ))
     };
     Ok(rows.into_iter().map(finding).collect())
 }

@@ -50,6 +50,11 @@ pub const READER: &str = "cloison_reader";
 pub const TEMPLATE: &str = "cloison_template";
 /// As tenants' databases and roles are named, and those of spares, for `like`.
 pub(crate) const TENANTS_LIKE: &str = "studio\\_%\\_db";
+/// And copies beside them.
+pub(crate) const WITH_COPIES_LIKE: &[&str] = &[TENANTS_LIKE, "studio\\_%\\_copy\\_%"];
+/// And what they are cloned from.
+pub(crate) const OURS_LIKE: &[&str] =
+    &[TENANTS_LIKE, "studio\\_%\\_copy\\_%", "cloison\\_template"];
 /// An empty database on every server. A restore to a point in time has to name a database of the backup, and a tenant that
 /// was made since is in none.
 pub const ANCHOR: &str = "cloison_pitr_anchor";
@@ -242,6 +247,21 @@ pub async fn tenant_database_ensure(client: &Client, database: &DatabaseName) ->
     )
     .await;
     present(made, &[SqlState::DUPLICATE_DATABASE, SqlState::UNIQUE_VIOLATION])
+}
+
+/// Gives a database to the owner that all of ours have.
+pub(crate) async fn database_owner_put(client: &Client, database: &DatabaseName) -> Result<()> {
+    run(client, &format!("alter database {} owner to {OWNER}", database.quoted())).await
+}
+
+/// Takes from a role all that it may on a database; from PUBLIC, if none is named.
+pub(crate) async fn database_shut_to(
+    client: &Client,
+    database: &DatabaseName,
+    role: Option<&RoleName>,
+) -> Result<()> {
+    let role = role.map_or_else(|| "public".to_owned(), |it| it.quoted().to_string());
+    run(client, &format!("revoke all on database {} from {role}", database.quoted())).await
 }
 
 pub async fn database_drop(client: &Client, database: &DatabaseName) -> Result<()> {

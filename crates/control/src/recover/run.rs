@@ -354,17 +354,16 @@ impl Recovery<'_> {
         looked: &Looked,
         report: &mut Recovered,
     ) -> Result<(), RecoverError> {
-        let client = self.control.catalog.client().await?;
         for (server, admin) in &looked.servers {
-            let mut found = doctor::Report::default();
-            let actor = self.order.actor;
-            let set = roles::examine(&client, admin, server, true, actor, &mut found).await;
+            let mut found = doctor::Seen::default();
+            let actor = Some(self.order.actor);
+            let set = roles::examine(self.control, admin, server, actor, &mut found).await;
             let (fixed, left): (Vec<_>, Vec<_>) =
                 found.findings.into_iter().partition(|it| it.fixed);
             report.roles_set_back += fixed.len();
             // A role without its database cannot be set, and is after the restore.
             for it in left.into_iter().filter(|it| !looked.missing.contains(&it.subject)) {
-                report.ask(it.subject, format!("{}; once that is right: {SET_BACK}", it.problem));
+                report.ask(it.subject, format!("{}; once that is right: {SET_BACK}", it.what));
             }
             if let Err(error) = set {
                 report.ask(

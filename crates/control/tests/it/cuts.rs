@@ -4,7 +4,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use cloison_control::doctor::examine;
 use cloison_control::life_cycle::command;
 use cloison_control::operations::{Cuts, Stopped, WorkerConfig, cancel, run_due, wait_for_end};
 use cloison_control::provision::provision;
@@ -67,7 +66,7 @@ async fn run_until_death(world: &World, place: usize) -> bool {
 impl World {
     /// Nothing is left on the server that the catalog does not know, and the other way round.
     pub(crate) async fn check_whole(&self) {
-        let report = examine(&self.control, false, "a test").await.unwrap();
+        let report = self.examined(false).await;
         assert!(report.findings.is_empty(), "{:#?}", report.findings);
         let known = self
             .names(

@@ -4,7 +4,6 @@ use std::sync::Mutex;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use cloison_control::doctor::examine;
 use cloison_control::life_cycle::{CommandError, command};
 use cloison_control::operations::{
     CancelError, Cuts, Place, Stopped, WorkerConfig, cancel, run_due, work,
@@ -138,8 +137,8 @@ async fn what_waits_says_why_and_goes_on_by_itself() {
     eventually(async || !column(&world, operation, "waiting").await.is_empty()).await;
     let why = column(&world, operation, "waiting").await;
     assert!(why.contains("being accessed by other users"), "{why}");
-    let report = examine(&world.control, false, "a test").await.unwrap();
-    assert!(report.findings.iter().any(|it| it.problem.contains(&why)), "{report:?}");
+    let report = world.examined(false).await;
+    assert!(report.findings.iter().any(|it| it.what.contains(&why)), "{report:?}");
 
     drop(in_the_way);
     assert_eq!(world.end_of(operation).await, OperationState::Done);

@@ -3,7 +3,6 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use cloison_control::doctor::examine;
 use cloison_control::life_cycle::command;
 use cloison_control::operations::{Cuts, WorkerConfig, run_due};
 use cloison_control::provision::provision;
@@ -56,7 +55,7 @@ async fn live(deeds: Vec<(Deed, usize)>) {
         }
     }
     world.work_off(&WorkerConfig::default()).await;
-    let report = examine(&world.control, false, "a test").await.unwrap();
+    let report = world.examined(false).await;
     assert!(report.findings.is_empty(), "{:#?}", report.findings);
     let tenants = usize::try_from(world.count("tenants").await).unwrap();
     assert_eq!(world.left_on_server().await.len(), 2 * tenants);

@@ -7,6 +7,7 @@ mod backups;
 mod bootstrap;
 mod call;
 mod cuts;
+mod doctor;
 mod drift;
 mod engine;
 mod erasures;

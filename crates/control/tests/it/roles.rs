@@ -1,6 +1,5 @@
 //! What PostgreSQL lets a tenant's role change about itself is seen and set back.
 
-use cloison_control::doctor::examine;
 use cloison_control::roles::heal;
 use cloison_router::{Directory, Healed, Key, Route};
 use tokio_postgres::NoTls;
@@ -28,7 +27,7 @@ async fn lets_in(world: &World, route: &Route) -> bool {
 #[tokio::test]
 async fn an_untouched_fleet_has_no_findings() {
     let (world, _) = tenant().await;
-    let report = examine(&world.control, false, "a test").await.unwrap();
+    let report = world.examined(false).await;
     assert_eq!(report.tenants, 2);
     assert!(report.findings.is_empty(), "{:?}", report.findings);
 }
@@ -73,12 +72,12 @@ async fn settings_a_tenant_gave_itself_are_found_and_set_back() {
         .await
         .unwrap();
 
-    let found = examine(&world.control, false, "a test").await.unwrap().findings;
+    let found = world.examined(false).await.findings;
     assert_eq!(found.len(), 2, "{found:?}");
     assert!(found.iter().all(|it| it.subject == "blue" && !it.fixed), "{found:?}");
 
-    assert!(examine(&world.control, true, "a test").await.unwrap().findings[0].fixed);
-    assert!(examine(&world.control, false, "a test").await.unwrap().findings.is_empty());
+    assert!(world.examined(true).await.findings[0].fixed);
+    assert!(world.examined(false).await.findings.is_empty());
 }
 
 #[tokio::test]
@@ -92,7 +91,7 @@ async fn a_role_that_an_administrator_has_damaged_is_found_and_set_back() {
         .unwrap();
     superuser.execute(&format!("revoke cloison_app from {role}"), &[]).await.unwrap();
 
-    let fixed = examine(&world.control, true, "a test").await.unwrap().findings;
+    let fixed = world.examined(true).await.findings;
     assert_eq!(fixed.len(), 3, "{fixed:?}");
-    assert!(examine(&world.control, false, "a test").await.unwrap().findings.is_empty());
+    assert!(world.examined(false).await.findings.is_empty());
 }

@@ -8,7 +8,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cloison_archive::ProgramPlaces;
 use cloison_catalog::DATABASE;
-use cloison_control::doctor::examine;
 use cloison_control::life_cycle::command;
 use cloison_control::operations::{Cuts, Place, Stopped, WorkerConfig, cancel, run_due};
 use cloison_control::provision::provision;
@@ -421,7 +420,7 @@ async fn what_a_run_that_was_cut_off_has_left_is_closed_and_goes_with_the_next()
         .await
         .unwrap();
     assert_eq!((may.get::<_, bool>(0), may.get::<_, i32>(1)), (false, 0));
-    let report = examine(&world.control, false, "a test").await.unwrap();
+    let report = world.examined(false).await;
     assert!(report.findings.is_empty(), "it is in use: {:?}", report.findings);
 
     world.execute("update operations set due_at = now() where state = 'RUNNING'").await;
@@ -435,12 +434,15 @@ async fn what_is_left_of_a_rollout_that_has_ended_is_told_and_goes() {
     let mut world = World::idle().await;
     let (operation, copy) = cut_off(&mut world, "ended").await;
     cancel_at_once(&world, operation).await;
-    let report = examine(&world.control, false, "a test").await.unwrap();
+    let report = world.examined(false).await;
     let [finding] = report.findings.as_slice() else { panic!("{:?}", report.findings) };
-    assert!(finding.problem.contains(&format!("drop database \"{copy}\"")), "{finding:?}");
+    assert!(
+        finding.mend.as_ref().unwrap().contains(&format!("drop database \"{copy}\"")),
+        "{finding:?}"
+    );
     world.employ(WorkerConfig { spares: 0, ..WorkerConfig::default() });
     eventually(async || world.shadows().await.is_empty()).await;
-    let report = examine(&world.control, false, "a test").await.unwrap();
+    let report = world.examined(false).await;
     assert!(report.findings.is_empty(), "{:?}", report.findings);
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use cloison_catalog::queries::servers;
 use cloison_catalog::{Catalog, DATABASE, ROLE};
 use cloison_control::call::Call;
+use cloison_control::doctor::{Area, Ask, Report, examine};
 use cloison_control::operations::{WorkerConfig, run_due, wait_for_end, work};
 use cloison_control::pg::Admin;
 use cloison_control::provision::{ProvisionError, ProvisionRequest, provision};
@@ -13,6 +14,7 @@ use cloison_control::{Control, MasterKey, bootstrap};
 use cloison_model::{OperationId, OperationState, Release, Secret, Subdomain, TenantId};
 use cloison_router::{Directory, Key};
 use cloison_testkit::{Options, Server};
+use jiff::Timestamp;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
@@ -75,7 +77,11 @@ impl World {
 
     /// Nobody works unless the test does.
     pub(crate) async fn idle() -> Self {
-        let server = server();
+        Self::on(server()).await
+    }
+
+    /// As [`Self::idle`], on a server that [`server_with`] has made.
+    pub(crate) async fn on(server: Server) -> Self {
         let tracker = TaskTracker::new();
         let password = Secret::new(PASSWORD);
         let source = ReleaseSource::Carried(Release::from_files(APPLICATION).unwrap().into());
@@ -126,6 +132,15 @@ impl World {
     pub(crate) async fn id(&self, subdomain: &str) -> TenantId {
         let key = Key::Subdomain(subdomain.parse().unwrap());
         self.control.fetch(&key).await.unwrap().unwrap().tenant
+    }
+
+    /// What the doctor finds of what work leaves behind: databases, roles and operations. Servers of tests are set up in ways that he
+    /// would not have, and not every test has backups.
+    pub(crate) async fn examined(&self, fix: bool) -> Report {
+        let areas = [Area::Tenants, Area::Replication, Area::ControlDatabase, Area::Operations];
+        let mut ask = Ask::about(&areas, Timestamp::now());
+        ask.fix = fix.then_some("a test");
+        examine(&self.control, &ask).await.unwrap()
     }
 
     /// As the superuser on the control database.
@@ -185,12 +200,16 @@ pub(crate) fn call() -> Call {
 
 /// One that lets tenants in by TCP.
 pub(crate) fn server() -> Server {
+    server_with(&[])
+}
+
+pub(crate) fn server_with(settings: &[(&str, &str)]) -> Server {
     Server::private_with(&Options {
         hba: vec![
             format!("host {DATABASE} {ROLE} 127.0.0.1/32 scram-sha-256"),
             "host sameuser all 127.0.0.1/32 scram-sha-256".to_owned(),
         ],
-        ..Options::default()
+        settings: settings.iter().map(|it| (it.0.to_owned(), it.1.to_owned())).collect(),
     })
 }
 

@@ -1,8 +1,8 @@
-//! `/v1/doctor`: what is not as it was set.
+//! `/v1/doctor`: what is not as it should be.
 
 use axum::extract::State;
-use cloison_api::{DoctorReport, Finding};
-use cloison_control::doctor;
+use cloison_api::{DoctorReport, Finding, MoreFindings};
+use cloison_control::doctor::{self, Area, Ask};
 use cloison_model::Action;
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -26,15 +26,29 @@ pub(super) async fn examine(
     if fixing.fix {
         actor.require(Action::DoctorFix)?;
     }
-    let mut report = doctor::examine(&platform.control, fixing.fix, &actor.name)
-        .await
-        .map_err(ApiError::internal)?;
-    let of_backups = doctor::examine_backups(&platform.control, Timestamp::now()).await;
-    report.findings.extend(of_backups.map_err(ApiError::internal)?);
-    let of_archives = doctor::examine_archiving(&platform.control, Timestamp::now()).await;
-    report.findings.extend(of_archives.map_err(ApiError::internal)?);
-    let finding =
-        |it: doctor::Finding| Finding { subject: it.subject, problem: it.problem, fixed: it.fixed };
-    let findings = report.findings.into_iter().map(finding).collect();
-    Ok(Json(DoctorReport { tenants: report.tenants, findings }))
+    let mut ask = Ask::about(Area::ALL, Timestamp::now());
+    ask.fix = fixing.fix.then_some(actor.name.as_str());
+    let report = doctor::examine(&platform.control, &ask).await.map_err(ApiError::internal)?;
+    let more = |(check, count): (doctor::Check, usize)| MoreFindings {
+        check: check.as_str().to_owned(),
+        count,
+    };
+    Ok(Json(DoctorReport {
+        tenants: report.tenants,
+        findings: report.findings.into_iter().map(told).collect(),
+        more: report.more.into_iter().map(more).collect(),
+    }))
+}
+
+fn told(finding: doctor::Finding) -> Finding {
+    let doctor::Finding { check, subject, what, mend, fixed } = finding;
+    Finding {
+        check: check.as_str().to_owned(),
+        severity: check.severity().as_str().to_owned(),
+        subject,
+        what,
+        why: check.why().to_owned(),
+        mend,
+        fixed,
+    }
 }

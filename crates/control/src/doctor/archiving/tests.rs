@@ -12,6 +12,10 @@ fn minutes_ago(minutes: i64) -> Timestamp {
     now() - SignedDuration::from_mins(minutes)
 }
 
+fn told(wrong: Option<Wrong>) -> String {
+    wrong.map(|it| format!("{}: {}; {}", it.check.as_str(), it.what, it.mend)).unwrap_or_default()
+}
+
 /// A server started yesterday, whose log was archived and not so many minutes ago.
 fn check(archived: Option<i64>, failed: Option<i64>, waiting: i64) -> String {
     let archiving = Archiving {
@@ -22,7 +26,7 @@ fn check(archived: Option<i64>, failed: Option<i64>, waiting: i64) -> String {
         failed: failed.map(|_| "000000010000000000000007".to_owned()),
         waiting,
     };
-    of_log(&archiving, now()).unwrap_or_default()
+    told(of_log(&archiving, now()))
 }
 
 #[test]
@@ -40,13 +44,17 @@ fn a_log_that_is_not_archived() {
         assert_eq!(check(archived, failed, waiting), "", "{archived:?} {failed:?} {waiting}");
     }
     let failing = check(Some(30), Some(1), 3);
-    assert!(failing.starts_with("3 segments of its log wait to be archived"), "{failing}");
+    assert!(
+        failing.starts_with("archive-stalled: 3 segments of its log wait to be archived"),
+        "{failing}"
+    );
     assert!(failing.contains("last at 2026-11-28 11:30 UTC"), "{failing}");
     assert!(failing.contains("archiving 000000010000000000000007 fails"), "{failing}");
     assert!(check(None, Some(1), 1).contains("never since"));
     assert!(check(Some(30), None, 1).contains("is its archiver running?"));
     let off = Archiving { is_on: false, ..Archiving::default() };
-    assert!(of_log(&off, now()).unwrap().starts_with("it has no point-in-time recovery"));
+    let off = told(of_log(&off, now()));
+    assert!(off.starts_with("archive-off: it has no point-in-time recovery"), "{off}");
 }
 
 /// Backups that ended so many hours ago, of a server that runs for so many.
@@ -71,7 +79,7 @@ fn backups(hours: &[i64], runs_for: i64) -> String {
     };
     let info = Info { backups: hours.iter().map(backup).collect(), archives: Vec::new() };
     let started_at = minutes_ago(runs_for * 60);
-    of_backups(&info, &Policy::USUAL, started_at, now()).unwrap_or_default()
+    told(of_backups(&info, &Policy::USUAL, started_at, now()))
 }
 
 #[test]

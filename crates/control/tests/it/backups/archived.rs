@@ -1,7 +1,6 @@
 //! A tenant whose customer has left goes from its server, and can come back.
 
 use cloison_control::backups::begin_archiving;
-use cloison_control::doctor::examine;
 use cloison_control::erasures::{HoldError, Terms, hold, release};
 use cloison_control::life_cycle::{CommandError, command};
 use cloison_control::operations::{Stopped, WorkerConfig, cancel};
@@ -128,9 +127,10 @@ async fn one_that_has_failed_at_the_end_is_gone_on_with() {
     assert_eq!(world.run_to(20).await, Some(Stopped::Killed), "before the database is dropped");
     let give_up = "update operations set state = 'FAILED', error = 'a test', finished_at = now() where state = 'RUNNING'";
     world.execute(give_up).await;
-    let report = examine(&world.control, false, "a test").await.unwrap();
+    let report = world.examined(false).await;
     let [finding] = &report.findings[..] else { panic!("{report:#?}") };
-    assert!(finding.problem.ends_with("cloison tenants archive blue"), "{finding:?}");
+    let mend = finding.mend.as_ref().unwrap();
+    assert!(mend.ends_with("cloison tenants archive blue"), "{finding:?}");
     let ask = async |what| command(&world.control, &call(), &name("blue"), what, None).await;
     assert!(matches!(ask(Command::Unarchive).await, Err(CommandError::Refused(_))));
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use cloison_control::doctor::{examine_archiving, examine_backups};
+use cloison_control::doctor::{Area, Ask, Check, Finding, examine};
 use cloison_control::operations::WorkerConfig;
 use cloison_control::point_in_time::Archives;
 use cloison_testkit::{Options, Server};
@@ -11,12 +11,16 @@ use jiff::{SignedDuration, Timestamp};
 use super::world;
 use crate::world::{World, eventually, register};
 
-/// `subject: problem`, a line each.
+async fn found(world: &World, area: Area, now: Timestamp) -> Vec<Finding> {
+    examine(&world.control, &Ask::about(&[area], now)).await.unwrap().findings
+}
+
+/// `subject: what; mend`, a line each.
 async fn told(world: &World) -> String {
-    let findings = examine_backups(&world.control, Timestamp::now()).await.unwrap();
-    let lines: Vec<_> =
-        findings.iter().map(|it| format!("{}: {}", it.subject, it.problem)).collect();
-    lines.join("\n")
+    let findings = found(world, Area::Backups, Timestamp::now()).await;
+    let line =
+        |it: &Finding| format!("{}: {}; {}", it.subject, it.what, it.mend.as_deref().unwrap());
+    findings.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 #[tokio::test]
@@ -24,10 +28,7 @@ async fn without_a_store_it_says_so() {
     let (mut world, _safe) = world().await;
     world.control.backups = None;
     let told = told(&world).await;
-    assert!(
-        told.starts_with("backups: no store is configured, so no tenant is backed up"),
-        "{told}"
-    );
+    assert!(told.starts_with("backups: no store is configured; say where"), "{told}");
 }
 
 #[tokio::test]
@@ -84,14 +85,12 @@ async fn a_server_whose_log_is_not_archived_is_named() {
     })
     .await;
     let later = Timestamp::now() + SignedDuration::from_hours(1);
-    let findings = examine_archiving(&world.control, later).await.unwrap();
-    let [off, failing] = &findings[..] else { panic!("{findings:?}") };
-    assert_eq!((off.subject.as_str(), failing.subject.as_str()), ("eu-1", "us-1"));
-    assert!(off.problem.starts_with("it has no point-in-time recovery"), "{off:?}");
-    assert!(failing.problem.contains("fails; the server's log says why"), "{failing:?}");
+    let findings = found(&world, Area::Archives, later).await;
+    let told: Vec<_> = findings.iter().map(|it| (it.check, it.subject.as_str())).collect();
+    assert_eq!(told, [(Check::ArchiveStalled, "us-1"), (Check::ArchiveOff, "eu-1")]);
 
     world.control.archives = Archives::DoneWithout;
-    assert!(examine_archiving(&world.control, later).await.unwrap().is_empty());
+    assert_eq!(found(&world, Area::Archives, later).await, []);
 }
 
 #[tokio::test]

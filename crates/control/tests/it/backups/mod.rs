@@ -32,7 +32,7 @@ pub(crate) const STAYS: &str = "stays";
 pub(crate) struct Safe(PathBuf);
 
 impl Safe {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = std::env::temp_dir().join(format!("cloison-safe-{}", Uuid::now_v7()));
         fs::create_dir_all(&folder).unwrap();
         Self(folder)

@@ -19,7 +19,7 @@ async fn closed_at_once_and_erased_a_week_later() {
     let next_week = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(7 * 24);
     assert!(waiting.contains(&next_week.strftime("%Y-%m-%d").to_string()), "{waiting}");
     assert_eq!(world.left_on_server().await.len(), 2, "nothing has gone");
-    let report = cloison_control::doctor::examine(&world.control, false, "a test").await.unwrap();
+    let report = world.examined(false).await;
     assert!(report.findings.is_empty(), "waiting is nothing wrong: {:?}", report.findings);
 
     world.days_pass(6).await;

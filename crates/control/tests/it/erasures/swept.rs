@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use cloison_control::doctor::examine;
+use cloison_control::doctor::{Check, Finding};
 use cloison_control::erasures::{Swept, Terms, sweep};
 use cloison_control::operations::{Cuts, Place, WorkerConfig, run_due};
 use cloison_model::Step;
@@ -105,8 +105,8 @@ async fn a_database_that_is_back_is_told_and_erased_again() {
         postgres.simple_query(statement).await.unwrap();
     }
     let told = async |fix| {
-        let report = examine(&world.control, fix, "a test").await.unwrap();
-        let back = |it: &&cloison_control::doctor::Finding| it.problem.contains("ERASED TENANT");
+        let report = world.examined(fix).await;
+        let back = |it: &&Finding| it.check == Check::ErasedTenantBack;
         let back: Vec<_> = report.findings.iter().filter(back).map(|it| it.fixed).collect();
         (back, report.findings.len())
     };
@@ -132,9 +132,9 @@ async fn rows_that_are_back_are_told_and_can_be_erased_again() {
              select id, number, 'eu-1', 'studio_1_db', id, 'an earlier life' from organizations",
         )
         .await;
-    let report = examine(&world.control, false, "a test").await.unwrap();
-    let back = report.findings.iter().find(|it| it.problem.contains("ERASED TENANT")).unwrap();
-    assert!(back.problem.contains("cloison tenants erase blue"), "{back:?}");
+    let report = world.examined(false).await;
+    let back = report.findings.iter().find(|it| it.check == Check::ErasedTenantBack).unwrap();
+    assert!(back.mend.as_ref().unwrap().contains("cloison tenants erase blue"), "{back:?}");
     world.work_off(&WorkerConfig::default()).await;
     assert_eq!(world.outcome(operation).await.0, cloison_model::OperationState::Done);
     assert_eq!(world.count("erasures where actor = 'an earlier life'").await, 1);

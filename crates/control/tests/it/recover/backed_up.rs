@@ -7,7 +7,6 @@ use cloison_archive::{KeyName, TenantKey};
 use cloison_catalog::DATABASE;
 use cloison_control::call::{Call, IdempotencyKey};
 use cloison_control::control_backup::{Look, back_up, back_up_for, list, look};
-use cloison_control::doctor;
 use cloison_control::recover::{RecoverError, candidates};
 use cloison_model::RetentionPolicy;
 use jiff::{SignedDuration, Timestamp};
@@ -153,8 +152,8 @@ async fn one_whose_key_does_not_open_is_passed_over() {
 async fn doctor_says_when_there_is_none() {
     let (world, _safe) = world().await;
     let problems = async || {
-        let report = doctor::examine(&world.control, false, "a test").await.unwrap();
-        report.findings.into_iter().map(|it| it.problem).collect::<Vec<_>>()
+        let report = world.examined(false).await;
+        report.findings.into_iter().map(|it| it.what).collect::<Vec<_>>()
     };
     assert_eq!(problems().await, Vec::<String>::new(), "it was made a moment ago");
     world.execute("update cloison_migrations set applied_at = now() - interval '4 hours'").await;

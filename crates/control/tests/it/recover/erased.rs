@@ -1,6 +1,5 @@
 //! Whoever was erased after the backup, or was about to be, and what a law wants kept of them.
 
-use cloison_control::doctor;
 use cloison_control::erasures::{FiscalArchiveError, fiscal_archive, hold, release, sweep};
 use cloison_control::operations::{Cuts, Place, Stopped, WorkerConfig, run_due};
 use cloison_model::{Command, Step, TenantId, hexadecimal};
@@ -101,8 +100,11 @@ async fn what_an_erasure_has_dropped_is_not_to_be_restored() {
     let told = about(&report, "blue");
     let way_out = "its erasure had begun, so do not restore it: cloison tenants erase blue";
     assert!(told.contains(way_out), "{told}");
-    let found = doctor::examine(&world.control, false, "a test").await.unwrap().findings;
-    assert!(found.iter().any(|it| it.problem.contains(way_out)), "{found:?}");
+    let found = world.examined(false).await.findings;
+    assert!(
+        found.iter().any(|it| it.mend.as_ref().is_some_and(|it| it.contains(way_out))),
+        "{found:?}"
+    );
     let again = world.to_be_erased("blue", Terms::AT_ONCE).await;
     world.work_off(&WorkerConfig::default()).await;
     world.is_done(again).await;

@@ -1,6 +1,5 @@
 //! Databases that the backup knows otherwise: spares that were taken, tenants that are gone, servers that do not answer.
 
-use cloison_control::doctor;
 use cloison_control::operations::WorkerConfig;
 use cloison_control::spares::restock;
 
@@ -86,9 +85,9 @@ async fn one_that_is_in_trouble_keeps_nobody_else_from_coming_back() {
     assert_eq!(world.may("red").await, "write");
 
     world.run_in("postgres", "alter role studio_3_db connection limit 3").await;
-    let found = doctor::examine(&world.control, true, "a test").await.unwrap().findings;
+    let found = world.examined(true).await.findings;
     let about = |subject: &str| found.iter().filter(|it| it.subject == subject).collect::<Vec<_>>();
-    assert!(about("eu-0")[0].problem.contains("could not be looked at"), "{found:?}");
+    assert!(about("eu-0")[0].what.contains("could not be looked at"), "{found:?}");
     assert!(about("rose").iter().all(|it| !it.fixed), "{found:?}");
     assert!(about("red").iter().all(|it| it.fixed) && about("red").len() == 1, "{found:?}");
 }

@@ -1,9 +1,9 @@
 //! Everything that can have happened since the backup, at once.
 
+use cloison_control::audit;
 use cloison_control::life_cycle::command;
 use cloison_control::operations::WorkerConfig;
 use cloison_control::recover::Survivors;
-use cloison_control::{audit, doctor};
 use cloison_model::Command;
 
 use super::{Ask, name, world};
@@ -67,8 +67,8 @@ async fn it_comes_back_as_things_are_now() {
     // Half of the budget of 20 is left to processes that may still serve.
     let reserved: i32 = world.one("select sum(seats)::integer from seat_leases where silent").await;
     assert_eq!(reserved, 10);
-    let findings = doctor::examine(&world.control, false, "a test").await.unwrap().findings;
-    let subjects: Vec<_> = findings.iter().map(|it| it.problem.as_str()).collect();
+    let findings = world.examined(false).await.findings;
+    let subjects: Vec<_> = findings.iter().map(|it| it.what.as_str()).collect();
     assert_eq!(subjects.len(), 2, "the database and the role that nobody knows: {subjects:?}");
 
     world.made("next").await;
