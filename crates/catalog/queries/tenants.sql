@@ -173,6 +173,8 @@ from tenant_roles
 where id = :organization_id;
 
 --! tenant_role_page (after?) : Role
+-- Without those whose database is being exchanged or moved: behind the fence a role is not as it is meant to be, and whoever set it back
+-- would let the tenant in.
 select
     id, number, subdomain, server_id, database_name, role_name, phase, access_mode, password_verifier,
     next_password_verifier, connection_limit, statement_timeout_ms, lock_timeout_ms,
@@ -180,6 +182,15 @@ select
 from tenant_roles
 where server_id = :server_id
     and phase in ('READY', 'MOVING', 'RESTORING')
+    and (
+        phase = 'READY'
+        or not exists (
+            select
+            from operations
+            where operations.organization_id = tenant_roles.id
+                and operations.state = 'RUNNING'
+        )
+    )
     and (:after::uuid is null or id > :after::uuid)
 order by id
 limit :row_limit;

@@ -1766,7 +1766,7 @@ impl TenantRoleStmt {
 pub struct TenantRolePageStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn tenant_role_page() -> TenantRolePageStmt {
     TenantRolePageStmt(
-        "select id, number, subdomain, server_id, database_name, role_name, phase, access_mode, password_verifier, next_password_verifier, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms from tenant_roles where server_id = $1 and phase in ('READY', 'MOVING', 'RESTORING') and ($2::uuid is null or id > $2::uuid) order by id limit $3",
+        "select id, number, subdomain, server_id, database_name, role_name, phase, access_mode, password_verifier, next_password_verifier, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms from tenant_roles where server_id = $1 and phase in ('READY', 'MOVING', 'RESTORING') and ( phase = 'READY' or not exists ( select from operations where operations.organization_id = tenant_roles.id and operations.state = 'RUNNING' ) ) and ($2::uuid is null or id > $2::uuid) order by id limit $3",
         None,
     )
 }

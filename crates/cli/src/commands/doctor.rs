@@ -39,12 +39,10 @@ fn write_check(text: &mut String, findings: &[Finding], report: &DoctorReport) -
     for finding in findings.iter().take(WRITTEN_MAX) {
         let Finding { severity, subject, what, why, mend, .. } = finding;
         let severity = if finding.fixed { "fixed" } else { severity };
-        // What a database or a program said may have lines of its own.
-        let what = what.split_whitespace().collect::<Vec<_>>().join(" ");
-        writeln!(text, "{severity}: {subject}: {what}")?;
+        writeln!(text, "{severity}: {}: {}", plain(subject), plain(what))?;
         writeln!(text, "  {why}")?;
         if let Some(mend) = mend {
-            writeln!(text, "  {mend}")?;
+            writeln!(text, "  {}", plain(mend))?;
         }
         writeln!(text)?;
     }
@@ -59,6 +57,11 @@ fn write_check(text: &mut String, findings: &[Finding], report: &DoctorReport) -
         writeln!(text, "and {count} more of {check}: {named}{dots}; see: cloison doctor --json\n")?;
     }
     Ok(())
+}
+
+/// On one line: what a database or a program said may have lines of its own, and a name whatever somebody has put into it.
+fn plain(text: &str) -> String {
+    text.chars().map(|it| if it.is_control() { ' ' } else { it }).collect()
 }
 
 fn last_line(report: &DoctorReport) -> String {
@@ -108,7 +111,7 @@ mod tests {
             check: check.to_owned(),
             severity: severity.to_owned(),
             subject: subject.to_owned(),
-            what: "it is\nso".to_owned(),
+            what: "it is\nso\u{1b}".to_owned(),
             why: "that is bad".to_owned(),
             mend: (!fixed).then(|| "mend it".to_owned()),
             fixed,
@@ -139,11 +142,11 @@ mod tests {
         assert_eq!(
             check(&["critical role-not-as-set blue", "warning drill-stale backups!"], &[]),
             "\
-critical: blue: it is so
+critical: blue: it is so 
   that is bad
   mend it
 
-fixed: backups: it is so
+fixed: backups: it is so 
   that is bad
 
 1 fixed, 1 finding, 1 critical, among 1,204 tenants

@@ -1,7 +1,7 @@
 //! What PostgreSQL cannot refuse a tenant about its own role is noticed and set back.
 
 use cloison_router::{Directory, Key};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio_postgres::NoTls;
 
 use crate::http::Person;
@@ -37,6 +37,14 @@ async fn a_tenant_that_locks_itself_out_is_back_with_the_next_request() {
     let words = String::from_utf8(seen.stdout).unwrap();
     assert!(words.contains("blue: its password was changed"), "{words}");
     assert!(words.contains("statement_timeout=0"), "{words}");
+    let found = up.run(&["doctor", "--json"]);
+    let found: Value = serde_json::from_slice(&found.stdout).unwrap();
+    let first = &found["findings"][0];
+    assert_eq!(
+        (&first["check"], &first["severity"]),
+        (&json!("role-not-as-set"), &json!("critical"))
+    );
+    assert_eq!((&first["mend"], &first["fixed"]), (&json!("cloison doctor --fix"), &json!(false)));
 
     // The next person to come in notices nothing: no connection is open yet, and the first one heals.
     let person = Person::by_link(&up, "blue", link).await;

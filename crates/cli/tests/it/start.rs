@@ -18,6 +18,10 @@ async fn a_second_start_finds_everything_as_it_was() {
 
     let second = Up::start(&data_dir, &["--demo"]);
     assert_eq!(second.token, token);
+    let doctor = second.run(&["doctor"]);
+    let told = String::from_utf8(doctor.stdout).unwrap();
+    let well = told.lines().count() == 1 && told.starts_with("nothing left to do: ");
+    assert!(doctor.status.success() && well, "what `up` sets is as it should be: {told}");
     let mut person = Person::at(&second, "demo");
     person.cookie = cookie;
     let again = person.get("/calendar").await;

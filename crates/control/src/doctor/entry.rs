@@ -2,7 +2,7 @@
 //!
 //! What a tenant's own role may is [`crate::roles`]'s; who owns what inside, and who was granted what there, is `drift`'s.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, Result};
 use cloison_catalog::queries::audit;
@@ -34,15 +34,18 @@ struct Wrong {
     strangers: Vec<String>,
 }
 
+/// Of databases that are nobody's, that is told already.
 pub(super) async fn examine(
     place: Place<'_>,
     fix: Option<&str>,
+    strays: &BTreeSet<String>,
     findings: &mut Vec<Finding>,
 ) -> Result<()> {
     let Place { control, server, pg, .. } = place;
     for observed in observe(pg).await? {
         let wrong = wrong(&observed);
-        if wrong.owner.is_none() && wrong.strangers.is_empty() {
+        let is_well = wrong.owner.is_none() && wrong.strangers.is_empty();
+        if is_well || strays.contains(&observed.database) {
             continue;
         }
         let set_back = match fix {

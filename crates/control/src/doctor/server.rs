@@ -91,6 +91,6 @@ async fn look(
 async fn tenants(place: Place<'_>, ask: &Ask<'_>, seen: &mut Seen) -> Result<()> {
     let Place { control, server, admin, .. } = place;
     roles::examine(control, admin, server, ask.fix, seen).await?;
-    strays::examine(place, ask.fix, &mut seen.findings).await?;
-    entry::examine(place, ask.fix, &mut seen.findings).await
+    let strays = strays::examine(place, ask.fix, &mut seen.findings).await?;
+    entry::examine(place, ask.fix, &strays, &mut seen.findings).await
 }

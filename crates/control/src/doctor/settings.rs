@@ -163,14 +163,13 @@ fn of_rules(rules: &[EntryRule], subject: &str) -> Vec<Finding> {
         .mend(format!("{mend}; then on it: select pg_reload_conf()"))
     };
     let mut findings = Vec::new();
-    for rule in rules.iter().filter(|it| it.method != "reject") {
-        if !rule.users.iter().any(|it| is_of_tenants(it)) {
-            continue;
-        }
-        if rule.method == "trust" {
+    // Who comes in as the operating system says is nobody else.
+    for rule in rules.iter().filter(|it| !["reject", "peer"].contains(&it.method.as_str())) {
+        let is_of_tenants = rule.users.iter().any(|it| is_of_tenants(it));
+        if rule.method == "trust" && (is_of_tenants || rule.kind != "local") {
             let what = format!("lets in ({}) whoever says a name, without a password", rule.kind);
             findings.push(tell(rule, &what, "let it say scram-sha-256 in place of trust"));
-        } else if rule.databases.iter().any(|it| is_elsewhere(it)) {
+        } else if is_of_tenants && rule.databases.iter().any(|it| is_elsewhere(it)) {
             let what = format!("lets each role into the databases {}", rule.databases.join(", "));
             findings.push(tell(rule, &what, "let it say sameuser in place of these"));
         }
@@ -252,10 +251,12 @@ mod tests {
         assert!(!check("sameuser", "all", "scram-sha-256"));
         assert!(!check("all", "postgres", "peer"));
         assert!(!check("all", "all", "reject"));
+        assert!(!check("all", "all", "peer"), "as Debian has it");
         assert!(!check("all", "app_pool", "scram-sha-256"), "what a PgBouncer works as");
         assert!(check("all", "all", "scram-sha-256"));
         assert!(check("sameuser,studio_1_db", "all", "scram-sha-256"));
         assert!(check("samerole", "+cloison_app", "scram-sha-256"));
         assert!(check("sameuser", "all", "trust"));
+        assert!(check("all", "postgres", "trust"), "over the network");
     }
 }

@@ -23,23 +23,25 @@ const PAGE: i64 = 1_000;
 /// What a name is of, and what it is dropped as.
 const DATABASE: &str = "database";
 
-/// With `fix`, in the name of this actor. What an error leaves out is not told.
+/// With `fix`, in the name of this actor. What an error leaves out is not told. Answers the names that are nobody's.
 pub(super) async fn examine(
     place: Place<'_>,
     fix: Option<&str>,
     findings: &mut Vec<Finding>,
-) -> Result<()> {
+) -> Result<BTreeSet<String>> {
     let Place { control, server, pg, .. } = place;
     let strays = strays(control, pg, server).await?;
     findings.extend(strays.findings);
     back(place, &strays.erased, fix, findings).await?;
     findings.extend(left_by_shadows(control, pg, server).await?);
-    Ok(())
+    Ok(strays.names)
 }
 
+#[derive(Default)]
 struct Strays {
     /// Databases and roles that were a tenant's which was erased.
     erased: Vec<(&'static str, String, Resurrected)>,
+    names: BTreeSet<String>,
     findings: Vec<Finding>,
 }
 
@@ -71,9 +73,10 @@ async fn strays(control: &Control, pg: &AdminClient, server: &Server) -> Result<
     let (known, ready) = in_catalog(control, server).await?;
     let after = on_server(pg).await?;
 
-    let mut strays = Strays { erased: Vec::new(), findings: Vec::new() };
+    let mut strays = Strays::default();
     let stray = before.intersection(&after).filter(|(_, name)| !known.contains(name.as_str()));
     for (kind, name) in stray {
+        strays.names.insert(name.clone());
         let resurrected = {
             let client = control.catalog.client().await?;
             Resurrected::of_name(&client, name).await?

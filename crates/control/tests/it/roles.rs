@@ -95,3 +95,28 @@ async fn a_role_that_an_administrator_has_damaged_is_found_and_set_back() {
     assert_eq!(fixed.len(), 3, "{fixed:?}");
     assert!(world.examined(false).await.findings.is_empty());
 }
+
+/// Whoever set a role back while its database is being exchanged would let the tenant into the wrong one.
+#[tokio::test]
+async fn a_fence_is_no_damage() {
+    let (world, route) = tenant().await;
+    world.execute("update tenants set phase = 'RESTORING' where role_name = 'studio_1_db'").await;
+    world
+        .execute(
+            "insert into operations (id, kind, organization_id, subdomain, input, actor, step, due_at)
+             select gen_random_uuid(), 'swap', id, subdomain, '{}', 'a test', 'exchange_databases', now() + interval '1 day'
+             from organizations where subdomain = 'blue'",
+        )
+        .await;
+    let superuser = world.server.connect("postgres").await;
+    let fence = "revoke connect on database studio_1_db from studio_1_db; alter role studio_1_db connection limit 0";
+    superuser.simple_query(fence).await.unwrap();
+    assert_eq!(world.examined(true).await.findings, []);
+    assert!(!lets_in(&world, &route).await);
+
+    world
+        .execute("update operations set state = 'DONE', finished_at = now() where kind = 'swap'")
+        .await;
+    assert!(!world.examined(true).await.findings.is_empty(), "nobody is at it any more");
+    assert!(lets_in(&world, &route).await);
+}

@@ -84,7 +84,7 @@ pub(super) fn plant(check: Check) -> Plant {
         Check::ErasedTenantBack => Plant::new(
             vec![
                 Step::Sql(CONTROL, ERASED),
-                Step::Sql(SERVER, "create database studio_99_db owner cloison_owner allow_connections false"),
+                Step::Sql(SERVER, "create database studio_99_db"),
             ],
             Mend::Fix(vec![Step::Sql(CONTROL, NEVER_ERASED)]),
         ),
@@ -123,7 +123,7 @@ pub(super) fn plant(check: Check) -> Plant {
         .later(SignedDuration::from_mins(6)),
         Check::OrphanDatabase => Plant::sql(
             SERVER,
-            "create database studio_98_db owner cloison_owner allow_connections false",
+            "create database studio_98_db",
             "drop database studio_98_db",
         ),
         Check::OrphanRole => Plant::sql(SERVER, "create role studio_98_db", "drop role studio_98_db"),
