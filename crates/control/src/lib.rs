@@ -39,6 +39,7 @@ pub mod shadow;
 mod sign_in_link;
 pub mod spares;
 pub mod stats;
+pub mod usage;
 pub mod watch;
 pub mod webhooks;
 

@@ -13,6 +13,7 @@ mod page;
 mod platform;
 mod sites;
 mod timing;
+mod usage;
 mod v1;
 
 pub use access::Needs;

@@ -22,6 +22,7 @@ mod routes;
 mod schema;
 mod seats;
 mod shadow;
+mod usage;
 mod watch;
 mod webhooks;
 mod world;

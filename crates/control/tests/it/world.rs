@@ -75,7 +75,11 @@ impl World {
 
     /// Nobody works unless the test does.
     pub(crate) async fn idle() -> Self {
-        let server = server();
+        Self::idle_on(server()).await
+    }
+
+    /// On a server that a test has set up.
+    pub(crate) async fn idle_on(server: Server) -> Self {
         let tracker = TaskTracker::new();
         let password = Secret::new(PASSWORD);
         let source = ReleaseSource::Carried(Release::from_files(APPLICATION).unwrap().into());
@@ -185,13 +189,16 @@ pub(crate) fn call() -> Call {
 
 /// One that lets tenants in by TCP.
 pub(crate) fn server() -> Server {
-    Server::private_with(&Options {
-        hba: vec![
-            format!("host {DATABASE} {ROLE} 127.0.0.1/32 scram-sha-256"),
-            "host sameuser all 127.0.0.1/32 scram-sha-256".to_owned(),
-        ],
-        ..Options::default()
-    })
+    server_with(Options::default())
+}
+
+/// The same, and what else is asked for.
+pub(crate) fn server_with(mut options: Options) -> Server {
+    options.hba.extend([
+        format!("host {DATABASE} {ROLE} 127.0.0.1/32 scram-sha-256"),
+        "host sameuser all 127.0.0.1/32 scram-sha-256".to_owned(),
+    ]);
+    Server::private_with(&options)
 }
 
 pub(crate) async fn register(control: &Control, server: &Server, name: &str, capacity: i32) {
