@@ -518,11 +518,15 @@ CREATE TABLE public.plans (
     idle_in_transaction_timeout_ms integer NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     connection_weight smallint DEFAULT 1 NOT NULL,
+    database_bytes_max bigint,
+    requests_per_day_max bigint,
     CONSTRAINT plans_connection_limit_check CHECK ((connection_limit > 0)),
     CONSTRAINT plans_connection_weight_check CHECK (((connection_weight >= 1) AND (connection_weight <= 100))),
+    CONSTRAINT plans_database_bytes_max_check CHECK ((database_bytes_max > 0)),
     CONSTRAINT plans_idle_in_transaction_timeout_ms_check CHECK ((idle_in_transaction_timeout_ms > 0)),
     CONSTRAINT plans_lock_timeout_ms_check CHECK ((lock_timeout_ms > 0)),
     CONSTRAINT plans_price_cents_check CHECK ((price_cents >= 0)),
+    CONSTRAINT plans_requests_per_day_max_check CHECK ((requests_per_day_max > 0)),
     CONSTRAINT plans_statement_timeout_ms_check CHECK ((statement_timeout_ms > 0))
 );
 
@@ -962,6 +966,22 @@ ALTER TABLE public.subscription_events ALTER COLUMN id ADD GENERATED ALWAYS AS I
     CACHE 1
 );
 
+CREATE VIEW public.tenant_limits AS
+ SELECT organizations.id AS organization_id,
+    (organizations.subdomain)::text AS subdomain,
+    plans.code AS plan,
+    plans.connection_limit,
+    plans.database_bytes_max,
+    plans.requests_per_day_max
+   FROM ((public.organizations
+     JOIN LATERAL ( SELECT subscriptions.plan_code,
+            subscriptions.plan_version
+           FROM public.subscriptions
+          WHERE (subscriptions.organization_id = organizations.id)
+          ORDER BY subscriptions.created_at DESC
+         LIMIT 1) newest ON (true))
+     JOIN public.plans ON (((plans.code = newest.plan_code) AND (plans.version = newest.plan_version))));
+
 CREATE VIEW public.tenant_roles AS
  SELECT routes.id,
     routes.subdomain,
@@ -1004,6 +1024,67 @@ CREATE VIEW public.tenant_summaries AS
           WHERE (subscriptions.organization_id = organizations.id)
           ORDER BY subscriptions.created_at DESC
          LIMIT 1) newest ON (true));
+
+CREATE TABLE public.usage_bundles (
+    node_id uuid NOT NULL,
+    number bigint NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL
+)
+WITH (fillfactor='50');
+
+CREATE TABLE public.usage_days (
+    organization_id uuid NOT NULL,
+    day date NOT NULL,
+    requests bigint DEFAULT 0 NOT NULL,
+    busy_us bigint DEFAULT 0 NOT NULL,
+    sent_bytes bigint DEFAULT 0 NOT NULL,
+    transactions bigint DEFAULT 0 NOT NULL,
+    rows_changed bigint DEFAULT 0 NOT NULL,
+    query_us bigint DEFAULT 0 NOT NULL,
+    sessions bigint DEFAULT 0 NOT NULL,
+    temp_bytes bigint DEFAULT 0 NOT NULL,
+    deadlocks bigint DEFAULT 0 NOT NULL,
+    statements bigint,
+    statement_us bigint,
+    connections_max bigint DEFAULT 0 NOT NULL,
+    database_bytes bigint,
+    requests_told text DEFAULT 'WITHIN'::text NOT NULL,
+    database_told text DEFAULT 'WITHIN'::text NOT NULL,
+    CONSTRAINT usage_days_database_told_check CHECK ((database_told = ANY (ARRAY['WITHIN'::text, 'NEAR'::text, 'OVER'::text]))),
+    CONSTRAINT usage_days_requests_told_check CHECK ((requests_told = ANY (ARRAY['WITHIN'::text, 'NEAR'::text, 'OVER'::text])))
+)
+WITH (fillfactor='70');
+
+CREATE TABLE public.usage_marks (
+    organization_id uuid NOT NULL,
+    server_id uuid NOT NULL,
+    database_oid bigint NOT NULL,
+    reset_us bigint NOT NULL,
+    commits bigint NOT NULL,
+    rollbacks bigint NOT NULL,
+    rows_written bigint NOT NULL,
+    temp_bytes bigint NOT NULL,
+    deadlocks bigint NOT NULL,
+    sessions bigint NOT NULL,
+    active_us bigint NOT NULL,
+    statements bigint,
+    statement_us bigint,
+    statements_reset_us bigint,
+    day date NOT NULL,
+    database_bytes bigint,
+    database_standing text NOT NULL,
+    CONSTRAINT usage_marks_database_standing_check CHECK ((database_standing = ANY (ARRAY['WITHIN'::text, 'NEAR'::text, 'OVER'::text])))
+)
+WITH (fillfactor='50');
+
+CREATE TABLE public.usage_sources (
+    server_id uuid NOT NULL,
+    token bigint DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    collected_at timestamp with time zone,
+    counts_statements boolean DEFAULT false NOT NULL
+)
+WITH (fillfactor='50');
 
 CREATE TABLE public.webhook_deliveries (
     id bigint NOT NULL,
@@ -1185,6 +1266,18 @@ ALTER TABLE ONLY public.tenants
 ALTER TABLE ONLY public.tenants
     ADD CONSTRAINT tenants_pkey PRIMARY KEY (organization_id);
 
+ALTER TABLE ONLY public.usage_bundles
+    ADD CONSTRAINT usage_bundles_pkey PRIMARY KEY (node_id);
+
+ALTER TABLE ONLY public.usage_days
+    ADD CONSTRAINT usage_days_pkey PRIMARY KEY (organization_id, day);
+
+ALTER TABLE ONLY public.usage_marks
+    ADD CONSTRAINT usage_marks_pkey PRIMARY KEY (organization_id);
+
+ALTER TABLE ONLY public.usage_sources
+    ADD CONSTRAINT usage_sources_pkey PRIMARY KEY (server_id);
+
 ALTER TABLE ONLY public.webhook_deliveries
     ADD CONSTRAINT webhook_deliveries_pkey PRIMARY KEY (id);
 
@@ -1256,6 +1349,8 @@ CREATE UNIQUE INDEX subscriptions_live_key ON public.subscriptions USING btree (
 CREATE INDEX tenants_epoch_index ON public.tenants USING btree (epoch);
 
 CREATE INDEX tenants_schema_fingerprint_index ON public.tenants USING btree (schema_fingerprint);
+
+CREATE INDEX usage_days_day_index ON public.usage_days USING btree (day);
 
 CREATE INDEX webhook_deliveries_endpoint_index ON public.webhook_deliveries USING btree (endpoint_id, id);
 
@@ -1374,6 +1469,18 @@ ALTER TABLE ONLY public.tenants
 ALTER TABLE ONLY public.tenants
     ADD CONSTRAINT tenants_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers(id);
 
+ALTER TABLE ONLY public.usage_days
+    ADD CONSTRAINT usage_days_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.usage_marks
+    ADD CONSTRAINT usage_marks_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.usage_marks
+    ADD CONSTRAINT usage_marks_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.usage_sources
+    ADD CONSTRAINT usage_sources_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.webhook_deliveries
     ADD CONSTRAINT webhook_deliveries_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES public.webhook_endpoints(id) ON DELETE CASCADE;
 
@@ -1484,9 +1591,19 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subscription_events TO cloison
 
 GRANT SELECT ON SEQUENCE public.subscription_events_id_seq TO cloison_control;
 
+GRANT SELECT ON TABLE public.tenant_limits TO cloison_control;
+
 GRANT SELECT ON TABLE public.tenant_roles TO cloison_control;
 
 GRANT SELECT ON TABLE public.tenant_summaries TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.usage_bundles TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.usage_days TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.usage_marks TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.usage_sources TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webhook_deliveries TO cloison_control;
 

@@ -47,4 +47,9 @@ pub struct Plan {
     /// What PostgreSQL holds the tenant's role to.
     pub connection_limit: i32,
     pub statement_timeout_ms: i32,
+    /// Absent where there is no limit. These two inform, and nothing is refused because of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub database_bytes_max: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requests_per_day_max: Option<i64>,
 }

@@ -21,6 +21,7 @@ mod rollouts;
 mod router;
 mod services;
 mod tenants;
+mod usage;
 mod webhooks;
 
 pub use access::{
@@ -35,7 +36,7 @@ pub use backups::{
 };
 pub use client::{
     AuditFilter, BrokenOff, Client, ClientError, EventFilter, ExportDownload, Heard,
-    OperationFilter,
+    OperationFilter, UsageFilter,
 };
 pub use contract::{Endpoint, Verb, endpoints, openapi};
 pub use drift::{DriftReport, DriftSchema, RefreshDrift};
@@ -61,6 +62,7 @@ pub use router::{
 };
 pub use services::{ContentStream, Services, TenantServices, TraceId};
 pub use tenants::{CreateTenant, Credentials, Page, SignInLink, Tenant};
+pub use usage::{TenantUsage, UsageDay, UsageHistory, UsageLimit, UsageReport, UsageSource};
 pub use webhooks::{
     ChangeWebhook, CreateWebhook, ReplayWebhook, Webhook, WebhookDelivery, WebhookSecret,
 };

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::erasures::LegalHold;
+use crate::usage::TenantUsage;
 
 /// The body of `POST /v1/tenants`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -79,6 +80,9 @@ pub struct Tenant {
     /// Of one tenant, and if somebody has put it on hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub legal_hold: Option<LegalHold>,
+    /// Of one tenant, what it has used today.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usage: Option<TenantUsage>,
 }
 
 impl fmt::Debug for Credentials {

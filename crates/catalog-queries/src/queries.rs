@@ -22,5 +22,6 @@ pub mod servers;
 pub mod shadows;
 pub mod spares;
 pub mod tenants;
+pub mod usage;
 pub mod watch;
 pub mod webhooks;

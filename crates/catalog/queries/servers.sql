@@ -57,9 +57,10 @@ group by server_id
 order by server_id
 limit :row_limit;
 
---! plan_newest : (code, version, name, price_cents, currency, connection_limit, statement_timeout_ms)
+--! plan_newest : (code, version, name, price_cents, currency, connection_limit, statement_timeout_ms, database_bytes_max?, requests_per_day_max?)
 select distinct on (code)
-    code, version, name, price_cents, currency::text as currency, connection_limit, statement_timeout_ms
+    code, version, name, price_cents, currency::text as currency, connection_limit, statement_timeout_ms, database_bytes_max,
+    requests_per_day_max
 from plans
 order by code, version desc
 limit :row_limit;

@@ -122,10 +122,27 @@ where erasures.number = any (:numbers::bigint[])
 order by erasures.number
 limit :row_limit;
 
---! watch_names : (database_name, subdomain)
-select tenants.database_name, organizations.subdomain::text as subdomain
+--! watch_names : (database_name, id, subdomain)
+select tenants.database_name, organizations.id, organizations.subdomain::text as subdomain
 from tenants
 join organizations on organizations.id = tenants.organization_id
 where tenants.database_name = any (:database_names::text[])
 order by tenants.database_name
 limit :row_limit;
+
+--! watch_limits : (database_bytes, requests_per_day)
+-- How many tenants have reached each limit of their plan.
+select
+    (
+        select count(*)
+        from usage_marks
+        join tenant_limits on tenant_limits.organization_id = usage_marks.organization_id
+        where usage_marks.database_bytes >= tenant_limits.database_bytes_max
+    ) as database_bytes,
+    (
+        select count(*)
+        from usage_days
+        join tenant_limits on tenant_limits.organization_id = usage_days.organization_id
+        where usage_days.day = (now() at time zone 'UTC')::date
+            and usage_days.requests >= tenant_limits.requests_per_day_max
+    ) as requests_per_day;

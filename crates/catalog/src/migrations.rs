@@ -22,5 +22,6 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0018_copies_lived.sql", include_str!("../migrations/0018_copies_lived.sql")),
     ("0019_inspections.sql", include_str!("../migrations/0019_inspections.sql")),
     ("0020_webhooks.sql", include_str!("../migrations/0020_webhooks.sql")),
+    ("0021_usage.sql", include_str!("../migrations/0021_usage.sql")),
     ("0023_traces.sql", include_str!("../migrations/0023_traces.sql")),
 ];

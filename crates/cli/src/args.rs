@@ -48,7 +48,7 @@ pub(crate) use self::router::{RouterCommand, TerminalOptions, TopOptions};
 pub(crate) use self::serve::{ConfigCommand, ConfigFile, ServeOptions, WorkOptions};
 pub(crate) use self::servers::{MasterKeyCommand, PlansCommand, ServersCommand};
 pub(crate) use self::tenants::{
-    ChangeOptions, CreateOptions, ExportOptions, TenantsCommand, WaitOptions,
+    ChangeOptions, CreateOptions, ExportOptions, TenantsCommand, UsageTopOptions, WaitOptions,
 };
 pub(crate) use self::up::{DemoSize, UpOptions};
 pub(crate) use self::webhooks::WebhooksCommand;

@@ -4,6 +4,7 @@
 
 mod args;
 mod bulk;
+mod columns;
 mod commands;
 mod complaint;
 mod config;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anyhow::{Context, Result};
 use cloison_control::operations::{self, WorkerConfig};
-use cloison_control::{Control, archiving};
+use cloison_control::{Control, archiving, watch};
 use cloison_server::{HttpStats, MetricsSettings};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -48,6 +48,8 @@ pub(crate) async fn run_workers(
         spares: settings.spares_per_server,
         ..WorkerConfig::default()
     };
+    // For those who look at the fleet, and for what tenants use.
+    control.tracker.spawn(watch::keep_sampled(control.clone(), shutdown.clone()));
     operations::work(control, config, shutdown).await;
     Ok(())
 }
@@ -76,7 +78,7 @@ pub(crate) async fn work(
         tracker.spawn(archiving::keep(control.clone(), shutdown.clone()));
         if let Some(ops) = ops {
             let http = HttpStats::default();
-            let metrics = platform::metrics(config.metrics(), &control, None, &http, &shutdown);
+            let metrics = platform::metrics(config.metrics(), &control, None, &http);
             ops.serve(control.clone(), metrics, &tracker, &shutdown);
         }
         let workers = tracker.spawn(run_workers(control, config.work, shutdown.clone()));

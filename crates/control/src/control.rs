@@ -20,6 +20,7 @@ use crate::releases::ReleaseSource;
 use crate::seats::Process;
 use crate::shadow::ShadowConfig;
 use crate::stats::WorkStats;
+use crate::watch::Samples;
 use crate::webhooks::Webhooks;
 
 /// More servers than one control database is meant for; a query has a limit.
@@ -50,6 +51,8 @@ pub struct Control {
     pub feed: Feed,
     /// What workers here have done.
     pub stats: WorkStats,
+    /// How large databases are, as last sampled here.
+    pub(crate) samples: Samples,
     pub(crate) turns: Turns,
     /// A spare was taken or is ready, or a customer's order has begun or ended.
     pub(crate) spares_wanted: Arc<Notify>,
@@ -96,6 +99,7 @@ impl Control {
             process: Arc::default(),
             feed: Feed::default(),
             stats: WorkStats::default(),
+            samples: Samples::default(),
             turns: Turns::default(),
             spares_wanted: Arc::default(),
             backups_wanted: Arc::default(),

@@ -138,7 +138,9 @@ async fn data_of(
         | EventType::TenantErasureWithdrawn
         | EventType::TenantErased
         | EventType::TenantExported
-        | EventType::TenantBackupFailed => &[],
+        | EventType::TenantBackupFailed
+        | EventType::TenantLimitNear
+        | EventType::TenantLimitReached => &[],
     };
     for name in asked {
         data.insert((*name).to_owned(), claimed.input[*name].clone());

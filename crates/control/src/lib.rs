@@ -40,6 +40,7 @@ mod sign_in_link;
 pub mod spares;
 pub mod stats;
 pub mod trace;
+pub mod usage;
 pub mod watch;
 pub mod webhooks;
 

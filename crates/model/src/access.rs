@@ -73,6 +73,8 @@ pub enum Action {
     /// Passwords for a PgBouncer that stands in front of a server.
     PgBouncerAdmit,
     PlanRead,
+    /// What tenants use.
+    UsageRead,
     AuditRead,
     DoctorExamine,
     DoctorFix,
@@ -135,6 +137,7 @@ fn roles(action: Action) -> &'static [Role] {
         Action::RouterRead => &[Owner, Operator, Support, Auditor],
         Action::PgBouncerAdmit => &[Owner, Operator],
         Action::PlanRead => &[Owner, Operator, Support, Auditor],
+        Action::UsageRead => &[Owner, Operator, Support, Auditor],
         Action::AuditRead => &[Owner, Operator, Auditor],
         Action::DoctorExamine => &[Owner, Operator, Support],
         Action::DoctorFix => &[Owner, Operator],
@@ -178,7 +181,7 @@ impl Role {
 }
 
 impl Action {
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 44] = [
         Self::TenantRead,
         Self::TenantCreate,
         Self::TenantSuspend,
@@ -211,6 +214,7 @@ impl Action {
         Self::RouterRead,
         Self::PgBouncerAdmit,
         Self::PlanRead,
+        Self::UsageRead,
         Self::AuditRead,
         Self::DoctorExamine,
         Self::DoctorFix,
@@ -259,6 +263,7 @@ impl Action {
             Self::RouterRead => "router.read",
             Self::PgBouncerAdmit => "pgbouncer.admit",
             Self::PlanRead => "plan.read",
+            Self::UsageRead => "usage.read",
             Self::AuditRead => "audit.read",
             Self::DoctorExamine => "doctor.examine",
             Self::DoctorFix => "doctor.fix",
@@ -340,6 +345,7 @@ mod tests {
         RouterRead           owner    operator support  auditor
         PgBouncerAdmit       owner    operator -        -
         PlanRead             owner    operator support  auditor
+        UsageRead            owner    operator support  auditor
         AuditRead            owner    operator -        auditor
         DoctorExamine        owner    operator support  -
         DoctorFix            owner    operator -        -

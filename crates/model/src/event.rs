@@ -28,6 +28,9 @@ words! {
         TenantRestored = "tenant.restored",
         TenantExported = "tenant.exported",
         TenantBackupFailed = "tenant.backup_failed",
+        /// Four fifths of what its plan allows are used.
+        TenantLimitNear = "tenant.limit_near",
+        TenantLimitReached = "tenant.limit_reached",
         RolloutStarted = "rollout.started",
         RolloutHalted = "rollout.halted",
         RolloutCompleted = "rollout.completed",

@@ -5,6 +5,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod access;
+mod activity;
 mod archiving;
 mod backup;
 mod calendar;
@@ -18,6 +19,7 @@ mod hexadecimal;
 mod hostname;
 mod ids;
 mod life_cycle;
+mod limit;
 mod migration;
 mod operation;
 mod placement;
@@ -39,6 +41,7 @@ mod webhook;
 mod words;
 
 pub use access::{Action, Authority, Role, may};
+pub use activity::{Activity, Added, Reading, Statements};
 pub use archiving::{ArchiveTenant, archives_due};
 pub use backup::{
     DRILL_EVERY_DAYS, DRILL_SLACK_DAYS, DrillState, DrillTenant, Drilled, DueBackup, DueWhy,
@@ -60,6 +63,7 @@ pub use hexadecimal::hexadecimal;
 pub use hostname::{BaseDomain, HostError, Hostname, Site};
 pub use ids::{ArchiveId, NodeId, OperationId, ServerId, SpareId, TenantId, TokenId, UserId};
 pub use life_cycle::{Command, Refusal, Rights, TenantState, Transition, transition};
+pub use limit::{Limit, Standing, standing};
 pub use migration::{Migration, MigrationPhase, Script, header_values};
 pub use operation::{
     ATTEMPTS_MAX, Cancel, Course, Direction, OperationKind, OperationState, Retry, RetryClass,

@@ -59,8 +59,8 @@ pub(crate) use words;
 #[cfg(test)]
 mod tests {
     use crate::{
-        AccessMode, DrillState, DueWhy, EventType, KeepWhy, OperationKind, OperationState, Phase,
-        PruneWhy, Step,
+        AccessMode, DrillState, DueWhy, EventType, KeepWhy, Limit, OperationKind, OperationState,
+        Phase, PruneWhy, Standing, Step,
     };
 
     #[test]
@@ -80,6 +80,8 @@ mod tests {
         check(DueWhy::ALL);
         check(DrillState::ALL);
         check(EventType::ALL);
+        check(Limit::ALL);
+        check(Standing::ALL);
         assert!("ready".parse::<Phase>().is_err());
     }
 }

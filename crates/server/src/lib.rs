@@ -14,6 +14,7 @@ mod platform;
 mod sites;
 mod timing;
 mod traced;
+mod usage;
 mod v1;
 
 pub use access::Needs;

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use cloison_control::Control;
+use cloison_control::usage::RequestCounts;
 use cloison_model::{BaseDomain, Secret, Subdomain};
 use cloison_router::Router;
 use jiff::Timestamp;
@@ -19,6 +20,8 @@ pub struct Platform {
     pub started: Started,
     /// Requests are counted there.
     pub http: HttpStats,
+    /// Those of tenants, there.
+    pub requests: RequestCounts,
     /// Streams end when it is cancelled.
     pub shutdown: CancellationToken,
 }

@@ -23,6 +23,7 @@ use crate::page::{self, page};
 use crate::platform::Platform;
 use crate::timing;
 use crate::traced;
+use crate::usage::Serving;
 use crate::v1;
 
 struct Sites {
@@ -125,10 +126,11 @@ async fn to_way_out(sites: &Sites, tenant: TenantId, request: Request) -> Respon
 
 async fn to_application(sites: &Sites, tenant: Tenant, mut request: Request) -> Response {
     traced::is_about(tenant.subdomain());
+    let serving = Serving::begin(sites.platform.requests.clone(), tenant.id());
     let services = OfTenant::services(Arc::clone(&sites.platform), tenant.clone());
     request.extensions_mut().insert(services);
     request.extensions_mut().insert(tenant);
-    forward(&sites.application.router, request).await
+    serving.answered(forward(&sites.application.router, request).await)
 }
 
 async fn forward(app: &Router, request: Request) -> Response {

@@ -12,6 +12,7 @@ mod pgbouncer;
 mod rollouts;
 mod router;
 mod tenants;
+mod usage;
 mod webhooks;
 
 use std::fmt;
@@ -30,6 +31,7 @@ pub use self::events::Heard;
 pub use self::exports::{BrokenOff, ExportDownload};
 pub use self::log::EventFilter;
 pub use self::operations::OperationFilter;
+pub use self::usage::UsageFilter;
 
 /// Longer than the longest `?wait=` that the server takes.
 const TIMEOUT: Duration = Duration::from_secs(70);

@@ -14,6 +14,7 @@ mod pgbouncer;
 mod rollouts;
 mod router;
 mod tenants;
+mod usage;
 mod webhooks;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -63,6 +64,7 @@ const CURSOR: Parameter = ("cursor", "string", "`next` of the page before");
 pub fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
     [
         tenants::ENDPOINTS,
+        usage::ENDPOINTS,
         exports::ENDPOINTS,
         erasures::ENDPOINTS,
         pgbouncer::ENDPOINTS,

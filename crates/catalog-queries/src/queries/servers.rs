@@ -148,6 +148,8 @@ pub struct PlanNewest {
     pub currency: String,
     pub connection_limit: i32,
     pub statement_timeout_ms: i32,
+    pub database_bytes_max: Option<i64>,
+    pub requests_per_day_max: Option<i64>,
 }
 pub struct PlanNewestBorrowed<'a> {
     pub code: &'a str,
@@ -157,6 +159,8 @@ pub struct PlanNewestBorrowed<'a> {
     pub currency: &'a str,
     pub connection_limit: i32,
     pub statement_timeout_ms: i32,
+    pub database_bytes_max: Option<i64>,
+    pub requests_per_day_max: Option<i64>,
 }
 impl<'a> From<PlanNewestBorrowed<'a>> for PlanNewest {
     fn from(
@@ -168,6 +172,8 @@ impl<'a> From<PlanNewestBorrowed<'a>> for PlanNewest {
             currency,
             connection_limit,
             statement_timeout_ms,
+            database_bytes_max,
+            requests_per_day_max,
         }: PlanNewestBorrowed<'a>,
     ) -> Self {
         Self {
@@ -178,6 +184,8 @@ impl<'a> From<PlanNewestBorrowed<'a>> for PlanNewest {
             currency: currency.into(),
             connection_limit,
             statement_timeout_ms,
+            database_bytes_max,
+            requests_per_day_max,
         }
     }
 }
@@ -810,7 +818,7 @@ impl ServerStockStmt {
 pub struct PlanNewestStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn plan_newest() -> PlanNewestStmt {
     PlanNewestStmt(
-        "select distinct on (code) code, version, name, price_cents, currency::text as currency, connection_limit, statement_timeout_ms from plans order by code, version desc limit $1",
+        "select distinct on (code) code, version, name, price_cents, currency::text as currency, connection_limit, statement_timeout_ms, database_bytes_max, requests_per_day_max from plans order by code, version desc limit $1",
         None,
     )
 }
@@ -842,6 +850,8 @@ impl PlanNewestStmt {
                         currency: row.try_get(4)?,
                         connection_limit: row.try_get(5)?,
                         statement_timeout_ms: row.try_get(6)?,
+                        database_bytes_max: row.try_get(7)?,
+                        requests_per_day_max: row.try_get(8)?,
                     })
                 },
             mapper: |it| PlanNewest::from(it),

@@ -90,16 +90,23 @@ pub struct WatchDrills {
 #[derive(Debug, Clone, PartialEq)]
 pub struct WatchNames {
     pub database_name: String,
+    pub id: uuid::Uuid,
     pub subdomain: String,
 }
 pub struct WatchNamesBorrowed<'a> {
     pub database_name: &'a str,
+    pub id: uuid::Uuid,
     pub subdomain: &'a str,
 }
 impl<'a> From<WatchNamesBorrowed<'a>> for WatchNames {
-    fn from(WatchNamesBorrowed { database_name, subdomain }: WatchNamesBorrowed<'a>) -> Self {
-        Self { database_name: database_name.into(), subdomain: subdomain.into() }
+    fn from(WatchNamesBorrowed { database_name, id, subdomain }: WatchNamesBorrowed<'a>) -> Self {
+        Self { database_name: database_name.into(), id, subdomain: subdomain.into() }
     }
+}
+#[derive(Debug, Clone, PartialEq, Copy)]
+pub struct WatchLimits {
+    pub database_bytes: i64,
+    pub requests_per_day: i64,
 }
 use crate::client::async_::GenericClient;
 use futures::{self, StreamExt, TryStreamExt};
@@ -627,6 +634,70 @@ where
         Ok(mapped)
     }
 }
+pub struct WatchLimitsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<WatchLimits, tokio_postgres::Error>,
+    mapper: fn(WatchLimits) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> WatchLimitsQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(WatchLimits) -> R) -> WatchLimitsQuery<'c, 'a, 's, C, R, N> {
+        WatchLimitsQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
 pub struct WatchTenantsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn watch_tenants() -> WatchTenantsStmt {
     WatchTenantsStmt(
@@ -920,7 +991,7 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::ArraySql<Item = i64>>
 pub struct WatchNamesStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn watch_names() -> WatchNamesStmt {
     WatchNamesStmt(
-        "select tenants.database_name, organizations.subdomain::text as subdomain from tenants join organizations on organizations.id = tenants.organization_id where tenants.database_name = any ($1::text[]) order by tenants.database_name limit $2",
+        "select tenants.database_name, organizations.id, organizations.subdomain::text as subdomain from tenants join organizations on organizations.id = tenants.organization_id where tenants.database_name = any ($1::text[]) order by tenants.database_name limit $2",
         None,
     )
 }
@@ -954,7 +1025,8 @@ impl WatchNamesStmt {
                 |row: &tokio_postgres::Row| -> Result<WatchNamesBorrowed, tokio_postgres::Error> {
                     Ok(WatchNamesBorrowed {
                         database_name: row.try_get(0)?,
-                        subdomain: row.try_get(1)?,
+                        id: row.try_get(1)?,
+                        subdomain: row.try_get(2)?,
                     })
                 },
             mapper: |it| WatchNames::from(it),
@@ -977,5 +1049,39 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Ite
         params: &'a WatchNamesParams<T1, T2>,
     ) -> WatchNamesQuery<'c, 'a, 's, C, WatchNames, 2> {
         self.bind(client, &params.database_names, &params.row_limit)
+    }
+}
+pub struct WatchLimitsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn watch_limits() -> WatchLimitsStmt {
+    WatchLimitsStmt(
+        "select ( select count(*) from usage_marks join tenant_limits on tenant_limits.organization_id = usage_marks.organization_id where usage_marks.database_bytes >= tenant_limits.database_bytes_max ) as database_bytes, ( select count(*) from usage_days join tenant_limits on tenant_limits.organization_id = usage_days.organization_id where usage_days.day = (now() at time zone 'UTC')::date and usage_days.requests >= tenant_limits.requests_per_day_max ) as requests_per_day",
+        None,
+    )
+}
+impl WatchLimitsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> WatchLimitsQuery<'c, 'a, 's, C, WatchLimits, 0> {
+        WatchLimitsQuery {
+            client,
+            params: [],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<WatchLimits, tokio_postgres::Error> {
+                Ok(WatchLimits {
+                    database_bytes: row.try_get(0)?,
+                    requests_per_day: row.try_get(1)?,
+                })
+            },
+            mapper: |it| WatchLimits::from(it),
+        }
     }
 }

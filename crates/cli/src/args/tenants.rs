@@ -27,6 +27,30 @@ name, region, plan, locale, time_zone. The same file sent twice makes nothing tw
     #[command(after_help = "Example:\n  cloison tenants show blue")]
     Show { subdomain: String },
 
+    /// Who uses the most, and where that stands with their plans
+    #[command(after_help = "\
+Examples:
+  cloison tenants top
+  cloison tenants top --by bytes --days 30 --limit 5
+  cloison tenants top --json | jq '.tenants[] | select(.limits[].standing == \"OVER\")'
+
+REQUESTS are those to the tenant's application; QUERY TIME, ROWS CHANGED and CONNECTIONS (the most at once) are its
+server's own counters. TODAY/LIMIT and SIZE/LIMIT are parts of what the plan allows, whatever the days. A limit informs:
+nothing is refused because of it.")]
+    Top(UsageTopOptions),
+
+    /// What a tenant uses, day by day
+    #[command(after_help = "\
+Examples:
+  cloison tenants usage blue
+  cloison tenants usage blue --days 365 --json")]
+    Usage {
+        subdomain: String,
+        /// How many days, up to today in UTC
+        #[arg(long, value_name = "DAYS", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..=400))]
+        days: u16,
+    },
+
     /// Let a tenant do less: read, take its data away, or nothing
     #[command(after_help = "\
 Examples:
@@ -163,6 +187,44 @@ What is after -- goes to psql.")]
         #[arg(last = true, value_name = "ARGUMENTS")]
         arguments: Vec<OsString>,
     },
+}
+
+#[derive(Args)]
+pub(crate) struct UsageTopOptions {
+    /// Of what the most
+    #[arg(long, value_enum, default_value_t = UsageOrder::Requests)]
+    pub(crate) by: UsageOrder,
+
+    /// How many days, up to today in UTC
+    #[arg(long, value_name = "DAYS", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=400))]
+    pub(crate) days: u16,
+
+    /// How many tenants to show
+    #[arg(long, value_name = "TENANTS", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) limit: u16,
+}
+
+/// What tenants are put in order by.
+#[derive(Clone, Copy, clap::ValueEnum)]
+pub(crate) enum UsageOrder {
+    Requests,
+    QueryTime,
+    Rows,
+    Bytes,
+    Connections,
+}
+
+impl UsageOrder {
+    /// As the API has it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Requests => "requests",
+            Self::QueryTime => "query-time",
+            Self::Rows => "rows",
+            Self::Bytes => "bytes",
+            Self::Connections => "connections",
+        }
+    }
 }
 
 /// What a tenant may do.

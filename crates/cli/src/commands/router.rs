@@ -2,9 +2,8 @@
 //!
 //! What a look says is in `view`, what is wrong in `notices`, how it looks in `drawing`: all without a terminal.
 
-mod columns;
 mod drawing;
-mod figures;
+pub(super) mod figures;
 mod notices;
 mod screen;
 #[cfg(test)]

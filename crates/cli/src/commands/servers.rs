@@ -6,7 +6,7 @@ use anyhow::Result;
 use cloison_api::{Client, Plan, Server};
 
 use crate::args::{PlansCommand, ServersCommand};
-use crate::output::{Output, table};
+use crate::output::{Output, grouped, size, table};
 
 pub(crate) async fn run(
     command: ServersCommand,
@@ -66,8 +66,20 @@ fn text_of_plans(plans: &[Plan]) -> String {
                 price,
                 it.connection_limit.to_string(),
                 format!("{} ms", it.statement_timeout_ms),
+                it.database_bytes_max.map_or_else(|| "-".to_owned(), size),
+                it.requests_per_day_max.map_or_else(|| "-".to_owned(), grouped),
             ]
         })
         .collect();
-    table(&["plan", "version", "name", "price", "connections", "statement timeout"], &rows)
+    let heading = [
+        "plan",
+        "version",
+        "name",
+        "price",
+        "connections",
+        "statement timeout",
+        "database",
+        "requests a day",
+    ];
+    table(&heading, &rows)
 }

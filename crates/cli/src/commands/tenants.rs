@@ -3,6 +3,7 @@
 mod bulk;
 mod export;
 mod psql;
+mod usage;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -38,6 +39,10 @@ pub(crate) async fn run(
             let tenant = client.tenant_fetch(&subdomain).await?;
             output.print(&tenant, || text(&tenant))?;
             Ok(ExitCode::SUCCESS)
+        }
+        TenantsCommand::Top(options) => usage::top(options, client, output).await,
+        TenantsCommand::Usage { subdomain, days } => {
+            usage::of_tenant(&subdomain, days, client, output).await
         }
         TenantsCommand::Suspend { subdomain, access, options } => {
             let ChangeOptions { reason, waiting } = options;
@@ -215,6 +220,8 @@ fn text(tenant: &Tenant) -> String {
         ("schema", &schema),
         ("created", &created),
     ];
+    let used = tenant.usage.as_ref().map(usage::in_short).unwrap_or_default();
+    pairs.extend(used.iter().map(|(name, value)| (*name, value.as_str())));
     pairs.extend(hold.as_ref().map(|it| ("legal hold", it.as_str())));
     list(&pairs)
 }

@@ -15,6 +15,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use cloison_catalog::{Catalog, DATABASE, ROLE};
+use cloison_control::usage::RequestCounts;
 use cloison_control::watch::Watch;
 use cloison_control::{Control, seats};
 use cloison_model::Secret;
@@ -81,9 +82,12 @@ pub(crate) async fn serve(
     let router = Box::pin(started).await.context("load the tenants' routes")?;
     let started = Started { at: Timestamp::now(), instant: Instant::now() };
     let http = HttpStats::default();
-    let metrics = metrics(settings, &control, Some(router.clone()), &http, shutdown);
+    let requests = RequestCounts::default();
+    tracker.spawn(requests.clone().keep_added(control.clone(), shutdown.clone()));
+    let metrics = metrics(settings, &control, Some((router.clone(), requests.clone())), &http);
     let shutdown_too = shutdown.clone();
-    let platform = Platform { control, router, public_url, started, http, shutdown: shutdown_too };
+    let platform =
+        Platform { control, router, public_url, started, http, requests, shutdown: shutdown_too };
     let application = if is_studio {
         Application {
             router: cloison_studio::router(StudioConfig { clock: Clock::new(Timestamp::now) }),
@@ -99,17 +103,14 @@ pub(crate) async fn serve(
     Ok((platform, web))
 }
 
-/// What is told of this process and of the fleet; what takes long is sampled from now on.
+/// What is told of this process and of the fleet.
 pub(crate) fn metrics(
     settings: MetricsSettings,
     control: &Control,
-    router: Option<Router>,
+    serving: Option<(Router, RequestCounts)>,
     http: &HttpStats,
-    shutdown: &CancellationToken,
 ) -> Metrics {
-    let watch = Watch::new(control.clone());
-    control.tracker.spawn(watch.clone().keep(shutdown.clone()));
-    Metrics::new(settings, control, watch, router, http)
+    Metrics::new(settings, control, Watch::new(control.clone()), serving, http)
 }
 
 /// Runs until the ports are closed and the workers have ended, or until one of them fails.

@@ -51,10 +51,15 @@ impl Listeners {
     ) -> Web {
         let sites = cloison_server::sites(platform.clone(), application);
         let ops = cloison_server::ops(platform.control.clone(), metrics);
-        Web {
-            public: start(self.public, sites, tracker, shutdown),
-            ops: start(self.ops, ops, tracker, shutdown),
-        }
+        let last = (platform.requests.clone(), platform.control.clone());
+        let public = serving(self.public, sites, shutdown);
+        // What was counted last is added when nobody is served any more.
+        let public = async move {
+            let served = public.await;
+            last.0.add_last(&last.1).await;
+            served
+        };
+        Web { public: tracker.spawn(public), ops: start(self.ops, ops, tracker, shutdown) }
     }
 }
 
@@ -83,10 +88,18 @@ fn start(
     tracker: &TaskTracker,
     shutdown: &CancellationToken,
 ) -> JoinHandle<io::Result<()>> {
+    tracker.spawn(serving(listener, app, shutdown))
+}
+
+fn serving(
+    listener: TcpListener,
+    app: Router,
+    shutdown: &CancellationToken,
+) -> impl Future<Output = io::Result<()>> + Send + 'static {
     let stop = shutdown.clone().cancelled_owned();
     // Whoever limits attempts at a password wants to know where they come from.
     let app = app.into_make_service_with_connect_info::<SocketAddr>();
-    tracker.spawn(axum::serve(listener, app).with_graceful_shutdown(stop).into_future())
+    axum::serve(listener, app).with_graceful_shutdown(stop).into_future()
 }
 
 impl Web {

@@ -47,5 +47,6 @@ mod start;
 mod stops;
 mod trail;
 mod up;
+mod usage;
 mod waiting;
 mod webhooks;

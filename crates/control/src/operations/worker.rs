@@ -17,7 +17,7 @@ use crate::control::Control;
 use crate::drift;
 use crate::master_key::random_bytes;
 use crate::{
-    backups, control_backup, erasures, events, exports, rollout, shadow, spares, webhooks,
+    backups, control_backup, erasures, events, exports, rollout, shadow, spares, usage, webhooks,
 };
 
 /// Without a hint, the longest that a due operation waits for a worker.
@@ -72,6 +72,7 @@ pub async fn work(control: Control, config: WorkerConfig, shutdown: Cancellation
     control.tracker.spawn(webhooks::deliver(control.clone(), shutdown.clone()));
     control.tracker.spawn(events::clear_up(control.clone(), shutdown.clone()));
     control.tracker.spawn(backups::keep_house(control.clone(), shutdown.clone()));
+    control.tracker.spawn(usage::keep_collected(control.clone(), shutdown.clone()));
     control.tracker.spawn(erasures::keep_swept(control.clone(), shutdown.clone()));
 
     let mut changes = control.feed.subscribe();

@@ -1,17 +1,8 @@
 //! Counters of databases that never run backwards, although databases come and go, and servers forget what they counted.
 
 use std::collections::HashMap;
-use std::ops::AddAssign;
 
-/// What one database has done since somebody began to count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Activity {
-    pub commits: u64,
-    pub rollbacks: u64,
-    pub rows_written: u64,
-    pub temp_bytes: u64,
-    pub deadlocks: u64,
-}
+use cloison_model::Activity;
 
 /// One server's, since this process began to look.
 #[derive(Debug, Default)]
@@ -40,7 +31,7 @@ impl Ledger {
                 let seen = if self.has_looked { Activity::default() } else { *now };
                 Counted { seen, ..Counted::default() }
             });
-            let more = now.since(&counted.seen);
+            let more = now.since(counted.seen);
             counted.since_start += more;
             counted.lately = counted.lately - counted.lately / 4 + more.commits + more.rollbacks;
             counted.seen = *now;
@@ -58,30 +49,6 @@ impl Ledger {
     /// Since the start, and how busy it has been lately, in transactions.
     pub(super) fn of(&self, database: &str) -> (Activity, u64) {
         self.databases.get(database).map_or_else(Default::default, |it| (it.since_start, it.lately))
-    }
-}
-
-impl Activity {
-    /// A count that has become smaller began at zero.
-    fn since(&self, before: &Self) -> Self {
-        let more = |now: u64, before: u64| now.checked_sub(before).unwrap_or(now);
-        Self {
-            commits: more(self.commits, before.commits),
-            rollbacks: more(self.rollbacks, before.rollbacks),
-            rows_written: more(self.rows_written, before.rows_written),
-            temp_bytes: more(self.temp_bytes, before.temp_bytes),
-            deadlocks: more(self.deadlocks, before.deadlocks),
-        }
-    }
-}
-
-impl AddAssign for Activity {
-    fn add_assign(&mut self, other: Self) {
-        self.commits += other.commits;
-        self.rollbacks += other.rollbacks;
-        self.rows_written += other.rows_written;
-        self.temp_bytes += other.temp_bytes;
-        self.deadlocks += other.deadlocks;
     }
 }
 

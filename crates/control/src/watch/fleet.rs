@@ -19,6 +19,8 @@ pub struct FleetFacts {
     pub versions: Vec<queries::WatchVersions>,
     pub fleet: queries::WatchFleet,
     pub phases: Vec<queries::WatchPhases>,
+    /// How many tenants have reached each limit.
+    pub limits: queries::WatchLimits,
     pub operations: Vec<queries::WatchOperations>,
     pub servers: Vec<servers::Server>,
     pub spares: Vec<servers::ServerStock>,
@@ -56,6 +58,7 @@ pub(super) async fn look(control: &Control) -> Result<FleetFacts, StepError> {
         versions: queries::watch_versions().bind(&client, &GROUPS_MAX).all().await?,
         fleet: queries::watch_fleet().bind(&client).one().await?,
         phases: queries::watch_phases().bind(&client, &GROUPS_MAX).all().await?,
+        limits: queries::watch_limits().bind(&client).one().await?,
         operations: queries::watch_operations().bind(&client, &GROUPS_MAX).all().await?,
         servers: servers::server_list().bind(&client, &SERVERS_MAX).all().await?,
         spares: servers::server_stock().bind(&client, &SERVERS_MAX).all().await?,

@@ -15,23 +15,24 @@ use std::time::Duration;
 
 use cloison_catalog::queries::servers::Server;
 use cloison_catalog::queries::watch as queries;
-use cloison_model::ServerId;
+use cloison_model::{Activity, ServerId, TenantId};
 use futures_util::future::join_all;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 
 use self::activity::Ledger;
-use self::samples::Samples;
 use crate::control::Control;
 use crate::operations::{StepError, sentence};
 use crate::pg::AdminClient;
 use crate::recover::number_of;
 
-pub use self::activity::Activity;
 pub use self::fleet::{BackupFacts, FleetFacts};
 pub use self::samples::Sizes;
 pub use self::server::{DatabaseFacts, Disk, Replica, ServerFacts};
+
+pub(crate) use self::samples::Samples;
+pub(crate) use self::server::databases;
 
 /// A server that has not said all by then is missing in the answer. Two of these are less than Prometheus waits.
 const SERVER_MAX: Duration = Duration::from_secs(3);
@@ -47,7 +48,11 @@ pub struct Watch {
     eyes: Arc<Mutex<HashMap<ServerId, Arc<Mutex<Eye>>>>>,
     /// The last answer of the control database that came.
     last: Arc<Mutex<Option<Arc<FleetFacts>>>>,
-    samples: Samples,
+}
+
+/// Samples what takes long for every look of this process, until shutdown.
+pub async fn keep_sampled(control: Control, shutdown: CancellationToken) {
+    control.samples.keep(&control, &shutdown).await;
 }
 
 /// What is kept of a server.
@@ -97,12 +102,7 @@ pub struct TenantSight {
 
 impl Watch {
     pub fn new(control: Control) -> Self {
-        Self { control, eyes: Arc::default(), last: Arc::default(), samples: Samples::default() }
-    }
-
-    /// Samples what takes long, until shutdown.
-    pub async fn keep(self, shutdown: CancellationToken) {
-        self.samples.keep(&self.control, &shutdown).await;
+        Self { control, eyes: Arc::default(), last: Arc::default() }
     }
 
     /// Never fails: what does not answer is missing.
@@ -123,18 +123,19 @@ impl Watch {
             Some(_) => in_time(self.erased_seen(&servers)).await.unwrap_or_default(),
             None => 0,
         };
-        let control_backup_age_seconds = self.samples.control_backup_age();
+        let control_backup_age_seconds = self.control.samples.control_backup_age();
         Sight { fleet, servers, erased_seen, control_backup_age_seconds }
     }
 
-    /// What tenants with these databases are called; nobody has a name while the control database does not answer.
-    pub async fn names(&self, databases: &[String]) -> HashMap<String, String> {
+    /// Who has these databases, and what they are called; nobody has a name while the control database does not answer.
+    pub async fn names(&self, databases: &[String]) -> HashMap<String, (TenantId, String)> {
         let rows = async {
             let client = self.control.catalog.client().await?;
             Ok(queries::watch_names().bind(&client, &databases, &NAMES_MAX).all().await?)
         };
         let rows = in_time(rows).await.unwrap_or_default();
-        rows.into_iter().map(|it| (it.database_name, it.subdomain)).collect()
+        let named = |it: queries::WatchNames| (it.database_name, (TenantId(it.id), it.subdomain));
+        rows.into_iter().map(named).collect()
     }
 
     async fn forget_others(&self, servers: &[Server]) {
@@ -160,7 +161,7 @@ impl Watch {
                 None
             }
         };
-        let sizes = self.samples.sizes(id);
+        let sizes = self.control.samples.sizes(id);
         let told = facts.iter().flat_map(|it| &it.databases);
         let tenants = told.map(|it| tenant(it, &eye.ledger, sizes.as_deref())).collect();
         ServerSight {

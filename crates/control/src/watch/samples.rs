@@ -23,7 +23,7 @@ const SERVER_MAX: Duration = Duration::from_mins(2);
 
 /// Shared by all clones.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Samples(Arc<RwLock<Sampled>>);
+pub(crate) struct Samples(Arc<RwLock<Sampled>>);
 
 #[derive(Debug, Default)]
 struct Sampled {
@@ -51,7 +51,7 @@ impl Sizes {
 }
 
 impl Samples {
-    pub(super) fn sizes(&self, server: ServerId) -> Option<Arc<Sizes>> {
+    pub(crate) fn sizes(&self, server: ServerId) -> Option<Arc<Sizes>> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).sizes.get(&server).cloned()
     }
 

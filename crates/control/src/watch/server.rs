@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use cloison_model::Activity;
 use tokio_postgres::types::Type;
 
-use super::activity::Activity;
 use crate::pg::{AdminClient, ddl};
 
 /// What a server says of itself at one moment.
@@ -48,7 +48,10 @@ pub struct Disk {
 #[derive(Clone, Debug)]
 pub struct DatabaseFacts {
     pub name: String,
+    pub oid: i64,
     pub connections: i64,
+    /// When its counters were last set back, in microseconds since 1970; 0 if they never were.
+    pub reset_us: i64,
     pub activity: Activity,
 }
 
@@ -128,12 +131,17 @@ async fn connections(
     Ok(by_state)
 }
 
-async fn databases(client: &AdminClient) -> Result<Vec<DatabaseFacts>, tokio_postgres::Error> {
+pub(crate) async fn databases(
+    client: &AdminClient,
+) -> Result<Vec<DatabaseFacts>, tokio_postgres::Error> {
     let rows = client
         .query_typed(
             "select
                  datname::text, numbackends::bigint, xact_commit, xact_rollback,
-                 tup_inserted + tup_updated + tup_deleted, temp_bytes, deadlocks
+                 tup_inserted + tup_updated + tup_deleted, temp_bytes, deadlocks, sessions,
+                 (active_time * 1e3)::bigint,
+                 coalesce(extract(epoch from stats_reset) * 1e6, 0)::bigint,
+                 datid::bigint
              from pg_stat_database
              where datname like $1
              order by datname",
@@ -152,7 +160,11 @@ async fn databases(client: &AdminClient) -> Result<Vec<DatabaseFacts>, tokio_pos
             rows_written: count(row, 4),
             temp_bytes: count(row, 5),
             deadlocks: count(row, 6),
+            sessions: count(row, 7),
+            active_us: count(row, 8),
         },
+        reset_us: row.get(9),
+        oid: row.get(10),
     };
     Ok(rows.iter().map(facts).collect())
 }

@@ -23,6 +23,7 @@ mod routes;
 mod schema;
 mod seats;
 mod shadow;
+mod usage;
 mod watch;
 mod webhooks;
 mod world;

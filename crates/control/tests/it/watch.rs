@@ -36,7 +36,7 @@ async fn the_fleet_is_seen_and_counters_begin_with_the_first_look() {
     assert_eq!(sight.servers[0].activity.rows_written, 1);
     let names = watch.names(&["studio_1_db".to_owned(), "studio_9_db".to_owned()]).await;
     assert_eq!(names.len(), 1);
-    assert_eq!(names["studio_1_db"], "blue");
+    assert_eq!(names["studio_1_db"], (world.id("blue").await, "blue".to_owned()));
 }
 
 #[tokio::test]

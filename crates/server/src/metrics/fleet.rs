@@ -3,7 +3,7 @@
 use cloison_catalog::queries::servers::Server;
 use cloison_control::rollout::RolloutView;
 use cloison_control::watch::FleetFacts;
-use cloison_model::WaveCount;
+use cloison_model::{Limit, WaveCount};
 use uuid::Uuid;
 
 use super::exposition::Exposition;
@@ -33,6 +33,14 @@ pub(super) fn fleet(out: &mut Exposition, facts: &FleetFacts, spares_wanted: u16
         "Tenants left behind by a migration that failed",
         signed(fleet.quarantined),
     );
+    let family =
+        out.gauge("cloison_tenants_over_limit", "Tenants that use all that their plan allows");
+    for (limit, tenants) in [
+        (Limit::DatabaseBytes, facts.limits.database_bytes),
+        (Limit::RequestsPerDay, facts.limits.requests_per_day),
+    ] {
+        family.add([("limit", limit.as_str())], signed(tenants));
+    }
     let family = out.gauge(
         "cloison_tenant_phase_oldest_seconds",
         "For how long somebody has been in a phase that passes",

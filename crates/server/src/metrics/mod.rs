@@ -17,6 +17,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use cloison_control::Control;
+use cloison_control::usage::RequestCounts;
 use cloison_control::watch::{Sight, Watch};
 use cloison_router::Router;
 use prometheus_client::encoding::text::{encode_eof, encode_registry};
@@ -47,7 +48,7 @@ pub struct Metrics {
     watch: Watch,
     counted: Arc<Registry>,
     /// Of a process that serves tenants.
-    router: Option<Router>,
+    serving: Option<(Router, RequestCounts)>,
 }
 
 impl Metrics {
@@ -55,13 +56,13 @@ impl Metrics {
         settings: MetricsSettings,
         control: &Control,
         watch: Watch,
-        router: Option<Router>,
+        serving: Option<(Router, RequestCounts)>,
         http: &HttpStats,
     ) -> Self {
         let mut counted = Registry::default();
         control.stats.register(&mut counted);
         http.register(&mut counted);
-        Self { settings, watch, counted: Arc::new(counted), router }
+        Self { settings, watch, counted: Arc::new(counted), serving }
     }
 
     /// All of it, as text.
@@ -114,7 +115,8 @@ impl Metrics {
             None => HashMap::new(),
         };
         servers::tenants(&mut out, &sight.servers, &chosen, &names);
-        if let Some(router) = &self.router {
+        if let Some((router, requests)) = &self.serving {
+            servers::requests(&mut out, &chosen, &names, requests);
             let names: BTreeMap<_, _> =
                 sight.servers.iter().map(|it| (it.id, it.name.clone())).collect();
             router::router(&mut out, router, &names);

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use cloison_control::usage::RequestCounts;
 use cloison_control::watch::{Replica, ServerSight, TenantSight};
-use cloison_model::{Weight, top};
+use cloison_model::{TenantId, Weight, top};
 
 use super::exposition::Exposition;
 use super::number::{count, signed, size, truth};
@@ -164,16 +165,35 @@ const TENANT_COUNTERS: [(&str, &str, OfTenant); 2] = [
     }),
 ];
 
+/// Who has a database, and what they are called.
+pub(super) type Names = HashMap<String, (TenantId, String)>;
+
+/// Requests to the chosen ones since this process began. Those to all are in `cloison_http_requests`.
+pub(super) fn requests(
+    out: &mut Exposition,
+    chosen: &[(&str, &TenantSight)],
+    names: &Names,
+    counts: &RequestCounts,
+) {
+    let family = out.counter("cloison_tenant_requests", "Requests to a tenant's application");
+    for (server, it) in chosen {
+        if let Some((tenant, name)) = names.get(&it.database) {
+            let served = count(counts.of(*tenant).requests);
+            family.add([("tenant", &**name), ("server", *server)], served);
+        }
+    }
+}
+
 /// Of the chosen ones, whoever has no name is a spare, or was made just now, and is one of the others.
 pub(super) fn tenants(
     out: &mut Exposition,
     all: &[ServerSight],
     chosen: &[(&str, &TenantSight)],
-    names: &HashMap<String, String>,
+    names: &Names,
 ) {
     let named: Vec<_> = chosen
         .iter()
-        .filter_map(|(server, it)| Some((*server, names.get(&it.database)?.as_str(), *it)))
+        .filter_map(|(server, it)| Some((*server, names.get(&it.database)?.1.as_str(), *it)))
         .collect();
     for (name, help, reading) in TENANT_GAUGES {
         let family = out.gauge(name, help);

@@ -48,6 +48,8 @@ pub(super) async fn plans(State(platform): State<Platform>) -> Result<Json<Page<
         currency: it.currency,
         connection_limit: it.connection_limit,
         statement_timeout_ms: it.statement_timeout_ms,
+        database_bytes_max: it.database_bytes_max,
+        requests_per_day_max: it.requests_per_day_max,
     });
     Ok(Json(Page { items: shown.collect(), next: None }))
 }

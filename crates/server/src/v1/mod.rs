@@ -29,6 +29,7 @@ mod sign_ins;
 mod table;
 mod tenants;
 mod tokens;
+mod usage;
 mod users;
 mod waiting;
 mod webhooks;

@@ -11,7 +11,7 @@ use cloison_model::Action;
 use super::{
     audit, backups, control_backups, copies, credentials, doctor, drift, erasures, events, exports,
     fleet, holds, life_cycle, master_key, me, migrations, openapi, operation_events, operations,
-    pgbouncer, rollouts, router, sign_in_links, sign_ins, tenants, tokens, users, webhooks,
+    pgbouncer, rollouts, router, sign_in_links, sign_ins, tenants, tokens, usage, users, webhooks,
 };
 use crate::access::Needs::{self, Invitation, Nothing, Token};
 use crate::platform::Platform;
@@ -30,6 +30,8 @@ pub(super) fn table() -> Vec<Row> {
         row("tenant_list", Token(Action::TenantRead), tenants::list),
         row("tenant_create", Token(Action::TenantCreate), tenants::create),
         row("tenant_fetch", Token(Action::TenantRead), tenants::fetch),
+        row("tenant_usage", Token(Action::UsageRead), usage::of_tenant),
+        row("usage_fetch", Token(Action::UsageRead), usage::top),
         row("sign_in_link_create", Token(Action::SignInLinkCreate), sign_in_links::create),
         row("tenant_suspend", Token(Action::TenantSuspend), life_cycle::suspend),
         row("tenant_resume", Token(Action::TenantResume), life_cycle::resume),

@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use super::holds;
 use super::operations::accepted;
 use super::pages::{Cursor, PAGE, page};
+use super::usage;
 use super::waiting::Waiting;
 use crate::access::Actor;
 use crate::error::{ApiError, sentence};
@@ -52,8 +53,9 @@ pub(super) async fn fetch(
     let missing = || ApiError::not_found(format!("There is no tenant '{subdomain}'."));
     let row = row.ok_or_else(missing)?;
     let hold = hold_of(&client, TenantId(row.id)).await?;
+    let usage = usage::used_by(&client, &subdomain, 1).await?;
     let tenant = shown(&platform, row)?;
-    Ok(Json(Tenant { legal_hold: hold.map(holds::shown), ..tenant }))
+    Ok(Json(Tenant { legal_hold: hold.map(holds::shown), usage, ..tenant }))
 }
 
 fn shown(platform: &Platform, row: Summary) -> Result<Tenant, ApiError> {
@@ -74,6 +76,7 @@ fn shown(platform: &Platform, row: Summary) -> Result<Tenant, ApiError> {
         schema_version: row.schema_version,
         created_at: row.created_at,
         legal_hold: None,
+        usage: None,
     })
 }
 

@@ -5,10 +5,10 @@
 use cloison_api::RouterNode;
 use jiff::{SignedDuration, Timestamp};
 
-use super::columns::{Column, lay_out};
 use super::figures::{age, bound, percent, rate, ratio, time};
 use super::notices::{is_missed, notices};
 use super::view::{ServerRates, ServerView, TenantView, View, WaitRates};
+use crate::columns::{Column, lay_out};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tone {

@@ -57,7 +57,7 @@ pub(super) fn rate(rate: Rate) -> String {
     }
 }
 
-pub(super) fn percent(it: f64) -> String {
+pub(in crate::commands) fn percent(it: f64) -> String {
     if it > 0.0 && it < 1.0 { "<1 %".to_owned() } else { format!("{it:.0} %") }
 }
 
@@ -69,7 +69,7 @@ pub(super) fn bound(it: Quantile) -> String {
 }
 
 /// Something short, in the unit that fits it.
-pub(super) fn time(us: u64) -> String {
+pub(in crate::commands) fn time(us: u64) -> String {
     let in_unit = |unit_us: u64, unit: &str| {
         let tenths = us / (unit_us / 10);
         match (tenths / 10, tenths % 10) {
@@ -86,7 +86,7 @@ pub(super) fn time(us: u64) -> String {
 }
 
 /// Something long, in two units.
-pub(super) fn age(us: u64) -> String {
+pub(in crate::commands) fn age(us: u64) -> String {
     let seconds = us / 1_000_000;
     let (minutes, hours, days) = (seconds / 60, seconds / 3_600, seconds / 86_400);
     if days > 0 {

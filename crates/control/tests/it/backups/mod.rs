@@ -19,11 +19,12 @@ use cloison_control::backups::{Backups, round};
 use cloison_control::copies::{self, Restored};
 use cloison_control::operations::WorkerConfig;
 use cloison_model::{OperationId, OperationState, Subdomain};
+use cloison_testkit::Server;
 use jiff::Timestamp;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
-use crate::world::{World, call, eventually, request};
+use crate::world::{World, call, eventually, request, server};
 
 /// What a session calls itself that a test keeps.
 pub(crate) const STAYS: &str = "stays";
@@ -108,8 +109,13 @@ impl Drop for Safe {
 
 /// A platform with a safe, where nobody works unless the test does.
 pub(crate) async fn world() -> (World, Safe) {
+    world_on(server()).await
+}
+
+/// On a server that a test has set up.
+pub(crate) async fn world_on(server: Server) -> (World, Safe) {
     let safe = Safe::new();
-    let mut world = World::idle().await;
+    let mut world = World::on(server).await;
     world.control.backups = Some(safe.backups());
     (world, safe)
 }

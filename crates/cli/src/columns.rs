@@ -1,7 +1,7 @@
 //! A table that keeps to a width: what has no room is left out as whole columns, from the right, and named.
 
 /// One column; the most important ones come first.
-pub(super) struct Column {
+pub(crate) struct Column {
     heading: &'static str,
     align: Align,
     cells: Vec<String>,
@@ -14,20 +14,20 @@ enum Align {
 }
 
 /// A heading, lines, and the headings of what was left out.
-pub(super) struct Table {
-    pub(super) heading: String,
-    pub(super) rows: Vec<String>,
-    pub(super) left_out: Vec<&'static str>,
+pub(crate) struct Table {
+    pub(crate) heading: String,
+    pub(crate) rows: Vec<String>,
+    pub(crate) left_out: Vec<&'static str>,
 }
 
 const GAP: &str = "  ";
 
 impl Column {
-    pub(super) fn words<T>(heading: &'static str, rows: &[T], cell: impl Fn(&T) -> String) -> Self {
+    pub(crate) fn words<T>(heading: &'static str, rows: &[T], cell: impl Fn(&T) -> String) -> Self {
         Self { heading, align: Align::Left, cells: rows.iter().map(cell).collect() }
     }
 
-    pub(super) fn figures<T>(
+    pub(crate) fn figures<T>(
         heading: &'static str,
         rows: &[T],
         cell: impl Fn(&T) -> String,
@@ -50,7 +50,7 @@ impl Column {
 }
 
 /// All columns have as many cells; the first is always there.
-pub(super) fn lay_out(columns: &[Column], width: usize) -> Table {
+pub(crate) fn lay_out(columns: &[Column], width: usize) -> Table {
     let mut end = 0;
     let fits = |column: &&Column| {
         let is_first = end == 0;
