@@ -37,7 +37,7 @@ struct Claim {
     lease_seconds: f64,
 }
 
-/// Until shutdown. What is under way then is cut off, and sent again by whoever comes next.
+/// Until shutdown. What is under way then is cut off and let go, and sent again by whoever comes next.
 pub(crate) async fn deliver(control: Control, shutdown: CancellationToken) {
     control.tracker.spawn(listen(control.clone(), shutdown.clone()));
     let mut under_way = FuturesUnordered::new();
@@ -46,10 +46,9 @@ pub(crate) async fn deliver(control: Control, shutdown: CancellationToken) {
         match claim(&control).await {
             Ok(claims) => {
                 told = false;
-                let control = &control;
-                under_way.extend(
-                    claims.into_iter().map(|it| async move { (it, serve(control, it).await) }),
-                );
+                let (control, shutdown) = (&control, &shutdown);
+                let served = |it| async move { (it, serve(control, it, shutdown).await) };
+                under_way.extend(claims.into_iter().map(served));
             }
             Err(error) => tell(&mut told, &error),
         }
@@ -57,15 +56,20 @@ pub(crate) async fn deliver(control: Control, shutdown: CancellationToken) {
             () = control.webhooks.wanted.notified() => {}
             () = sleep(LOOK_EVERY) => {}
             // What it was claimed for may not have been all.
-            Some((claim, served)) = under_way.next() => {
-                if let Err(error) = served {
-                    let id = claim.endpoint;
-                    tracing::warn!("webhook {id} is left for later: {:#}", anyhow::Error::from(error));
-                    // Its lease runs out.
-                }
-            }
-            () = shutdown.cancelled() => return,
+            Some((claim, served)) = under_way.next() => ended(claim, served),
+            () = shutdown.cancelled() => break,
         }
+    }
+    while let Some((claim, served)) = under_way.next().await {
+        ended(claim, served);
+    }
+}
+
+fn ended(claim: Claim, served: Result<usize, WebhookError>) {
+    if let Err(error) = served {
+        let id = claim.endpoint;
+        // Its lease runs out.
+        tracing::warn!("webhook {id} is left for later: {:#}", anyhow::Error::from(error));
     }
 }
 
@@ -84,8 +88,9 @@ async fn listen(control: Control, shutdown: CancellationToken) {
 /// One look: all that is due, each endpoint until it has everything or fails. Answers how many events were delivered.
 pub async fn deliver_due(control: &Control) -> Result<usize, WebhookError> {
     let claims = claim(control).await?;
+    let never = CancellationToken::new();
     let mut under_way: FuturesUnordered<_> =
-        claims.into_iter().map(|it| serve(control, it)).collect();
+        claims.into_iter().map(|it| serve(control, it, &never)).collect();
     let mut delivered = 0;
     while let Some(served) = under_way.next().await {
         delivered += served?;
@@ -104,8 +109,12 @@ async fn claim(control: &Control) -> Result<Vec<Claim>, WebhookError> {
     Ok(ids.into_iter().map(|endpoint| Claim { endpoint, token, lease_seconds }).collect())
 }
 
-/// One event after the other, until there is none, or one fails, or the endpoint is somebody else's.
-async fn serve(control: &Control, claim: Claim) -> Result<usize, WebhookError> {
+/// One event after the other, until there is none, or one fails, or the endpoint is somebody else's, or shutdown.
+async fn serve(
+    control: &Control,
+    claim: Claim,
+    shutdown: &CancellationToken,
+) -> Result<usize, WebhookError> {
     let mut delivered = 0;
     loop {
         let client = control.catalog.client().await?;
@@ -121,7 +130,11 @@ async fn serve(control: &Control, claim: Claim) -> Result<usize, WebhookError> {
             return Ok(delivered);
         };
         drop(client);
-        let sent = message.send(control).await?;
+        let Some(sent) = shutdown.run_until_cancelled(message.send(control)).await else {
+            rest(&control.catalog.client().await?, claim, before, before).await?;
+            return Ok(delivered);
+        };
+        let sent = sent?;
         let failing = Failing { failures: u32::try_from(failures).unwrap_or_default(), since };
         let next = failing.next(&sent);
         if !write(control, claim, before, &sent, next).await? || next != WebhookNext::Delivered {
@@ -140,7 +153,8 @@ struct Failing {
 impl Failing {
     fn next(&self, sent: &Sent) -> WebhookNext {
         let seconds = self.since.map_or(0, |it| sent.delivery.at.duration_since(it).as_secs());
-        webhook_next(sent.outcome, self.failures, seconds, u64::from_ne_bytes(random_bytes()))
+        let dice = u64::from_ne_bytes(random_bytes());
+        webhook_next(sent.outcome, sent.asked, self.failures, seconds, dice)
     }
 }
 
@@ -164,7 +178,7 @@ fn message(control: &Control, endpoint: Uuid, due: Due) -> Result<Option<Message
     }))
 }
 
-/// There is nothing for it; what it did not want need not be looked at again.
+/// Lets go of it: there is nothing for it up to `seen`, which need not be looked at again.
 async fn rest(client: &Client, claim: Claim, before: i64, seen: i64) -> Result<(), WebhookError> {
     queries::webhook_rest().bind(client, &before, &seen, &claim.endpoint, &claim.token).await?;
     Ok(())

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use cloison_catalog::queries::webhooks as queries;
 use cloison_model::{Secret, TraceParent, WebhookOutcome};
 use jiff::Timestamp;
-use reqwest::header::CONTENT_TYPE;
+use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 use serde_json::{Value, json};
 use tracing::field::Empty;
 use tracing::{Span, info_span};
@@ -39,6 +39,8 @@ pub(super) struct Message {
 /// What came of it.
 pub(super) struct Sent {
     pub(super) outcome: WebhookOutcome,
+    /// The pause that the other side asks for.
+    pub(super) asked: Option<Duration>,
     pub(super) delivery: Delivery,
 }
 
@@ -79,6 +81,7 @@ impl Message {
         let settings = control.webhooks.settings();
         let client = control.webhooks.client()?;
         let (at, begun) = (Timestamp::now(), Instant::now());
+        let mut asked = None;
         let (outcome, why) = match WebhookUrl::parse(&self.url, settings.reach) {
             Ok(url) => {
                 let body = self.body();
@@ -92,7 +95,10 @@ impl Message {
                     .body(body);
                 match request.send().await {
                     // What else it has to say is not read.
-                    Ok(answer) => answered(answer.status().as_u16()),
+                    Ok(answer) => {
+                        asked = pause(answer.headers());
+                        answered(answer.status().as_u16())
+                    }
                     Err(error) => {
                         (WebhookOutcome::Silence, Some(why_silent(&error, settings.timeout)))
                     }
@@ -115,13 +121,19 @@ impl Message {
             why,
             milliseconds,
         };
-        Ok(Sent { outcome, delivery })
+        Ok(Sent { outcome, asked, delivery })
     }
 }
 
 fn answered(status: u16) -> (WebhookOutcome, Option<String>) {
     let outcome = WebhookOutcome::Answered(status);
     (outcome, (!outcome.is_delivered()).then(|| format!("it answered {status}")))
+}
+
+/// In seconds; who names a moment instead is not understood, and waits no longer than others.
+fn pause(headers: &HeaderMap) -> Option<Duration> {
+    let seconds = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds))
 }
 
 fn why_refused(error: &UrlError) -> String {

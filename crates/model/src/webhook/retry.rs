@@ -21,6 +21,9 @@ const WAITS: [Duration; 9] = [
 /// So much longer, at most, so that many endpoints of one host do not come at once, in thousandths.
 const JITTER_MAX: u64 = 200;
 
+/// Whoever asks for a longer pause gets this one.
+const ASKED_MAX: Duration = Duration::from_hours(24);
+
 /// What came of one request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WebhookOutcome {
@@ -46,9 +49,11 @@ impl WebhookOutcome {
     }
 }
 
-/// `failures` are those of this event before this one, the first of them so many seconds ago.
+/// `failures` are those of this event before this one, the first of them so many seconds ago. `asked` is the pause that the answer
+/// asks for.
 pub fn next(
     outcome: WebhookOutcome,
+    asked: Option<Duration>,
     failures: u32,
     failing_seconds: i64,
     dice: u64,
@@ -65,7 +70,8 @@ pub fn next(
             let at = usize::try_from(failures).unwrap_or(usize::MAX).min(WAITS.len() - 1);
             let wait = WAITS[at];
             let jitter = u32::try_from(dice % (JITTER_MAX + 1)).unwrap_or_default();
-            WebhookNext::Again(wait + wait * jitter / 1_000)
+            let asked = asked.unwrap_or_default().min(ASKED_MAX);
+            WebhookNext::Again((wait + wait * jitter / 1_000).max(asked))
         }
     }
 }
@@ -75,7 +81,7 @@ mod tests {
     use super::*;
 
     fn check(outcome: WebhookOutcome, failures: u32, hours: i64) -> WebhookNext {
-        next(outcome, failures, hours * 3_600, 0)
+        next(outcome, None, failures, hours * 3_600, 0)
     }
 
     #[test]
@@ -96,7 +102,7 @@ mod tests {
     fn it_is_tried_for_about_three_days() {
         let mut seconds = 0;
         let mut tries = 1;
-        while let WebhookNext::Again(wait) = next(WebhookOutcome::Silence, tries - 1, seconds, 0) {
+        while let WebhookNext::Again(wait) = next(WebhookOutcome::Silence, None, tries - 1, seconds, 0) {
             seconds += i64::try_from(wait.as_secs()).unwrap();
             tries += 1;
         }
@@ -104,9 +110,18 @@ mod tests {
     }
 
     #[test]
+    fn who_asks_for_a_longer_pause_gets_it_and_no_shorter_one() {
+        for (asked, seconds) in [(0, 5), (4, 5), (90, 90), (1_000_000, 86_400)] {
+            let asked = Some(Duration::from_secs(asked));
+            let again = WebhookNext::Again(Duration::from_secs(seconds));
+            assert_eq!(next(WebhookOutcome::Answered(503), asked, 0, 0, 0), again);
+        }
+    }
+
+    #[test]
     fn the_wait_grows_by_a_fifth_at_most() {
         for dice in [0, 1, 200, 201, u64::MAX] {
-            let WebhookNext::Again(wait) = next(WebhookOutcome::Silence, 4, 60, dice) else {
+            let WebhookNext::Again(wait) = next(WebhookOutcome::Silence, None, 4, 60, dice) else {
                 panic!("it is tried again")
             };
             assert!(wait >= WAITS[4] && wait <= WAITS[4] * 6 / 5, "{wait:?}");

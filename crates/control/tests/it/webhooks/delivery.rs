@@ -5,6 +5,7 @@ use cloison_control::operations::WorkerConfig;
 use cloison_control::provision::provision;
 use cloison_control::webhooks::{DELIVERIES_KEPT, Webhooks, deliver_due, replay};
 use cloison_model::{EventType, Reach, WebhookState};
+use jiff::Timestamp;
 
 use super::receiver::{Answer, Receiver};
 use super::{impatient_webhooks, world};
@@ -281,6 +282,33 @@ async fn a_worker_delivers_what_happens() {
     world.dismiss();
     let ids: Vec<_> = receiver.came().into_iter().map(|it| it.id).collect();
     assert_ne!(ids[0], ids[1]);
+}
+
+#[tokio::test]
+async fn a_worker_that_is_sent_home_lets_go() {
+    let (mut world, receiver) = world().await;
+    let (id, _) = world.webhook(&receiver, &[]).await;
+    receiver.answer(&[Answer::Never]);
+    world.happen(CREATED, "blue").await;
+    world.employ(WorkerConfig { spares: 0, ..WorkerConfig::default() });
+    eventually(async || receiver.came().len() == 1).await;
+    world.dismiss();
+    eventually(async || world.deliver().await == 1).await;
+    let came = receiver.came();
+    assert_eq!((came.len(), &came[0].id), (2, &came[1].id));
+    assert_eq!(world.endpoint(id).await.failures, 0);
+    assert_eq!(world.count("webhook_endpoints where leased_until is not null").await, 0);
+}
+
+#[tokio::test]
+async fn who_asks_for_a_pause_gets_it() {
+    let (world, receiver) = world().await;
+    let (id, _) = world.webhook(&receiver, &[]).await;
+    receiver.answer(&[Answer::Later(3_600)]);
+    world.happen(CREATED, "blue").await;
+    assert_eq!(world.deliver().await, 0);
+    let wait = world.endpoint(id).await.next_try_at.unwrap().duration_since(Timestamp::now());
+    assert!((3_500..=3_600).contains(&wait.as_secs()), "{wait:?}");
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use base64::Engine as _;
@@ -22,6 +23,8 @@ use tokio_util::task::TaskTracker;
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Answer {
     Status(u16),
+    /// With 503, and the wish not to be asked for so many seconds.
+    Later(u32),
     /// To a place on the same server that would say yes.
     Elsewhere,
     /// Not at all, until the connection goes.
@@ -117,6 +120,10 @@ async fn receive(
     drop(shared);
     match answer {
         Answer::Status(status) => StatusCode::from_u16(status).unwrap().into_response(),
+        Answer::Later(seconds) => {
+            let later = [(RETRY_AFTER, seconds.to_string())];
+            (StatusCode::SERVICE_UNAVAILABLE, later).into_response()
+        }
         Answer::Elsewhere => Redirect::temporary("/other").into_response(),
         Answer::Never => std::future::pending().await,
     }
