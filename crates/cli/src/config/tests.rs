@@ -159,7 +159,9 @@ fn what_up_writes_reads_back() {
         ops_port: 9092,
         migrations: Some("/srv/migrations".as_ref()),
         archives: Some("point-in-time"),
+        top_tenants: 7,
         work: WorkSettings { concurrency: 2, spares_per_server: 0 },
+        webhooks: Reach::Private,
         backups: &told(
             "CLOISON_BACKUPS_KEEP_DAILY=9 CLOISON_BACKUPS_STORE=s3://ours CLOISON_BACKUPS_S3_ACCESS_KEY_ID=hunter2 CLOISON_BACKUPS_S3_SECRET_ACCESS_KEY_FILE=s CLOISON_BACKUPS_S3_PATH_STYLE=true",
         ),
@@ -180,6 +182,7 @@ fn what_up_writes_reads_back() {
     assert_eq!(settings.control_port, 5433);
     assert_eq!(settings.public_url.console(), "http://console.example.com:8082");
     assert_eq!(settings.ops.port(), 9092);
+    assert_eq!((settings.top_tenants, settings.webhooks), (7, Reach::Private));
     assert_eq!(settings.work, written.work);
     assert_eq!(settings.migrations.unwrap().0, Path::new("/srv/migrations"));
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{self, Path};
 
-use cloison_model::BaseDomain;
+use cloison_model::{BaseDomain, Reach};
 use serde::Serialize;
 
 use super::keys;
@@ -27,7 +27,9 @@ pub(crate) struct Written<'a> {
     /// The folder of tenant migrations, if they are not built in.
     pub(crate) migrations: Option<&'a Path>,
     pub(crate) archives: Option<&'a str>,
+    pub(crate) top_tenants: usize,
     pub(crate) work: WorkSettings,
+    pub(crate) webhooks: Reach,
     pub(crate) backups: &'a [Told],
     pub(crate) store: &'a str,
     pub(crate) keystore: &'a str,
@@ -48,12 +50,13 @@ struct Settings<'a> {
     control: Control<'a>,
     public: Public,
     web: Port,
-    ops: Port,
+    ops: Ops,
     #[serde(skip_serializing_if = "Option::is_none")]
     tenant: Option<Tenant<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     point_in_time: Option<PointInTime<'a>>,
     work: Work,
+    webhooks: Webhooks,
     backups: BTreeMap<&'static str, &'a str>,
 }
 
@@ -73,6 +76,17 @@ struct Public {
 #[derive(Serialize)]
 struct Port {
     port: u16,
+}
+
+#[derive(Serialize)]
+struct Ops {
+    port: u16,
+    top_tenants: usize,
+}
+
+#[derive(Serialize)]
+struct Webhooks {
+    private_addresses: bool,
 }
 
 #[derive(Serialize)]
@@ -103,13 +117,14 @@ impl Written<'_> {
             },
             public: Public { scheme: "http", port: self.port },
             web: Port { port: self.port },
-            ops: Port { port: self.ops_port },
+            ops: Ops { port: self.ops_port, top_tenants: self.top_tenants },
             tenant: self.migrations.map(|migrations| Tenant { migrations }),
             point_in_time: self.archives.map(|archives| PointInTime { archives }),
             work: Work {
                 concurrency: self.work.concurrency,
                 spares_per_server: self.work.spares_per_server,
             },
+            webhooks: Webhooks { private_addresses: self.webhooks == Reach::Private },
             backups: self.backups(),
         };
         Ok(format!("{HEADING}{}", toml::to_string(&settings)?))
