@@ -39,8 +39,8 @@ impl TraceId {
     /// Whether this share of all traces, 0 to 1, has it. Every process that asks for the same share gets the same answer.
     pub fn is_among(self, share: f64) -> bool {
         // The last seven bytes are random wherever the id is from: W3C Trace Context, level 2. So many bits fit a float.
-        let [.., a, b, c, d, e, f, g] = self.0;
-        let dice = u64::from_be_bytes([0, a, b, c, d, e, f, g]) >> 3;
+        let dice = u64::from_be_bytes(*self.0.last_chunk().expect("it has 16 bytes"));
+        let dice = (dice & 0x00ff_ffff_ffff_ffff) >> 3;
         #[expect(clippy::cast_precision_loss, reason = "it has 53 bits")]
         let dice = dice as f64 / (1_u64 << 53) as f64;
         dice < share

@@ -4,7 +4,9 @@ use axum::response::{IntoResponse, Response};
 use cloison_api::{Code, LintFinding, PROBLEM_CONTENT_TYPE, Problem};
 use cloison_control::backups::NotConfigured;
 use cloison_control::trace;
+use cloison_model::may_quote_a_row;
 use http::{HeaderValue, StatusCode, header};
+use tokio_postgres::error::DbError;
 
 /// When to ask again where nothing better is known.
 const RETRY_SECONDS: i64 = 5;
@@ -48,7 +50,11 @@ impl ApiError {
     pub(crate) fn into_problem(mut self) -> Problem {
         self.problem.trace_id = trace_id();
         if let Some(cause) = &self.cause {
-            tracing::error!("refusing an application with {}: {cause:#}", self.problem.status);
+            tracing::error!(
+                "refusing an application with {}: {}",
+                self.problem.status,
+                log_words(cause)
+            );
         }
         *self.problem
     }
@@ -88,6 +94,15 @@ impl From<tokio_postgres::Error> for ApiError {
     }
 }
 
+/// The whole chain as one sentence. A statement on a tenant's database may have failed on a row, and say so.
+fn log_words(cause: &anyhow::Error) -> String {
+    let refused = cause.chain().filter_map(|it| it.downcast_ref::<DbError>());
+    match refused.map(|it| it.code().code()).find(|it| may_quote_a_row(it)) {
+        Some(code) => format!("PostgreSQL refused with {code}, in words that may quote a row"),
+        None => format!("{cause:#}"),
+    }
+}
+
 /// Where the request is in the log.
 fn trace_id() -> Option<String> {
     trace::current().map(|it| it.trace.to_string())
@@ -103,7 +118,11 @@ impl IntoResponse for ApiError {
     fn into_response(mut self) -> Response {
         self.problem.trace_id = trace_id();
         if let Some(cause) = &self.cause {
-            tracing::error!("answering {} to an API request: {cause:#}", self.problem.status);
+            tracing::error!(
+                "answering {} to an API request: {}",
+                self.problem.status,
+                log_words(cause)
+            );
         }
         let status = StatusCode::from_u16(self.problem.status).expect("codes carry real statuses");
         let body = serde_json::to_string(&self.problem).expect("a problem document serialises");

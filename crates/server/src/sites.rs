@@ -21,7 +21,6 @@ use crate::exports::{OfTenant, by_link};
 use crate::metrics;
 use crate::page::{self, page};
 use crate::platform::Platform;
-use crate::timing;
 use crate::traced;
 use crate::usage::Serving;
 use crate::v1;
@@ -68,7 +67,6 @@ pub fn sites(platform: Platform, application: Application) -> Router {
         .with_state(Arc::new(sites))
         .layer(CatchPanicLayer::custom(apologise))
         .layer(counted)
-        .layer(middleware::from_fn(timing::measure))
         .layer(middleware::from_fn(traced::trace))
 }
 

@@ -15,6 +15,7 @@ use tracing::field::Empty;
 use tracing::{Span, info_span};
 
 use crate::metrics::{Answered, method};
+use crate::timing;
 
 const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 
@@ -52,11 +53,13 @@ fn parent_of(headers: &HeaderMap) -> Option<TraceParent> {
 
 async fn answer(method: &'static str, request: Request, next: Next) -> Response {
     let began = Instant::now();
-    let response = next.run(request).await;
+    let mut response = next.run(request).await;
+    let took = began.elapsed();
+    timing::tell(&mut response, took);
     let (Answered { app, route }, status) = (Answered::of(&response), response.status().as_u16());
     let span = Span::current();
     span.record("app", app).record("route", &*route).record("status", status);
-    let duration_ms = began.elapsed().as_micros() as f64 / 1e3;
+    let duration_ms = (took.as_secs_f64() * 1e6).round() / 1e3;
     tracing::info!(duration_ms, "{status} {method} {route} of {app}");
     response
 }

@@ -2,7 +2,7 @@
 
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::Interest;
-use tracing::{Event, Level, Metadata, Subscriber};
+use tracing::{Level, Metadata, Subscriber};
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::layer::Context;
 use tracing_subscriber::{EnvFilter, Layer};
@@ -13,6 +13,8 @@ use tracing_subscriber::{EnvFilter, Layer};
 /// - Our own spans are always there, so that a line says which request or operation it belongs to, whatever else is told of those.
 pub(crate) struct Filter {
     said: EnvFilter,
+    /// Whether it speaks of spans; else it need not be told of each.
+    knows_spans: bool,
 }
 
 /// What libraries may say at most.
@@ -20,7 +22,7 @@ const LIBRARIES_MAX: Level = Level::WARN;
 
 impl Filter {
     pub(crate) fn new(text: &str) -> Self {
-        Self { said: EnvFilter::new(text) }
+        Self { said: EnvFilter::new(text), knows_spans: text.contains('[') }
     }
 }
 
@@ -62,26 +64,32 @@ impl<S: Subscriber> Layer<S> for Filter {
     }
 
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
-        self.said.on_new_span(attributes, id, context);
+        if self.knows_spans {
+            self.said.on_new_span(attributes, id, context);
+        }
     }
 
     fn on_record(&self, id: &Id, values: &Record<'_>, context: Context<'_, S>) {
-        self.said.on_record(id, values, context);
-    }
-
-    fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
-        Layer::<S>::on_event(&self.said, event, context);
+        if self.knows_spans {
+            self.said.on_record(id, values, context);
+        }
     }
 
     fn on_enter(&self, id: &Id, context: Context<'_, S>) {
-        self.said.on_enter(id, context);
+        if self.knows_spans {
+            self.said.on_enter(id, context);
+        }
     }
 
     fn on_exit(&self, id: &Id, context: Context<'_, S>) {
-        self.said.on_exit(id, context);
+        if self.knows_spans {
+            self.said.on_exit(id, context);
+        }
     }
 
     fn on_close(&self, id: Id, context: Context<'_, S>) {
-        self.said.on_close(id, context);
+        if self.knows_spans {
+            self.said.on_close(id, context);
+        }
     }
 }

@@ -69,7 +69,7 @@ where
         attributes.record(&mut fields);
         let above =
             span.parent().and_then(|it| it.extensions().get::<Open>().and_then(|it| it.position));
-        span.extensions_mut().insert(Open::new(fields, above, dice));
+        span.extensions_mut().insert(Open::new(fields, above, Timestamp::now(), dice));
     }
 
     fn on_record(&self, id: &Id, values: &Record<'_>, context: Context<'_, S>) {
@@ -106,7 +106,7 @@ where
         let Some(exporter) = self.look.exporter() else { return };
         let Some(span) = context.span(&id) else { return };
         let open = span.extensions_mut().remove::<Open>();
-        if let Some(closed) = open.and_then(|it| it.close(span.name())) {
+        if let Some(closed) = open.and_then(|it| it.close(span.name(), Timestamp::now())) {
             exporter.take(closed);
         }
     }

@@ -1,8 +1,7 @@
 //! A span, while it is open and after that.
 
-use std::time::SystemTime;
-
 use cloison_model::{SpanId, TraceParent};
+use jiff::Timestamp;
 
 use crate::fields::{Fields, Value};
 
@@ -22,7 +21,7 @@ pub(crate) struct Open {
     /// None of a span that belongs to no trace.
     pub(crate) position: Option<Position>,
     pub(crate) fields: Fields,
-    pub(crate) began: SystemTime,
+    pub(crate) began: Timestamp,
 }
 
 #[derive(Debug)]
@@ -30,8 +29,8 @@ pub(crate) struct Closed {
     pub(crate) name: &'static str,
     pub(crate) position: Position,
     pub(crate) fields: Fields,
-    pub(crate) began: SystemTime,
-    pub(crate) ended: SystemTime,
+    pub(crate) began: Timestamp,
+    pub(crate) ended: Timestamp,
 }
 
 impl Open {
@@ -39,6 +38,7 @@ impl Open {
     pub(crate) fn new(
         mut fields: Fields,
         above: Option<Position>,
+        now: Timestamp,
         dice: impl FnOnce() -> [u8; 8],
     ) -> Self {
         let mut taken = |name| match fields.take(name) {
@@ -54,12 +54,12 @@ impl Open {
             }
             (None, None) => None,
         };
-        Self { position, fields, began: SystemTime::now() }
+        Self { position, fields, began: now }
     }
 
     /// Nothing of one that belongs to no trace.
-    pub(crate) fn close(self, name: &'static str) -> Option<Closed> {
+    pub(crate) fn close(self, name: &'static str, now: Timestamp) -> Option<Closed> {
         let Self { position, fields, began } = self;
-        Some(Closed { name, position: position?, fields, began, ended: SystemTime::now() })
+        Some(Closed { name, position: position?, fields, began, ended: now })
     }
 }

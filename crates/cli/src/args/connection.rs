@@ -45,11 +45,11 @@ impl Connection {
                 }
             }
         };
-        self.client_with(&profile.url, &profile.token)
+        Self::client_to(&profile.url, &profile.token)
     }
 
     /// For who has no token yet, or another than the profile's.
-    pub(crate) fn client_with(&self, url: &str, token: &str) -> anyhow::Result<Client> {
+    pub(crate) fn client_to(url: &str, token: &str) -> anyhow::Result<Client> {
         // Somewhere above the requests there is one command.
         let command = TRACE.get_or_init(|| trace::below(None).to_string());
         Ok(Client::new(url, token)?.traced(command))

@@ -18,7 +18,7 @@ pub(crate) async fn run(
 ) -> Result<ExitCode> {
     let answers = Answers::from(options.source.password_stdin)?;
     let url = connection.url()?;
-    let client = connection.client_with(&url, "")?;
+    let client = Connection::client_to(&url, "")?;
     let email = match options.email {
         Some(email) => email,
         None => answers.ask("e-mail")?,

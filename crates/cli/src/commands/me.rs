@@ -36,7 +36,7 @@ async fn password(connection: &Connection, invitation: bool, source: SecretSourc
     let answers = Answers::from(source.password_stdin)?;
     let (client, current) = if invitation {
         let token = answers.ask_hidden("invitation")?;
-        (connection.client_with(&connection.url()?, token.trim())?, None)
+        (Connection::client_to(&connection.url()?, token.trim())?, None)
     } else {
         let client = connection.client()?;
         // Who never had one, as the local owner, is not asked for it.

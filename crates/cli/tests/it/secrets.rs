@@ -19,6 +19,7 @@ use cloison_router::{Directory, Key, Snapshot};
 use reqwest::{Method, Url};
 use serde_json::{Value, json};
 
+use crate::collector::Collector;
 use crate::http::{Person, api, client};
 use crate::output::json;
 use crate::up::{Up, cloison, fresh_data_dir};
@@ -61,7 +62,7 @@ impl Day {
     /// Runs a command that is there to show a secret on stdout. Its log is kept all the same.
     async fn shows(&mut self, home: &Path, arguments: &[&str], lines: &[&str]) -> Output {
         let mut child = cloison(home)
-            .args(["--log", "debug"])
+            .args(["--log", "trace"])
             .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -128,7 +129,10 @@ async fn no_secret_is_found_where_it_does_not_belong() {
     let (data_dir, home) = (fresh_data_dir(), fresh_data_dir());
     let log = data_dir.join("log");
     let mut command = cloison(&data_dir);
-    command.args(["--log", "debug"]).stderr(fs::File::create(&log).unwrap());
+    let collector = Collector::start();
+    command.args(["--log", "trace", "--log-format", "json"]);
+    command.env("CLOISON_OTLP_ENDPOINT", &collector.endpoint);
+    command.stderr(fs::File::create(&log).unwrap());
     let up = Up::start_as(&data_dir, &[], command);
     let mut day = Day {
         up,
@@ -164,7 +168,12 @@ async fn no_secret_is_found_where_it_does_not_belong() {
     let Day { up, secrets, mut printed, arguments, sessions, .. } = day;
     printed.push(("up".to_owned(), up.stop_and_tell()));
     printed.push(("the log of up".to_owned(), fs::read_to_string(&log).unwrap()));
-    assert!(printed.iter().any(|(_, it)| it.contains("DEBUG")), "everything was logged");
+    assert!(
+        printed.iter().any(|(_, it)| it.contains("POST /v1/tenants of")),
+        "everything was logged"
+    );
+    assert!(!collector.spans().is_empty(), "spans were exported");
+    printed.push(("the spans".to_owned(), collector.text()));
     for log in logs {
         printed.push((log.display().to_string(), fs::read_to_string(&log).unwrap()));
     }

@@ -287,6 +287,9 @@ pub(crate) fn cloison(data_dir: &Path) -> Command {
     for variable in [
         "CLOISON_CONFIG",
         "CLOISON_LOG",
+        "CLOISON_LOG_FORMAT",
+        "CLOISON_OTLP_ENDPOINT",
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
         "CLOISON_MASTER_KEY",
         "CLOISON_CONTROL_PASSWORD",
         "CLOISON_URL",

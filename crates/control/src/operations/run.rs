@@ -62,7 +62,8 @@ pub(crate) async fn run(
         tenant = claimed.subdomain,
         outcome = Empty,
     );
-    let running = async {
+    // On the heap: the caller's future holds it, and is large already.
+    let running = Box::pin(async {
         let stopped = tokio::select! {
             stopped = take_steps(control, claimed, cuts, stop) => stopped,
             () = lease_lost(control, lease, since) => {
@@ -72,7 +73,7 @@ pub(crate) async fn run(
         };
         Span::current().record("outcome", stopped.word());
         stopped
-    };
+    });
     trace::within(here, span, running).await
 }
 

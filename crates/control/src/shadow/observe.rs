@@ -83,8 +83,8 @@ impl Place<'_> {
             cancel.disarm();
             match ran {
                 Ok(files) => done.extend(files),
-                Err(error) => {
-                    tracing::debug!(error = %error, "a migration failed on a copy; it is run again to say why");
+                Err(_told_again) => {
+                    tracing::debug!("a migration failed on a copy; it is run again to say why");
                     client = self.again(release, way).await?;
                 }
             }

@@ -54,6 +54,10 @@ impl Exporter {
             .build()?;
         let sender =
             Sender { http, settings, instance, lost: Arc::clone(&lost), is_failing: false };
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "it takes the spans of all that a tracker waits for, and `flush` waits for it"
+        )]
         tokio::spawn(sender.run(jobs));
         Ok(Self { queue, sample_ratio, lost })
     }

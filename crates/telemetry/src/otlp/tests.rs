@@ -1,8 +1,7 @@
 //! Against a collector that is a socket of the test's own.
 
-use std::time::SystemTime;
-
 use cloison_model::TraceParent;
+use jiff::Timestamp;
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
 use opentelemetry_proto::tonic::trace::v1::Span;
 use prost::Message as _;
@@ -21,8 +20,8 @@ fn span(parent: &str) -> Closed {
         name: "here",
         position: Position { here: parent.child([7; 8]), parent: Some(parent.span) },
         fields: Fields::default(),
-        began: SystemTime::UNIX_EPOCH,
-        ended: SystemTime::UNIX_EPOCH + Duration::from_millis(5),
+        began: Timestamp::UNIX_EPOCH,
+        ended: Timestamp::UNIX_EPOCH + Duration::from_millis(5),
     }
 }
 
