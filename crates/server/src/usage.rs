@@ -105,7 +105,7 @@ mod tests {
         whole.collect().await.unwrap();
         assert_eq!((counts.of(tenant).requests, counts.of(tenant).sent_bytes), (1, 6));
         // The visitor closes the browser after the first part, or before there is one.
-        let parts = ["first", "second"].map(|it| Ok::<_, axum::Error>(it));
+        let parts = ["first", "second"].map(Ok::<_, axum::Error>);
         let mut broken_off = serve(Body::from_stream(futures_util::stream::iter(parts)));
         broken_off.frame().await.unwrap().unwrap();
         drop(broken_off);

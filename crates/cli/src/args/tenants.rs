@@ -32,7 +32,7 @@ name, region, plan, locale, time_zone. The same file sent twice makes nothing tw
 Examples:
   cloison tenants top
   cloison tenants top --by bytes --days 30 --limit 5
-  cloison tenants top --json | jq '.tenants[] | select(.limits[].standing == \"OVER\")'
+  cloison tenants top --json | jq '.tenants[] | select(any(.limits[]; .standing == \"OVER\"))'
 
 REQUESTS are those to the tenant's application; QUERY TIME, ROWS CHANGED and CONNECTIONS (the most at once) are its
 server's own counters. TODAY/LIMIT and SIZE/LIMIT are parts of what the plan allows, whatever the days. A limit informs:

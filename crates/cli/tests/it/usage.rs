@@ -55,7 +55,7 @@ async fn requests_to_a_studio_are_counted_shown_and_kept() {
         (&9.into(), &1.into())
     );
     let said = stdout(&up.run(&["tenants", "top", "--limit", "1"]));
-    assert!(said.contains("the 1 of 2 tenants by requests.\n\nTENANT "), "{said}");
+    assert!(said.contains("the 1 of 2 tenants with the most requests.\n\nTENANT "), "{said}");
     assert!(said.contains("\nlantern "), "{said}");
     let said = stdout(&up.run(&["tenants", "usage", "lantern"]));
     assert!(said.contains("lantern, plan standard.\nRequests today: 9 of 100,000"), "{said}");

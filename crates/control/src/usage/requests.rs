@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasher as _, RandomState};
 use std::ops::AddAssign;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use cloison_catalog::queries::usage as queries;
@@ -108,9 +108,7 @@ impl fmt::Debug for RequestCounts {
 
 impl RequestCounts {
     pub fn note(&self, tenant: TenantId, day: Day, more: Requests) {
-        let shard = self.0.hasher.hash_one(tenant) % SHARDS as u64;
-        let shard = &self.0.shards[usize::try_from(shard).expect("there are few")];
-        let mut shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shard = self.shard(tenant);
         if !add(&mut shard.to_add, (tenant, day), more) {
             shard.uncounted += more.requests;
         }
@@ -119,12 +117,13 @@ impl RequestCounts {
 
     /// Since this process began.
     pub fn of(&self, tenant: TenantId) -> Requests {
-        let shards = self.0.shards.iter();
-        let of_shard = |it: &Mutex<Shard>| {
-            let shard = it.lock().unwrap_or_else(PoisonError::into_inner);
-            shard.since_start.get(&tenant).copied()
-        };
-        shards.filter_map(of_shard).next().unwrap_or_default()
+        self.shard(tenant).since_start.get(&tenant).copied().unwrap_or_default()
+    }
+
+    fn shard(&self, tenant: TenantId) -> MutexGuard<'_, Shard> {
+        let shard = self.0.hasher.hash_one(tenant) % SHARDS as u64;
+        let shard = &self.0.shards[usize::try_from(shard).expect("there are few")];
+        shard.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Adds what was counted, until shutdown.

@@ -88,41 +88,41 @@ fn text_of_top(report: &UsageReport) -> String {
         Column::words("TENANT", tenants, |it| it.subdomain.clone()),
         Column::figures("REQUESTS", tenants, |it| grouped(it.requests)),
         Column::figures("TODAY/LIMIT", tenants, of_limit("requests_per_day")),
-        Column::figures("QUERY TIME", tenants, |it| duration(it.query_us)),
-        Column::figures("ROWS CHANGED", tenants, |it| grouped(it.rows_changed)),
         Column::figures("SIZE", tenants, |it| it.database_bytes.map_or(NONE.to_owned(), size)),
         Column::figures("SIZE/LIMIT", tenants, of_limit("database_bytes")),
+        Column::figures("QUERY TIME", tenants, |it| duration(it.query_us)),
+        Column::figures("ROWS CHANGED", tenants, |it| grouped(it.rows_changed)),
         Column::figures("CONNECTIONS", tenants, |it| {
             format!("{} of {}", it.connections_max, it.connection_limit)
         }),
         Column::figures("SENT", tenants, |it| size(it.sent_bytes)),
         Column::words("PLAN", tenants, |it| it.plan.clone()),
-        Column::words("LIMITS", tenants, stands),
     ];
     if tenants.iter().any(|it| it.statements.is_some()) {
         let statements = Column::figures("STATEMENTS", tenants, |it| {
             it.statements.map_or(NONE.to_owned(), grouped)
         });
-        columns.insert(4, statements);
+        columns.insert(6, statements);
     }
-    format!("{}\n\n{}\n{}", title(report), drawn(&columns), notes(&report.sources))
+    let (title, told) = (title(report), near_or_over(tenants));
+    format!("{title}\n{told}\n{}\n{}", drawn(&columns), notes(&report.sources))
 }
 
 fn title(report: &UsageReport) -> String {
-    let by = match report.by.as_str() {
-        "query-time" => "time in queries",
-        "rows" => "rows changed",
-        "bytes" => "largest databases",
-        "connections" => "connections at once",
-        _ => "requests",
+    let most = match report.by.as_str() {
+        "query-time" => "the most time in queries",
+        "rows" => "the most rows changed",
+        "bytes" => "the largest databases",
+        "connections" => "the most connections at once",
+        _ => "the most requests",
     };
     let shown = i64::try_from(report.tenants.len()).unwrap_or(i64::MAX);
     let whom = if shown < report.tenants_total {
-        format!("the {} of {} tenants", grouped(shown), grouped(report.tenants_total))
+        format!("the {} of {} tenants with {most}", grouped(shown), grouped(report.tenants_total))
     } else {
-        "the tenants".to_owned()
+        format!("all tenants, those with {most} first")
     };
-    format!("{}: {whom} by {by}.", days(report.days, &report.today))
+    format!("{}: {whom}.", days(report.days, &report.today))
 }
 
 fn days(days: i32, today: &str) -> String {
@@ -190,13 +190,25 @@ fn notes(sources: &[UsageSource]) -> String {
         text.push_str(&names.join(", "));
         text.push_str(".\n");
     }
-    for it in sources {
-        text.push_str(&match it.read_at {
-            Some(at) => format!("Server {} was last read at {} UTC.\n", it.server, minute(at)),
-            None => format!("Server {} was not read yet.\n", it.server),
-        });
-    }
+    let read = sources.iter().map(|it| match it.read_at {
+        Some(at) => format!("Server {} was last read at {} UTC.\n", it.server, minute(at)),
+        None => format!("Server {} was not read yet.\n", it.server),
+    });
+    text.extend(read);
     text
+}
+
+/// Of those that are shown, who is near a limit or has reached it.
+fn near_or_over(tenants: &[TenantUsage]) -> String {
+    let said = tenants.iter().filter_map(|it| {
+        let stands = stands(it);
+        (!stands.is_empty()).then(|| format!("{} ({stands})", it.subdomain))
+    });
+    let said: Vec<_> = said.collect();
+    if said.is_empty() {
+        return String::new();
+    }
+    format!("Limits of their plans: {}.\n", said.join(", "))
 }
 
 /// Which limits are near or reached, in words.

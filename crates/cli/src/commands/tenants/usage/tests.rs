@@ -76,7 +76,7 @@ fn who_uses_the_most() {
     let all = UsageReport { days: 7, by: "bytes".to_owned(), tenants_total: 3, ..report };
     assert_eq!(
         title(&all),
-        "The 7 days up to 2026-11-29, in UTC: the tenants by largest databases."
+        "The 7 days up to 2026-11-29, in UTC: all tenants, those with the largest databases first."
     );
 }
 
