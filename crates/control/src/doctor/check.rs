@@ -78,7 +78,7 @@ checks! {
     WrongOwner, "wrong-owner", Critical, Safe,
         "whoever owns a database may drop it and let others in, and migrations run as the owner it should have";
     EntryRulesOpen, "entry-rules-open", Critical, ByHand,
-        "pg_hba.conf is what keeps a tenant's role from beginning a session in another tenant's database";
+        "these rules are what keeps a tenant's role from beginning a session in another tenant's database";
     ReplicationSlot, "replication-slot", Critical, ByHand,
         "nobody who is known reads it, and the server keeps its log for it until the disk is full";
     Subscription, "subscription", Warning, ByHand,

@@ -12,6 +12,7 @@ use tokio_postgres::types::Type;
 use super::server::Place;
 use super::{Ask, Check, Finding, clock, control_database};
 use crate::control::Control;
+use crate::pg::ddl::{APP, READER};
 use crate::pgbouncer::ADMINISTRATION;
 
 const NAMES: &[&str] = &[
@@ -177,9 +178,14 @@ fn of_rules(rules: &[EntryRule], subject: &str) -> Vec<Finding> {
     findings
 }
 
-/// Whether tenants' roles are among those of whom a rule speaks in this word.
+/// Whether tenants' roles are among those of whom a rule speaks in this word. What a PgBouncer works as is in a group of its own, and
+/// has to get into all.
 fn is_of_tenants(user: &str) -> bool {
-    user == "all" || user.starts_with("studio_") || user.starts_with('/') || user.starts_with('+')
+    let group = user.strip_prefix('+');
+    user == "all"
+        || user.starts_with("studio_")
+        || user.starts_with('/')
+        || group.is_some_and(|it| [APP, READER].contains(&it))
 }
 
 /// Whether a tenant's role gets by this word into a database that is not its own.
@@ -253,6 +259,7 @@ mod tests {
         assert!(!check("all", "all", "reject"));
         assert!(!check("all", "all", "peer"), "as Debian has it");
         assert!(!check("all", "app_pool", "scram-sha-256"), "what a PgBouncer works as");
+        assert!(!check("all", "+cloison_gateway", "scram-sha-256"), "as `up` has it");
         assert!(check("all", "all", "scram-sha-256"));
         assert!(check("sameuser,studio_1_db", "all", "scram-sha-256"));
         assert!(check("samerole", "+cloison_app", "scram-sha-256"));

@@ -4,22 +4,20 @@ mod ground;
 mod plants;
 mod silence;
 
-use cloison_control::doctor::Check;
+use cloison_control::doctor::{Check, Finding};
 
 use self::ground::{Ground, Mend};
 use self::plants::{Plant, plant};
 
-/// `critical role-not-as-set blue`, a line each, for a failure that says all.
-fn words(findings: &[cloison_control::doctor::Finding]) -> String {
-    findings
-        .iter()
-        .map(|it| format!("{} {}: {}\n", it.check.as_str(), it.subject, it.what))
-        .collect()
+/// `check subject: what`, a line each.
+fn words(findings: &[Finding]) -> String {
+    let line = |it: &Finding| format!("{} {}: {}", it.check.as_str(), it.subject, it.what);
+    findings.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 #[tokio::test]
 async fn each_check_is_planted_and_found_and_gone_once_mended() {
-    let mut ground = Ground::new().await;
+    let mut ground = Box::pin(Ground::new()).await;
     let mut wrong = Vec::new();
     for check in Check::ALL {
         let name = check.as_str();
