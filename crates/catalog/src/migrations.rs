@@ -22,4 +22,5 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0018_copies_lived.sql", include_str!("../migrations/0018_copies_lived.sql")),
     ("0019_inspections.sql", include_str!("../migrations/0019_inspections.sql")),
     ("0020_webhooks.sql", include_str!("../migrations/0020_webhooks.sql")),
+    ("0022_history.sql", include_str!("../migrations/0022_history.sql")),
 ];

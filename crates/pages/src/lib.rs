@@ -19,4 +19,4 @@ pub use fields::{Fields, local_path};
 pub use guard::{guarded, headed};
 pub use lang::Lang;
 pub use preferences::Theme;
-pub use words::{Arg, Sources, Words};
+pub use words::{Arg, Say, Sources, Words};

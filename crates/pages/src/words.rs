@@ -97,6 +97,31 @@ fn group(lang: Lang, value: &FluentValue<'_>) -> Option<String> {
     Some(numbers::grouped(lang, whole))
 }
 
+/// Has a language say the words of an application, of which each crate of pages has one: `lang.t("sign-out")`.
+pub trait Say<Application>: Copy {
+    /// The words behind `key`, with any number of things put in.
+    fn t_with<'a>(
+        self,
+        key: &str,
+        values: impl IntoIterator<Item = (&'static str, FluentValue<'a>)>,
+    ) -> String;
+
+    /// The words behind `key`.
+    fn t(self, key: &str) -> String {
+        self.t_with(key, [])
+    }
+
+    /// The words behind `key`, with one thing put in.
+    fn t1(self, key: &str, name: &'static str, value: impl Arg) -> String {
+        self.t_with(key, [(name, value.fluent())])
+    }
+
+    /// The words behind `key`, with two things put in.
+    fn t2(self, key: &str, a: &'static str, av: impl Arg, b: &'static str, bv: impl Arg) -> String {
+        self.t_with(key, [(a, av.fluent()), (b, bv.fluent())])
+    }
+}
+
 /// What may be put into a message.
 pub trait Arg {
     /// The value as Fluent knows it.

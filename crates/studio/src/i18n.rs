@@ -11,7 +11,7 @@ mod tests;
 use cloison_pages::{Sources, Words};
 use fluent_bundle::FluentValue;
 
-pub use cloison_pages::{Arg, Lang};
+pub use cloison_pages::{Arg, Lang, Say};
 
 /// The same names in both languages; a test compares the keys within.
 const SOURCES_FR: Sources = &[
@@ -37,32 +37,10 @@ const SOURCES_EN: Sources = &[
 static WORDS: Words =
     Words::new(|| Words::bundle(Lang::Fr, SOURCES_FR), || Words::bundle(Lang::En, SOURCES_EN));
 
-/// Has a language say the studio's words.
-pub trait Say: Copy {
-    /// The words behind `key`, with any number of things put in.
-    fn t_with<'a>(
-        self,
-        key: &str,
-        values: impl IntoIterator<Item = (&'static str, FluentValue<'a>)>,
-    ) -> String;
+/// The application whose words these are.
+pub struct Studio;
 
-    /// The words behind `key`.
-    fn t(self, key: &str) -> String {
-        self.t_with(key, [])
-    }
-
-    /// The words behind `key`, with one thing put in.
-    fn t1(self, key: &str, name: &'static str, value: impl Arg) -> String {
-        self.t_with(key, [(name, value.fluent())])
-    }
-
-    /// The words behind `key`, with two things put in.
-    fn t2(self, key: &str, a: &'static str, av: impl Arg, b: &'static str, bv: impl Arg) -> String {
-        self.t_with(key, [(a, av.fluent()), (b, bv.fluent())])
-    }
-}
-
-impl Say for Lang {
+impl Say<Studio> for Lang {
     fn t_with<'a>(
         self,
         key: &str,

@@ -16,7 +16,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use cloison_catalog::{Catalog, DATABASE, ROLE};
 use cloison_control::watch::Watch;
-use cloison_control::{Control, seats};
+use cloison_control::{Control, history, seats};
 use cloison_model::Secret;
 use cloison_router::{Router, SchemaSupport};
 use cloison_server::{
@@ -81,9 +81,20 @@ pub(crate) async fn serve(
     let router = Box::pin(started).await.context("load the tenants' routes")?;
     let started = Started { at: Timestamp::now(), instant: Instant::now() };
     let http = HttpStats::default();
-    let metrics = metrics(settings, &control, Some(router.clone()), &http, shutdown);
-    let shutdown_too = shutdown.clone();
-    let platform = Platform { control, router, public_url, started, http, shutdown: shutdown_too };
+    let watch = watch(&control, shutdown);
+    let metrics = Metrics::new(settings, &control, watch.clone(), Some(router.clone()), &http);
+    let (tally, until) = (http.tally.clone(), shutdown.clone());
+    tracker.spawn(history::keep(control.clone(), watch.clone(), tally, until));
+    let platform = Platform {
+        control,
+        router,
+        public_url,
+        started,
+        http,
+        watch,
+        spares_wanted: settings.spares_wanted,
+        shutdown: shutdown.clone(),
+    };
     let application = if is_studio {
         Application {
             router: cloison_studio::router(StudioConfig { clock: Clock::new(Timestamp::now) }),
@@ -99,17 +110,11 @@ pub(crate) async fn serve(
     Ok((platform, web))
 }
 
-/// What is told of this process and of the fleet; what takes long is sampled from now on.
-pub(crate) fn metrics(
-    settings: MetricsSettings,
-    control: &Control,
-    router: Option<Router>,
-    http: &HttpStats,
-    shutdown: &CancellationToken,
-) -> Metrics {
+/// Who looks at the fleet; what takes long is sampled from now on.
+pub(crate) fn watch(control: &Control, shutdown: &CancellationToken) -> Watch {
     let watch = Watch::new(control.clone());
     control.tracker.spawn(watch.clone().keep(shutdown.clone()));
-    Metrics::new(settings, control, watch, router, http)
+    watch
 }
 
 /// Runs until the ports are closed and the workers have ended, or until one of them fails.

@@ -11,6 +11,8 @@ mod browser;
 mod bulk;
 mod command_line;
 mod configuration;
+mod console;
+mod console_browser;
 mod drift;
 mod erasures;
 mod event_log;

@@ -8,6 +8,7 @@ mod activity;
 mod fleet;
 mod samples;
 mod server;
+pub mod trouble;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use cloison_catalog::queries::servers::Server;
 use cloison_catalog::queries::watch as queries;
 use cloison_model::ServerId;
 use futures_util::future::join_all;
+use jiff::Timestamp;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
@@ -37,21 +39,25 @@ pub use self::server::{DatabaseFacts, Disk, Replica, ServerFacts};
 const SERVER_MAX: Duration = Duration::from_secs(3);
 /// As for the control database.
 const CATALOG_MAX: Duration = Duration::from_secs(3);
+/// How old what is shared may be: whoever reloads a page sees what has changed, and a hundred viewers are one look.
+const SHARED_MAX: Duration = Duration::from_secs(5);
 /// More names than one look tells.
 const NAMES_MAX: i64 = 100_000;
 
 /// Looks at the fleet, and remembers what it needs for the next look. Cheap to clone.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Watch {
     control: Control,
     eyes: Arc<Mutex<HashMap<ServerId, Arc<Mutex<Eye>>>>>,
     /// The last answer of the control database that came.
     last: Arc<Mutex<Option<Arc<FleetFacts>>>>,
+    /// The last look, and when it had ended.
+    shared: Arc<Mutex<Option<(Instant, Arc<Sight>)>>>,
     samples: Samples,
 }
 
 /// What is kept of a server.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Eye {
     client: Option<AdminClient>,
     ledger: Ledger,
@@ -60,6 +66,7 @@ struct Eye {
 /// All of it at one moment.
 #[derive(Debug)]
 pub struct Sight {
+    pub at: Timestamp,
     /// Nothing while the control database does not answer; servers are those of its last answer then.
     pub fleet: Option<Arc<FleetFacts>>,
     pub servers: Vec<ServerSight>,
@@ -97,7 +104,13 @@ pub struct TenantSight {
 
 impl Watch {
     pub fn new(control: Control) -> Self {
-        Self { control, eyes: Arc::default(), last: Arc::default(), samples: Samples::default() }
+        Self {
+            control,
+            eyes: Arc::default(),
+            last: Arc::default(),
+            shared: Arc::default(),
+            samples: Samples::default(),
+        }
     }
 
     /// Samples what takes long, until shutdown.
@@ -105,8 +118,22 @@ impl Watch {
         self.samples.keep(&self.control, &shutdown).await;
     }
 
+    /// A look that may be some seconds old, shared by all who ask meanwhile.
+    pub async fn glance(&self) -> Arc<Sight> {
+        let mut shared = self.shared.lock().await;
+        if let Some((at, sight)) = &*shared
+            && at.elapsed() < SHARED_MAX
+        {
+            return Arc::clone(sight);
+        }
+        let sight = Arc::new(self.look().await);
+        *shared = Some((Instant::now(), Arc::clone(&sight)));
+        sight
+    }
+
     /// Never fails: what does not answer is missing.
     pub async fn look(&self) -> Sight {
+        let at = Timestamp::now();
         let fleet = match timeout(CATALOG_MAX, fleet::look(&self.control)).await {
             Ok(Ok(fleet)) => Some(Arc::new(fleet)),
             Ok(Err(error)) => {
@@ -131,7 +158,7 @@ impl Watch {
             None => 0,
         };
         let control_backup_age_seconds = self.samples.control_backup_age();
-        Sight { fleet, servers, erased_seen, control_backup_age_seconds }
+        Sight { at, fleet, servers, erased_seen, control_backup_age_seconds }
     }
 
     /// What tenants with these databases are called.
