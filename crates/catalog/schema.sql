@@ -254,7 +254,7 @@ CREATE TABLE public.api_tokens (
     last_used_at timestamp with time zone,
     revoked_at timestamp with time zone,
     kind text DEFAULT 'api'::text NOT NULL,
-    CONSTRAINT api_tokens_kind_check CHECK ((kind = ANY (ARRAY['api'::text, 'sign_in'::text, 'invitation'::text]))),
+    CONSTRAINT api_tokens_kind_check CHECK ((kind = ANY (ARRAY['api'::text, 'sign_in'::text, 'invitation'::text, 'link'::text]))),
     CONSTRAINT api_tokens_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'operator'::text, 'support'::text, 'auditor'::text])))
 );
 
@@ -455,6 +455,33 @@ CREATE TABLE public.fleet (
     only_row boolean DEFAULT true NOT NULL,
     schema_version bigint NOT NULL,
     CONSTRAINT fleet_only_row_check CHECK (only_row)
+);
+
+CREATE TABLE public.history_fleet (
+    at timestamp with time zone NOT NULL,
+    node uuid NOT NULL,
+    tenants bigint NOT NULL,
+    behind bigint NOT NULL,
+    quarantined bigint NOT NULL,
+    operations bigint NOT NULL,
+    oldest_backup_seconds double precision
+);
+
+CREATE TABLE public.history_requests (
+    at timestamp with time zone NOT NULL,
+    node uuid NOT NULL,
+    requests bigint NOT NULL,
+    errors bigint NOT NULL,
+    durations bigint[] NOT NULL
+);
+
+CREATE TABLE public.history_servers (
+    at timestamp with time zone NOT NULL,
+    server_id uuid NOT NULL,
+    node uuid NOT NULL,
+    connections bigint NOT NULL,
+    database_bytes bigint,
+    transactions bigint NOT NULL
 );
 
 CREATE TABLE public.idempotency_keys (
@@ -1179,6 +1206,15 @@ ALTER TABLE ONLY public.fiscal_archives
 ALTER TABLE ONLY public.fleet
     ADD CONSTRAINT fleet_pkey PRIMARY KEY (only_row);
 
+ALTER TABLE ONLY public.history_fleet
+    ADD CONSTRAINT history_fleet_pkey PRIMARY KEY (at);
+
+ALTER TABLE ONLY public.history_requests
+    ADD CONSTRAINT history_requests_pkey PRIMARY KEY (node, at);
+
+ALTER TABLE ONLY public.history_servers
+    ADD CONSTRAINT history_servers_pkey PRIMARY KEY (server_id, at);
+
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (actor_id, key);
 
@@ -1314,6 +1350,10 @@ CREATE INDEX exports_expires_at_index ON public.exports USING btree (expires_at)
 
 CREATE INDEX exports_organization_index ON public.exports USING btree (organization_id, asked_at DESC);
 
+CREATE INDEX history_requests_at_index ON public.history_requests USING btree (at);
+
+CREATE INDEX history_servers_at_index ON public.history_servers USING btree (at);
+
 CREATE INDEX idempotency_keys_created_at_index ON public.idempotency_keys USING btree (created_at);
 
 CREATE INDEX inspections_epoch_index ON public.inspections USING btree (epoch);
@@ -1405,6 +1445,9 @@ ALTER TABLE ONLY public.export_links
 
 ALTER TABLE ONLY public.exports
     ADD CONSTRAINT exports_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.history_servers
+    ADD CONSTRAINT history_servers_server_id_fkey FOREIGN KEY (server_id) REFERENCES public.servers(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.inspections
     ADD CONSTRAINT inspections_copy_id_fkey FOREIGN KEY (copy_id) REFERENCES public.copies(id) ON DELETE CASCADE;
@@ -1530,6 +1573,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.exports TO cloison_control;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fiscal_archives TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.fleet TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.history_fleet TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.history_requests TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.history_servers TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO cloison_control;
 

@@ -228,6 +228,8 @@ fn links(line: &str) -> Vec<Url> {
     line.split_whitespace()
         .filter_map(|word| Url::parse(word.trim_end_matches(['.', ',', ')'])).ok())
         .filter(|url| url.path().starts_with("/sign-in/"))
+        // The operators' is not a studio's.
+        .filter(|url| url.host_str().is_some_and(|it| !it.starts_with("console.")))
         .collect()
 }
 
@@ -246,5 +248,6 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].host_str(), Some("rue-haute.localhost"));
         assert_eq!(links("console http://console.localhost:8080/").len(), 0);
+        assert_eq!(links("open once http://console.localhost:8080/sign-in/abc").len(), 0);
     }
 }

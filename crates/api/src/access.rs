@@ -137,6 +137,14 @@ pub struct SignedIn {
     pub role: String,
 }
 
+/// What signs a browser in to the console, once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ConsoleLink {
+    /// To be opened in a browser; whoever has it comes in as the one who asked.
+    pub url: String,
+    pub expires_at: Timestamp,
+}
+
 /// Who is asking, and what they may do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Me {

@@ -25,9 +25,9 @@ mod usage;
 mod webhooks;
 
 pub use access::{
-    AuditEntry, AuditReport, ChangePassword, ChangeUser, ConfirmTotp, CreateToken, CreateUser,
-    CreatedToken, InvitedUser, Me, ProvePassword, SignIn, SignedIn, Token, TotpBegun, User,
-    VerifyAudit,
+    AuditEntry, AuditReport, ChangePassword, ChangeUser, ConfirmTotp, ConsoleLink, CreateToken,
+    CreateUser, CreatedToken, InvitedUser, Me, ProvePassword, SignIn, SignedIn, Token, TotpBegun,
+    User, VerifyAudit,
 };
 pub use backups::{
     Backup, BackupAsked, BackupsStatus, BackupsWanted, ConfirmTenant, ControlBackup, Copy,

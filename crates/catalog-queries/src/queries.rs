@@ -9,6 +9,7 @@ pub mod drift;
 pub mod erasures;
 pub mod events;
 pub mod exports;
+pub mod history;
 pub mod idempotency_keys;
 pub mod migrations;
 pub mod operations;

@@ -67,6 +67,20 @@ where (:platform_user_id::uuid is null or api_tokens.platform_user_id = :platfor
 order by api_tokens.id desc
 limit :row_limit;
 
+--! api_token_use : (id, role, platform_user_id, email)
+-- What is good once. Of two who come with it, one finds it.
+update api_tokens
+set revoked_at = now(),
+    last_used_at = now()
+from platform_users
+where api_tokens.token_hash = :token_hash
+    and api_tokens.kind = :kind
+    and api_tokens.revoked_at is null
+    and api_tokens.expires_at > now()
+    and platform_users.id = api_tokens.platform_user_id
+    and platform_users.disabled_at is null
+returning api_tokens.id, api_tokens.role, api_tokens.platform_user_id, platform_users.email::text as email;
+
 --! api_token_revoke
 update api_tokens
 set revoked_at = now()

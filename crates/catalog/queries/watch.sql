@@ -122,6 +122,11 @@ where erasures.number = any (:numbers::bigint[])
 order by erasures.number
 limit :row_limit;
 
+--! watch_webhooks : (disabled)
+select count(*) as disabled
+from webhook_endpoints
+where state = 'DISABLED';
+
 --! watch_names : (database_name, id, subdomain)
 select tenants.database_name, organizations.id, organizations.subdomain::text as subdomain
 from tenants

@@ -23,5 +23,6 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0019_inspections.sql", include_str!("../migrations/0019_inspections.sql")),
     ("0020_webhooks.sql", include_str!("../migrations/0020_webhooks.sql")),
     ("0021_usage.sql", include_str!("../migrations/0021_usage.sql")),
+    ("0022_history.sql", include_str!("../migrations/0022_history.sql")),
     ("0023_traces.sql", include_str!("../migrations/0023_traces.sql")),
 ];

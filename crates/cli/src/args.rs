@@ -248,6 +248,15 @@ Examples:
 With a second factor the code is asked for too, or is the next line of standard input.")]
     Login(LoginOptions),
 
+    /// Print a link that signs a browser in to the console, where plots and what is wrong are
+    #[command(after_help = "\
+Examples:
+  cloison console
+  xdg-open \"$(cloison console --json | jq -r .url)\"
+
+The link works once, within the hour. Whoever has a password signs in at the console itself.")]
+    Console,
+
     /// Who you are and what you may do
     #[command(after_help = "Example:\n  cloison me")]
     Me {

@@ -112,6 +112,7 @@ async fn obey(arguments: Arguments, telemetry: &Telemetry) -> anyhow::Result<Exi
         Command::Operations { command } => {
             commands::operations::run(command, &connection.client()?, output).await
         }
+        Command::Console => commands::console::run(&connection.client()?, output).await,
         Command::Login(options) => commands::login::run(options, &connection, output).await,
         Command::Me { command } => commands::me::run(command, &connection, output).await,
         Command::Users { command } => {

@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use anyhow::{Context, Result};
 use cloison_control::operations::{self, WorkerConfig};
-use cloison_control::{Control, archiving, watch};
-use cloison_server::{HttpStats, MetricsSettings};
+use cloison_control::watch::{self, Watch};
+use cloison_control::{Control, archiving};
+use cloison_server::{HttpStats, Metrics, MetricsSettings};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -77,8 +78,9 @@ pub(crate) async fn work(
         let control = platform::control(&config, &tracker).await?;
         tracker.spawn(archiving::keep(control.clone(), shutdown.clone()));
         if let Some(ops) = ops {
+            let watch = Watch::new(control.clone());
             let http = HttpStats::default();
-            let metrics = platform::metrics(config.metrics(), &control, None, &http);
+            let metrics = Metrics::new(config.metrics(), &control, watch, None, &http);
             ops.serve(control.clone(), metrics, &tracker, &shutdown);
         }
         let workers = tracker.spawn(run_workers(control, config.work, shutdown.clone()));

@@ -19,6 +19,7 @@ pub mod erasures;
 pub mod events;
 pub mod exports;
 mod first_error;
+pub mod history;
 pub mod key_rotation;
 pub mod life_cycle;
 mod listening;

@@ -11,5 +11,7 @@ words! {
         SignIn = "sign_in",
         /// A new user's, good for choosing a password and nothing else.
         Invitation = "invitation",
+        /// What a browser comes in with, once.
+        Link = "link",
     }
 }

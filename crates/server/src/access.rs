@@ -97,7 +97,7 @@ fn check(needs: Needs, caller: &Caller) -> Result<(), ApiError> {
                     "This one-time token is for choosing a password: PUT /v1/me/password, then sign in.",
                 ));
             }
-            TokenKind::Api | TokenKind::SignIn => action,
+            TokenKind::Api | TokenKind::SignIn | TokenKind::Link => action,
         },
     };
     if caller.authority.may(action) { Ok(()) } else { Err(forbidden(caller, action)) }
@@ -129,7 +129,9 @@ async fn caller(platform: &Platform, headers: &HeaderMap) -> Result<Caller, ApiE
         .map(|(_, token)| token.trim())
         .ok_or_else(refused)?;
     let client = platform.control.catalog.client().await?;
-    authenticate(&client, token).await?.ok_or_else(refused)
+    let caller = authenticate(&client, token).await?;
+    // A link is for a browser, which leaves it at the door.
+    caller.filter(|it| it.kind != TokenKind::Link).ok_or_else(refused)
 }
 
 /// Reads the idempotency key and, for it, the body: what belongs to the key is the whole request.

@@ -134,17 +134,6 @@ pub(crate) const PUBLIC: Words = Words {
         "Every studio has its own database and its own address. Open your studio’s.",
     ),
 };
-pub(crate) const CONSOLE: Words = Words {
-    french: (
-        "Cloison, exploitation",
-        "L’API est sous /v1 et demande un jeton. En ligne de commande : cloison tenants list.",
-    ),
-    english: (
-        "Cloison, operations",
-        "The API is under /v1 and asks for a token. On the command line: cloison tenants list.",
-    ),
-};
-
 /// Renders one of them in the reader's language.
 pub(crate) fn page(status: StatusCode, words: Words, request: &HeaderMap) -> Response {
     let (language, (title, text)) =
@@ -213,7 +202,6 @@ mod tests {
             EXPORT_EXPIRED,
             EXPORT_UNAVAILABLE,
             PUBLIC,
-            CONSOLE,
         ] {
             for (title, text) in [words.french, words.english] {
                 assert!(!format!("{title}{text}").contains(['<', '>', '&', '"']));

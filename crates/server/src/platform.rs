@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use cloison_control::Control;
 use cloison_control::usage::RequestCounts;
+use cloison_control::watch::Watch;
 use cloison_model::{BaseDomain, Secret, Subdomain};
 use cloison_router::Router;
 use jiff::Timestamp;
@@ -22,6 +23,10 @@ pub struct Platform {
     pub http: HttpStats,
     /// Those of tenants, there.
     pub requests: RequestCounts,
+    /// What the console shows; one process looks at the fleet once for all who ask.
+    pub watch: Watch,
+    /// Spares that this process keeps on each server.
+    pub spares_wanted: u16,
     /// Streams end when it is cancelled.
     pub shutdown: CancellationToken,
 }
@@ -61,6 +66,11 @@ impl PublicUrl {
     /// Where the tenant application takes a one-time sign-in token.
     pub fn sign_in(&self, subdomain: &Subdomain, token: &Secret) -> String {
         format!("{}/sign-in/{}", self.tenant(subdomain), token.expose())
+    }
+
+    /// Where whoever has the link's token is signed in to the console.
+    pub fn console_link(&self, token: &Secret) -> String {
+        format!("{}/sign-in/{}", self.console(), token.expose())
     }
 
     /// Where whoever has the token gets an export.

@@ -155,10 +155,16 @@ fn base() -> Router {
 }
 
 fn console(platform: Platform) -> Router {
+    let pages = cloison_console::Config {
+        control: platform.control.clone(),
+        watch: platform.watch.clone(),
+        router: platform.router.clone(),
+        spares_wanted: platform.spares_wanted,
+    };
     Router::new()
-        .route("/", get(async |headers: HeaderMap| page(StatusCode::OK, page::CONSOLE, &headers)))
         .route("/exports/{token}", get(by_link).with_state(platform.clone()))
         .fallback(unknown_page)
+        .merge(cloison_console::router(pages))
         .merge(v1::v1(platform))
 }
 

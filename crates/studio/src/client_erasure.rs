@@ -4,7 +4,7 @@
 //! texts name them, by whole words, the line or the label that does so goes. Sessions, hours and money stay, since they are the studio's and name nobody.
 //! Not here: issued invoices and the journal that proves them, which cannot be changed, and staff, who are no clients.
 
-use crate::i18n::Lang;
+use crate::i18n::{Lang, Say};
 use cloison_studio_queries::client::GenericClient;
 use cloison_studio_queries::queries::client_erasure as queries;
 use jiff::Timestamp;

@@ -1,14 +1,11 @@
 //! The pages: addresses, the state they share, and what holds for all of them.
 //!
-//! Every page but those for signing in asks for a [`crate::sign_in::Visitor`]. There is no
-//! per-form token: requests from other sites are told by their headers and refused as a whole.
+//! Every page but those for signing in asks for a [`crate::sign_in::Visitor`].
 
 pub(crate) mod calendar;
 mod clients;
-pub(crate) mod cookies;
 pub(crate) mod exports;
 pub(crate) mod failure;
-pub(crate) mod fields;
 pub(crate) mod frame;
 mod notices;
 pub(crate) mod preferences;
@@ -19,24 +16,12 @@ use crate::sign_in::{self, Attempts, Passwords, Visitor};
 use crate::{Clock, assets};
 use askama::Template;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::extract::FromRef;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use cloison_pages::{cookies, headed};
 use failure::Failure;
-use http::{HeaderName, HeaderValue, StatusCode, header};
-use std::any::Any;
-use tower::ServiceBuilder;
-use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::csrf::CsrfLayer;
-use tower_http::set_header::SetResponseHeaderLayer;
-
-/// The longest form has 4,000 characters of notes; this leaves room for their encoding.
-const BODY_BYTES_MAX: usize = 64 * 1024;
-
-/// Nothing is loaded from elsewhere, nothing is inline, nobody frames us.
-const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-    img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; \
-    frame-ancestors 'none'; base-uri 'none'";
+use http::{StatusCode, header};
 
 /// What the studio is told by whoever runs it.
 #[derive(Debug, Clone)]
@@ -88,18 +73,7 @@ pub fn router(config: StudioConfig) -> Router {
 
 /// What holds for every answer: the headers, a page for each error, no request from elsewhere.
 fn guarded(routes: Router<StudioState>) -> Router<StudioState> {
-    let common = ServiceBuilder::new()
-        .layer(header(header::CONTENT_SECURITY_POLICY, CONTENT_POLICY))
-        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(header(header::REFERRER_POLICY, "same-origin"))
-        .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
-        // Pages hold people's names; assets say otherwise themselves.
-        .layer(header(header::CACHE_CONTROL, "no-store"))
-        .layer(axum::middleware::from_fn(notices::layer))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(CsrfLayer::new())
-        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX));
-    routes.layer(common)
+    headed(cloison_pages::guarded(routes).layer(axum::middleware::from_fn(notices::layer)))
 }
 
 /// A rendered template as an answer.
@@ -123,22 +97,6 @@ pub(crate) fn page(
 /// Goes on to `path`, where it will be said what was done.
 pub(crate) fn done(path: &str, done: &toast::Done) -> Response {
     ([(header::SET_COOKIE, done.cookie())], Redirect::to(path)).into_response()
-}
-
-fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
-}
-
-/// The apology is put around it by [`notices`].
-#[expect(clippy::needless_pass_by_value, reason = "the layer wants a function of this shape")]
-fn panicked(panic: Box<dyn Any + Send>) -> Response {
-    let said = panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("no message");
-    tracing::error!(panic = said, "a page panicked");
-    StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
 
 impl FromRef<StudioState> for Clock {

@@ -5,9 +5,9 @@ use uuid::Uuid;
 
 use super::{Client, ClientError};
 use crate::access::{
-    AuditEntry, AuditReport, ChangePassword, ChangeUser, ConfirmTotp, CreateToken, CreateUser,
-    CreatedToken, InvitedUser, Me, ProvePassword, SignIn, SignedIn, Token, TotpBegun, User,
-    VerifyAudit,
+    AuditEntry, AuditReport, ChangePassword, ChangeUser, ConfirmTotp, ConsoleLink, CreateToken,
+    CreateUser, CreatedToken, InvitedUser, Me, ProvePassword, SignIn, SignedIn, Token, TotpBegun,
+    User, VerifyAudit,
 };
 use crate::tenants::Page;
 
@@ -42,6 +42,10 @@ impl Client {
 
     pub async fn totp_end(&self, proof: &ProvePassword) -> Result<(), ClientError> {
         self.send_for_nothing(self.request(Method::DELETE, "/v1/me/totp").json(proof)).await
+    }
+
+    pub async fn console_link_create(&self) -> Result<ConsoleLink, ClientError> {
+        self.send(self.request(Method::POST, "/v1/me/console-links")).await
     }
 
     pub async fn user_list(&self, cursor: Option<&str>) -> Result<Page<User>, ClientError> {

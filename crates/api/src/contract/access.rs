@@ -2,9 +2,9 @@
 
 use super::{CURSOR, Endpoint, of};
 use crate::access::{
-    AuditEntry, AuditReport, ChangePassword, ChangeUser, ConfirmTotp, CreateToken, CreateUser,
-    CreatedToken, InvitedUser, Me, ProvePassword, SignIn, SignedIn, Token, TotpBegun, User,
-    VerifyAudit,
+    AuditEntry, AuditReport, ChangePassword, ChangeUser, ConfirmTotp, ConsoleLink, CreateToken,
+    CreateUser, CreatedToken, InvitedUser, Me, ProvePassword, SignIn, SignedIn, Token, TotpBegun,
+    User, VerifyAudit,
 };
 use crate::problem::Code;
 use crate::tenants::Page;
@@ -37,6 +37,13 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         .takes(of::<ProvePassword>)
         .unkeyed()
         .refuses(&[Code::InvalidField, Code::TooManyAttempts]),
+    Endpoint::post(
+        "console_link_create",
+        "/v1/me/console-links",
+        "A link that signs a browser in to the console, once and within the hour",
+    )
+    .unkeyed()
+    .answers(&[200], of::<ConsoleLink>),
     Endpoint::get("user_list", "/v1/users", "Who works on the platform, by e-mail")
         .query(&[CURSOR])
         .answers(&[200], of::<Page<User>>),

@@ -30,6 +30,11 @@ pub struct ApiTokenPageParams {
     pub row_limit: i64,
 }
 #[derive(Debug)]
+pub struct ApiTokenUseParams<T1: crate::BytesSql, T2: crate::StringSql> {
+    pub token_hash: T1,
+    pub kind: T2,
+}
+#[derive(Debug)]
 pub struct ApiTokenRevokeKindParams<T1: crate::StringSql> {
     pub platform_user_id: uuid::Uuid,
     pub kind: T1,
@@ -130,6 +135,26 @@ impl<'a> From<ApiTokenBorrowed<'a>> for ApiToken {
             last_used_at,
             revoked_at,
         }
+    }
+}
+#[derive(Debug, Clone, PartialEq)]
+pub struct ApiTokenUse {
+    pub id: uuid::Uuid,
+    pub role: String,
+    pub platform_user_id: uuid::Uuid,
+    pub email: String,
+}
+pub struct ApiTokenUseBorrowed<'a> {
+    pub id: uuid::Uuid,
+    pub role: &'a str,
+    pub platform_user_id: uuid::Uuid,
+    pub email: &'a str,
+}
+impl<'a> From<ApiTokenUseBorrowed<'a>> for ApiTokenUse {
+    fn from(
+        ApiTokenUseBorrowed { id, role, platform_user_id, email }: ApiTokenUseBorrowed<'a>,
+    ) -> Self {
+        Self { id, role: role.into(), platform_user_id, email: email.into() }
     }
 }
 use crate::client::async_::GenericClient;
@@ -283,6 +308,73 @@ where
 {
     pub fn map<R>(self, mapper: fn(ApiTokenBorrowed) -> R) -> ApiTokenQuery<'c, 'a, 's, C, R, N> {
         ApiTokenQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct ApiTokenUseQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<ApiTokenUseBorrowed, tokio_postgres::Error>,
+    mapper: fn(ApiTokenUseBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> ApiTokenUseQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(ApiTokenUseBorrowed) -> R,
+    ) -> ApiTokenUseQuery<'c, 'a, 's, C, R, N> {
+        ApiTokenUseQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -648,6 +740,63 @@ impl<'c, 'a, 's, C: GenericClient>
         params: &'a ApiTokenPageParams,
     ) -> ApiTokenQuery<'c, 'a, 's, C, ApiToken, 3> {
         self.bind(client, &params.platform_user_id, &params.before, &params.row_limit)
+    }
+}
+pub struct ApiTokenUseStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn api_token_use() -> ApiTokenUseStmt {
+    ApiTokenUseStmt(
+        "update api_tokens set revoked_at = now(), last_used_at = now() from platform_users where api_tokens.token_hash = $1 and api_tokens.kind = $2 and api_tokens.revoked_at is null and api_tokens.expires_at > now() and platform_users.id = api_tokens.platform_user_id and platform_users.disabled_at is null returning api_tokens.id, api_tokens.role, api_tokens.platform_user_id, platform_users.email::text as email",
+        None,
+    )
+}
+impl ApiTokenUseStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient, T1: crate::BytesSql, T2: crate::StringSql>(
+        &'s self,
+        client: &'c C,
+        token_hash: &'a T1,
+        kind: &'a T2,
+    ) -> ApiTokenUseQuery<'c, 'a, 's, C, ApiTokenUse, 2> {
+        ApiTokenUseQuery {
+            client,
+            params: [token_hash, kind],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<ApiTokenUseBorrowed, tokio_postgres::Error> {
+                    Ok(ApiTokenUseBorrowed {
+                        id: row.try_get(0)?,
+                        role: row.try_get(1)?,
+                        platform_user_id: row.try_get(2)?,
+                        email: row.try_get(3)?,
+                    })
+                },
+            mapper: |it| ApiTokenUse::from(it),
+        }
+    }
+}
+impl<'c, 'a, 's, C: GenericClient, T1: crate::BytesSql, T2: crate::StringSql>
+    crate::client::async_::Params<
+        'c,
+        'a,
+        's,
+        ApiTokenUseParams<T1, T2>,
+        ApiTokenUseQuery<'c, 'a, 's, C, ApiTokenUse, 2>,
+        C,
+    > for ApiTokenUseStmt
+{
+    fn params(
+        &'s self,
+        client: &'c C,
+        params: &'a ApiTokenUseParams<T1, T2>,
+    ) -> ApiTokenUseQuery<'c, 'a, 's, C, ApiTokenUse, 2> {
+        self.bind(client, &params.token_hash, &params.kind)
     }
 }
 pub struct ApiTokenRevokeStmt(&'static str, Option<tokio_postgres::Statement>);

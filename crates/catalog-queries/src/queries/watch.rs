@@ -988,6 +988,35 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::ArraySql<Item = i64>>
         self.bind(client, &params.numbers, &params.row_limit)
     }
 }
+pub struct WatchWebhooksStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn watch_webhooks() -> WatchWebhooksStmt {
+    WatchWebhooksStmt(
+        "select count(*) as disabled from webhook_endpoints where state = 'DISABLED'",
+        None,
+    )
+}
+impl WatchWebhooksStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> I64Query<'c, 'a, 's, C, i64, 0> {
+        I64Query {
+            client,
+            params: [],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row| Ok(row.try_get(0)?),
+            mapper: |it| it,
+        }
+    }
+}
 pub struct WatchNamesStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn watch_names() -> WatchNamesStmt {
     WatchNamesStmt(

@@ -4,6 +4,7 @@ pub(crate) mod audit;
 pub(crate) mod backups;
 pub(crate) mod completions;
 pub(crate) mod config;
+pub(crate) mod console;
 pub(crate) mod doctor;
 pub(crate) mod erasures;
 pub(crate) mod events;

@@ -17,7 +17,7 @@ use anyhow::{Context, Result};
 use cloison_catalog::{Catalog, DATABASE, ROLE};
 use cloison_control::usage::RequestCounts;
 use cloison_control::watch::Watch;
-use cloison_control::{Control, seats};
+use cloison_control::{Control, history, seats};
 use cloison_model::Secret;
 use cloison_router::{Router, SchemaSupport};
 use cloison_server::{
@@ -84,10 +84,22 @@ pub(crate) async fn serve(
     let http = HttpStats::default();
     let requests = RequestCounts::default();
     tracker.spawn(requests.clone().keep_added(control.clone(), shutdown.clone()));
-    let metrics = metrics(settings, &control, Some((router.clone(), requests.clone())), &http);
-    let shutdown_too = shutdown.clone();
-    let platform =
-        Platform { control, router, public_url, started, http, requests, shutdown: shutdown_too };
+    let watch = Watch::new(control.clone());
+    let serving = Some((router.clone(), requests.clone()));
+    let metrics = Metrics::new(settings, &control, watch.clone(), serving, &http);
+    let (tally, until) = (http.tally.clone(), shutdown.clone());
+    tracker.spawn(history::keep(control.clone(), watch.clone(), tally, until));
+    let platform = Platform {
+        control,
+        router,
+        public_url,
+        started,
+        http,
+        requests,
+        watch,
+        spares_wanted: settings.spares_wanted,
+        shutdown: shutdown.clone(),
+    };
     let application = if is_studio {
         Application {
             router: cloison_studio::router(StudioConfig { clock: Clock::new(Timestamp::now) }),
@@ -101,16 +113,6 @@ pub(crate) async fn serve(
     };
     let web = listeners.serve(&platform, metrics, application, &tracker, shutdown);
     Ok((platform, web))
-}
-
-/// What is told of this process and of the fleet.
-pub(crate) fn metrics(
-    settings: MetricsSettings,
-    control: &Control,
-    serving: Option<(Router, RequestCounts)>,
-    http: &HttpStats,
-) -> Metrics {
-    Metrics::new(settings, control, Watch::new(control.clone()), serving, http)
 }
 
 /// Runs until the ports are closed and the workers have ended, or until one of them fails.

@@ -21,9 +21,10 @@ use cloison_archive::ProgramPlaces;
 use cloison_control::backups::Backups;
 use cloison_control::point_in_time::PointInTime;
 use cloison_control::releases::ReleaseSource;
-use cloison_control::{MasterKey, archiving};
+use cloison_control::{MasterKey, access, archiving};
 use cloison_model::Reach;
 use cloison_server::{MetricsSettings, PublicUrl};
+use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -185,7 +186,9 @@ async fn serve(start: &Start<'_>, listeners: Listeners) -> anyhow::Result<()> {
     });
     let studios =
         if start.options.demo { demo::ensure(start.options, &platform).await? } else { Vec::new() };
-    announce::ready(&platform.public_url, start.data, &studios)?;
+    let token = start.data.api_token()?;
+    let link = access::local_owner_link(&platform.control, &token, Timestamp::now()).await?;
+    announce::ready(&platform.public_url, link.as_ref(), start.data, &studios)?;
     // Backups take what the start would have needed.
     start.tracker.spawn(archiving::keep(control, start.shutdown.clone()));
     platform::ended(web, workers).await

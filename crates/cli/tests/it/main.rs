@@ -12,6 +12,8 @@ mod bulk;
 mod collector;
 mod command_line;
 mod configuration;
+mod console;
+mod console_browser;
 mod drift;
 mod erasures;
 mod event_log;

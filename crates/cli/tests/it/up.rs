@@ -181,17 +181,14 @@ impl Up {
 
     /// Stops the control database's cluster behind the platform's back, and waits until it has gone.
     pub(crate) fn stop_control_database(&self) {
-        let home =
-            cloison_local_postgres::Cluster::home_of(&self.data_dir.join("clusters/control"));
-        let (pid, port) = (postmaster_line(&home, 0), self.control_port());
-        let told = Command::new("kill")
-            .args(["-INT", &pid])
-            .status()
-            .expect("kill is a program everywhere");
-        assert!(told.success());
-        while TcpStream::connect(("127.0.0.1", port)).is_ok() {
-            thread::yield_now();
-        }
+        stop_cluster(&cloison_local_postgres::Cluster::home_of(
+            &self.data_dir.join("clusters/control"),
+        ));
+    }
+
+    /// The same with the cluster that tenants are on.
+    pub(crate) fn stop_tenants_server(&self) {
+        stop_cluster(&self.server_home());
     }
 
     pub(crate) fn control_port(&self) -> u16 {
@@ -260,6 +257,18 @@ impl Drop for Up {
     fn drop(&mut self) {
         drop(self.child.stdin.take());
         drop(self.child.wait());
+    }
+}
+
+/// Waits until nobody listens there any more.
+fn stop_cluster(home: &Path) {
+    let (pid, port) = (postmaster_line(home, 0), postmaster_line(home, 3));
+    let told =
+        Command::new("kill").args(["-INT", &pid]).status().expect("kill is a program everywhere");
+    assert!(told.success());
+    let port: u16 = port.parse().expect("the fourth line of postmaster.pid is the port");
+    while TcpStream::connect(("127.0.0.1", port)).is_ok() {
+        thread::yield_now();
     }
 }
 

@@ -133,6 +133,7 @@ pub async fn totp_end(
 async fn own(control: &Control, caller: &Caller) -> Result<Secrets, AccessError> {
     let is_theirs = match caller.kind {
         TokenKind::Invitation => true,
+        TokenKind::Link => false,
         TokenKind::Api | TokenKind::SignIn => caller.authority.covers(caller.authority.user),
     };
     if !is_theirs {

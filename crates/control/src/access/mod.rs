@@ -4,6 +4,7 @@
 
 mod account;
 mod attempts;
+mod link;
 mod password;
 mod sign_in;
 mod tokens;
@@ -19,6 +20,7 @@ use crate::call::{Actor, CallError};
 use crate::master_key::KeyError;
 
 pub use self::account::{CurrentPassword, password_change, totp_begin, totp_confirm, totp_end};
+pub use self::link::{link_create, link_use, local_owner_link};
 pub use self::password::{NewPassword, PasswordError, PasswordLength};
 pub use self::sign_in::{SignIn, SignedIn, sign_in};
 pub use self::tokens::{

@@ -19,7 +19,7 @@ use crate::call::{self, Actor, Call};
 use crate::control::Control;
 
 /// A working day.
-const GOOD_FOR: SignedDuration = SignedDuration::from_hours(12);
+pub(super) const GOOD_FOR: SignedDuration = SignedDuration::from_hours(12);
 /// What the sealed secret of the one-time codes is bound to, beside the user's id.
 pub(super) const TOTP_SECRET: &str = "platform_users.totp_secret";
 

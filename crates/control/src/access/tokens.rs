@@ -211,7 +211,7 @@ pub(super) fn text(control: &Control, id: TokenId) -> Secret {
 }
 
 /// 256 random bits need no salt and no slow hash.
-fn hash(token: &str) -> [u8; 32] {
+pub(super) fn hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 

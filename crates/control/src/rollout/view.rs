@@ -68,6 +68,27 @@ pub struct RolloutView {
     pub shadow: Option<Value>,
 }
 
+/// Whom a pause is put down to that no person has ordered.
+const PLATFORM: &str = "cloison";
+
+impl RolloutView {
+    /// The platform itself has paused it, because of failures.
+    pub fn is_halted(&self) -> bool {
+        self.stage == Stage::Paused && self.paused.as_ref().is_some_and(|it| it.0 == PLATFORM)
+    }
+
+    /// How it stands, in one word; `HALTED` is one that the platform itself has paused.
+    pub fn stage_word(&self) -> &'static str {
+        match self.stage {
+            Stage::Checking => "CHECKING",
+            Stage::Running => "RUNNING",
+            Stage::Paused if self.is_halted() => "HALTED",
+            Stage::Paused => "PAUSED",
+            Stage::Ended(state) => state.as_str(),
+        }
+    }
+}
+
 /// How many tenants are at one version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VersionCount {

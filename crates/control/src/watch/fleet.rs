@@ -25,6 +25,8 @@ pub struct FleetFacts {
     pub servers: Vec<servers::Server>,
     pub spares: Vec<servers::ServerStock>,
     pub rollout: Option<RolloutView>,
+    /// Endpoints that are sent nothing any more.
+    pub webhooks_disabled: i64,
     pub backups: BackupFacts,
     /// Whether what is sealed opens with the key of this process.
     pub key_fits: bool,
@@ -63,6 +65,7 @@ pub(super) async fn look(control: &Control) -> Result<FleetFacts, StepError> {
         servers: servers::server_list().bind(&client, &SERVERS_MAX).all().await?,
         spares: servers::server_stock().bind(&client, &SERVERS_MAX).all().await?,
         rollout,
+        webhooks_disabled: queries::watch_webhooks().bind(&client).one().await?,
         backups: BackupFacts {
             oldest_age_seconds: standing
                 .oldest_seen_at

@@ -8,6 +8,7 @@ mod activity;
 mod fleet;
 mod samples;
 mod server;
+pub mod trouble;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use cloison_catalog::queries::servers::Server;
 use cloison_catalog::queries::watch as queries;
 use cloison_model::{Activity, ServerId, TenantId};
 use futures_util::future::join_all;
+use jiff::Timestamp;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
@@ -38,16 +40,20 @@ pub(crate) use self::server::databases;
 const SERVER_MAX: Duration = Duration::from_secs(3);
 /// As for the control database.
 const CATALOG_MAX: Duration = Duration::from_secs(3);
+/// How old what is shared may be: whoever reloads a page sees what has changed, and a hundred viewers are one look.
+const SHARED_MAX: Duration = Duration::from_secs(5);
 /// More names than one look tells.
 const NAMES_MAX: i64 = 100_000;
 
 /// Looks at the fleet, and remembers what it needs for the next look. Cheap to clone.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Watch {
     control: Control,
     eyes: Arc<Mutex<HashMap<ServerId, Arc<Mutex<Eye>>>>>,
     /// The last answer of the control database that came.
     last: Arc<Mutex<Option<Arc<FleetFacts>>>>,
+    /// The last look, and when it had ended.
+    shared: Arc<Mutex<Option<(Instant, Arc<Sight>)>>>,
 }
 
 /// Samples what takes long for every look of this process, until shutdown.
@@ -56,7 +62,7 @@ pub async fn keep_sampled(control: Control, shutdown: CancellationToken) {
 }
 
 /// What is kept of a server.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Eye {
     client: Option<AdminClient>,
     ledger: Ledger,
@@ -65,6 +71,7 @@ struct Eye {
 /// All of it at one moment.
 #[derive(Debug)]
 pub struct Sight {
+    pub at: Timestamp,
     /// Nothing while the control database does not answer; servers are those of its last answer then.
     pub fleet: Option<Arc<FleetFacts>>,
     pub servers: Vec<ServerSight>,
@@ -102,11 +109,25 @@ pub struct TenantSight {
 
 impl Watch {
     pub fn new(control: Control) -> Self {
-        Self { control, eyes: Arc::default(), last: Arc::default() }
+        Self { control, eyes: Arc::default(), last: Arc::default(), shared: Arc::default() }
+    }
+
+    /// A look that may be some seconds old, shared by all who ask meanwhile.
+    pub async fn glance(&self) -> Arc<Sight> {
+        let mut shared = self.shared.lock().await;
+        if let Some((at, sight)) = &*shared
+            && at.elapsed() < SHARED_MAX
+        {
+            return Arc::clone(sight);
+        }
+        let sight = Arc::new(self.look().await);
+        *shared = Some((Instant::now(), Arc::clone(&sight)));
+        sight
     }
 
     /// Never fails: what does not answer is missing.
     pub async fn look(&self) -> Sight {
+        let at = Timestamp::now();
         let fleet = in_time(fleet::look(&self.control)).await.map(Arc::new);
         let known = {
             let mut last = self.last.lock().await;
@@ -124,7 +145,7 @@ impl Watch {
             None => 0,
         };
         let control_backup_age_seconds = self.control.samples.control_backup_age();
-        Sight { fleet, servers, erased_seen, control_backup_age_seconds }
+        Sight { at, fleet, servers, erased_seen, control_backup_age_seconds }
     }
 
     /// Who has these databases, and what they are called; nobody has a name while the control database does not answer.

@@ -3,8 +3,9 @@
 use cloison_catalog::queries::platform_users::platform_user_fetch;
 use cloison_control::access::{
     AccessError, Caller, Change, CurrentPassword, Expiry, NewPassword, NewToken, NewUser, SignIn,
-    SignedIn, authenticate, invite, local_owner_ensure, password_change, sign_in, token_create,
-    token_revoke, totp_begin, totp_confirm, totp_end, user_change, user_create,
+    SignedIn, authenticate, invite, link_create, link_use, local_owner_ensure, local_owner_link,
+    password_change, sign_in, token_create, token_revoke, totp_begin, totp_confirm, totp_end,
+    user_change, user_create,
 };
 use cloison_control::call::{Call, IdempotencyKey};
 use cloison_model::{Action, Role, Secret, TokenKind};
@@ -381,4 +382,60 @@ async fn the_audit_log_says_who_did_it_and_gives_no_secret_away() {
 fn code(url: &Secret, now: Timestamp) -> String {
     let totp = totp_rs::Totp::from_url(url.expose()).unwrap();
     totp.generate(now.as_second().try_into().unwrap()).to_string()
+}
+
+#[tokio::test]
+async fn a_link_signs_in_once_with_no_more_than_its_maker_may() {
+    let office = Office::new().await;
+    let (control, now) = (&office.world.control, Timestamp::now());
+    let (owner, call) = office.owner().await;
+    let new = NewToken { name: "report".to_owned(), role: Role::Auditor, expiry: Expiry::Default };
+    let (_, restricted) = token_create(control, &owner, &call, &new, now).await.unwrap();
+    let caller = office.caller(&restricted).await.unwrap();
+    let (link, expires) = link_create(control, &caller, now).await.unwrap();
+    assert!(expires > now);
+
+    let signed_in = link_use(control, link.expose(), now).await.unwrap().unwrap();
+    assert_eq!((signed_in.role, signed_in.email.as_str()), (Role::Auditor, "owner@localhost"));
+    let visitor = office.caller(&signed_in.token).await.unwrap();
+    assert_eq!((visitor.kind, visitor.authority.token), (TokenKind::SignIn, Role::Auditor));
+    assert!(link_use(control, link.expose(), now).await.unwrap().is_none(), "once");
+    assert!(office.caller(&link).await.is_none(), "it is good for nothing else either");
+}
+
+#[tokio::test]
+async fn of_two_who_use_a_link_at_once_one_gets_in() {
+    let office = Office::new().await;
+    let (control, now) = (&office.world.control, Timestamp::now());
+    let link = local_owner_link(control, &office.owner, now).await.unwrap().unwrap();
+    let both =
+        tokio::join!(link_use(control, link.expose(), now), link_use(control, link.expose(), now));
+    let entered = [both.0.unwrap(), both.1.unwrap()].into_iter().flatten().count();
+    assert_eq!(entered, 1);
+}
+
+#[tokio::test]
+async fn what_is_no_link_or_a_link_that_is_over_signs_nobody_in() {
+    let office = Office::new().await;
+    let (control, now) = (&office.world.control, Timestamp::now());
+    let invitation = office.invite("kim@example.com", Role::Operator).await;
+    for token in [office.owner.expose(), invitation.expose(), "", "x"] {
+        assert!(link_use(control, token, now).await.unwrap().is_none(), "{token}");
+    }
+    let wrong = Secret::new("not the token");
+    assert!(local_owner_link(control, &wrong, now).await.unwrap().is_none());
+
+    let (owner, _) = office.owner().await;
+    let long_ago = now - SignedDuration::from_hours(2);
+    let (expired, _) = link_create(control, &owner, long_ago).await.unwrap();
+    assert!(link_use(control, expired.expose(), now).await.unwrap().is_none());
+
+    office.hire("lou@example.com", Role::Operator).await;
+    let lou = office.sign_in("lou@example.com", PASSWORD, None, now).await;
+    let caller = office.caller(&lou.unwrap().token).await.unwrap();
+    let (link, _) = link_create(control, &caller, now).await.unwrap();
+    let (_, call) = office.owner().await;
+    let change = Change { role: None, disabled: Some(true) };
+    user_change(control, &call, "lou@example.com", change).await.unwrap();
+    assert!(link_use(control, link.expose(), now).await.unwrap().is_none(), "disabled since");
 }

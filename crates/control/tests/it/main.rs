@@ -12,6 +12,7 @@ mod drift;
 mod engine;
 mod erasures;
 mod events;
+mod history;
 mod key_rotation;
 mod lives;
 mod migrate;

@@ -8,7 +8,6 @@ use uuid::Uuid;
 
 use super::exposition::Exposition;
 use super::number::{signed, size, truth};
-use crate::v1::stage_word;
 
 pub(super) fn fleet(out: &mut Exposition, facts: &FleetFacts, spares_wanted: u16) {
     let family = out.gauge("cloison_tenants", "Tenants by phase, access mode and region");
@@ -111,7 +110,7 @@ fn rollout(out: &mut Exposition, it: &RolloutView) {
     ] {
         family.add([("rollout", &*number), ("state", state)], tenants);
     }
-    let stage = stage_word(it).to_lowercase();
+    let stage = it.stage_word().to_lowercase();
     out.gauge("cloison_rollout_state", "1 for the stage that the newest rollout is in")
         .add([("rollout", &*number), ("state", &*stage)], 1.0);
 }

@@ -5,13 +5,11 @@ use std::time::Instant;
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use cloison_control::history::{DURATION_SECONDS, Tally};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
-
-const SECONDS: [f64; 12] =
-    [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
 
 type Counted = [(&'static str, String); 4];
 type Timed = [(&'static str, String); 2];
@@ -21,6 +19,8 @@ type Timed = [(&'static str, String); 2];
 pub struct HttpStats {
     requests: Family<Counted, Counter>,
     durations: Family<Timed, Histogram, fn() -> Histogram>,
+    /// All of it together, for the console's plots.
+    pub tally: Tally,
 }
 
 /// Which route of which application has answered, in the response's extensions.
@@ -41,7 +41,8 @@ impl Default for HttpStats {
     fn default() -> Self {
         Self {
             requests: Family::default(),
-            durations: Family::new_with_constructor(|| Histogram::new(SECONDS)),
+            durations: Family::new_with_constructor(|| Histogram::new(DURATION_SECONDS)),
+            tally: Tally::default(),
         }
     }
 }
@@ -72,7 +73,9 @@ pub(crate) async fn count(
     let Answered { app, route } = Answered::of(&response);
     let status = format!("{}xx", response.status().as_u16() / 100);
     let labels = [("app", app.to_owned()), ("route", route)];
-    stats.durations.get_or_create(&labels).observe(started.elapsed().as_secs_f64());
+    let took = started.elapsed();
+    stats.tally.count(took, response.status().is_server_error());
+    stats.durations.get_or_create(&labels).observe(took.as_secs_f64());
     let [app, route] = labels;
     stats
         .requests

@@ -1,7 +1,7 @@
-//! `/v1/me`: who is asking, their password, their second factor.
+//! `/v1/me`: who is asking, their password, their second factor, their way into the console.
 
 use axum::extract::State;
-use cloison_api::{ChangePassword, ConfirmTotp, Me, ProvePassword, TotpBegun};
+use cloison_api::{ChangePassword, ConfirmTotp, ConsoleLink, Me, ProvePassword, TotpBegun};
 use cloison_control::access::{self, CurrentPassword, NewPassword};
 use cloison_model::{Action, Secret, TokenKind};
 use http::StatusCode;
@@ -20,7 +20,7 @@ pub(super) async fn fetch(
     let user = user_fetch(&platform, &actor.caller.email).await?;
     let acts = match actor.caller.kind {
         TokenKind::Api | TokenKind::SignIn => true,
-        TokenKind::Invitation => false,
+        TokenKind::Invitation | TokenKind::Link => false,
     };
     let may = Action::ALL.into_iter().filter(|it| acts && actor.may(*it));
     Ok(Json(Me {
@@ -41,6 +41,15 @@ pub(super) async fn password_change(
     let (control, now) = (&platform.control, Timestamp::now());
     access::password_change(control, &actor.caller, current, new, now).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+pub(super) async fn console_link_create(
+    State(platform): State<Platform>,
+    actor: Actor,
+) -> Result<Json<ConsoleLink>, ApiError> {
+    let now = Timestamp::now();
+    let (token, expires_at) = access::link_create(&platform.control, &actor.caller, now).await?;
+    Ok(Json(ConsoleLink { url: platform.public_url.console_link(&token), expires_at }))
 }
 
 pub(super) async fn totp_begin(

@@ -45,7 +45,6 @@ use crate::access::{BODY_BYTES_MAX, Gate, Needs, guard};
 use crate::error::ApiError;
 use crate::platform::Platform;
 
-pub(crate) use self::rollouts::stage_word;
 pub use self::table::{Served, served};
 
 pub(crate) fn v1(platform: Platform) -> Router {

@@ -21,7 +21,6 @@ use crate::platform::Platform;
 
 pub(super) use self::refusals::release_words;
 pub(super) use self::shown::shown;
-pub(crate) use self::shown::stage_word;
 
 pub(super) async fn start(
     State(platform): State<Platform>,

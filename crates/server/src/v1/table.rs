@@ -115,6 +115,7 @@ pub(super) fn table() -> Vec<Row> {
         row("sign_in", Nothing, sign_ins::create),
         row("me", Invitation(Action::SelfManage), me::fetch),
         row("password_change", Invitation(Action::SelfManage), me::password_change),
+        row("console_link_create", Token(Action::SelfManage), me::console_link_create),
         row("totp_begin", Token(Action::SelfManage), me::totp_begin),
         row("totp_confirm", Token(Action::SelfManage), me::totp_confirm),
         row("totp_end", Token(Action::SelfManage), me::totp_end),

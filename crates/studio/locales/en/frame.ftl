@@ -4,7 +4,6 @@ nav-calendar = Calendar
 nav-clients = Clients
 menu-of = Menu of { $name }
 language = Language
-language-own-name = English
 theme = Appearance
 theme-system = Auto
 theme-light = Light

@@ -4,7 +4,6 @@ nav-calendar = Calendrier
 nav-clients = Clients
 menu-of = Menu de { $name }
 language = Langue
-language-own-name = Français
 theme = Apparence
 theme-system = Auto
 theme-light = Clair

@@ -3,7 +3,7 @@
 //! Clock times are 24 h in both languages: a studio is a place, and its wall says 14:00. Years
 //! are left out where the page already shows which one it is.
 
-use super::Lang;
+use super::{Lang, Say};
 use jiff::civil::{Date, Time, Weekday};
 
 /// `14:05`.

@@ -1,46 +1,18 @@
 //! The two languages say the same, every word of a page is in them, and dates and amounts read well.
 
-use super::bundle::{SOURCES_EN, SOURCES_FR};
-use super::{Lang, dates, money};
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use super::{Lang, SOURCES_EN, SOURCES_FR, Say, dates, money};
+use cloison_pages::checks::{bare_text, files, keys_asked_for, messages};
+use cloison_pages::numbers;
 use std::path::{Path, PathBuf};
 
-/// Each message's key, and what may be put into it.
-fn messages(sources: &[(&str, &str)]) -> BTreeMap<String, BTreeSet<String>> {
-    let mut messages = BTreeMap::new();
-    let mut key = String::new();
-    for line in sources.iter().flat_map(|(_, text)| text.lines()) {
-        if let Some((name, _)) =
-            line.split_once(" = ").filter(|(name, _)| !name.starts_with([' ', '#']))
-        {
-            name.clone_into(&mut key);
-            let earlier = messages.insert(key.clone(), BTreeSet::new());
-            assert!(earlier.is_none(), "{key} is there twice");
-        }
-        for part in line.split('$').skip(1) {
-            let name: String =
-                part.chars().take_while(|it| it.is_alphanumeric() || *it == '_').collect();
-            messages.get_mut(&key).unwrap().insert(name);
-        }
-    }
-    messages
-}
-
-fn files(folder: &str, extension: &str) -> Vec<(PathBuf, String)> {
-    fn walk(folder: &Path, extension: &str, found: &mut Vec<(PathBuf, String)>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                walk(&path, extension, found);
-            } else if path.extension().is_some_and(|it| it == extension) {
-                found.push((path.clone(), fs::read_to_string(&path).unwrap()));
-            }
-        }
-    }
-    let mut found = Vec::new();
-    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), extension, &mut found);
-    assert!(!found.is_empty());
+/// A folder of this crate, and what the console's pages have too.
+fn sources() -> Vec<(PathBuf, String)> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = files(&here.join("src"), "rs");
+    found.retain(|(path, _)| !path.ends_with("i18n/tests.rs"));
+    found.extend(files(&here.join("templates"), "html"));
+    found.extend(files(&here.join("../pages/templates"), "html"));
+    found.extend(files(&here.join("../pages/src"), "rs"));
     found
 }
 
@@ -54,9 +26,7 @@ fn both_languages_have_the_same_files_keys_and_arguments() {
 
 #[test]
 fn every_key_is_used() {
-    let sources = files("src", "rs").into_iter().chain(files("templates", "html"));
-    let text: String =
-        sources.filter(|(path, _)| !path.ends_with("i18n/tests.rs")).map(|it| it.1).collect();
+    let text: String = sources().into_iter().map(|it| it.1).collect();
     let unused: Vec<String> = messages(SOURCES_FR)
         .into_keys()
         .filter(|key| !text.contains(&format!("\"{key}\"")))
@@ -67,59 +37,18 @@ fn every_key_is_used() {
 #[test]
 fn every_key_that_is_asked_for_is_there() {
     let keys = messages(SOURCES_FR);
-    let sources = files("src", "rs").into_iter().chain(files("templates", "html"));
-    for (path, text) in sources.filter(|(path, _)| !path.ends_with("i18n/tests.rs")) {
-        for call in [".t(", ".t1(", ".t2(", ".t_with("] {
-            for part in text.split(call).skip(1) {
-                let Some(rest) = part.trim_start().strip_prefix('"') else { continue };
-                let key = rest.split('"').next().unwrap();
-                assert!(keys.contains_key(key), "{key} in {}", path.display());
-            }
+    for (path, text) in sources().iter().filter(|it| !it.0.ends_with("checks/text.rs")) {
+        for key in keys_asked_for(text) {
+            assert!(keys.contains_key(key), "{key} in {}", path.display());
         }
     }
-}
-
-/// What a template says by itself: its text and the attributes that are read out.
-fn bare_text(template: &str) -> Vec<String> {
-    let mut text = template.to_owned();
-    for (open, close) in [("{#", "#}"), ("{%", "%}"), ("{{", "}}")] {
-        while let Some(start) = text.find(open) {
-            let end = start + text[start..].find(close).expect("a tag is closed") + close.len();
-            text.replace_range(start..end, "");
-        }
-    }
-    let mut found = Vec::new();
-    let mut rest = text.as_str();
-    while let Some(start) = rest.find('<') {
-        found.push(rest[..start].to_owned());
-        let end = start + rest[start..].find('>').expect("an element is closed") + 1;
-        let element = &rest[start..end];
-        for attribute in ["aria-label=\"", "title=\"", "placeholder=\"", "alt=\""] {
-            if let Some(value) = element.split(attribute).nth(1) {
-                found.push(value.split('"').next().unwrap().to_owned());
-            }
-        }
-        rest = &rest[end..];
-    }
-    found.push(rest.to_owned());
-    found.retain(|it| it.chars().any(char::is_alphabetic));
-    found
-}
-
-#[test]
-fn bare_text_is_found() {
-    assert_eq!(bare_text("<p>{{ a }}</p>{% if b %} · {% endif %}"), [""; 0]);
-    assert_eq!(bare_text("<p title=\"Hello\">{{ a }} there</p>"), ["Hello", " there"]);
 }
 
 #[test]
 fn no_template_holds_bare_text() {
-    for (path, template) in files("templates", "html") {
+    for (path, template) in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("templates"), "html")
+    {
         let mut found = bare_text(&template);
-        // A macro that gives an element its attributes.
-        found.retain(|it| {
-            !(path.ends_with("macros.html") && it.trim().starts_with("aria-invalid="))
-        });
         // The names of keys are the same on every keyboard.
         found.retain(|it| !(path.ends_with("base.html") && matches!(it.as_str(), "t" | "n")));
         assert_eq!(found, [""; 0], "{}", path.display());
@@ -163,23 +92,7 @@ fn amounts_use_narrow_spaces_in_french() {
     assert_eq!(money::euros(Lang::Fr, 123_450), "1\u{202f}234,50\u{202f}€");
     assert_eq!(money::euros(Lang::En, 123_450), "€1,234.50");
     assert_eq!(money::euros(Lang::Fr, -5), "-0,05\u{202f}€");
-    assert_eq!(money::grouped(Lang::Fr, 1_234_567), "1\u{202f}234\u{202f}567");
+    assert_eq!(numbers::grouped(Lang::Fr, 1_234_567), "1\u{202f}234\u{202f}567");
     assert_eq!(Lang::Fr.t1("clients-count", "count", 1204_i64), "1\u{202f}204 clients");
     assert_eq!(Lang::En.t1("clients-count", "count", 1_i64), "1 client");
-}
-
-#[test]
-fn the_browsers_wish_is_understood() {
-    for (header, lang) in [
-        ("fr-FR,fr;q=0.9,en;q=0.8", Some(Lang::Fr)),
-        ("en;q=0.8, fr;q=0.9", Some(Lang::Fr)),
-        ("de, en-GB;q=0.7", Some(Lang::En)),
-        ("fr;q=0, en;q=0.1", Some(Lang::En)),
-        ("de", None),
-        ("*", None),
-        ("", None),
-        (";;q=x,,", None),
-    ] {
-        assert_eq!(Lang::from_accept_language(header), lang, "{header}");
-    }
 }

@@ -14,7 +14,7 @@ use super::frame::{Frame, Section};
 use super::page;
 use crate::assets::ROOMS_MAX;
 use crate::booking::{CalendarEntry, Cancelled, OpeningRule, Span, open_times, week};
-use crate::i18n::{Lang, dates};
+use crate::i18n::{Lang, Say, dates};
 use crate::sign_in::Visitor;
 use address::{Address, AddressQuery, Period, add_days};
 use askama::Template;

@@ -5,16 +5,16 @@ mod file;
 mod form;
 
 use super::failure::{Failure, is_read_only};
-use super::fields::Fields;
 use super::frame::{Frame, Section};
 use super::toast::Done;
 use super::{done, html, page};
 use crate::clients::Search;
-use crate::i18n::{Lang, dates};
+use crate::i18n::{Lang, Say, dates};
 use crate::sign_in::Visitor;
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
+use cloison_pages::Fields;
 use cloison_studio_queries::queries::clients;
 use form::ClientForm;
 use http::StatusCode;

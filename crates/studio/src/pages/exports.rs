@@ -6,7 +6,7 @@
 use super::failure::Failure;
 use super::frame::{Frame, Section};
 use super::page;
-use crate::i18n::{Lang, dates, money};
+use crate::i18n::{Lang, Say, dates};
 use crate::sign_in::Visitor;
 use crate::way_out::WAY_OUT;
 use askama::Template;
@@ -15,6 +15,7 @@ use axum::body::Body;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use cloison_api::{Code, Export, Problem, Services};
+use cloison_pages::numbers::grouped;
 use http::{HeaderMap, Method, StatusCode};
 use uuid::Uuid;
 
@@ -139,7 +140,7 @@ fn row(visitor: &Visitor, lang: Lang, export: &Export) -> Row {
 fn megabytes(lang: Lang, bytes: u64) -> String {
     let tenths = i64::try_from(bytes.div_ceil(100_000)).unwrap_or(i64::MAX);
     if tenths >= 100 {
-        return money::grouped(lang, tenths / 10);
+        return grouped(lang, tenths / 10);
     }
     let point = match lang {
         Lang::Fr => ',',

@@ -1,51 +1,9 @@
 //! What every page needs: its language and theme, whose page it is, where it is, what was just done.
 
 use super::toast::Toast;
-use crate::i18n::{Arg, Lang};
-
-/// Light or dark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Theme {
-    /// Whatever the person's system says.
-    System,
-    Light,
-    Dark,
-}
-
-impl Theme {
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        match text {
-            "system" => Some(Self::System),
-            "light" => Some(Self::Light),
-            "dark" => Some(Self::Dark),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn value(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-
-    /// For `data-theme`, written by the server so that no page flashes in the wrong one.
-    pub(crate) fn attribute(self) -> Option<&'static str> {
-        match self {
-            Self::System => None,
-            Self::Light | Self::Dark => Some(self.value()),
-        }
-    }
-}
-
-/// A button of the theme switch.
-pub(crate) struct ThemeChoice {
-    pub(crate) value: &'static str,
-    pub(crate) label: String,
-    pub(crate) icon: &'static str,
-    pub(crate) chosen: bool,
-}
+use crate::i18n::{Arg, Lang, Say};
+use cloison_pages::Theme;
+use cloison_pages::preferences::ThemeChoice;
 
 /// Which entry of the main navigation is the present one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,17 +55,7 @@ impl Frame {
     }
 
     pub(crate) fn themes(&self) -> [ThemeChoice; 3] {
-        [
-            (Theme::System, "theme-system", "monitor"),
-            (Theme::Light, "theme-light", "sun"),
-            (Theme::Dark, "theme-dark", "moon"),
-        ]
-        .map(|(theme, key, icon)| ThemeChoice {
-            value: theme.value(),
-            label: self.t(key),
-            icon,
-            chosen: theme == self.theme,
-        })
+        self.theme.choices(|key| self.t(key))
     }
 
     pub(crate) fn in_calendar(&self) -> bool {

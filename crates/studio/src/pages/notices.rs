@@ -3,12 +3,14 @@
 //! too large, requests from other sites, panics, a database that is away.
 
 use super::frame::{Frame, Section};
-use super::{html, preferences};
+use super::html;
+use crate::i18n::{Lang, Say};
 use askama::Template;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use cloison_api::TraceId;
+use cloison_pages::preferences;
 use cloison_router::Tenant;
 use http::{StatusCode, header};
 
@@ -44,7 +46,7 @@ pub(crate) async fn layer(request: Request, next: Next) -> Response {
         return response;
     }
 
-    let lang = lang.unwrap_or(crate::i18n::Lang::Fr);
+    let lang = lang.unwrap_or(Lang::Fr);
     let (title, text) = match status {
         StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST => ("missing-title", "missing-explained"),
         StatusCode::METHOD_NOT_ALLOWED => ("method-title", "method-explained"),

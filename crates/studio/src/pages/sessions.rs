@@ -10,18 +10,18 @@ mod words;
 
 use super::done;
 use super::failure::{Failure, is_read_only};
-use super::fields::{Fields, local_path};
 use super::toast::{Done, Place as Was};
 use crate::booking::{
     self, BookingError, CancelSession, ConfirmSession, Details, EditSession, Firmness, MoveSession,
     NewBooking, Outlook, Place,
 };
-use crate::i18n::Lang;
+use crate::i18n::{Lang, Say};
 use crate::sign_in::Visitor;
 use answer::{Said, came_from, landing, refuse, respond};
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use client::Meant;
+use cloison_pages::{Fields, local_path};
 use cloison_studio_queries::queries::{clients, rooms, sessions};
 use form::{SessionForm, When, parse_date};
 use http::{HeaderMap, StatusCode};
@@ -178,7 +178,7 @@ pub(crate) async fn move_back(
     fields: Fields,
 ) -> Result<Response, Failure> {
     let session = fetch(&visitor, &id).await?;
-    let back = local_path(fields.get("back")).to_owned();
+    let back = local_path(fields.get("back"), "/calendar").to_owned();
     let (Some(version), Some(room), Some(starts_at), Some(ends_at)) = (
         fields.parsed::<i32>("version"),
         fields.parsed::<Uuid>("room"),
@@ -206,7 +206,7 @@ pub(crate) async fn confirm(
     fields: Fields,
 ) -> Result<Response, Failure> {
     let session = fetch(&visitor, &id).await?;
-    let back = local_path(fields.get("back")).to_owned();
+    let back = local_path(fields.get("back"), "/calendar").to_owned();
     let confirm =
         ConfirmSession { session: session.id, version: fields.parsed("version").unwrap_or(0) };
     match booking::confirm(&mut visitor.db, visitor.now, &confirm).await {
@@ -228,7 +228,7 @@ pub(crate) async fn cancel(
     fields: Fields,
 ) -> Result<Response, Failure> {
     let session = fetch(&visitor, &id).await?;
-    let back = local_path(fields.get("back")).to_owned();
+    let back = local_path(fields.get("back"), "/calendar").to_owned();
     let reason = fields.line("reason");
     if reason.is_empty() {
         let form = filled(&visitor, &session, back);

@@ -4,10 +4,10 @@
 //! does not say it again. The cookie holds what to say, never words: whoever forges it for
 //! themselves reads one of our sentences with their own names in it.
 
-use super::cookies;
-use crate::i18n::Lang;
+use crate::i18n::{Lang, Say};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use cloison_pages::cookies;
 use http::{HeaderMap, HeaderValue};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

@@ -8,13 +8,13 @@ use crate::Clock;
 use crate::db::Db;
 use crate::i18n::Lang;
 use crate::pages::failure::Failure;
-use crate::pages::fields::{Fields, local_path};
 use crate::pages::frame::{Frame, Section};
-use crate::pages::{cookies, html, preferences};
+use crate::pages::html;
 use askama::Template;
 use axum::Extension;
 use axum::extract::{ConnectInfo, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use cloison_pages::{Fields, cookies, local_path, preferences};
 use cloison_router::Tenant;
 use cloison_studio_queries::queries::{settings, sign_ins, users};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -47,7 +47,7 @@ pub(crate) async fn show(
     headers: HeaderMap,
     Query(query): Query<ShowQuery>,
 ) -> Result<Response, Failure> {
-    let next = query.next.as_deref().map(local_path);
+    let next = query.next.as_deref().map(|it| local_path(it, "/calendar"));
     if visitor.0.is_some() {
         return Ok(Redirect::to(next.unwrap_or("/calendar")).into_response());
     }
@@ -86,7 +86,7 @@ pub(crate) async fn enter(
     let now = clock.now();
     let email = fields.line("email");
     let password = fields.raw("password").to_owned();
-    let next = local_path(fields.get("next")).to_owned();
+    let next = local_path(fields.get("next"), "/calendar").to_owned();
     let address = address.map(|it| it.0.0.ip());
     let attempt = Attempt::new(&tenant, &email, address);
 

@@ -5,22 +5,8 @@ use cloison_control::rollout::{RECENTLY, RolloutView, Stage};
 use cloison_model::WaveCount;
 use jiff::Timestamp;
 
-/// Who has paused a rollout that has halted.
-const PLATFORM: &str = "cloison";
-
-/// `HALTED` is one that the platform itself has paused, because of failures.
-pub(crate) fn stage_word(view: &RolloutView) -> &'static str {
-    match (view.stage, &view.paused) {
-        (Stage::Checking, _) => "CHECKING",
-        (Stage::Running, _) => "RUNNING",
-        (Stage::Paused, Some((by, _))) if by == PLATFORM => "HALTED",
-        (Stage::Paused, _) => "PAUSED",
-        (Stage::Ended(state), _) => state.as_str(),
-    }
-}
-
 pub(in crate::v1) fn shown(view: RolloutView, failures: Vec<Quarantine>) -> Rollout {
-    let stage = stage_word(&view);
+    let stage = view.stage_word();
     // Whoever waits for a first request comes at no rate.
     let is_lazy = view.lazy_until.is_some_and(|it| it > Timestamp::now());
     let pace = view.started_at.and_then(|started| match view.stage {

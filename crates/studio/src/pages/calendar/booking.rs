@@ -1,7 +1,7 @@
 //! One booking as it is drawn: what it says and which classes give it its look.
 
 use crate::booking::{CalendarEntry, Occupant, SessionStatus};
-use crate::i18n::{Lang, dates};
+use crate::i18n::{Lang, Say, dates};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use uuid::Uuid;

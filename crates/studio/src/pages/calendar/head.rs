@@ -4,7 +4,7 @@ use super::address::{Address, Period, add_days, monday_of};
 use super::booking::Local;
 use super::day_cycle::DayCycle;
 use super::{Link, Room};
-use crate::i18n::{Lang, dates};
+use crate::i18n::{Lang, Say, dates};
 use jiff::civil::Date;
 
 pub(crate) struct Head {

@@ -6,7 +6,7 @@
 use super::booking::{BookingView, Local};
 use super::day_cycle::DayCycle;
 use super::{Address, Link, Room};
-use crate::i18n::{Lang, dates};
+use crate::i18n::{Lang, Say, dates};
 use jiff::civil::{Date, DateTime};
 
 pub(crate) struct Matrix {

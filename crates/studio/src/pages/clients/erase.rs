@@ -2,8 +2,8 @@
 
 use super::fetch;
 use crate::client_erasure::{Erased, erase as forget, may_erase};
+use crate::i18n::Say;
 use crate::pages::failure::{Failure, is_read_only};
-use crate::pages::fields::Fields;
 use crate::pages::frame::{Frame, Section};
 use crate::pages::toast::Done;
 use crate::pages::{done, page};
@@ -11,6 +11,7 @@ use crate::sign_in::Visitor;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use cloison_pages::Fields;
 use cloison_studio_queries::queries::client_erasure::client_erasure_counts;
 use cloison_studio_queries::queries::clients::ClientDetail;
 use http::StatusCode;

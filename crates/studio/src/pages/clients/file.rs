@@ -4,7 +4,7 @@ use super::form::{ClientForm, Difference};
 use super::phone_digits;
 use crate::booking::{BookingError, SessionStatus};
 use crate::client_erasure::may_erase;
-use crate::i18n::{Lang, money};
+use crate::i18n::{Lang, Say, money};
 use crate::pages::calendar::booking::state;
 use crate::pages::failure::Failure;
 use crate::pages::frame::{Frame, Section};

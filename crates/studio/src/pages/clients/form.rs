@@ -1,8 +1,8 @@
 //! A client's form: what was typed, what is wrong with it, how it differs from what is stored.
 
-use crate::i18n::Lang;
-use crate::pages::fields::Fields;
+use crate::i18n::{Lang, Say};
 use crate::pages::sessions::Choice;
+use cloison_pages::Fields;
 use cloison_studio_queries::queries::clients::ClientDetail;
 
 const NAME_MAX: usize = 120;

@@ -6,16 +6,16 @@ use super::fetch;
 use super::form::{SessionForm, parse_date};
 use super::words::{self, Refusal, Wrong};
 use crate::booking::BookingError;
-use crate::i18n::dates;
+use crate::i18n::{Say, dates};
 use crate::pages::calendar::address::{Address, AddressQuery};
 use crate::pages::calendar::{day_beside, grid::Grid};
 use crate::pages::failure::Failure;
-use crate::pages::fields::local_path;
 use crate::pages::frame::{Frame, Section};
 use crate::pages::page;
 use crate::sign_in::Visitor;
 use askama::Template;
 use axum::response::Response;
+use cloison_pages::local_path;
 use cloison_studio_queries::queries::{rooms, sessions};
 use http::{HeaderMap, StatusCode, header};
 use jiff::Timestamp;
@@ -121,7 +121,7 @@ pub(super) fn came_from(headers: &HeaderMap) -> String {
         let path = referer.path_and_query()?.as_str().to_owned();
         (same && (path.starts_with("/calendar") || path.starts_with("/clients/"))).then_some(path)
     };
-    path().map_or_else(|| "/calendar".to_owned(), |it| local_path(&it).to_owned())
+    path().map_or_else(|| "/calendar".to_owned(), |it| local_path(&it, "/calendar").to_owned())
 }
 
 /// Where the session can be seen: the calendar it came from if it shows that day, else the week of

@@ -3,7 +3,7 @@
 use super::form::ClientForm;
 use crate::clients::Search;
 use crate::db::Db;
-use crate::i18n::Lang;
+use crate::i18n::{Lang, Say};
 use cloison_studio_queries::queries::clients;
 use jiff::Timestamp;
 use uuid::Uuid;

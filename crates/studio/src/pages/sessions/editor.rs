@@ -5,7 +5,7 @@ use super::client::Candidate;
 use super::form::{DAYS_MAX, SessionForm, State, WhenProblem};
 use super::words::{self, Refusal, Wrong};
 use crate::booking::{SessionStatus, TimeProblem, Which};
-use crate::i18n::{Lang, dates, money};
+use crate::i18n::{Lang, Say, dates, money};
 use crate::pages::calendar::booking::{icon, state};
 use crate::pages::calendar::{Link, Room};
 use cloison_studio_queries::queries::rooms::StaffMember;

@@ -3,7 +3,7 @@
 
 use crate::booking::local_time::resolve;
 use crate::booking::{Firmness, TimeProblem, Which};
-use crate::pages::fields::{Fields, local_path};
+use cloison_pages::{Fields, local_path};
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -119,7 +119,7 @@ impl SessionForm {
                 .take(crate::booking::CREW_MAX + 1)
                 .collect(),
             notes: fields.text("notes"),
-            back: local_path(fields.get("back")).to_owned(),
+            back: local_path(fields.get("back"), "/calendar").to_owned(),
         }
     }
 

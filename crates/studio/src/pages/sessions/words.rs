@@ -4,7 +4,7 @@ use super::form::{When, WhenProblem};
 use crate::booking::{
     BookingError, Conflict, FreePlace, Problem, SessionStatus, TimeProblem, Unknown,
 };
-use crate::i18n::{Lang, dates};
+use crate::i18n::{Lang, Say, dates};
 use crate::pages::calendar::booking::state;
 use crate::pages::failure::is_read_only;
 use jiff::Timestamp;

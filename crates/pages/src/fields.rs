@@ -7,48 +7,48 @@ use axum::{Form, response::IntoResponse};
 
 /// Names and values in the order of the form.
 #[derive(Debug, Default, Clone)]
-pub(crate) struct Fields(Vec<(String, String)>);
+pub struct Fields(Vec<(String, String)>);
 
 impl Fields {
-    #[cfg(test)]
-    pub(crate) fn of(pairs: &[(&str, &str)]) -> Self {
+    /// As if a form had sent them.
+    pub fn of(pairs: &[(&str, &str)]) -> Self {
         Self(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
     }
 
     /// From a query string.
-    pub(crate) fn from_pairs(pairs: Vec<(String, String)>) -> Self {
+    pub fn from_pairs(pairs: Vec<(String, String)>) -> Self {
         Self(pairs)
     }
 
     /// The first value of that name without the space around it; empty when it was not sent.
-    pub(crate) fn get(&self, name: &str) -> &str {
+    pub fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
     }
 
     /// As [`Self::get`], but the value as it was typed: passwords may begin with a space.
-    pub(crate) fn raw(&self, name: &str) -> &str {
+    pub fn raw(&self, name: &str) -> &str {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
     }
 
     /// All values of that name.
-    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.trim())
     }
 
     /// The value read as something else; `None` when it is missing or wrong.
-    pub(crate) fn parsed<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
+    pub fn parsed<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
         self.get(name).parse().ok()
     }
 
     /// One line of text: control characters become spaces, which is what pasting leaves behind.
-    pub(crate) fn line(&self, name: &str) -> String {
+    pub fn line(&self, name: &str) -> String {
         let clean: String =
             self.get(name).chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
         clean.trim().to_owned()
     }
 
     /// Several lines of text, as PostgreSQL can hold them.
-    pub(crate) fn text(&self, name: &str) -> String {
+    pub fn text(&self, name: &str) -> String {
         self.get(name)
             .replace("\r\n", "\n")
             .chars()
@@ -66,16 +66,16 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     }
 }
 
-/// Where to go back to: a path of this studio, or the calendar. Anything that a browser could read
+/// Where to go back to: a path of this host, or its first page. Anything that a browser could read
 /// as another host (`//`, `/\`, a scheme) is refused.
-pub(crate) fn local_path(path: &str) -> &str {
+pub fn local_path<'a>(path: &'a str, first: &'a str) -> &'a str {
     const LENGTH_MAX: usize = 1000;
 
     let rest = path.strip_prefix('/');
     let local = rest.is_some_and(|it| !it.starts_with(['/', '\\']))
         && path.len() <= LENGTH_MAX
         && path.bytes().all(|it| it.is_ascii_graphic() && it != b'\\');
-    if local { path } else { "/calendar" }
+    if local { path } else { first }
 }
 
 #[cfg(test)]
@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn only_local_paths_are_gone_back_to() {
         for path in ["/calendar?week=2026-W48", "/clients", "/"] {
-            assert_eq!(local_path(path), path);
+            assert_eq!(local_path(path, "/first"), path);
         }
         for path in [
             "//evil.example",
@@ -96,7 +96,7 @@ mod tests {
             "/a\r\nSet-Cookie:b",
             "/\t/evil",
         ] {
-            assert_eq!(local_path(path), "/calendar", "{path}");
+            assert_eq!(local_path(path, "/first"), "/first", "{path}");
         }
     }
 

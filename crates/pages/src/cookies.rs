@@ -4,7 +4,7 @@
 use http::{HeaderMap, HeaderValue, header};
 
 /// The value of the cookie `name`, if the browser sent it.
-pub(crate) fn get<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+pub fn get<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -15,7 +15,7 @@ pub(crate) fn get<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 }
 
 /// A cookie that script cannot read. `value` holds letters, digits, `-`, `_` and `.` only.
-pub(crate) fn set(name: &str, value: &str, max_age_seconds: i64) -> HeaderValue {
+pub fn set(name: &str, value: &str, max_age_seconds: i64) -> HeaderValue {
     debug_assert!(value.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_.".contains(&it)));
     let text = format!(
         "{name}={value}; Path=/; Max-Age={max_age_seconds}; Secure; HttpOnly; SameSite=Lax"
@@ -24,6 +24,6 @@ pub(crate) fn set(name: &str, value: &str, max_age_seconds: i64) -> HeaderValue 
 }
 
 /// Makes the browser forget the cookie.
-pub(crate) fn clear(name: &str) -> HeaderValue {
+pub fn clear(name: &str) -> HeaderValue {
     set(name, "", 0)
 }

@@ -1,0 +1,23 @@
+//! Reading what lies in the folders of a crate.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// All files with this extension in a folder and those below it, with their text.
+pub fn files(folder: &Path, extension: &str) -> Vec<(PathBuf, String)> {
+    fn walk(folder: &Path, extension: &str, found: &mut Vec<(PathBuf, String)>) {
+        for entry in fs::read_dir(folder).expect("the folder is there") {
+            let path = entry.expect("it is listed").path();
+            if path.is_dir() {
+                walk(&path, extension, found);
+            } else if path.extension().is_some_and(|it| it == extension) {
+                let text = fs::read_to_string(&path).expect("it is text");
+                found.push((path, text));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(folder, extension, &mut found);
+    assert!(!found.is_empty(), "no .{extension} in {}", folder.display());
+    found
+}
