@@ -33,6 +33,25 @@ async fn what_is_looked_at_twice_counts_once() {
     assert_eq!(claim(&world.control).await.unwrap().len(), 1);
 }
 
+/// Vacuuming, of every database in its turn: a thousand that sleep are not written every minute.
+#[tokio::test]
+async fn what_a_server_does_by_itself_is_added_with_the_next_that_is_somebodys() {
+    let (world, _safe) = fleet(&["blue"]).await;
+    world.settled().await;
+    world.count_up(EVENING).await;
+    let (claim, mut counters) = world.look().await;
+    let before = world.used("blue", "transactions", None).await;
+    let mut blue = counters.databases["studio_1_db"];
+    for (commits, rows, tenants) in [(0, 0, 0), (50, 0, 0), (1, 1, 1)] {
+        blue.reading.activity.commits += commits;
+        blue.reading.activity.rows_written += rows;
+        counters.databases.insert("studio_1_db".to_owned(), blue);
+        let booked = book(&world.control, claim, &counters, at(EVENING)).await.unwrap();
+        assert_eq!(booked, Booked::Added { tenants });
+    }
+    assert_eq!(world.used("blue", "transactions", None).await, before + 51);
+}
+
 #[tokio::test]
 async fn of_two_that_count_the_later_one_counts() {
     let (world, _safe) = fleet(&["blue"]).await;
@@ -72,7 +91,7 @@ async fn who_is_killed_anywhere_is_made_up_for() {
     for table in ["usage_days", "usage_marks"] {
         let mut other = world.server.connect(DATABASE).await;
         let lock = other.transaction().await.unwrap();
-        lock.batch_execute(&format!("lock table {table} in share mode")).await.unwrap();
+        lock.simple_query(&format!("lock table {table} in share mode")).await.unwrap();
         let look = world.look().await;
         let waiting = "pg_locks where not granted";
         tokio::select! {
@@ -95,7 +114,7 @@ async fn a_server_that_forgets_begins_at_zero() {
     world.write_rows("studio_1_db", 5).await;
     world.count_up(EVENING).await;
     let reset = world.server.connect("studio_1_db").await;
-    reset.batch_execute("select pg_stat_reset()").await.unwrap();
+    reset.simple_query("select pg_stat_reset()").await.unwrap();
     drop(reset);
     // More than before, so that only the moment of the reset tells.
     world.write_rows("studio_1_db", 40).await;
@@ -251,7 +270,7 @@ async fn a_thousand_tenants_are_a_handful_of_statements() {
     let (world, _safe) = super::statements::counted_fleet(&["blue"]).await;
     make_up(&world, 1_200).await;
     let superuser = world.server.connect("postgres").await;
-    superuser.batch_execute("select pg_stat_statements_reset()").await.unwrap();
+    superuser.simple_query("select pg_stat_statements_reset()").await.unwrap();
     for round in 1..=3_u64 {
         let (claim, mut counters) = world.look().await;
         let blue = counters.databases["studio_1_db"];

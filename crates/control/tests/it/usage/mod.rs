@@ -22,19 +22,20 @@ fn at(text: &str) -> Timestamp {
 
 /// With these tenants, looked at once; nobody works or counts unless the test does.
 async fn fleet(subdomains: &[&str]) -> (World, Safe) {
-    fleet_of(world().await, subdomains).await
-}
-
-async fn fleet_of((world, safe): (World, Safe), subdomains: &[&str]) -> (World, Safe) {
-    for subdomain in subdomains {
-        world.made(subdomain).await;
-    }
-    world.settled().await;
-    world.count_up(EVENING).await;
+    let (world, safe) = world().await;
+    world.populate(subdomains).await;
     (world, safe)
 }
 
 impl World {
+    async fn populate(&self, subdomains: &[&str]) {
+        for subdomain in subdomains {
+            self.made(subdomain).await;
+        }
+        self.settled().await;
+        self.count_up(EVENING).await;
+    }
+
     /// Whatever was counted a moment ago, it is due again.
     async fn due(&self) {
         self.execute("update usage_sources set due_at = now()").await;
@@ -50,7 +51,7 @@ impl World {
     async fn write_rows(&self, database: &str, rows: i32) {
         let client = self.server.connect(database).await;
         client
-            .batch_execute(&format!(
+            .simple_query(&format!(
                 "insert into notes select 'a row' from generate_series(1, {rows});
                  select pg_stat_force_next_flush();"
             ))

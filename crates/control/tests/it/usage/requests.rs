@@ -40,7 +40,7 @@ impl World {
     }
 
     async fn execute_all(&self, statements: &str) {
-        self.server.connect(DATABASE).await.batch_execute(statements).await.unwrap();
+        self.server.connect(DATABASE).await.simple_query(statements).await.unwrap();
     }
 
     fn waiting_in_commit(&self) -> impl AsyncFn() -> bool {
@@ -176,7 +176,8 @@ async fn what_is_counted_is_added_without_being_asked() {
     let (world, _safe) = fleet(&["blue"]).await;
     let (blue, counts) = (world.id("blue").await, RequestCounts::default());
     let shutdown = CancellationToken::new();
-    let keeping = tokio::spawn(counts.clone().keep_added(world.control.clone(), shutdown.clone()));
+    let keeping = counts.clone().keep_added(world.control.clone(), shutdown.clone());
+    let keeping = world.control.tracker.spawn(keeping);
     serve(&counts, blue, 3, EVENING);
     eventually(async || world.requests_of("blue").await == 3).await;
     shutdown.cancel();

@@ -1,6 +1,6 @@
 //! `pg_stat_statements` where it is there, and where it is not.
 
-use super::{EVENING, fleet_of};
+use super::EVENING;
 use crate::backups::{Safe, world_on};
 use crate::world::{World, server_with};
 
@@ -10,13 +10,15 @@ pub(super) async fn counted_fleet(subdomains: &[&str]) -> (World, Safe) {
     let superuser = server.connect("postgres").await;
     // Wherever somebody has put it.
     superuser
-        .batch_execute(
+        .simple_query(
             "create schema \"Odd schema\"; create extension pg_stat_statements schema \"Odd schema\";
              alter database postgres set search_path to public, \"Odd schema\"",
         )
         .await
         .unwrap();
-    fleet_of(world_on(server).await, subdomains).await
+    let (world, safe) = world_on(server).await;
+    world.populate(subdomains).await;
+    (world, safe)
 }
 
 #[tokio::test]
@@ -39,7 +41,7 @@ async fn where_statements_are_counted_they_are_added_up() {
 
     // Forgotten by the server.
     let superuser = world.server.connect("postgres").await;
-    superuser.batch_execute("select pg_stat_statements_reset()").await.unwrap();
+    superuser.simple_query("select pg_stat_statements_reset()").await.unwrap();
     for _ in 0..3 {
         tenant.execute("insert into notes values ('counted')", &[]).await.unwrap();
     }
@@ -47,10 +49,10 @@ async fn where_statements_are_counted_they_are_added_up() {
     assert_eq!(calls().await, 23);
 
     // Away, and back: what was counted meanwhile is not known to be new.
-    superuser.batch_execute("drop extension pg_stat_statements").await.unwrap();
+    superuser.simple_query("drop extension pg_stat_statements").await.unwrap();
     world.count_up(EVENING).await;
     assert_eq!(world.count("usage_sources where counts_statements").await, 0);
-    superuser.batch_execute("create extension pg_stat_statements").await.unwrap();
+    superuser.simple_query("create extension pg_stat_statements").await.unwrap();
     world.count_up(EVENING).await;
     assert_eq!(calls().await, 23);
     tenant.execute("insert into notes values ('counted')", &[]).await.unwrap();
@@ -69,7 +71,7 @@ async fn where_they_are_not_nothing_is_said_of_them() {
         world.count_up(EVENING).await;
         assert_eq!(world.count(nothing).await, 0);
         assert_eq!(world.count("usage_sources where counts_statements").await, 0);
-        superuser.batch_execute("create extension if not exists pg_stat_statements").await.unwrap();
+        superuser.simple_query("create extension if not exists pg_stat_statements").await.unwrap();
     }
     assert_eq!(world.rows_of("blue").await, 10, "the rest is counted");
     assert!(world.used("blue", "query_us", None).await > 0);
