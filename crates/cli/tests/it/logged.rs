@@ -208,7 +208,7 @@ async fn studio(tour: &mut Tour) {
         let superuser = Up::superuser(&up.server_home(), database).await;
         let named = superuser.query("select from users where email = $1", &[&OWNER]).await;
         if named.is_ok_and(|it| !it.is_empty()) {
-            superuser.batch_execute(REFUSING).await.unwrap();
+            superuser.simple_query(REFUSING).await.unwrap();
         }
     }
     let person = Person::by_link(up, "quiet", &link).await;
@@ -282,13 +282,13 @@ async fn operators(tour: &mut Tour) {
         up.on_server("select datname::text from pg_database where datname like 'studio%'").await
     {
         let superuser = Up::superuser(&up.server_home(), &database).await;
-        drop(superuser.batch_execute("insert into linked values ('x')").await);
+        drop(superuser.simple_query("insert into linked values ('x')").await);
     }
     assert!(!up.run(&["tenants", "sign-in-link", "quiet"]).status.success());
 
     // An operation that the server refuses, in such words too.
     let superuser = Up::superuser(&tour.up.server_home(), ddl::TEMPLATE).await;
-    superuser.batch_execute(NOBODY).await.unwrap();
+    superuser.simple_query(NOBODY).await.unwrap();
     drop(superuser);
     tour.run(&["tenants", "create", "never", "--owner-email", OWNER, "--no-wait"]);
     // Not by a command that waits: it would keep this session from leaving the template.

@@ -138,7 +138,7 @@ async fn a_failure_of_ours_can_be_quoted() {
     let route =
         up.control().fetch(&Key::Subdomain("blue".parse().unwrap())).await.unwrap().unwrap();
     let tenant = Up::superuser(&up.server_home(), route.database.as_str()).await;
-    tenant.batch_execute("alter table clients rename to lost").await.unwrap();
+    tenant.simple_query("alter table clients rename to lost").await.unwrap();
     let page = person.get("/clients").await;
     assert_eq!(page.status(), 500);
     let (trace, _) = traceparent(&page);
@@ -149,7 +149,7 @@ async fn a_failure_of_ours_can_be_quoted() {
 
     let home = cloison_local_postgres::Cluster::home_of(&data_dir.join("clusters/control"));
     let control = Up::superuser(&home, cloison_catalog::DATABASE).await;
-    control.batch_execute("alter table plans rename to lost").await.unwrap();
+    control.simple_query("alter table plans rename to lost").await.unwrap();
     let words = stderr(&up.run(&["plans", "list"]));
     let (_, trace) = words.trim_end().rsplit_once("in the log it has trace_id ").unwrap();
     assert!(words.lines().count() <= 3, "{words}");
