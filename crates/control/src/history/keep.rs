@@ -125,7 +125,7 @@ pub async fn record(
                 &server.id.0,
                 &node,
                 &facts.connections.values().sum::<i64>(),
-                &server.sizes.as_ref().map(|it| signed(it.total())),
+                &server.bytes().map(signed),
                 &signed(server.activity.commits + server.activity.rollbacks),
             )
             .await?;

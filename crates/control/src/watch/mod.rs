@@ -102,6 +102,14 @@ pub struct TenantSight {
     pub bytes: u64,
 }
 
+impl ServerSight {
+    /// Of all tenants' databases together; nothing before any of those that are there was measured.
+    pub fn bytes(&self) -> Option<u64> {
+        let total = self.sizes.as_ref()?.total();
+        (total > 0 || self.tenants.is_empty()).then_some(total)
+    }
+}
+
 impl Watch {
     pub fn new(control: Control) -> Self {
         Self {
