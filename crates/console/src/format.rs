@@ -32,7 +32,7 @@ pub(crate) fn bytes(lang: Lang, value: f64) -> String {
 /// Two parts at most: `45 s`, `12 min`, `3 h 05`, `6 d 4 h`.
 pub(crate) fn duration(lang: Lang, seconds: f64) -> String {
     #[expect(clippy::cast_possible_truncation, reason = "what is longer than ages is for ever")]
-    let all = seconds.max(0.0).min(1e12).round() as i64;
+    let all = seconds.clamp(0.0, 1e12).round() as i64;
     let (minutes, hours, days) = (all / 60, all / 3_600, all / 86_400);
     let day = lang.t("day-letter");
     let space = NARROW_SPACE;
@@ -66,7 +66,7 @@ pub(crate) fn latency(lang: Lang, seconds: f64) -> String {
 /// As many digits as say something: `0.05`, `3.2`, `1,204`.
 pub(crate) fn number(lang: Lang, value: f64) -> String {
     let digits = match value.abs() {
-        it if it < 0.095 && it >= 0.005 => 2,
+        it if (0.005..0.095).contains(&it) => 2,
         it if it < 99.5 && has_tenths(it) => 1,
         _ => 0,
     };

@@ -51,10 +51,13 @@ pub struct Watch {
     eyes: Arc<Mutex<HashMap<ServerId, Arc<Mutex<Eye>>>>>,
     /// The last answer of the control database that came.
     last: Arc<Mutex<Option<Arc<FleetFacts>>>>,
-    /// The last look, and when it had ended.
-    shared: Arc<Mutex<Option<(Instant, Arc<Sight>)>>>,
+    /// The last one.
+    shared: Arc<Mutex<Option<Shared>>>,
     samples: Samples,
 }
+
+/// A look, and when it had ended.
+type Shared = (Instant, Arc<Sight>);
 
 /// What is kept of a server.
 #[derive(Debug, Default)]
