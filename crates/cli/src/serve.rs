@@ -17,7 +17,8 @@ pub(crate) async fn serve(config: Config, until_stdin_closes: bool) -> Result<()
     let stop = StopSignal::listen(until_stdin_closes).context("listen for Ctrl-C")?;
     let listeners = Listeners::bind(config.web, config.ops).await?;
     let (tracker, shutdown) = (TaskTracker::new(), CancellationToken::new());
-    let served = run(&config, listeners, &tracker, &shutdown);
+    // On the heap, since it is large.
+    let served = Box::pin(run(&config, listeners, &tracker, &shutdown));
     platform::until_stopped(stop, served, &tracker, &shutdown).await
 }
 

@@ -21,7 +21,7 @@ pub(crate) fn bytes(lang: Lang, value: f64) -> String {
     for prefix in ["", "k", "M", "G", "T"] {
         // What would be written as 1,000 is one of the next.
         if rest < 999.5 || prefix == "T" {
-            let digits = usize::from(rest < 9.95 && !prefix.is_empty());
+            let digits = if prefix.is_empty() { 0 } else { digits(rest) };
             return format!("{}{NARROW_SPACE}{prefix}{letter}", decimal(lang, rest, digits));
         }
         rest /= 1_000.0;
@@ -32,7 +32,7 @@ pub(crate) fn bytes(lang: Lang, value: f64) -> String {
 /// Two parts at most: `45 s`, `12 min`, `3 h 05`, `6 d 4 h`.
 pub(crate) fn duration(lang: Lang, seconds: f64) -> String {
     #[expect(clippy::cast_possible_truncation, reason = "what is longer than ages is for ever")]
-    let all = seconds.max(0.0).min(1e12).round() as i64;
+    let all = seconds.clamp(0.0, 1e12).round() as i64;
     let (minutes, hours, days) = (all / 60, all / 3_600, all / 86_400);
     let day = lang.t("day-letter");
     let space = NARROW_SPACE;
@@ -57,21 +57,31 @@ pub(crate) fn latency(lang: Lang, seconds: f64) -> String {
         format!("{}{space}µs", decimal(lang, seconds * 1e6, 0))
     } else if seconds < 0.999_5 {
         let milliseconds = seconds * 1e3;
-        let digits = usize::from(milliseconds < 9.95);
-        format!("{}{space}ms", decimal(lang, milliseconds, digits))
+        format!("{}{space}ms", decimal(lang, milliseconds, digits(milliseconds)))
     } else {
-        format!("{}{space}s", decimal(lang, seconds, 1))
+        format!("{}{space}s", number(lang, seconds))
     }
 }
 
 /// As many digits as say something: `0.05`, `3.2`, `1,204`.
 pub(crate) fn number(lang: Lang, value: f64) -> String {
     let digits = match value.abs() {
-        it if it == 0.0 || it >= 99.5 || (it - it.round()).abs() < 0.005 => 0,
-        it if it >= 0.995 => 1,
-        _ => 2,
+        it if (0.005..0.095).contains(&it) => 2,
+        it if it < 99.5 && has_tenths(it) => 1,
+        _ => 0,
     };
     decimal(lang, value, digits)
+}
+
+/// A tenth, of what is below ten and not whole.
+fn digits(value: f64) -> usize {
+    usize::from(value < 9.95 && has_tenths(value))
+}
+
+/// Whether it is written with another digit than 0 behind the point.
+fn has_tenths(value: f64) -> bool {
+    let tenths = (value * 10.0).round();
+    (tenths / 10.0 - (tenths / 10.0).round()).abs() > 0.01
 }
 
 /// `9.4 %`, `9,4 %`.
@@ -111,7 +121,7 @@ mod tests {
         assert_eq!(check(0.0), ("0 B".into(), "0 o".into()));
         assert_eq!(check(999.0), ("999 B".into(), "999 o".into()));
         assert_eq!(check(1_234.0), ("1.2 kB".into(), "1,2 ko".into()));
-        assert_eq!(check(999_999.0), ("1.0 MB".into(), "1,0 Mo".into()));
+        assert_eq!(check(999_999.0), ("1 MB".into(), "1 Mo".into()));
         assert_eq!(check(12_345_678_901.0), ("12 GB".into(), "12 Go".into()));
         assert_eq!(check(5e15), ("5,000 TB".into(), "5 000 To".into()));
     }
@@ -136,7 +146,7 @@ mod tests {
             [latency(0.000_85), latency(0.003_21), latency(1.26)],
             ["850 µs", "3.2 ms", "1.3 s"]
         );
-        assert_eq!([latency(0.999_9), latency(0.0)], ["1.0 s", "0 µs"]);
+        assert_eq!([latency(0.999_9), latency(0.0)], ["1 s", "0 µs"]);
         let number = |it| plain(&number(Lang::Fr, it));
         assert_eq!(
             [number(0.0), number(0.05), number(3.24), number(7.0)],

@@ -99,7 +99,9 @@ pub(crate) async fn up(
         shutdown: &shutdown,
     };
 
-    let served = platform::until_stopped(stop, serve(&start, listeners), &tracker, &shutdown).await;
+    // On the heap, since it is large.
+    let served = Box::pin(serve(&start, listeners));
+    let served = platform::until_stopped(stop, served, &tracker, &shutdown).await;
     let stopped = clusters.stop().await;
     served.and(stopped)
 }

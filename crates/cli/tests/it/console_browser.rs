@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::up::{Up, fresh_data_dir};
 
 /// Far beyond what a page takes, and beyond the time after which it comes again by itself.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 #[tokio::test]
 async fn an_operator_sees_a_server_fail() -> Result<()> {

@@ -1,6 +1,6 @@
 //! The fleet's figures: those of the first line, and what stands behind them.
 
-use cloison_control::watch::{FleetFacts, Sight};
+use cloison_control::watch::{FleetFacts, ServerSight, Sight};
 use jiff::Timestamp;
 
 use super::groups::{Groups, groups};
@@ -62,8 +62,8 @@ fn figures(lang: Lang, facts: &FleetFacts, sight: &Sight) -> Vec<Figure> {
     let tenants: i64 = facts.tenants.iter().map(|it| it.tenants).sum();
     let spares: i64 = facts.spares.iter().map(|it| it.spares).sum();
     let operations: i64 = facts.operations.iter().map(|it| it.running).sum();
-    let sizes: Vec<_> = sight.servers.iter().filter_map(|it| it.sizes.as_ref()).collect();
-    let bytes = (!sizes.is_empty()).then(|| sizes.iter().map(|it| size(it.total())).sum::<f64>());
+    let sizes: Vec<_> = sight.servers.iter().filter_map(ServerSight::bytes).collect();
+    let bytes = (!sizes.is_empty()).then(|| sizes.iter().copied().map(size).sum::<f64>());
     let mean = mean(sight);
     let count = |it| format::count(lang, it);
     let figure = |value: String, what: &str| Figure { value, what: lang.t(what), is_bad: false };

@@ -71,7 +71,7 @@ impl Wave {
     fn of(lang: Lang, name: String, it: &WaveCount) -> Self {
         let through = it.done + it.skipped;
         let all = through + it.pending + it.running + it.failed;
-        let share = |part: u32| if all == 0 { 0 } else { part.saturating_mul(100) / all };
+        let share = |part: u32| part.saturating_mul(100).checked_div(all).unwrap_or(0);
         let mut told = lang.t2("rollout-done", "done", i64::from(through), "all", i64::from(all));
         for (key, count) in [("rollout-running", it.running), ("rollout-failed", it.failed)] {
             if count > 0 {

@@ -57,7 +57,7 @@ fn row(lang: Lang, it: &ServerSight, spares: Option<i64>, seats: Option<&Seats>)
         seats: known(seats.map(|it| format!("{} / {}", it.in_use, it.budget))),
         databases: known(facts.map(|it| count(signed(it.databases.len())))),
         capacity: lang.t1("server-capacity", "capacity", i64::from(it.capacity)),
-        size: known(it.sizes.as_ref().map(|it| format::bytes(lang, size(it.total())))),
+        size: known(it.bytes().map(|it| format::bytes(lang, size(it)))),
         spares: known(spares.map(count)),
         lag: lag(lang, facts),
         archive: archive(lang, facts),

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use cloison_control::watch::{Sight, TenantSight};
 
 use super::wrong::size;
-use crate::format;
+use crate::format::{self, UNKNOWN};
 use crate::i18n::{Lang, Say};
 
 /// Of each, so many.
@@ -87,8 +87,53 @@ fn row(lang: Lang, (server, it): Placed<'_>, names: &HashMap<String, String>) ->
         name: name.cloned().unwrap_or_else(|| lang.t("tenant-spare")),
         is_named: name.is_some(),
         server: server.to_owned(),
-        size: format::bytes(lang, size(it.bytes)),
+        size: if it.bytes > 0 { format::bytes(lang, size(it.bytes)) } else { UNKNOWN.to_owned() },
         connections: format::count(lang, it.connections),
         transactions: format::count(lang, i64::try_from(it.lately).unwrap_or(i64::MAX)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use cloison_control::watch::{Activity, ServerSight};
+    use cloison_model::ServerId;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn ten_thousand_tenants_are_told_of_by_a_few() {
+        let tenant = |number: u64| TenantSight {
+            database: format!("studio_{number}_db"),
+            connections: 1,
+            activity: Activity::default(),
+            lately: 20_000 - number,
+            bytes: number * 1_000,
+        };
+        let server = ServerSight {
+            id: ServerId(Uuid::nil()),
+            name: "eu-1".to_owned(),
+            region: "eu".to_owned(),
+            capacity: 10_000,
+            facts: None,
+            took: std::time::Duration::ZERO,
+            activity: Activity::default(),
+            tenants: (0..10_000).map(tenant).collect(),
+            sizes: None,
+        };
+        let sight = Sight {
+            at: jiff::Timestamp::UNIX_EPOCH,
+            fleet: None,
+            servers: vec![server],
+            erased_seen: 0,
+            control_backup_age_seconds: None,
+        };
+        assert_eq!(chosen(&sight).len(), 2 * TOLD_MAX);
+        let names = HashMap::from([("studio_9999_db".to_owned(), "blue".to_owned())]);
+        let [largest, busiest] = lists(Lang::En, &sight, &names);
+        assert_eq!((largest.rows.len(), busiest.rows.len()), (TOLD_MAX, TOLD_MAX));
+        assert_eq!((largest.rows[0].name.as_str(), largest.rows[0].is_named), ("blue", true));
+        assert!(!largest.rows[1].is_named);
+        assert_eq!(busiest.rows[0].transactions, "20,000");
     }
 }

@@ -36,6 +36,7 @@ pub(crate) struct ShowQuery {
 }
 
 /// Why somebody is not let in.
+#[derive(Clone, Copy)]
 pub(super) enum Refusal {
     Wrong,
     CodeNeeded,

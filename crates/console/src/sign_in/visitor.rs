@@ -11,6 +11,7 @@ use cloison_control::access::{AccessError, Caller, SignedIn, authenticate};
 use cloison_model::{Action, TokenKind};
 use cloison_pages::{cookies, preferences};
 use http::request::Parts;
+use http::uri::PathAndQuery;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -45,7 +46,10 @@ pub(crate) struct Visitor {
 
 /// Whom the control database has let in lately. Cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Known(Arc<Mutex<HashMap<[u8; 32], (Instant, Caller)>>>);
+pub(crate) struct Known(Arc<Mutex<Guests>>);
+
+/// By the hashes of their cookies, and since when.
+type Guests = HashMap<[u8; 32], (Instant, Caller)>;
 
 /// Why somebody is not let in.
 enum Outside {
@@ -72,13 +76,14 @@ impl FromRequestParts<Console> for Visitor {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, console: &Console) -> Result<Self, Response> {
+        let here = match parts.method {
+            // A page is come back to after signing in; a form that was sent is not.
+            Method::GET => parts.uri.path_and_query().map_or("/", PathAndQuery::as_str).to_owned(),
+            _ => "/".to_owned(),
+        };
         match find(console, &parts.headers).await {
-            Ok(caller) => {
-                let here = path(&parts.method, parts.uri.path_and_query().map(|it| it.as_str()));
-                Ok(Self { caller, here, headers: parts.headers.clone() })
-            }
+            Ok(caller) => Ok(Self { caller, here, headers: parts.headers.clone() }),
             Err(Outside::Stranger) => {
-                let here = path(&parts.method, parts.uri.path_and_query().map(|it| it.as_str()));
                 let query = form_urlencoded::Serializer::new(String::new())
                     .append_pair("next", &here)
                     .finish();
@@ -88,11 +93,6 @@ impl FromRequestParts<Console> for Visitor {
             Err(Outside::Unavailable) => Err(StatusCode::SERVICE_UNAVAILABLE.into_response()),
         }
     }
-}
-
-/// A page is come back to after signing in; a form that was sent is not.
-fn path(method: &Method, path: Option<&str>) -> String {
-    if *method == Method::GET { path.unwrap_or("/").to_owned() } else { "/".to_owned() }
 }
 
 async fn find(console: &Console, headers: &HeaderMap) -> Result<Caller, Outside> {

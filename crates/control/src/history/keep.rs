@@ -33,7 +33,7 @@ pub async fn keep(control: Control, watch: Watch, tally: Tally, shutdown: Cancel
         // From what comes later this is subtracted.
         let mut written = record_requests(&control, node, began, &Totals::zero()).await;
         loop {
-            standing.said(written.map_err(|it| sentence(&it)).err());
+            standing.said(written.err().as_ref());
             sleep(until_next_minute(Timestamp::now())).await;
             written = round(&control, &watch, &tally, node, &mut standing.wrote_last).await;
         }
@@ -49,12 +49,13 @@ struct Standing {
 
 impl Standing {
     /// Once for an outage.
-    fn said(&mut self, failed: Option<String>) {
-        match &failed {
+    fn said(&mut self, failed: Option<&StepError>) {
+        match failed {
             Some(error) if !self.is_failing => tracing::warn!(
-                "the console's plots have a gap until I can write to the control database: {error}"
+                "the console's plots have a gap until I can write to the control database: {}",
+                sentence(error)
             ),
-            Some(error) => tracing::debug!("still no figures written: {error}"),
+            Some(error) => tracing::debug!("still no figures written: {}", sentence(error)),
             None => {}
         }
         self.is_failing = failed.is_some();
@@ -125,7 +126,7 @@ pub async fn record(
                 &server.id.0,
                 &node,
                 &facts.connections.values().sum::<i64>(),
-                &server.sizes.as_ref().map(|it| signed(it.total())),
+                &server.bytes().map(signed),
                 &signed(server.activity.commits + server.activity.rollbacks),
             )
             .await?;

@@ -52,14 +52,17 @@ pub struct Watch {
     eyes: Arc<Mutex<HashMap<ServerId, Arc<Mutex<Eye>>>>>,
     /// The last answer of the control database that came.
     last: Arc<Mutex<Option<Arc<FleetFacts>>>>,
-    /// The last look, and when it had ended.
-    shared: Arc<Mutex<Option<(Instant, Arc<Sight>)>>>,
+    /// The last one.
+    shared: Arc<Mutex<Option<Shared>>>,
 }
 
 /// Samples what takes long for every look of this process, until shutdown.
 pub async fn keep_sampled(control: Control, shutdown: CancellationToken) {
     control.samples.keep(&control, &shutdown).await;
 }
+
+/// A look, and when it had ended.
+type Shared = (Instant, Arc<Sight>);
 
 /// What is kept of a server.
 #[derive(Debug, Default)]
@@ -105,6 +108,14 @@ pub struct TenantSight {
     pub lately: u64,
     /// As last sampled.
     pub bytes: u64,
+}
+
+impl ServerSight {
+    /// Of all tenants' databases together; nothing before any of those that are there was measured.
+    pub fn bytes(&self) -> Option<u64> {
+        let total = self.sizes.as_ref()?.total();
+        (total > 0 || self.tenants.is_empty()).then_some(total)
+    }
 }
 
 impl Watch {
