@@ -18,7 +18,7 @@ trouble-disk-nearly-full-means = When it is full, PostgreSQL stops, and with it 
 trouble-transaction-id-age = Server { $server } is running out of transaction ids
 trouble-transaction-id-age-means = Its oldest is { $age } transactions old. At 2.1 billion PostgreSQL refuses to write. Something keeps vacuum from its work.
 trouble-archive-stalled = Nothing of server { $server } was archived for { $time }
-trouble-archive-stalled-means = The last attempt failed. If it were lost now, so would be all that its tenants wrote in that time. Its disk fills up until this is mended.
+trouble-archive-stalled-means = There is something to be archived. If it were lost now, so would be all that its tenants wrote in that time. Its disk fills up until this is mended.
 trouble-rollout-halted = Rollout { $number } has halted
 trouble-rollout-halted-means = More tenants have failed than it was allowed, so it starts no more. Part of the fleet is at the new version and part at the old one until somebody decides.
 trouble-migration-failed = { $tenants ->
@@ -89,6 +89,8 @@ trouble-archive-off = Server { $server } archives nothing
 trouble-archive-off-means = Its tenants can be taken back to their last nightly backup and to no moment after it.
 trouble-spares-missing = Server { $server } has { $ready } of { $wanted } databases ready
 trouble-spares-missing-means = New tenants are still made, but slower. After a start, or when many were made at once, it takes some minutes.
+trouble-tenant-over-limit = Studios use all that their plan allows: { $size } by the size of their database, { $requests } by the requests of today
+trouble-tenant-over-limit-means = Nothing is refused because of it. Whether they are to pay for more, or to use less, is for somebody to decide.
 trouble-webhook-disabled = { $count ->
     [one] { $count } webhook endpoint is sent nothing any more
    *[other] { $count } webhook endpoints are sent nothing any more

@@ -18,7 +18,7 @@ trouble-disk-nearly-full-means = Quand il sera plein, PostgreSQL s’arrêtera, 
 trouble-transaction-id-age = Le serveur { $server } va manquer de numéros de transaction
 trouble-transaction-id-age-means = Le plus ancien date de { $age } transactions. À 2,1 milliards PostgreSQL refuse d’écrire. Quelque chose empêche vacuum de travailler.
 trouble-archive-stalled = Rien du serveur { $server } n’a été archivé depuis { $time }
-trouble-archive-stalled-means = La dernière tentative a échoué. S’il était perdu maintenant, tout ce que ses studios ont écrit depuis le serait aussi. Son disque se remplit tant que ce n’est pas réparé.
+trouble-archive-stalled-means = Il y a pourtant de quoi archiver. S’il était perdu maintenant, tout ce que ses studios ont écrit depuis le serait aussi. Son disque se remplit tant que ce n’est pas réparé.
 trouble-rollout-halted = Le déploiement { $number } s’est arrêté
 trouble-rollout-halted-means = Il y a eu plus d’échecs que permis : il ne commence plus rien. Une partie du parc est à la nouvelle version, l’autre à l’ancienne, jusqu’à ce que quelqu’un décide.
 trouble-migration-failed = { $tenants ->
@@ -89,6 +89,8 @@ trouble-archive-off = Le serveur { $server } n’archive rien
 trouble-archive-off-means = Ses studios peuvent être ramenés à leur dernière sauvegarde de nuit, et à aucun instant après elle.
 trouble-spares-missing = Le serveur { $server } a { $ready } bases prêtes sur { $wanted }
 trouble-spares-missing-means = De nouveaux studios sont créés quand même, mais moins vite. Après un démarrage, ou quand beaucoup ont été créés d’un coup, cela prend quelques minutes.
+trouble-tenant-over-limit = Des studios utilisent tout ce que leur formule permet : { $size } par la taille de leur base, { $requests } par les requêtes du jour
+trouble-tenant-over-limit-means = Rien ne leur est refusé pour autant. Faut-il qu’ils paient davantage, ou qu’ils utilisent moins ? C’est à quelqu’un d’en décider.
 trouble-webhook-disabled = { $count ->
     [one] { $count } adresse de webhook ne reçoit plus rien
    *[other] { $count } adresses de webhook ne reçoivent plus rien

@@ -107,7 +107,7 @@ async fn ask(config: &Config, sight: &Sight, span: Span, now: Timestamp) -> Aske
         answered_lately(&config.control, now),
     );
     Asked {
-        names: names.inspect_err(missing).unwrap_or_default(),
+        names: names.into_iter().map(|(database, (_, name))| (database, name)).collect(),
         drawn: drawn.inspect_err(missing).ok(),
         answered: answered.inspect_err(missing).unwrap_or_default(),
     }

@@ -95,7 +95,8 @@ fn row(lang: Lang, (server, it): Placed<'_>, names: &HashMap<String, String>) ->
 
 #[cfg(test)]
 mod tests {
-    use cloison_control::watch::{Activity, ServerSight};
+    use cloison_control::watch::ServerSight;
+    use cloison_model::Activity;
     use cloison_model::ServerId;
     use uuid::Uuid;
 

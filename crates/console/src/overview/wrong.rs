@@ -128,6 +128,9 @@ fn values(
             ("ready", (*ready).into()),
             ("wanted", i64::from(*wanted).into()),
         ],
+        Trouble::TenantOverLimit { database_bytes, requests_per_day } => {
+            vec![("size", (*database_bytes).into()), ("requests", (*requests_per_day).into())]
+        }
         Trouble::WebhookDisabled { endpoints } => vec![("count", (*endpoints).into())],
     }
 }
@@ -196,6 +199,7 @@ mod tests {
             Trouble::DrillOverdue { tenants: 5 },
             Trouble::ArchiveOff { server: server.clone() },
             Trouble::SparesMissing { server, ready: 1, wanted: 3 },
+            Trouble::TenantOverLimit { database_bytes: 2, requests_per_day: 1 },
             Trouble::WebhookDisabled { endpoints: 1 },
         ]
     }

@@ -38,7 +38,8 @@ pub async fn keep(control: Control, watch: Watch, tally: Tally, shutdown: Cancel
             written = round(&control, &watch, &tally, node, &mut standing.wrote_last).await;
         }
     };
-    shutdown.run_until_cancelled(rounds).await;
+    // On the heap: it holds all that a look does.
+    shutdown.run_until_cancelled(Box::pin(rounds)).await;
 }
 
 #[derive(Default)]

@@ -102,7 +102,9 @@ mod tests {
     fn it_is_tried_for_about_three_days() {
         let mut seconds = 0;
         let mut tries = 1;
-        while let WebhookNext::Again(wait) = next(WebhookOutcome::Silence, None, tries - 1, seconds, 0) {
+        while let WebhookNext::Again(wait) =
+            next(WebhookOutcome::Silence, None, tries - 1, seconds, 0)
+        {
             seconds += i64::try_from(wait.as_secs()).unwrap();
             tries += 1;
         }

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use cloison_catalog::queries::watch::WatchLimits;
 use cloison_model::OperationState;
 use jiff::Timestamp;
 
@@ -84,6 +85,10 @@ fn fleet(facts: &FleetFacts, found: &mut Vec<Trouble>) {
             found.push(Trouble::OperationStuck { kind: it.kind.clone(), operations: it.waiting });
         }
     }
+    let WatchLimits { database_bytes, requests_per_day } = facts.limits;
+    if database_bytes > 0 || requests_per_day > 0 {
+        found.push(Trouble::TenantOverLimit { database_bytes, requests_per_day });
+    }
     if facts.webhooks_disabled > 0 {
         found.push(Trouble::WebhookDisabled { endpoints: facts.webhooks_disabled });
     }
@@ -148,14 +153,17 @@ fn server(name: &str, facts: &ServerFacts, found: &mut Vec<Trouble>) {
         let (replica, seconds) = (it.name.clone(), it.lag_seconds);
         found.push(Trouble::ReplicaLag { server: server(), replica, seconds });
     }
-    if !facts.is_archiving {
-        found.push(Trouble::ArchiveOff { server: server() });
-    } else if facts.is_archive_failing {
-        // A server that nobody writes to archives nothing: the age alone says nothing.
-        match facts.archive_age_seconds.filter(|it| *it > ARCHIVE_SECONDS_MAX) {
-            Some(seconds) => found.push(Trouble::ArchiveStalled { server: server(), seconds }),
-            None => found.push(Trouble::ArchiveFailing { server: server() }),
+    // A server that nobody writes to archives nothing: the age alone says nothing.
+    let is_wanted = facts.is_archive_failing || facts.archive_waiting > 0;
+    match facts.archive_age_seconds.filter(|it| *it > ARCHIVE_SECONDS_MAX) {
+        _ if !facts.is_archiving => found.push(Trouble::ArchiveOff { server: server() }),
+        Some(seconds) if is_wanted => {
+            found.push(Trouble::ArchiveStalled { server: server(), seconds });
         }
+        Some(_) | None if facts.is_archive_failing => {
+            found.push(Trouble::ArchiveFailing { server: server() });
+        }
+        Some(_) | None => {}
     }
 }
 

@@ -7,7 +7,7 @@ pub const DISK_FREE_MIN: f64 = 0.1;
 pub const REPLICA_LAG_SECONDS_MAX: f64 = 30.0;
 /// PostgreSQL refuses to write at 2.1 billion.
 pub const TRANSACTION_ID_AGE_MAX: f64 = 1.5e9;
-/// Since a segment was archived, while that fails.
+/// Since a segment was archived, while that fails or some wait.
 pub const ARCHIVE_SECONDS_MAX: f64 = 15.0 * 60.0;
 /// Of the requests that were answered lately, and how many these are at least: one error of a quiet night is none.
 pub const HTTP_ERRORS_SHARE_MAX: f64 = 0.01;

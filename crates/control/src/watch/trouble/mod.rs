@@ -141,6 +141,11 @@ pub enum Trouble {
         ready: i64,
         wanted: u16,
     },
+    /// Tenants that use all that their plan allows, by the limit.
+    TenantOverLimit {
+        database_bytes: i64,
+        requests_per_day: i64,
+    },
     WebhookDisabled {
         endpoints: i64,
     },
@@ -179,6 +184,7 @@ impl Trouble {
             Self::DrillOverdue { .. } => "DrillOverdue",
             Self::ArchiveOff { .. } => "ArchiveOff",
             Self::SparesMissing { .. } => "SparesMissing",
+            Self::TenantOverLimit { .. } => "TenantOverLimit",
             Self::WebhookDisabled { .. } => "WebhookDisabled",
         }
     }
@@ -214,6 +220,7 @@ impl Trouble {
             | Self::DrillOverdue { .. }
             | Self::ArchiveOff { .. }
             | Self::SparesMissing { .. }
+            | Self::TenantOverLimit { .. }
             | Self::WebhookDisabled { .. } => Severity::Warning,
         }
     }
@@ -260,6 +267,9 @@ impl Trouble {
             }
             Self::TransactionIdAge { .. } => {
                 "psql -c 'select datname, age(datfrozenxid) from pg_database order by 2 desc limit 5'".to_owned()
+            }
+            Self::TenantOverLimit { .. } => {
+                "cloison events list --type tenant.limit_reached".to_owned()
             }
             Self::WebhookDisabled { .. } => "cloison webhooks list".to_owned(),
         }

@@ -39,6 +39,7 @@ impl Case {
             versions: Vec::new(),
             fleet: queries::WatchFleet { schema_version: Some(3), behind: 7, quarantined: 0 },
             phases: Vec::new(),
+            limits: queries::WatchLimits { database_bytes: 0, requests_per_day: 0 },
             operations: Vec::new(),
             servers: vec![Server {
                 id,
@@ -185,6 +186,8 @@ fn what_the_control_database_tells() {
         let operation = operation(kind, waiting, seconds);
         assert_eq!(check(|it| it.fleet.operations = vec![operation]), found, "{kind} {seconds}");
     }
+    assert_eq!(check(|it| it.fleet.limits.database_bytes = 1), "TenantOverLimit");
+    assert_eq!(check(|it| it.fleet.limits.requests_per_day = 2), "TenantOverLimit");
     assert_eq!(check(|it| it.fleet.webhooks_disabled = 1), "WebhookDisabled");
     assert_eq!(check(|it| it.fleet.spares[0].spares = 2), "SparesMissing");
     assert_eq!(check(|it| it.fleet.spares.clear()), "SparesMissing");
@@ -248,16 +251,19 @@ fn servers() {
     };
     assert_eq!((lag(30.0), lag(30.1)), (String::new(), "ReplicaLag".to_owned()));
     assert_eq!(check(|it| it.facts().is_archiving = false), "ArchiveOff");
-    let archive = |age, fails| {
+    let archive = |age, fails, waiting| {
         check(|it| {
             it.facts().archive_age_seconds = age;
             it.facts().is_archive_failing = fails;
+            it.facts().archive_waiting = waiting;
         })
     };
-    assert_eq!(archive(Some(1e6), false), "", "nobody writes there");
-    assert_eq!(archive(Some(900.0), true), "ArchiveFailing");
-    assert_eq!(archive(None, true), "ArchiveFailing");
-    assert_eq!(archive(Some(901.0), true), "ArchiveStalled");
+    assert_eq!(archive(Some(1e6), false, 0), "", "nobody writes there");
+    assert_eq!(archive(Some(900.0), true, 1), "ArchiveFailing");
+    assert_eq!(archive(None, true, 1), "ArchiveFailing");
+    assert_eq!(archive(Some(901.0), true, 0), "ArchiveStalled");
+    assert_eq!(archive(Some(900.0), false, 1), "", "it is about to be archived");
+    assert_eq!(archive(Some(901.0), false, 1), "ArchiveStalled");
 }
 
 #[test]
@@ -334,6 +340,7 @@ fn every() -> Vec<Trouble> {
         Trouble::DrillOverdue { tenants },
         Trouble::ArchiveOff { server: server.clone() },
         Trouble::SparesMissing { server, ready: 1, wanted: 3 },
+        Trouble::TenantOverLimit { database_bytes: 1, requests_per_day: 0 },
         Trouble::WebhookDisabled { endpoints: 1 },
     ];
     let before = all.clone();
@@ -386,7 +393,7 @@ fn alerts_have_the_same_thresholds() {
         ("DiskNearlyFull", &[limits::DISK_FREE_MIN]),
         ("ReplicaLag", &[limits::REPLICA_LAG_SECONDS_MAX]),
         ("TransactionIdAge", &[limits::TRANSACTION_ID_AGE_MAX]),
-        ("ArchiveStalled", &[limits::ARCHIVE_SECONDS_MAX]),
+        ("ArchiveStalled", &[limits::ARCHIVE_SECONDS_MAX, 0.0]),
         ("HttpErrors", &[limits::HTTP_ERRORS_SHARE_MAX, limits::HTTP_ERRORS_MAX]),
         ("TenantStuck", &[limits::PROVISIONING_SECONDS_MAX, limits::ERASING_SECONDS_MAX]),
         ("TenantHeldBack", &[limits::RESTORING_SECONDS_MAX, limits::MOVING_SECONDS_MAX]),
