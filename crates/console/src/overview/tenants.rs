@@ -96,8 +96,7 @@ fn row(lang: Lang, (server, it): Placed<'_>, names: &HashMap<String, String>) ->
 #[cfg(test)]
 mod tests {
     use cloison_control::watch::ServerSight;
-    use cloison_model::Activity;
-    use cloison_model::ServerId;
+    use cloison_model::{Activity, ServerId};
     use uuid::Uuid;
 
     use super::*;

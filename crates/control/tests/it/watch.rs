@@ -69,13 +69,15 @@ async fn a_control_database_that_hangs_is_missing_and_the_servers_are_not() {
     let watch = Watch::new(world.control.clone());
     assert!(watch.look().await.fleet.is_some());
     let holder = world.server.connect(DATABASE).await;
-    holder.batch_execute("begin; lock table organizations").await.unwrap();
+    for statement in ["begin", "lock table organizations"] {
+        holder.execute(statement, &[]).await.unwrap();
+    }
     let sight = watch.look().await;
     assert!(sight.fleet.is_none());
     let [server] = &sight.servers[..] else { panic!("{:?}", sight.servers) };
     assert_eq!(server.tenants.len(), 1, "as the last answer has it");
     assert_eq!(watch.names(&["studio_1_db".to_owned()]).await.len(), 0);
-    holder.batch_execute("rollback").await.unwrap();
+    holder.execute("rollback", &[]).await.unwrap();
     assert!(watch.look().await.fleet.is_some());
 }
 
