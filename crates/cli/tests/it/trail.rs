@@ -222,6 +222,8 @@ async fn each_change_leaves_a_line() {
     trail.change("totp_confirm", kim, (post.clone(), path), code).await;
     trail.change("totp_end", kim, (delete.clone(), "/v1/me/totp"), proof).await;
 
+    let path = "/v1/me/console-links";
+    trail.change("console_link_create", kim, (post.clone(), path), Value::Null).await;
     let token = json!({ "name": "a robot" });
     let made = trail.change("token_create", kim, (post, "/v1/tokens"), token).await;
     let path = format!("/v1/tokens/{}", made["token"]["id"].as_str().unwrap());

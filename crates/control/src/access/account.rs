@@ -46,8 +46,9 @@ pub async fn password_change(
     if is_invited {
         queries::platform_user_clear_totp().bind(&txn, &user.id).await?;
     }
-    // No token has the nil id, so none of the invitations is spared.
+    // No token has the nil id, so none of the invitations and links is spared.
     end_tokens(&txn, UserId(user.id), TokenKind::Invitation, TokenId(Uuid::nil())).await?;
+    end_tokens(&txn, UserId(user.id), TokenKind::Link, TokenId(Uuid::nil())).await?;
     end_tokens(&txn, UserId(user.id), TokenKind::SignIn, caller.token).await?;
     kept.record(&txn, "user.password", &user.email, &json!({ "invited": is_invited })).await?;
     txn.commit().await?;

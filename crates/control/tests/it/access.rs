@@ -438,4 +438,12 @@ async fn what_is_no_link_or_a_link_that_is_over_signs_nobody_in() {
     let change = Change { role: None, disabled: Some(true) };
     user_change(control, &call, "lou@example.com", change).await.unwrap();
     assert!(link_use(control, link.expose(), now).await.unwrap().is_none(), "disabled since");
+
+    office.hire("max@example.com", Role::Operator).await;
+    let max = office.sign_in("max@example.com", PASSWORD, None, now).await;
+    let caller = office.caller(&max.unwrap().token).await.unwrap();
+    let (link, _) = link_create(control, &caller, now).await.unwrap();
+    office.choose(&caller, Some(PASSWORD), "another long password").await.unwrap();
+    let entered = link_use(control, link.expose(), now).await.unwrap();
+    assert!(entered.is_none(), "the password was changed since");
 }
