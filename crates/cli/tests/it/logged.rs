@@ -276,6 +276,16 @@ async fn operators(tour: &mut Tour) {
     let secret = url.query_pairs().find(|it| it.0 == "secret").unwrap().1.into_owned();
     tour.hide("a second factor", &secret);
 
+    // Into the console with a browser.
+    let link = tour.run(&["console"])["url"].as_str().unwrap().to_owned();
+    tour.hide("a console's link", link.rsplit('/').next().unwrap());
+    assert_eq!(client().get(&link).send().await.unwrap().status(), 200);
+    let entered = client().post(&link).send().await.unwrap();
+    let cookie = entered.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap();
+    tour.hide("a console's cookie", cookie.split_once('=').unwrap().1);
+    let page = client().get(&console).header("cookie", cookie).send().await.unwrap();
+    assert_eq!(page.status(), 200);
+
     // A link that the studio's database refuses, in words that name people.
     let up = &tour.up;
     for database in
@@ -298,8 +308,28 @@ async fn operators(tour: &mut Tour) {
     })
     .await;
     passwords(tour).await;
+    shut(tour).await;
     tour.run(&["tenants", "erase", "quiet", "--confirm", "quiet", "--now"]);
     tour.up.run(&["doctor", "--json"]);
+}
+
+/// The router gets no connection: the studio's database lets nobody in, who holds the right password or not.
+async fn shut(tour: &Tour) {
+    let server = Up::superuser(&tour.up.server_home(), "postgres").await;
+    let Snapshot { routes, .. } = tour.up.control().snapshot().await.unwrap();
+    let quiet = routes.iter().find(|it| it.subdomain.as_str() == "quiet").unwrap();
+    let database = quiet.database.as_str();
+    for allowed in [false, true] {
+        server
+            .simple_query(&format!("alter database {database} allow_connections {allowed}"))
+            .await
+            .unwrap();
+        let ended = "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1";
+        server.query(ended, &[&database]).await.unwrap();
+        let enter = [("email", EMAIL), ("password", WRONG)];
+        let answer = Person::at(&tour.up, "quiet").post("/sign-in", &enter).await;
+        assert_eq!(answer.status() == 503, !allowed, "{}", answer.status());
+    }
 }
 
 /// Who is refused, with what they tried.
