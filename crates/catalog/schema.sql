@@ -1386,6 +1386,8 @@ CREATE INDEX spares_server_id_index ON public.spares USING btree (server_id, sta
 
 CREATE UNIQUE INDEX subscriptions_live_key ON public.subscriptions USING btree (organization_id) WHERE (status <> 'CANCELLED'::text);
 
+CREATE INDEX subscriptions_newest_index ON public.subscriptions USING btree (organization_id, created_at);
+
 CREATE INDEX tenants_epoch_index ON public.tenants USING btree (epoch);
 
 CREATE INDEX tenants_schema_fingerprint_index ON public.tenants USING btree (schema_fingerprint);

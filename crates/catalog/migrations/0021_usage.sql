@@ -26,6 +26,9 @@ join (
 ) as limits (code, database_bytes_max, requests_per_day_max) on limits.code = plans.code
 order by plans.code, plans.version desc;
 
+-- Whoever asks for everybody's plan looks here once for each, and reads no other's subscriptions.
+create index subscriptions_newest_index on subscriptions (organization_id, created_at);
+
 -- What a tenant is held to by the plan that it has now.
 create view tenant_limits as
 select
