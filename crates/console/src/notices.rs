@@ -4,7 +4,8 @@ use askama::Template;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
-use http::{StatusCode, header};
+use cloison_pages::with_page;
+use http::StatusCode;
 
 use crate::frame::Frame;
 
@@ -31,15 +32,10 @@ pub(crate) fn html(status: StatusCode, template: &impl Template) -> Response {
 /// Replaces the body of an error that has no page.
 pub(crate) async fn layer(request: Request, next: Next) -> Response {
     let p = Frame::outside(request.headers(), "/");
-    let response = next.run(request).await;
-    let status = response.status();
-    let is_page = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|it| it.as_bytes().starts_with(b"text/html"));
-    if !(status.is_client_error() || status.is_server_error()) || is_page {
-        return response;
-    }
+    with_page(next.run(request).await, |status| notice(p, status))
+}
+
+fn notice(p: Frame, status: StatusCode) -> Response {
     let (title, text) = match status {
         StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST => ("missing-title", "missing-explained"),
         StatusCode::METHOD_NOT_ALLOWED => ("method-title", "method-explained"),
@@ -49,11 +45,5 @@ pub(crate) async fn layer(request: Request, next: Next) -> Response {
         _ => ("failed-title", "failed-explained"),
     };
     let notice = Notice { title: p.t(title), text: p.t(text), back: p.t("notice-back"), p };
-    let mut page = html(status, &notice);
-    for name in [header::RETRY_AFTER, header::ALLOW] {
-        if let Some(value) = response.headers().get(&name) {
-            page.headers_mut().insert(name, value.clone());
-        }
-    }
-    page
+    html(status, &notice)
 }

@@ -1,4 +1,4 @@
-//! Whether the audit log is what was written: walks the chain of hashes from its first row to its head.
+//! Writing to the audit log, and whether it is what was written: walks the chain of hashes from its first row to its head.
 //!
 //! The hashes are computed here, outside the database that is examined. Who can rewrite the log can
 //! rewrite all its hashes too; that shows only against a head that was noted elsewhere, which is what
@@ -8,15 +8,31 @@ use std::fmt;
 use std::str::FromStr;
 
 use cloison_catalog::queries::audit::{self as queries, AuditChain};
-use cloison_catalog::{Catalog, Unavailable};
+use cloison_catalog::{Catalog, GenericClient, Unavailable};
 use cloison_model::hexadecimal;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use tokio_postgres::IsolationLevel;
+use tokio_postgres::types::Json;
 
 /// Rows that are read at a time.
 const PAGE: i64 = 1_000;
 /// What the first row follows, as the migration wrote it.
 const START: (i64, &[u8]) = (0, &[0]);
+
+/// Writes a row. Whoever else writes one waits until the commit.
+///
+/// `detail` holds no secret and nothing about a person: the log can never be cleaned.
+pub async fn append(
+    client: &impl GenericClient,
+    actor: &str,
+    action: &str,
+    subject: &str,
+    detail: &Value,
+) -> Result<(), tokio_postgres::Error> {
+    queries::audit_append().bind(client, &actor, &action, &subject, &Json(detail)).one().await?;
+    Ok(())
+}
 
 /// A row's id and hash: what is noted elsewhere, as `<id>:<hash>`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,12 +6,13 @@
 //!
 //! Not here: who may make the call, and what a repetition answers.
 
-use cloison_catalog::queries::{audit, idempotency_keys};
+use cloison_catalog::queries::idempotency_keys;
 use cloison_catalog::{Client, GenericClient, Transaction};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use tokio_postgres::types::Json;
 use uuid::Uuid;
+
+use crate::audit;
 
 /// A retry comes within seconds, a queue that was stuck within days.
 const KEPT_DAYS: i32 = 7;
@@ -170,11 +171,7 @@ impl Kept<'_> {
         subject: &str,
         detail: &Value,
     ) -> Result<(), CallError> {
-        audit::audit_append()
-            .bind(txn, &self.0.actor.name, &action, &subject, &Json(detail))
-            .one()
-            .await?;
-        Ok(())
+        Ok(audit::append(txn, &self.0.actor.name, action, subject, detail).await?)
     }
 }
 

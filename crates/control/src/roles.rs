@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 use cloison_catalog::Client;
-use cloison_catalog::queries::audit;
 use cloison_catalog::queries::servers::Server;
 use cloison_catalog::queries::tenants::{
     Role, tenant_promote_password, tenant_role, tenant_role_page,
@@ -15,8 +14,9 @@ use cloison_catalog::queries::tenants::{
 use cloison_model::{Rights, ServerId, TenantId};
 use cloison_router::Healed;
 use serde_json::json;
-use tokio_postgres::types::{Json, Type};
+use tokio_postgres::types::Type;
 
+use crate::audit;
 use crate::control::Control;
 use crate::doctor::{Check, Finding, Seen};
 use crate::operations::Target;
@@ -162,17 +162,8 @@ async fn note_put_back(
     actor: &str,
     problems: &[String],
 ) -> Result<()> {
-    audit::audit_append()
-        .bind(
-            catalog,
-            &actor,
-            &"tenant.role_set_back",
-            &role.subdomain,
-            &Json(&json!({ "problems": problems })),
-        )
-        .one()
-        .await?;
-    Ok(())
+    let detail = json!({ "problems": problems });
+    Ok(audit::append(catalog, actor, "tenant.role_set_back", &role.subdomain, &detail).await?)
 }
 
 /// Pure: what is not as it should be.

@@ -10,6 +10,7 @@ pub mod cookies;
 mod fields;
 mod guard;
 mod lang;
+mod notices;
 pub mod numbers;
 pub mod preferences;
 mod words;
@@ -18,5 +19,6 @@ pub use assets::{Asset, BASE_CSS, FORMS_CSS, FRAME_CSS, MARK, TOKENS_CSS, serve}
 pub use fields::{Fields, local_path};
 pub use guard::{guarded, headed};
 pub use lang::Lang;
+pub use notices::with_page;
 pub use preferences::Theme;
 pub use words::{Arg, Say, Sources, Words};

@@ -51,10 +51,7 @@ async fn it_fits_on_a_phone() -> Result<()> {
     for path in ["/calendar", "/clients", "/sessions/new"] {
         page.goto(&format!("{}{path}", up.url("lantern.localhost"))).await?;
         seen(page, "main").await?;
-        let overflow = page
-            .execute("return document.documentElement.scrollWidth - document.documentElement.clientWidth", vec![])
-            .await?;
-        assert_eq!(overflow, 0, "{path} scrolls sideways");
+        fits(page).await?;
     }
     let complaints = browser.complaints().await?;
     assert!(complaints.is_empty(), "the browser complained: {complaints:#?}");
@@ -219,8 +216,21 @@ async fn booking(page: &Client, title: &str) -> Result<Element> {
     anyhow::bail!("no session '{title}' on {}", page.current_url().await?)
 }
 
+/// Nothing on the page has to be scrolled sideways to.
+pub(crate) async fn fits(page: &Client) -> Result<()> {
+    let overflow =
+        "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    let overflow = page.execute(overflow, vec![]).await?;
+    assert_eq!(overflow, 0, "{} scrolls sideways", page.current_url().await?);
+    Ok(())
+}
+
 async fn seen(page: &Client, css: &str) -> Result<Element> {
-    match page.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await {
+    seen_within(page, css, PATIENCE).await
+}
+
+pub(crate) async fn seen_within(page: &Client, css: &str, patience: Duration) -> Result<Element> {
+    match page.wait().at_most(patience).for_element(Locator::Css(css)).await {
         Ok(found) => Ok(found),
         Err(error) => {
             let shown = page.find(Locator::Css("body")).await?.text().await?;

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use cloison_testkit::browser::{Browser, Viewer};
+use fantoccini::Client;
 use fantoccini::elements::Element;
-use fantoccini::{Client, Locator};
 use serde_json::Value;
 
+use crate::browser::{fits, seen_within};
 use crate::up::{Up, fresh_data_dir};
 
 /// Far beyond what a page takes, and beyond the time after which it comes again by itself.
@@ -59,10 +60,7 @@ async fn it_fits_on_a_phone() -> Result<()> {
     for path in ["/", "/?span=14d"] {
         page.goto(&format!("{}{path}", up.url("console.localhost"))).await?;
         seen(page, "#servers").await?;
-        let overflow = page
-            .execute("return document.documentElement.scrollWidth - document.documentElement.clientWidth", vec![])
-            .await?;
-        assert_eq!(overflow, 0, "{path} scrolls sideways");
+        fits(page).await?;
         reads_well(page).await?;
     }
     let complaints = browser.complaints().await?;
@@ -111,12 +109,5 @@ async fn reads_well(page: &Client) -> Result<()> {
 }
 
 async fn seen(page: &Client, css: &str) -> Result<Element> {
-    match page.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await {
-        Ok(found) => Ok(found),
-        Err(error) => {
-            let shown = page.find(Locator::Css("body")).await?.text().await?;
-            let url = page.current_url().await?;
-            Err(error).with_context(|| format!("wait for {css} on {url}, which shows:\n{shown}"))
-        }
-    }
+    seen_within(page, css, PATIENCE).await
 }

@@ -5,14 +5,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, Result};
-use cloison_catalog::queries::audit;
 use cloison_model::{DatabaseName, RoleName};
 use serde_json::json;
 use tokio_postgres::Client;
-use tokio_postgres::types::{Json, Type};
+use tokio_postgres::types::Type;
 
 use super::server::Place;
 use super::{Check, Finding};
+use crate::audit;
 use crate::control::Control;
 use crate::pg::ddl::{self, GATEWAY, LOOKUP, OURS_LIKE, OWNER};
 
@@ -142,11 +142,7 @@ async fn put_back(
     }
     let client = control.catalog.client().await?;
     let was = BTreeMap::from([("owner", json!(wrong.owner)), ("let_in", json!(wrong.strangers))]);
-    audit::audit_append()
-        .bind(&client, &actor, &"database.entry_set_back", &database, &Json(&json!(was)))
-        .one()
-        .await?;
-    Ok(())
+    Ok(audit::append(&client, actor, "database.entry_set_back", database, &json!(was)).await?)
 }
 
 #[cfg(test)]

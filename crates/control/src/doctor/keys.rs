@@ -4,16 +4,15 @@
 
 use anyhow::{Context as _, Result};
 use cloison_archive::{BackupError, KeyName, KeystoreError, SignerError};
-use cloison_catalog::queries::audit;
 use cloison_catalog::queries::doctor as queries;
 use cloison_catalog::queries::doctor::DoctorKeys as Row;
 use cloison_model::TenantId;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use serde_json::json;
-use tokio_postgres::types::Json;
 use uuid::Uuid;
 
 use super::{Ask, Check, Finding, backups::SUBJECT};
+use crate::audit;
 use crate::backups::{Backups, key_name};
 use crate::control::Control;
 
@@ -111,15 +110,6 @@ async fn destroy_again(
     backups.keystore.destroy(name).await.context("destroy the key of an erased tenant")?;
     let client = control.catalog.client().await?;
     let detail = json!({ "key": name.to_string() });
-    audit::audit_append()
-        .bind(
-            &client,
-            &actor,
-            &"tenant.erase_again",
-            &organization.to_string().as_str(),
-            &Json(&detail),
-        )
-        .one()
-        .await?;
-    Ok(())
+    let organization = organization.to_string();
+    Ok(audit::append(&client, actor, "tenant.erase_again", &organization, &detail).await?)
 }

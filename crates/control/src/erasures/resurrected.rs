@@ -5,13 +5,12 @@
 
 use anyhow::{Context, Result};
 use cloison_catalog::Client;
-use cloison_catalog::queries::audit;
 use cloison_catalog::queries::erasures as queries;
 use cloison_model::DatabaseName;
 use serde_json::json;
-use tokio_postgres::types::Json;
 
 use super::tombstone::Tombstone;
+use crate::audit;
 use crate::control::Control;
 use crate::doctor::{Check, Finding};
 use crate::pg::ddl::ShadowsOf;
@@ -52,17 +51,9 @@ impl Resurrected {
         ddl::role_drop(&turn, &database.role()).await.context("drop the role")?;
         turn.finish().await.context("give the turn back")?;
         let catalog = control.catalog.client().await?;
-        audit::audit_append()
-            .bind(
-                &catalog,
-                &actor,
-                &"tenant.erase_again",
-                &self.tombstone.organization.to_string().as_str(),
-                &Json(&json!({ "server": server, "number": number })),
-            )
-            .one()
-            .await?;
-        Ok(())
+        let organization = self.tombstone.organization.to_string();
+        let detail = json!({ "server": server, "number": number });
+        Ok(audit::append(&catalog, actor, "tenant.erase_again", &organization, &detail).await?)
     }
 
     pub(crate) fn finding(&self, server: &str, (kind, name): (&str, &str), fixed: bool) -> Finding {

@@ -4,14 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context as _;
 use cloison_archive::VerifyingKey;
+use cloison_catalog::queries::backups as backup_queries;
 use cloison_catalog::queries::recover as queries;
 use cloison_catalog::queries::servers::{Server, server_list};
-use cloison_catalog::queries::{audit, backups as backup_queries};
 use cloison_model::{Secret, TenantId};
 use jiff::Timestamp;
 use serde_json::json;
 use tokio::time::{Instant, sleep_until};
-use tokio_postgres::types::Json;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
@@ -26,6 +25,7 @@ use super::resumed;
 use super::scan::{Scan, unknown};
 use super::seats;
 use super::tombstones::Tombstones;
+use crate::audit;
 use crate::backups::{Backups, note_backup};
 use crate::control::{Control, SERVERS_MAX};
 use crate::key_rotation::Closed;
@@ -394,17 +394,9 @@ impl Recovery<'_> {
             "number_max": report.number_max,
             "epoch": report.epoch,
         });
-        audit::audit_append()
-            .bind(
-                &client,
-                &self.order.actor,
-                &"control_database.recover",
-                &cloison_catalog::DATABASE,
-                &Json(&detail),
-            )
-            .one()
-            .await
-            .context("write the audit log")?;
+        let (actor, database) = (&self.order.actor, cloison_catalog::DATABASE);
+        let written = audit::append(&client, actor, "control_database.recover", database, &detail);
+        written.await.context("write the audit log")?;
         Ok(())
     }
 }

@@ -5,8 +5,8 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use cloison_api::{Code, Erasure, FiscalArchive, Page, SigningKey};
 use cloison_archive::{CERTIFICATE_BYTES_MAX, CertificateLanguage, ErasureCertificate, Signed};
-use cloison_catalog::queries::audit::audit_append;
 use cloison_catalog::queries::erasures as queries;
+use cloison_control::audit;
 use cloison_control::erasures::{FiscalArchiveError, fiscal_archive};
 use cloison_model::TenantId;
 use futures_util::stream;
@@ -15,7 +15,6 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde_json::json;
 use tokio::io::{AsyncRead, AsyncReadExt as _};
-use tokio_postgres::types::Json as SqlJson;
 use uuid::Uuid;
 
 use super::pages::{Cursor, PAGE, page};
@@ -119,10 +118,7 @@ pub(super) async fn fiscal(
     let client = platform.control.catalog.client().await?;
     let detail = json!({ "bytes": row.bytes });
     let actor = actor.call.actor.name.as_str();
-    audit_append()
-        .bind(&client, &actor, &"erasure.fiscal_archive", &id.as_str(), &SqlJson(&detail))
-        .one()
-        .await?;
+    audit::append(&client, actor, "erasure.fiscal_archive", &id, &detail).await?;
     let name = format!("attachment; filename=\"fiscal-{organization}.zip\"");
     let headers =
         [(header::CONTENT_TYPE, "application/zip".to_owned()), (header::CONTENT_DISPOSITION, name)];

@@ -4,15 +4,15 @@
 
 use super::frame::{Frame, Section};
 use super::html;
-use crate::i18n::{Lang, Say};
+use crate::i18n::Lang;
 use askama::Template;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use cloison_api::TraceId;
-use cloison_pages::preferences;
+use cloison_pages::{preferences, with_page};
 use cloison_router::Tenant;
-use http::{StatusCode, header};
+use http::StatusCode;
 
 #[derive(Template)]
 #[template(path = "notice.html")]
@@ -33,20 +33,27 @@ pub(crate) async fn layer(request: Request, next: Next) -> Response {
     let studio = request.extensions().get::<Tenant>().map(|it| it.subdomain().to_string());
 
     let response = next.run(request).await;
-    let status = response.status();
-    let is_page = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|it| it.as_bytes().starts_with(b"text/html"));
     // A program that goes on with a download reads the headers.
-    if status == StatusCode::RANGE_NOT_SATISFIABLE {
+    if response.status() == StatusCode::RANGE_NOT_SATISFIABLE {
         return response;
     }
-    if !(status.is_client_error() || status.is_server_error()) || is_page {
-        return response;
-    }
+    let p = Frame {
+        lang: lang.unwrap_or(Lang::Fr),
+        theme,
+        studio: studio.unwrap_or_default(),
+        person: String::new(),
+        section: Section::None,
+        here: "/calendar".to_owned(),
+        toast: None,
+        // The notice itself says so where it matters.
+        read_only: false,
+        is_copy: false,
+        is_owner: false,
+    };
+    with_page(response, |status| notice(p, status, trace))
+}
 
-    let lang = lang.unwrap_or(Lang::Fr);
+fn notice(p: Frame, status: StatusCode, trace: Option<TraceId>) -> Response {
     let (title, text) = match status {
         StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST => ("missing-title", "missing-explained"),
         StatusCode::METHOD_NOT_ALLOWED => ("method-title", "method-explained"),
@@ -59,34 +66,13 @@ pub(crate) async fn layer(request: Request, next: Next) -> Response {
         _ => ("failed-title", "failed-explained"),
     };
     let notice = Notice {
-        title: lang.t(title),
-        text: lang.t(text),
+        title: p.t(title),
+        text: p.t(text),
         reference: trace
             .filter(|_| status == StatusCode::INTERNAL_SERVER_ERROR)
-            .map(|it| lang.t1("failed-reference", "trace", it.0)),
-        link: Some(("/calendar", lang.t("missing-button"))),
-        p: Frame {
-            lang,
-            theme,
-            studio: studio.unwrap_or_default(),
-            person: String::new(),
-            section: Section::None,
-            here: "/calendar".to_owned(),
-            toast: None,
-            // The notice itself says so where it matters.
-            read_only: false,
-            is_copy: false,
-            is_owner: false,
-        },
+            .map(|it| p.t1("failed-reference", "trace", it.0)),
+        link: Some(("/calendar", p.t("missing-button"))),
+        p,
     };
-    let mut page = match html(status, &notice) {
-        Ok(page) => page,
-        Err(failure) => return failure.into_response(),
-    };
-    for name in [header::RETRY_AFTER, header::ALLOW] {
-        if let Some(value) = response.headers().get(&name) {
-            page.headers_mut().insert(name, value.clone());
-        }
-    }
-    page
+    html(status, &notice).unwrap_or_else(IntoResponse::into_response)
 }
