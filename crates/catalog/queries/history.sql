@@ -67,7 +67,7 @@ where at >= :from and at < :until
 order by node, since, at desc
 limit :row_limit;
 
---! history_thin : (fleet, servers, requests)
+--! history_thin
 -- Of what is older than that, one line stays of each stretch, which is its last; and what is from the future never was.
 with thinned_fleet as (
     delete from history_fleet
@@ -78,7 +78,6 @@ with thinned_fleet as (
             where later.at > history_fleet.at
                 and later.at < date_bin(make_interval(secs => :seconds), history_fleet.at, 'epoch') + make_interval(secs => :seconds)
         )
-    returning 1
 ),
 thinned_servers as (
     delete from history_servers
@@ -91,33 +90,16 @@ thinned_servers as (
                 and later.at > history_servers.at
                 and later.at < date_bin(make_interval(secs => :seconds), history_servers.at, 'epoch') + make_interval(secs => :seconds)
         )
-    returning 1
-),
-thinned_requests as (
-    delete from history_requests
-    where at < :thin_before
-        and exists (
-            select
-            from history_requests as later
-            where later.node = history_requests.node
-                and later.at > history_requests.at
-                and later.at < date_bin(make_interval(secs => :seconds), history_requests.at, 'epoch') + make_interval(secs => :seconds)
-        )
-    returning 1
 )
-select
-    (
-        select count(*)
-        from thinned_fleet
-    ) as fleet,
-    (
-        select count(*)
-        from thinned_servers
-    ) as servers,
-    (
-        select count(*)
-        from thinned_requests
-    ) as requests;
+delete from history_requests
+where at < :thin_before
+    and exists (
+        select
+        from history_requests as later
+        where later.node = history_requests.node
+            and later.at > history_requests.at
+            and later.at < date_bin(make_interval(secs => :seconds), history_requests.at, 'epoch') + make_interval(secs => :seconds)
+    );
 
 --! history_fleet_forget
 delete from history_fleet

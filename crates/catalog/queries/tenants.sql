@@ -173,8 +173,8 @@ from tenant_roles
 where id = :organization_id;
 
 --! tenant_role_page (after?) : Role
--- Without those whose database is being exchanged or moved: behind the fence a role is not as it is meant to be, and whoever set it back
--- would let the tenant in.
+-- With those whose database is being exchanged or moved, or without: behind the fence a role is not as it is meant to be, and whoever set
+-- it back would let the tenant in.
 select
     id, number, subdomain, server_id, database_name, role_name, phase, access_mode, password_verifier,
     next_password_verifier, connection_limit, statement_timeout_ms, lock_timeout_ms,
@@ -183,7 +183,8 @@ from tenant_roles
 where server_id = :server_id
     and phase in ('READY', 'MOVING', 'RESTORING')
     and (
-        phase = 'READY'
+        :with_fenced::bool
+        or phase = 'READY'
         or not exists (
             select
             from operations

@@ -5,6 +5,8 @@ pub(crate) struct Column {
     heading: &'static str,
     align: Align,
     cells: Vec<String>,
+    /// Of the widest cell or the heading, in characters.
+    width: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -24,7 +26,9 @@ const GAP: &str = "  ";
 
 impl Column {
     pub(crate) fn words<T>(heading: &'static str, rows: &[T], cell: impl Fn(&T) -> String) -> Self {
-        Self { heading, align: Align::Left, cells: rows.iter().map(cell).collect() }
+        let cells: Vec<String> = rows.iter().map(cell).collect();
+        let widest = cells.iter().map(|it| it.chars().count()).max().unwrap_or_default();
+        Self { heading, align: Align::Left, width: widest.max(heading.chars().count()), cells }
     }
 
     pub(crate) fn figures<T>(
@@ -35,13 +39,8 @@ impl Column {
         Self { align: Align::Right, ..Self::words(heading, rows, cell) }
     }
 
-    fn width(&self) -> usize {
-        let cells = self.cells.iter().map(|it| it.chars().count()).max();
-        cells.unwrap_or_default().max(self.heading.chars().count())
-    }
-
     fn pad(&self, cell: &str) -> String {
-        let width = self.width();
+        let width = self.width;
         match self.align {
             Align::Left => format!("{cell:width$}"),
             Align::Right => format!("{cell:>width$}"),
@@ -54,7 +53,7 @@ pub(crate) fn lay_out(columns: &[Column], width: usize) -> Table {
     let mut end = 0;
     let fits = |column: &&Column| {
         let is_first = end == 0;
-        end += column.width() + if is_first { 0 } else { GAP.len() };
+        end += column.width + if is_first { 0 } else { GAP.len() };
         is_first || end <= width
     };
     let count = columns.iter().take_while(fits).count();

@@ -41,17 +41,11 @@ impl Say<Console> for Lang {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cloison_pages::checks::{bare_text, files, keys_asked_for, messages};
+    use cloison_pages::checks::{bare_text, files, keys_asked_for, messages, sources};
     use std::path::{Path, PathBuf};
 
-    /// What asks for words: here, and in what the studio's pages have too.
-    fn sources() -> Vec<(PathBuf, String)> {
-        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let mut found = files(&here.join("src"), "rs");
-        found.extend(files(&here.join("templates"), "html"));
-        found.extend(files(&here.join("../pages/templates"), "html"));
-        found.extend(files(&here.join("../pages/src"), "rs"));
-        found
+    fn asking() -> Vec<(PathBuf, String)> {
+        sources(Path::new(env!("CARGO_MANIFEST_DIR")))
     }
 
     #[test]
@@ -64,7 +58,7 @@ mod tests {
 
     #[test]
     fn every_key_is_used() {
-        let text: String = sources().into_iter().map(|it| it.1).collect();
+        let text: String = asking().into_iter().map(|it| it.1).collect();
         // Troubles and phases ask by their own names; tests beside them go through all of those.
         let by_name = ["trouble-", "phase-", "access-", "kind-", "stage-", "wave-"];
         let unused: Vec<String> = messages(SOURCES_FR)
@@ -78,8 +72,8 @@ mod tests {
     #[test]
     fn every_key_that_is_asked_for_is_there() {
         let keys = messages(SOURCES_FR);
-        for (path, text) in sources().iter().filter(|it| !it.0.ends_with("checks/text.rs")) {
-            for key in keys_asked_for(text) {
+        for (path, text) in asking() {
+            for key in keys_asked_for(&text) {
                 assert!(keys.contains_key(key), "{key} in {}", path.display());
             }
         }

@@ -175,7 +175,7 @@ async fn place_of(client: &Client, name: &str) -> Result<Place, PgBouncerError> 
     let mut tenants = Vec::new();
     let mut after = None;
     loop {
-        let page = tenant_role_page().bind(client, &server.id, &after, &PAGE).all().await?;
+        let page = tenant_role_page().bind(client, &server.id, &true, &after, &PAGE).all().await?;
         let Some(last) = page.last() else { return Ok(Place { server, tenants }) };
         after = Some(last.id);
         for row in page {

@@ -20,7 +20,7 @@ use crate::audit;
 use crate::control::Control;
 use crate::doctor::{Check, Finding, Seen};
 use crate::operations::Target;
-use crate::pg::{Admin, Verifier, ddl};
+use crate::pg::{Admin, AdminClient, Verifier, ddl};
 
 /// Tenants that are compared in one go; a fleet is walked in pages of this size.
 const PAGE: i64 = 500;
@@ -63,7 +63,7 @@ pub(crate) async fn examine(
     loop {
         let page = {
             let client = control.catalog.client().await?;
-            tenant_role_page().bind(&client, &server.id, &after, &PAGE).all().await?
+            tenant_role_page().bind(&client, &server.id, &false, &after, &PAGE).all().await?
         };
         let Some(last) = page.last() else { return Ok(()) };
         after = Some(last.id);
@@ -74,7 +74,7 @@ pub(crate) async fn examine(
         }
         for role in page {
             let observed = observed.get(&role.role_name);
-            seen.findings.extend(compared(control, admin, &role, observed, fix).await);
+            seen.findings.extend(compared(control, pg, &role, observed, fix).await);
         }
     }
 }
@@ -82,7 +82,7 @@ pub(crate) async fn examine(
 /// One tenant's findings. What cannot be set back is one more, and all of them stay.
 async fn compared(
     control: &Control,
-    admin: &Admin,
+    pg: &AdminClient,
     role: &Role,
     observed: Option<&Observed>,
     fix: Option<&str>,
@@ -94,7 +94,7 @@ async fn compared(
     let mut fixed = fix.is_some();
     if let Some(actor) = fix.filter(|_| !problems.is_empty()) {
         let set_back = async {
-            put_back(admin, role).await?;
+            put_back(pg, role).await?;
             let client = control.catalog.client().await?;
             note_put_back(&client, role, actor, &problems).await
         };
@@ -123,7 +123,7 @@ pub async fn heal(control: &Control, tenant: TenantId) -> Result<Healed> {
     if problems.is_empty() {
         return Ok(Healed::Intact);
     }
-    put_back(&admin, &role).await?;
+    put_back(&pg, &role).await?;
     note_put_back(&client, &role, "cloison", &problems).await?;
     tracing::error!(
         tenant = %tenant, subdomain = role.subdomain,
@@ -144,14 +144,13 @@ async fn promote(catalog: &Client, role: &Role, observed: Option<&Observed>) -> 
     Ok(true)
 }
 
-async fn put_back(admin: &Admin, role: &Role) -> Result<()> {
-    let pg = admin.connect("postgres").await.context("connect to the server")?;
+async fn put_back(pg: &AdminClient, role: &Role) -> Result<()> {
     let target = Target::of_tenant(role)?;
     let Target { role: name, database, verifier, limits, rights, .. } = &target;
-    ddl::tenant_role_put(&pg, name, database, verifier, *limits, *rights)
+    ddl::tenant_role_put(pg, name, database, verifier, *limits, *rights)
         .await
         .context("set the role back")?;
-    ddl::tenant_role_reset_in(&pg, name, database)
+    ddl::tenant_role_reset_in(pg, name, database)
         .await
         .context("reset the role's settings in its database")
 }

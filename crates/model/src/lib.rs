@@ -78,7 +78,7 @@ pub use rollout::{
     judge as judge_shadow, largest as shadow_largest, of_interest as shadow_of_interest,
     parse_waves, plan as plan_rollout, sample as shadow_sample, size_in_words, wave_sizes,
 };
-pub use row_words::{may_quote_a_row, without_rows};
+pub use row_words::{chain_without_rows, may_quote_a_row, without_rows};
 pub use schema::{NotASchema, Schema, SchemaLine};
 pub use schema_diff::{DIFF_LINES_MAX, SchemaDiff};
 pub use seat_ledger::{SeatReport, SeatRow, Settled, settle};

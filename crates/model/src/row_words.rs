@@ -1,5 +1,7 @@
 //! What PostgreSQL says of an error, without what it quotes of a customer's rows.
 
+use std::error::Error;
+
 /// The lines of an error that may quote a row, or hold one whole, as `psql` and drivers write them.
 const QUOTING: [&str; 5] = ["DETAIL:", "HINT:", "CONTEXT:", "QUERY:", "WHERE:"];
 
@@ -14,6 +16,23 @@ pub fn without_rows(text: &str) -> &str {
         Some(end) => text[..end].trim_end(),
         None => text,
     }
+}
+
+/// A chain of causes as one sentence, without rows. `lead` is left out where a cause begins with it, and what is said in full already is
+/// not said twice.
+pub fn chain_without_rows(error: &(dyn Error + 'static), lead: &str) -> String {
+    let mut text = without_rows(&error.to_string()).to_owned();
+    let mut source = error.source();
+    while let Some(next) = source {
+        let words = next.to_string();
+        let words = without_rows(&words);
+        if !text.contains(words) {
+            text.push_str(": ");
+            text.push_str(words.strip_prefix(lead).unwrap_or(words));
+        }
+        source = next.source();
+    }
+    text
 }
 
 /// Whether the first line of an error with this SQLSTATE may quote a value: those of data that does not fit (class 22), and

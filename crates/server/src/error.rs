@@ -1,5 +1,7 @@
 //! How an error of the API becomes an answer.
 
+use std::fmt;
+
 use axum::response::{IntoResponse, Response};
 use cloison_api::{Code, LintFinding, PROBLEM_CONTENT_TYPE, Problem};
 use cloison_control::backups::NotConfigured;
@@ -48,15 +50,17 @@ impl ApiError {
 
     /// For who is no client of the API, but a program of ours. The cause is logged here.
     pub(crate) fn into_problem(mut self) -> Problem {
-        self.problem.trace_id = trace_id();
-        if let Some(cause) = &self.cause {
-            tracing::error!(
-                "refusing an application with {}: {}",
-                self.problem.status,
-                log_words(cause)
-            );
-        }
+        let status = self.problem.status;
+        self.note(format_args!("refusing an application with {status}"));
         *self.problem
+    }
+
+    /// Says where it is in the log, and puts the cause there.
+    fn note(&mut self, what: fmt::Arguments<'_>) {
+        self.problem.trace_id = trace::current().map(|it| it.trace.to_string());
+        if let Some(cause) = &self.cause {
+            tracing::error!("{what}: {}", log_words(cause));
+        }
     }
 
     pub(crate) fn not_found(what: impl Into<String>) -> Self {
@@ -103,11 +107,6 @@ fn log_words(cause: &anyhow::Error) -> String {
     }
 }
 
-/// Where the request is in the log.
-fn trace_id() -> Option<String> {
-    trace::current().map(|it| it.trace.to_string())
-}
-
 /// With a capital, as a sentence begins.
 pub(crate) fn sentence(text: &str) -> String {
     let mut chars = text.chars();
@@ -116,14 +115,8 @@ pub(crate) fn sentence(text: &str) -> String {
 
 impl IntoResponse for ApiError {
     fn into_response(mut self) -> Response {
-        self.problem.trace_id = trace_id();
-        if let Some(cause) = &self.cause {
-            tracing::error!(
-                "answering {} to an API request: {}",
-                self.problem.status,
-                log_words(cause)
-            );
-        }
+        let status = self.problem.status;
+        self.note(format_args!("answering {status} to an API request"));
         let status = StatusCode::from_u16(self.problem.status).expect("codes carry real statuses");
         let body = serde_json::to_string(&self.problem).expect("a problem document serialises");
         let mut response = (status, body).into_response();

@@ -24,9 +24,10 @@ pub(crate) async fn trace(mut request: Request, next: Next) -> Response {
     let parent = parent_of(request.headers());
     let here = trace::below(parent);
     let method = method(&request);
+    let header = here.to_string();
     let span = info_span!(
         "request",
-        %here,
+        here = header.as_str(),
         parent = parent.map(display),
         method,
         app = Empty,
@@ -37,7 +38,7 @@ pub(crate) async fn trace(mut request: Request, next: Next) -> Response {
     // For applications, which say it to their visitors when they fail.
     request.extensions_mut().insert(TraceId(here.trace.to_string()));
     let mut response = trace::within(here, span, answer(method, request, next)).await;
-    let value = HeaderValue::try_from(here.to_string()).expect("digits and dashes");
+    let value = HeaderValue::try_from(header).expect("digits and dashes");
     response.headers_mut().insert(TRACEPARENT, value);
     response
 }
@@ -56,9 +57,9 @@ async fn answer(method: &'static str, request: Request, next: Next) -> Response 
     let mut response = next.run(request).await;
     let took = began.elapsed();
     timing::tell(&mut response, took);
-    let (Answered { app, route }, status) = (Answered::of(&response), response.status().as_u16());
+    let ((app, route), status) = (Answered::of(&response), response.status().as_u16());
     let span = Span::current();
-    span.record("app", app).record("route", &*route).record("status", status);
+    span.record("app", app).record("route", route).record("status", status);
     let duration_ms = (took.as_secs_f64() * 1e6).round() / 1e3;
     tracing::info!(duration_ms, "{status} {method} {route} of {app}");
     response

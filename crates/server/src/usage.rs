@@ -2,7 +2,7 @@
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::response::Response;
@@ -10,6 +10,8 @@ use cloison_control::usage::{RequestCounts, Requests, day_of};
 use cloison_model::TenantId;
 use http_body::{Frame, SizeHint};
 use jiff::Timestamp;
+
+use crate::timing::microseconds;
 
 /// A request on its way through the application. It counts when this is dropped: also if the visitor has gone away, or the application
 /// has failed.
@@ -80,10 +82,6 @@ impl Drop for Sent {
             self.counts.note(self.tenant, day_of(Timestamp::now()), sent);
         }
     }
-}
-
-fn microseconds(duration: Duration) -> u64 {
-    u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

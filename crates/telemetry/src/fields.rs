@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use cloison_model::without_rows;
+use cloison_model::{chain_without_rows, without_rows};
 use tracing::field::{Field, Visit};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -74,19 +74,7 @@ impl Visit for Fields {
 
     /// The whole chain, as one sentence.
     fn record_error(&mut self, field: &Field, value: &(dyn Error + 'static)) {
-        let first = value.to_string();
-        let mut text = without_rows(&first).to_owned();
-        let mut source = value.source();
-        while let Some(next) = source {
-            let words = next.to_string();
-            let words = without_rows(&words);
-            if !text.contains(words) {
-                text.push_str(": ");
-                text.push_str(words);
-            }
-            source = next.source();
-        }
-        self.set(field, Value::Text(text));
+        self.set(field, Value::Text(chain_without_rows(value, "")));
     }
 
     fn record_bool(&mut self, field: &Field, value: bool) {

@@ -69,3 +69,13 @@ impl KeystoreError {
         matches!(self, Self::Away { .. })
     }
 }
+
+impl KeystoreError {
+    /// Whether it is about one key, so that the keystore itself answers.
+    pub fn is_of_key(&self) -> bool {
+        match self {
+            Self::NeverMade { .. } | Self::Destroyed { .. } | Self::DoesNotOpen { .. } => true,
+            Self::Unusable { .. } | Self::Away { .. } => false,
+        }
+    }
+}

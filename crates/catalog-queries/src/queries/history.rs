@@ -117,12 +117,6 @@ impl<'a> From<HistoryRequestPointsBorrowed<'a>> for HistoryRequestPoints {
         Self { node, since, at, requests, errors, durations: durations.map(|v| v).collect() }
     }
 }
-#[derive(Debug, Clone, PartialEq, Copy)]
-pub struct HistoryThin {
-    pub fleet: i64,
-    pub servers: i64,
-    pub requests: i64,
-}
 use crate::client::async_::GenericClient;
 use futures::{self, StreamExt, TryStreamExt};
 pub struct BoolQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
@@ -335,70 +329,6 @@ where
         mapper: fn(HistoryRequestPointsBorrowed) -> R,
     ) -> HistoryRequestPointsQuery<'c, 'a, 's, C, R, N> {
         HistoryRequestPointsQuery {
-            client: self.client,
-            params: self.params,
-            query: self.query,
-            cached: self.cached,
-            extractor: self.extractor,
-            mapper,
-        }
-    }
-    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
-        let row =
-            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
-        Ok((self.mapper)((self.extractor)(&row)?))
-    }
-    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
-        self.iter().await?.try_collect().await
-    }
-    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
-        let opt_row =
-            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
-        Ok(opt_row
-            .map(|row| {
-                let extracted = (self.extractor)(&row)?;
-                Ok((self.mapper)(extracted))
-            })
-            .transpose()?)
-    }
-    pub async fn iter(
-        self,
-    ) -> Result<
-        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
-        tokio_postgres::Error,
-    > {
-        let stream = crate::client::async_::raw(
-            self.client,
-            self.query,
-            crate::slice_iter(&self.params),
-            self.cached,
-        )
-        .await?;
-        let mapped = stream
-            .map(move |res| {
-                res.and_then(|row| {
-                    let extracted = (self.extractor)(&row)?;
-                    Ok((self.mapper)(extracted))
-                })
-            })
-            .into_stream();
-        Ok(mapped)
-    }
-}
-pub struct HistoryThinQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
-    client: &'c C,
-    params: [&'a (dyn postgres_types::ToSql + Sync); N],
-    query: &'static str,
-    cached: Option<&'s tokio_postgres::Statement>,
-    extractor: fn(&tokio_postgres::Row) -> Result<HistoryThin, tokio_postgres::Error>,
-    mapper: fn(HistoryThin) -> T,
-}
-impl<'c, 'a, 's, C, T: 'c, const N: usize> HistoryThinQuery<'c, 'a, 's, C, T, N>
-where
-    C: GenericClient,
-{
-    pub fn map<R>(self, mapper: fn(HistoryThin) -> R) -> HistoryThinQuery<'c, 'a, 's, C, R, N> {
-        HistoryThinQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -849,7 +779,7 @@ impl<'c, 'a, 's, C: GenericClient>
 pub struct HistoryThinStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn history_thin() -> HistoryThinStmt {
     HistoryThinStmt(
-        "with thinned_fleet as ( delete from history_fleet where at < $1 and exists ( select from history_fleet as later where later.at > history_fleet.at and later.at < date_bin(make_interval(secs => $2), history_fleet.at, 'epoch') + make_interval(secs => $2) ) returning 1 ), thinned_servers as ( delete from history_servers where at < $1 and exists ( select from history_servers as later where later.server_id = history_servers.server_id and later.node = history_servers.node and later.at > history_servers.at and later.at < date_bin(make_interval(secs => $2), history_servers.at, 'epoch') + make_interval(secs => $2) ) returning 1 ), thinned_requests as ( delete from history_requests where at < $1 and exists ( select from history_requests as later where later.node = history_requests.node and later.at > history_requests.at and later.at < date_bin(make_interval(secs => $2), history_requests.at, 'epoch') + make_interval(secs => $2) ) returning 1 ) select ( select count(*) from thinned_fleet ) as fleet, ( select count(*) from thinned_servers ) as servers, ( select count(*) from thinned_requests ) as requests",
+        "with thinned_fleet as ( delete from history_fleet where at < $1 and exists ( select from history_fleet as later where later.at > history_fleet.at and later.at < date_bin(make_interval(secs => $2), history_fleet.at, 'epoch') + make_interval(secs => $2) ) ), thinned_servers as ( delete from history_servers where at < $1 and exists ( select from history_servers as later where later.server_id = history_servers.server_id and later.node = history_servers.node and later.at > history_servers.at and later.at < date_bin(make_interval(secs => $2), history_servers.at, 'epoch') + make_interval(secs => $2) ) ) delete from history_requests where at < $1 and exists ( select from history_requests as later where later.node = history_requests.node and later.at > history_requests.at and later.at < date_bin(make_interval(secs => $2), history_requests.at, 'epoch') + make_interval(secs => $2) )",
         None,
     )
 }
@@ -861,44 +791,35 @@ impl HistoryThinStmt {
         self.1 = Some(client.prepare(self.0).await?);
         Ok(self)
     }
-    pub fn bind<'c, 'a, 's, C: GenericClient>(
+    pub async fn bind<'c, 'a, 's, C: GenericClient>(
         &'s self,
         client: &'c C,
         thin_before: &'a jiff::Timestamp,
         seconds: &'a f64,
-    ) -> HistoryThinQuery<'c, 'a, 's, C, HistoryThin, 2> {
-        HistoryThinQuery {
-            client,
-            params: [thin_before, seconds],
-            query: self.0,
-            cached: self.1.as_ref(),
-            extractor: |row: &tokio_postgres::Row| -> Result<HistoryThin, tokio_postgres::Error> {
-                Ok(HistoryThin {
-                    fleet: row.try_get(0)?,
-                    servers: row.try_get(1)?,
-                    requests: row.try_get(2)?,
-                })
-            },
-            mapper: |it| HistoryThin::from(it),
-        }
+    ) -> Result<u64, tokio_postgres::Error> {
+        client.execute(self.0, &[thin_before, seconds]).await
     }
 }
-impl<'c, 'a, 's, C: GenericClient>
+impl<'a, C: GenericClient + Send + Sync>
     crate::client::async_::Params<
-        'c,
         'a,
-        's,
+        'a,
+        'a,
         HistoryThinParams,
-        HistoryThinQuery<'c, 'a, 's, C, HistoryThin, 2>,
+        std::pin::Pin<
+            Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+        >,
         C,
     > for HistoryThinStmt
 {
     fn params(
-        &'s self,
-        client: &'c C,
+        &'a self,
+        client: &'a C,
         params: &'a HistoryThinParams,
-    ) -> HistoryThinQuery<'c, 'a, 's, C, HistoryThin, 2> {
-        self.bind(client, &params.thin_before, &params.seconds)
+    ) -> std::pin::Pin<
+        Box<dyn futures::Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>,
+    > {
+        Box::pin(self.bind(client, &params.thin_before, &params.seconds))
     }
 }
 pub struct HistoryFleetForgetStmt(&'static str, Option<tokio_postgres::Statement>);

@@ -83,6 +83,7 @@ pub struct TenantBehindParams {
 #[derive(Clone, Copy, Debug)]
 pub struct TenantRolePageParams {
     pub server_id: uuid::Uuid,
+    pub with_fenced: bool,
     pub after: Option<uuid::Uuid>,
     pub row_limit: i64,
 }
@@ -1766,7 +1767,7 @@ impl TenantRoleStmt {
 pub struct TenantRolePageStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn tenant_role_page() -> TenantRolePageStmt {
     TenantRolePageStmt(
-        "select id, number, subdomain, server_id, database_name, role_name, phase, access_mode, password_verifier, next_password_verifier, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms from tenant_roles where server_id = $1 and phase in ('READY', 'MOVING', 'RESTORING') and ( phase = 'READY' or not exists ( select from operations where operations.organization_id = tenant_roles.id and operations.state = 'RUNNING' ) ) and ($2::uuid is null or id > $2::uuid) order by id limit $3",
+        "select id, number, subdomain, server_id, database_name, role_name, phase, access_mode, password_verifier, next_password_verifier, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms from tenant_roles where server_id = $1 and phase in ('READY', 'MOVING', 'RESTORING') and ( $2::bool or phase = 'READY' or not exists ( select from operations where operations.organization_id = tenant_roles.id and operations.state = 'RUNNING' ) ) and ($3::uuid is null or id > $3::uuid) order by id limit $4",
         None,
     )
 }
@@ -1782,12 +1783,13 @@ impl TenantRolePageStmt {
         &'s self,
         client: &'c C,
         server_id: &'a uuid::Uuid,
+        with_fenced: &'a bool,
         after: &'a Option<uuid::Uuid>,
         row_limit: &'a i64,
-    ) -> RoleQuery<'c, 'a, 's, C, Role, 3> {
+    ) -> RoleQuery<'c, 'a, 's, C, Role, 4> {
         RoleQuery {
             client,
-            params: [server_id, after, row_limit],
+            params: [server_id, with_fenced, after, row_limit],
             query: self.0,
             cached: self.1.as_ref(),
             extractor: |row: &tokio_postgres::Row| -> Result<RoleBorrowed, tokio_postgres::Error> {
@@ -1818,7 +1820,7 @@ impl<'c, 'a, 's, C: GenericClient>
         'a,
         's,
         TenantRolePageParams,
-        RoleQuery<'c, 'a, 's, C, Role, 3>,
+        RoleQuery<'c, 'a, 's, C, Role, 4>,
         C,
     > for TenantRolePageStmt
 {
@@ -1826,8 +1828,8 @@ impl<'c, 'a, 's, C: GenericClient>
         &'s self,
         client: &'c C,
         params: &'a TenantRolePageParams,
-    ) -> RoleQuery<'c, 'a, 's, C, Role, 3> {
-        self.bind(client, &params.server_id, &params.after, &params.row_limit)
+    ) -> RoleQuery<'c, 'a, 's, C, Role, 4> {
+        self.bind(client, &params.server_id, &params.with_fenced, &params.after, &params.row_limit)
     }
 }
 pub struct SubscriptionInsertStmt(&'static str, Option<tokio_postgres::Statement>);

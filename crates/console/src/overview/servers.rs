@@ -92,9 +92,8 @@ fn archive(lang: Lang, facts: Option<&ServerFacts>) -> Cell {
 }
 
 fn disk(lang: Lang, facts: Option<&ServerFacts>) -> Cell {
-    let disk = facts.and_then(|it| it.disk).filter(|it| it.bytes > 0);
-    let Some(disk) = disk else { return Cell::unknown() };
-    let free = size(disk.free_bytes) / size(disk.bytes);
+    let disk = facts.and_then(|it| it.disk).and_then(|it| Some((it, it.free()?)));
+    let Some((disk, free)) = disk else { return Cell::unknown() };
     let word =
         format!("{} ({})", format::bytes(lang, size(disk.free_bytes)), format::share(lang, free));
     Cell { word, is_bad: free < limits::DISK_FREE_MIN }

@@ -1,6 +1,5 @@
 //! The few tenants that are the largest and the busiest.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use cloison_control::watch::{Sight, TenantSight};
@@ -72,12 +71,14 @@ fn first(sight: &Sight, of: fn(&TenantSight) -> u64) -> Vec<Placed<'_>> {
         .flat_map(|server| server.tenants.iter().map(|it| (server.name.as_str(), it)))
         .filter(|(_, it)| of(it) > 0)
         .collect();
-    let order = |it: &Placed<'_>| (Reverse(of(it.1)), it.1.database.clone());
+    let order = |one: &Placed<'_>, other: &Placed<'_>| {
+        of(other.1).cmp(&of(one.1)).then_with(|| one.1.database.cmp(&other.1.database))
+    };
     if all.len() > TOLD_MAX {
-        all.select_nth_unstable_by_key(TOLD_MAX, order);
+        all.select_nth_unstable_by(TOLD_MAX, order);
         all.truncate(TOLD_MAX);
     }
-    all.sort_by_key(order);
+    all.sort_by(order);
     all
 }
 

@@ -6,10 +6,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::sign_in::{GOOD_FOR, SignedIn};
+use super::sign_in::{SignedIn, let_in};
 use super::tokens::{Issue, hash};
 use super::{AccessError, Caller};
-use crate::call::{self, Actor, Call};
+use crate::call::{self, Call};
 use crate::control::Control;
 
 /// It stands on a terminal meanwhile.
@@ -64,20 +64,8 @@ pub async fn link_use(
         api_token_use().bind(&txn, &hash(link).as_slice(), &TokenKind::Link.as_str()).opt().await?;
     let Some(found) = found else { return Ok(None) };
     let role: Role = found.role.parse()?;
-    let (id, expires) = (TokenId(Uuid::now_v7()), now + GOOD_FOR);
-    let actor = Actor { id: found.platform_user_id, name: found.email.clone() };
-    let call = Call { actor, key: None };
-    let kept = call::keep(&txn, &call, id.0).await?;
-    let sign_in = Issue {
-        id,
-        user: UserId(found.platform_user_id),
-        name: "sign-in",
-        role,
-        kind: TokenKind::SignIn,
-        expires: Some(expires),
-    };
-    let token = sign_in.write(control, &txn).await?;
-    kept.record(&txn, "user.sign_in", &found.email, &json!({ "link": found.id })).await?;
+    let (user, how) = (UserId(found.platform_user_id), json!({ "link": found.id }));
+    let signed_in = let_in(control, &txn, user, (found.email, role), &how, now).await?;
     txn.commit().await?;
-    Ok(Some(SignedIn { token, expires, email: found.email, role }))
+    Ok(Some(signed_in))
 }

@@ -3,13 +3,13 @@
 
 use std::net::IpAddr;
 
-use cloison_catalog::GenericClient;
 use cloison_catalog::queries::platform_users::{
     Secrets, platform_user_secrets, platform_user_spend_totp,
 };
+use cloison_catalog::{GenericClient, Transaction};
 use cloison_model::{Email, Role, Secret, TokenId, TokenKind, UserId};
 use jiff::{SignedDuration, Timestamp};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::attempts::Attempt;
@@ -19,7 +19,7 @@ use crate::call::{self, Actor, Call};
 use crate::control::Control;
 
 /// A working day.
-pub(super) const GOOD_FOR: SignedDuration = SignedDuration::from_hours(12);
+const GOOD_FOR: SignedDuration = SignedDuration::from_hours(12);
 /// What the sealed secret of the one-time codes is bound to, beside the user's id.
 pub(super) const TOTP_SECRET: &str = "platform_users.totp_secret";
 
@@ -59,24 +59,35 @@ pub async fn sign_in(
     let user =
         found.filter(|it| matches && it.disabled_at.is_none()).ok_or(AccessError::Refused)?;
     let (id, role) = (UserId(user.id), user.role.parse()?);
-    let token = TokenId(Uuid::now_v7());
-
     client = control.catalog.client().await?;
     if user.totp_confirmed_at.is_some() {
         let code = request.code.as_deref().ok_or(AccessError::CodeNeeded)?;
         spend_code(control, &client, &user, code, now).await?;
     }
-    let expires = now + GOOD_FOR;
-    let call = Call { actor: Actor { id: id.0, name: user.email.clone() }, key: None };
     let txn = client.transaction().await?;
-    let kept = call::keep(&txn, &call, token.0).await?;
-    let (kind, name) = (TokenKind::SignIn, "sign-in");
-    let issue = Issue { id: token, user: id, name, role, kind, expires: Some(expires) };
-    let secret = issue.write(control, &txn).await?;
-    kept.record(&txn, "user.sign_in", &user.email, &json!({})).await?;
+    let signed_in = let_in(control, &txn, id, (user.email, role), &json!({}), now).await?;
     txn.commit().await?;
     control.desk.attempts.succeeded(&attempt);
-    Ok(SignedIn { token: secret, expires, email: user.email, role })
+    Ok(signed_in)
+}
+
+/// Writes the sign-in of somebody who has shown who they are, and `how` into the audit log. The caller commits.
+pub(super) async fn let_in(
+    control: &Control,
+    txn: &Transaction<'_>,
+    user: UserId,
+    (email, role): (String, Role),
+    how: &Value,
+    now: Timestamp,
+) -> Result<SignedIn, AccessError> {
+    let (id, expires) = (TokenId(Uuid::now_v7()), now + GOOD_FOR);
+    let call = Call { actor: Actor { id: user.0, name: email.clone() }, key: None };
+    let kept = call::keep(txn, &call, id.0).await?;
+    let (kind, name) = (TokenKind::SignIn, "sign-in");
+    let issue = Issue { id, user, name, role, kind, expires: Some(expires) };
+    let token = issue.write(control, txn).await?;
+    kept.record(txn, "user.sign_in", &email, how).await?;
+    Ok(SignedIn { token, expires, email, role })
 }
 
 /// Takes a one-time code, which is then good no more, whatever becomes of the request.

@@ -49,11 +49,7 @@ async fn of_kept(backups: &Backups, row: Row) -> Result<Option<Finding>> {
     let name = key_name(TenantId(row.id));
     match backups.keystore.unwrap(name, &row.identity_wrapped).await {
         Ok(_) => Ok(None),
-        Err(
-            error @ (KeystoreError::NeverMade { .. }
-            | KeystoreError::Destroyed { .. }
-            | KeystoreError::DoesNotOpen { .. }),
-        ) => Ok(Some(missing(&row.subdomain, &error))),
+        Err(error) if error.is_of_key() => Ok(Some(missing(&row.subdomain, &error))),
         Err(error) => Err(error).context("try a key"),
     }
 }
@@ -68,11 +64,9 @@ fn missing(subject: &str, error: &KeystoreError) -> Finding {
 async fn of_signing(backups: &Backups) -> Result<Option<Finding>> {
     match backups.known_signer().await {
         Ok(_) => Ok(None),
-        Err(BackupError::Signer(SignerError::Keystore(
-            error @ (KeystoreError::NeverMade { .. }
-            | KeystoreError::Destroyed { .. }
-            | KeystoreError::DoesNotOpen { .. }),
-        ))) => Ok(Some(missing(SUBJECT, &error))),
+        Err(BackupError::Signer(SignerError::Keystore(error))) if error.is_of_key() => {
+            Ok(Some(missing(SUBJECT, &error)))
+        }
         Err(error) => Err(error).context("read what manifests are signed with"),
     }
 }

@@ -157,7 +157,7 @@ pub async fn thin(control: &Control, now: Timestamp) -> Result<(), StepError> {
     let client = control.catalog.client().await?;
     #[expect(clippy::cast_precision_loss, reason = "it is nine hundred")]
     let seconds = THINNED_TO_SECONDS as f64;
-    queries::history_thin().bind(&client, &before, &seconds).one().await?;
+    queries::history_thin().bind(&client, &before, &seconds).await?;
     let (oldest, newest) = (now - KEPT_FOR, now + AHEAD_MAX);
     queries::history_fleet_forget().bind(&client, &oldest, &newest).await?;
     queries::history_servers_forget().bind(&client, &oldest, &newest).await?;

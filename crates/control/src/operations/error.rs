@@ -3,7 +3,7 @@
 use cloison_archive::{BackupError, ExportError, RecordsError};
 use cloison_catalog::Unavailable;
 use cloison_model::{
-    NameError, OperationId, RetryClass, UnknownWord, may_quote_a_row, without_rows,
+    NameError, OperationId, RetryClass, UnknownWord, chain_without_rows, may_quote_a_row,
 };
 
 use tokio_postgres::error::SqlState;
@@ -158,19 +158,8 @@ fn code_of(error: &tokio_postgres::Error) -> Option<&str> {
 
 /// The whole chain as one sentence, as the operation keeps it: without what PostgreSQL adds of a customer's rows.
 pub(crate) fn sentence(error: &StepError) -> String {
-    let mut text = without_rows(&error.to_string()).to_owned();
-    let mut source = std::error::Error::source(error);
-    while let Some(next) = source {
-        let words = next.to_string();
-        let words = without_rows(&words);
-        // "db error: ERROR: .." says it twice; a source that is shown in full already, too.
-        if !text.contains(words) {
-            text.push_str(": ");
-            text.push_str(words.strip_prefix("ERROR: ").unwrap_or(words));
-        }
-        source = next.source();
-    }
-    text.replace(": db error: ", ": ").replace('\n', "; ")
+    // "db error: ERROR: .." says it twice.
+    chain_without_rows(error, "ERROR: ").replace(": db error: ", ": ").replace('\n', "; ")
 }
 
 /// The same for the log, which more people read than may read the operation.

@@ -402,6 +402,6 @@ fn mark(row: &queries::Mark) -> Result<Mark, StepError> {
 }
 
 /// None is negative.
-fn count(it: i64) -> u64 {
+pub(super) fn count(it: i64) -> u64 {
     u64::try_from(it).unwrap_or_default()
 }

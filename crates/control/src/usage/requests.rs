@@ -19,7 +19,7 @@ use tokio_postgres::types::Json;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::collect::there;
+use super::collect::{count, there};
 use super::tell::{Crossing, tell};
 use crate::control::Control;
 use crate::operations::{StepError, sentence};
@@ -235,7 +235,6 @@ async fn send(
     let limited = queries::usage_requests_add().bind(&txn, &Json(&rows)).all().await?;
     let mut crossings = Vec::new();
     for row in &limited {
-        let count = |it: i64| u64::try_from(it).unwrap_or_default();
         let (used, max) = (count(row.requests), count(row.requests_per_day_max));
         let told: Standing = row.requests_told.parse()?;
         let now = standing(used, Some(max));

@@ -45,6 +45,14 @@ pub struct Disk {
     pub free_bytes: u64,
 }
 
+impl Disk {
+    /// The share that is free; nothing of a disk without a size.
+    #[expect(clippy::cast_precision_loss, reason = "a share is not that fine")]
+    pub fn free(self) -> Option<f64> {
+        (self.bytes > 0).then(|| self.free_bytes as f64 / self.bytes as f64)
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct DatabaseFacts {
     pub name: String,

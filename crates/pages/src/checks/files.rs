@@ -3,6 +3,18 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// What asks for words: a crate's own files, and those that all pages have. Not these checks, which only speak of it.
+pub fn sources(of_crate: &Path) -> Vec<(PathBuf, String)> {
+    let pages = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    for folder in [of_crate, pages] {
+        found.extend(files(&folder.join("src"), "rs"));
+        found.extend(files(&folder.join("templates"), "html"));
+    }
+    found.retain(|(path, _)| !path.starts_with(pages.join("src/checks")));
+    found
+}
+
 /// All files with this extension in a folder and those below it, with their text.
 pub fn files(folder: &Path, extension: &str) -> Vec<(PathBuf, String)> {
     fn walk(folder: &Path, extension: &str, found: &mut Vec<(PathBuf, String)>) {

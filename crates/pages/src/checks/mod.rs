@@ -5,5 +5,5 @@ mod files;
 mod text;
 
 pub use contrast::Tokens;
-pub use files::files;
+pub use files::{files, sources};
 pub use text::{bare_text, keys_asked_for, messages};

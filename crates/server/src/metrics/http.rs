@@ -26,14 +26,15 @@ pub struct HttpStats {
 /// Which route of which application has answered, in the response's extensions.
 #[derive(Clone, Debug)]
 pub(crate) struct Answered {
-    pub(crate) app: &'static str,
-    pub(crate) route: String,
+    app: &'static str,
+    route: String,
 }
 
 impl Answered {
-    pub(crate) fn of(response: &Response) -> Self {
-        let named = response.extensions().get().cloned();
-        named.unwrap_or_else(|| Self { app: "none", route: "(none)".to_owned() })
+    /// The application and the route.
+    pub(crate) fn of(response: &Response) -> (&'static str, &str) {
+        let named = response.extensions().get::<Self>();
+        named.map_or(("none", "(none)"), |it| (it.app, it.route.as_str()))
     }
 }
 
@@ -70,9 +71,9 @@ pub(crate) async fn count(
 ) -> Response {
     let (started, method) = (Instant::now(), method(&request));
     let response = next.run(request).await;
-    let Answered { app, route } = Answered::of(&response);
+    let (app, route) = Answered::of(&response);
     let status = format!("{}xx", response.status().as_u16() / 100);
-    let labels = [("app", app.to_owned()), ("route", route)];
+    let labels = [("app", app.to_owned()), ("route", route.to_owned())];
     let took = started.elapsed();
     stats.tally.count(took, response.status().is_server_error());
     stats.durations.get_or_create(&labels).observe(took.as_secs_f64());

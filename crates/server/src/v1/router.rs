@@ -1,7 +1,6 @@
 //! `/v1/router`: what this process is doing for tenants' requests. Numbers as they are; who watches subtracts.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use axum::extract::State;
 use cloison_api::{
@@ -18,9 +17,10 @@ use serde::Deserialize;
 use crate::error::ApiError;
 use crate::extract::{Json, Query};
 use crate::platform::Platform;
+use crate::timing::microseconds;
 
 /// More servers than there are.
-const SERVERS_MAX: i64 = 1_000;
+pub(super) const SERVERS_MAX: i64 = 1_000;
 
 /// What fits on a screen.
 const TENANTS: usize = 20;
@@ -156,11 +156,6 @@ fn tenant(it: &TenantStats, server: String) -> RouterTenant {
         waited_us: microseconds(it.waited),
         held_us: microseconds(it.held),
     }
-}
-
-/// Half a million years fit.
-fn microseconds(duration: Duration) -> u64 {
-    u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

@@ -11,12 +11,11 @@ use cloison_model::{Limit, standing};
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use super::router::SERVERS_MAX;
 use crate::error::ApiError;
 use crate::extract::{Json, Query};
 use crate::platform::Platform;
 
-/// More servers than there are.
-const SERVERS_MAX: i64 = 1_000;
 /// What fits on a screen, and what somebody exports.
 const TENANTS: i64 = 20;
 const TENANTS_MAX: i64 = 1_000;
@@ -63,7 +62,8 @@ pub(super) async fn of_tenant(
     let today = day_of(Timestamp::now()).to_string();
     let client = platform.control.catalog.client().await?;
     let missing = || ApiError::not_found(format!("There is no tenant '{subdomain}'."));
-    let usage = used_by(&client, &subdomain, days).await?.ok_or_else(missing)?;
+    let found = top_of(&client, &today, days, Some(&subdomain), ORDERS[0], 1).await?;
+    let usage = found.into_iter().next().map(shown).ok_or_else(missing)?;
     let rows = queries::usage_days_of()
         .bind(&client, &subdomain, &today.as_str(), &days, &i64::from(days))
         .all()

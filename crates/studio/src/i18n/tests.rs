@@ -1,18 +1,14 @@
 //! The two languages say the same, every word of a page is in them, and dates and amounts read well.
 
 use super::{Lang, SOURCES_EN, SOURCES_FR, Say, dates, money};
-use cloison_pages::checks::{bare_text, files, keys_asked_for, messages};
+use cloison_pages::checks::{bare_text, files, keys_asked_for, messages, sources};
 use cloison_pages::numbers;
 use std::path::{Path, PathBuf};
 
-/// A folder of this crate, and what the console's pages have too.
-fn sources() -> Vec<(PathBuf, String)> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut found = files(&here.join("src"), "rs");
+/// But for these tests, which have words put together.
+fn asking() -> Vec<(PathBuf, String)> {
+    let mut found = sources(Path::new(env!("CARGO_MANIFEST_DIR")));
     found.retain(|(path, _)| !path.ends_with("i18n/tests.rs"));
-    found.extend(files(&here.join("templates"), "html"));
-    found.extend(files(&here.join("../pages/templates"), "html"));
-    found.extend(files(&here.join("../pages/src"), "rs"));
     found
 }
 
@@ -26,7 +22,7 @@ fn both_languages_have_the_same_files_keys_and_arguments() {
 
 #[test]
 fn every_key_is_used() {
-    let text: String = sources().into_iter().map(|it| it.1).collect();
+    let text: String = asking().into_iter().map(|it| it.1).collect();
     let unused: Vec<String> = messages(SOURCES_FR)
         .into_keys()
         .filter(|key| !text.contains(&format!("\"{key}\"")))
@@ -37,8 +33,8 @@ fn every_key_is_used() {
 #[test]
 fn every_key_that_is_asked_for_is_there() {
     let keys = messages(SOURCES_FR);
-    for (path, text) in sources().iter().filter(|it| !it.0.ends_with("checks/text.rs")) {
-        for key in keys_asked_for(text) {
+    for (path, text) in asking() {
+        for key in keys_asked_for(&text) {
             assert!(keys.contains_key(key), "{key} in {}", path.display());
         }
     }

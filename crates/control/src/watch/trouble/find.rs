@@ -14,7 +14,7 @@ use super::limits::{
 };
 use super::{Here, Trouble};
 use crate::rollout::{RolloutView, Stage};
-use crate::watch::{BackupFacts, FleetFacts, ServerFacts, ServerSight, Sight};
+use crate::watch::{BackupFacts, Disk, FleetFacts, ServerFacts, ServerSight, Sight};
 
 /// Pure: all that is wrong, the worst first.
 pub fn troubles(sight: &Sight, here: &Here, now: Timestamp) -> Vec<Trouble> {
@@ -140,11 +140,10 @@ fn past_drills(facts: &FleetFacts, found: &mut Vec<Trouble>) {
 
 fn server(name: &str, facts: &ServerFacts, found: &mut Vec<Trouble>) {
     let server = || name.to_owned();
-    if let Some(disk) = facts.disk {
-        let free = share(disk.free_bytes, disk.bytes);
-        if free < DISK_FREE_MIN {
-            found.push(Trouble::DiskNearlyFull { server: server(), free });
-        }
+    if let Some(free) = facts.disk.and_then(Disk::free)
+        && free < DISK_FREE_MIN
+    {
+        found.push(Trouble::DiskNearlyFull { server: server(), free });
     }
     if float(facts.xid_age.unsigned_abs()) > TRANSACTION_ID_AGE_MAX {
         found.push(Trouble::TransactionIdAge { server: server(), age: facts.xid_age });
@@ -185,10 +184,6 @@ fn seats(here: &Here, found: &mut Vec<Trouble>) {
     if errors > HTTP_ERRORS_MAX && errors / requests > HTTP_ERRORS_SHARE_MAX {
         found.push(Trouble::HttpErrors { share: errors / requests });
     }
-}
-
-fn share(part: u64, whole: u64) -> f64 {
-    if whole == 0 { 1.0 } else { float(part) / float(whole) }
 }
 
 fn signed(count: usize) -> i64 {

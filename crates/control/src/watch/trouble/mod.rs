@@ -10,15 +10,7 @@ pub mod limits;
 mod tests;
 
 pub use self::find::troubles;
-
-/// How bad.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Somebody must get up.
-    Critical,
-    /// Somebody must look on the next working day.
-    Warning,
-}
+pub use crate::doctor::Severity;
 
 /// What one process knows of itself beside the fleet.
 #[derive(Clone, Debug, Default)]

@@ -113,9 +113,7 @@ async fn a_server_that_forgets_begins_at_zero() {
     let (world, _safe) = fleet(&["blue"]).await;
     world.write_rows("studio_1_db", 5).await;
     world.count_up(EVENING).await;
-    let reset = world.server.connect("studio_1_db").await;
-    reset.simple_query("select pg_stat_reset()").await.unwrap();
-    drop(reset);
+    world.run_in("studio_1_db", "select pg_stat_reset()").await;
     // More than before, so that only the moment of the reset tells.
     world.write_rows("studio_1_db", 40).await;
     world.count_up(EVENING).await;

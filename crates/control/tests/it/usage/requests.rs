@@ -24,7 +24,8 @@ impl World {
 
     /// Whoever adds requests waits in its commit for as long as the answer is held.
     async fn commits_wait(&self) -> tokio_postgres::Client {
-        self.execute_all(
+        self.run_in(
+            DATABASE,
             "create function wait_in_commit() returns trigger language plpgsql as $$
              begin
                  perform pg_advisory_xact_lock(4711);
@@ -37,10 +38,6 @@ impl World {
         let holder = self.server.connect(DATABASE).await;
         holder.execute("select pg_advisory_lock(4711)", &[]).await.unwrap();
         holder
-    }
-
-    async fn execute_all(&self, statements: &str) {
-        self.server.connect(DATABASE).await.simple_query(statements).await.unwrap();
     }
 
     fn waiting_in_commit(&self) -> impl AsyncFn() -> bool {
