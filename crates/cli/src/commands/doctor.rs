@@ -51,7 +51,7 @@ fn write_check(text: &mut String, findings: &[Finding], report: &DoctorReport) -
     let untold = report.more.iter().find(|it| it.check == first.check).map_or(0, |it| it.count);
     let count = rest.len() + untold;
     if count > 0 {
-        let named: Vec<&str> = rest.iter().take(NAMED_MAX).map(|it| it.subject.as_str()).collect();
+        let named: Vec<String> = rest.iter().take(NAMED_MAX).map(|it| plain(&it.subject)).collect();
         let dots = if count > named.len() { ", .." } else { "" };
         let (count, check, named) = (number(count), &first.check, named.join(", "));
         writeln!(text, "and {count} more of {check}: {named}{dots}; see: cloison doctor --json\n")?;
@@ -152,6 +152,13 @@ fixed: backups: it is so
 1 fixed, 1 finding, 1 critical, among 1,204 tenants
 "
         );
+    }
+
+    #[test]
+    fn a_name_is_only_a_name() {
+        let named = ["a", "b", "c", "d\u{1b}[2J"].map(|it| format!("critical orphan-role {it}"));
+        let told = check(&named.each_ref().map(String::as_str), &[]);
+        assert!(told.contains("and 1 more of orphan-role: d [2J; see:"), "{told}");
     }
 
     #[test]

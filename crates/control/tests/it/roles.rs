@@ -1,5 +1,6 @@
 //! What PostgreSQL lets a tenant's role change about itself is seen and set back.
 
+use cloison_control::pgbouncer::place;
 use cloison_control::roles::heal;
 use cloison_router::{Directory, Healed, Key, Route};
 use tokio_postgres::NoTls;
@@ -113,6 +114,8 @@ async fn a_fence_is_no_damage() {
     superuser.simple_query(fence).await.unwrap();
     assert_eq!(world.examined(true).await.findings, []);
     assert!(!lets_in(&world, &route).await);
+    // What is written for a pooler meanwhile is for the time after it.
+    assert_eq!(place(&world.control, "eu-1").await.unwrap().tenants.len(), 2);
 
     world
         .execute("update operations set state = 'DONE', finished_at = now() where kind = 'swap'")
