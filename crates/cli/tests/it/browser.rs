@@ -230,12 +230,20 @@ async fn seen(page: &Client, css: &str) -> Result<Element> {
 }
 
 pub(crate) async fn seen_within(page: &Client, css: &str, patience: Duration) -> Result<Element> {
-    match page.wait().at_most(patience).for_element(Locator::Css(css)).await {
+    found_within(page, Locator::Css(css), patience).await
+}
+
+pub(crate) async fn found_within(
+    page: &Client,
+    what: Locator<'_>,
+    patience: Duration,
+) -> Result<Element> {
+    match page.wait().at_most(patience).for_element(what).await {
         Ok(found) => Ok(found),
         Err(error) => {
             let shown = page.find(Locator::Css("body")).await?.text().await?;
             let url = page.current_url().await?;
-            Err(error).with_context(|| format!("wait for {css} on {url}, which shows:\n{shown}"))
+            Err(error).with_context(|| format!("wait for {what:?} on {url}, which shows:\n{shown}"))
         }
     }
 }
