@@ -348,7 +348,20 @@ CREATE TABLE public.domains (
     verification_token text NOT NULL,
     verified_at timestamp with time zone,
     last_checked_at timestamp with time zone,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    problem text,
+    found text,
+    failing_since timestamp with time zone,
+    certificate_from timestamp with time zone,
+    certificate_until timestamp with time zone,
+    certificate_problem text,
+    certificate_found text,
+    certificate_failing_since timestamp with time zone,
+    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT domains_certificate_failing_check CHECK (((certificate_problem IS NULL) = (certificate_failing_since IS NULL))),
+    CONSTRAINT domains_certificate_problem_check CHECK ((certificate_problem = ANY (ARRAY['UNREACHABLE'::text, 'UNTRUSTED'::text]))),
+    CONSTRAINT domains_failing_check CHECK (((problem IS NULL) = (failing_since IS NULL))),
+    CONSTRAINT domains_problem_check CHECK ((problem = ANY (ARRAY['UNANSWERED'::text, 'UNPROVEN'::text, 'ELSEWHERE'::text])))
 );
 
 CREATE TABLE public.drills (
@@ -1168,9 +1181,6 @@ ALTER TABLE ONLY public.copies
     ADD CONSTRAINT copies_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.domains
-    ADD CONSTRAINT domains_hostname_key UNIQUE (hostname);
-
-ALTER TABLE ONLY public.domains
     ADD CONSTRAINT domains_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.drills
@@ -1334,7 +1344,15 @@ CREATE INDEX backups_organization_index ON public.backups USING btree (organizat
 
 CREATE INDEX copies_organization_index ON public.copies USING btree (organization_id, created_at DESC);
 
+CREATE UNIQUE INDEX domains_claim_index ON public.domains USING btree (organization_id, hostname);
+
+CREATE INDEX domains_due_index ON public.domains USING btree (due_at);
+
 CREATE INDEX domains_organization_id_index ON public.domains USING btree (organization_id);
+
+CREATE UNIQUE INDEX domains_primary_index ON public.domains USING btree (organization_id) WHERE is_primary;
+
+CREATE UNIQUE INDEX domains_verified_hostname_index ON public.domains USING btree (hostname) WHERE (verified_at IS NOT NULL);
 
 CREATE INDEX drills_organization_index ON public.drills USING btree (organization_id, began_at DESC);
 
@@ -1398,7 +1416,7 @@ CREATE INDEX webhook_deliveries_endpoint_index ON public.webhook_deliveries USIN
 
 CREATE TRIGGER copies_route AFTER UPDATE OF state, schema_version ON public.copies FOR EACH ROW EXECUTE FUNCTION public.inspection_changed_by_copy();
 
-CREATE TRIGGER domains_route AFTER INSERT OR DELETE OR UPDATE ON public.domains FOR EACH ROW EXECUTE FUNCTION public.route_changed_by_domain();
+CREATE TRIGGER domains_route AFTER INSERT OR DELETE OR UPDATE OF hostname, organization_id, verified_at ON public.domains FOR EACH ROW EXECUTE FUNCTION public.route_changed_by_domain();
 
 CREATE TRIGGER inspections_route AFTER INSERT OR UPDATE OF subdomain, role_password_sealed ON public.inspections FOR EACH ROW EXECUTE FUNCTION public.inspection_changed_by_itself();
 
