@@ -1348,6 +1348,8 @@ CREATE UNIQUE INDEX domains_claim_index ON public.domains USING btree (organizat
 
 CREATE INDEX domains_due_index ON public.domains USING btree (due_at);
 
+CREATE INDEX domains_hostname_index ON public.domains USING btree (hostname);
+
 CREATE INDEX domains_organization_id_index ON public.domains USING btree (organization_id);
 
 CREATE UNIQUE INDEX domains_primary_index ON public.domains USING btree (organization_id) WHERE is_primary;

@@ -8,6 +8,7 @@ mod access;
 mod backups;
 mod client;
 mod contract;
+mod domains;
 mod drift;
 mod erasures;
 mod events;
@@ -39,6 +40,7 @@ pub use client::{
     OperationFilter, UsageFilter,
 };
 pub use contract::{Endpoint, Verb, endpoints, openapi};
+pub use domains::{ClaimDomain, DnsRecord, Domain, DomainCertificate};
 pub use drift::{DriftReport, DriftSchema, RefreshDrift};
 pub use erasures::{Erasure, FiscalArchive, HoldTenant, LegalHold, SigningKey};
 pub use events::{Event, EventPage};

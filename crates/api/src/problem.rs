@@ -14,6 +14,8 @@ pub enum Code {
     BadRequest,
     /// The password was right; send the one-time code too.
     CodeNeeded,
+    /// Links to it would lead visitors to where nobody answers.
+    DomainNotProven,
     EmailTaken,
     /// It was there, for a while.
     Expired,
@@ -50,6 +52,8 @@ pub enum Code {
     TooLarge,
     TooLateToCancel,
     TooManyAttempts,
+    /// Of one tenant.
+    TooManyDomains,
     /// Of one export at a time.
     TooManyDownloads,
     TooManyExports,
@@ -119,7 +123,8 @@ impl Code {
             Self::ForbiddenRole => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
-            Self::EmailTaken
+            Self::DomainNotProven
+            | Self::EmailTaken
             | Self::LastOwner
             | Self::NoNewKey
             | Self::NoWayBack
@@ -135,6 +140,7 @@ impl Code {
             | Self::TenantBusy
             | Self::TooEarly
             | Self::TooLateToCancel
+            | Self::TooManyDomains
             | Self::TooManyExports
             | Self::TooManyWebhooks => 409,
             Self::Expired => 410,
@@ -157,6 +163,7 @@ impl Code {
             Self::BadHost => "The host is not a domain name",
             Self::BadRequest => "The request cannot be read",
             Self::CodeNeeded => "A one-time code is needed",
+            Self::DomainNotProven => "The domain is not proven",
             Self::EmailTaken => "There is such a user",
             Self::Expired => "It has expired",
             Self::ForbiddenRole => "The token's role does not allow this",
@@ -187,6 +194,7 @@ impl Code {
             Self::TooEarly => "Another rollout comes first",
             Self::TooLarge => "The request is too large",
             Self::TooManyAttempts => "Too many attempts",
+            Self::TooManyDomains => "The tenant has as many domains as it may have",
             Self::TooManyDownloads => "It is being downloaded several times already",
             Self::TooManyExports => "There are several exports already",
             Self::TooManyWebhooks => "There are as many webhooks as there may be",

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod backups;
 pub mod copies;
 pub mod doctor;
+pub mod domains;
 pub mod drift;
 pub mod erasures;
 pub mod events;

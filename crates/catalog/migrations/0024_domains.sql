@@ -45,3 +45,6 @@ drop trigger domains_route on domains;
 create trigger domains_route
     after insert or delete or update of hostname, organization_id, verified_at on domains
     for each row execute function route_changed_by_domain();
+
+-- Who else claims it.
+create index domains_hostname_index on domains (hostname);

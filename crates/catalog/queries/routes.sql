@@ -69,7 +69,12 @@ select
     lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight, schema_floor,
     awaits_version
 from routes
-where :hostname::text = any (hostnames);
+where id = (
+    select domains.organization_id
+    from domains
+    where domains.hostname = :hostname::text::citext
+        and domains.verified_at is not null
+);
 
 --! server_budgets : (id, connection_budget)
 select id, connection_budget

@@ -4,6 +4,7 @@ mod access;
 mod backups;
 mod completions;
 mod connection;
+mod domains;
 mod erasures;
 mod events;
 mod exports;
@@ -34,6 +35,7 @@ pub(crate) use self::backups::{
 };
 pub(crate) use self::completions::Shell;
 pub(crate) use self::connection::Connection;
+pub(crate) use self::domains::DomainsCommand;
 pub(crate) use self::erasures::ErasuresCommand;
 pub(crate) use self::events::{EventOptions, EventsCommand};
 pub(crate) use self::exports::ExportsCommand;
@@ -128,6 +130,13 @@ Every setting can stand in the environment too; see: cloison config check")]
     Tenants {
         #[command(subcommand)]
         command: TenantsCommand,
+    },
+
+    /// Hostnames of customers' own, under which they are served
+    #[command(arg_required_else_help = true)]
+    Domains {
+        #[command(subcommand)]
+        command: DomainsCommand,
     },
 
     /// What tenants can be brought back from, and bringing them back

@@ -94,6 +94,9 @@ async fn obey(arguments: Arguments, telemetry: &Telemetry) -> anyhow::Result<Exi
         Command::Tenants { command } => {
             commands::tenants::run(command, &connection.client()?, output).await
         }
+        Command::Domains { command } => {
+            commands::domains::run(command, &connection.client()?, output).await
+        }
         Command::Backups { command } => {
             commands::backups::run(command, &connection.client()?, output).await
         }

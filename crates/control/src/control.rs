@@ -11,6 +11,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::access::Desk;
 use crate::backups::{Backups, NotConfigured};
+use crate::domains::Domains;
 use crate::exports::{Downloads, ExportRules};
 use crate::master_key::{KeyError, MasterKey};
 use crate::operations::Feed;
@@ -61,6 +62,8 @@ pub struct Control {
     pub(crate) desk: Desk,
     /// How others are told of events.
     pub webhooks: Webhooks,
+    /// How customers' own domains are looked at.
+    pub domains: Domains,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -105,6 +108,7 @@ impl Control {
             backups_wanted: Arc::default(),
             desk: Desk::default(),
             webhooks: Webhooks::default(),
+            domains: Domains::default(),
         }
     }
 

@@ -140,7 +140,11 @@ async fn data_of(
         | EventType::TenantExported
         | EventType::TenantBackupFailed
         | EventType::TenantLimitNear
-        | EventType::TenantLimitReached => &[],
+        | EventType::TenantLimitReached
+        | EventType::TenantDomainVerified
+        | EventType::TenantDomainFailing
+        | EventType::TenantDomainRecovered
+        | EventType::TenantDomainRemoved => &[],
     };
     for name in asked {
         data.insert((*name).to_owned(), claimed.input[*name].clone());

@@ -14,6 +14,7 @@ pub mod copies;
 pub mod credentials;
 mod directory;
 pub mod doctor;
+pub mod domains;
 pub mod drift;
 pub mod erasures;
 pub mod events;

@@ -75,6 +75,8 @@ pub enum Action {
     PlanRead,
     /// What tenants use.
     UsageRead,
+    /// Customers' own domains: claims, checks, the primary one.
+    DomainManage,
     AuditRead,
     DoctorExamine,
     DoctorFix,
@@ -138,6 +140,7 @@ fn roles(action: Action) -> &'static [Role] {
         Action::PgBouncerAdmit => &[Owner, Operator],
         Action::PlanRead => &[Owner, Operator, Support, Auditor],
         Action::UsageRead => &[Owner, Operator, Support, Auditor],
+        Action::DomainManage => &[Owner, Operator],
         Action::AuditRead => &[Owner, Operator, Auditor],
         Action::DoctorExamine => &[Owner, Operator, Support],
         Action::DoctorFix => &[Owner, Operator],
@@ -181,7 +184,7 @@ impl Role {
 }
 
 impl Action {
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::TenantRead,
         Self::TenantCreate,
         Self::TenantSuspend,
@@ -215,6 +218,7 @@ impl Action {
         Self::PgBouncerAdmit,
         Self::PlanRead,
         Self::UsageRead,
+        Self::DomainManage,
         Self::AuditRead,
         Self::DoctorExamine,
         Self::DoctorFix,
@@ -264,6 +268,7 @@ impl Action {
             Self::PgBouncerAdmit => "pgbouncer.admit",
             Self::PlanRead => "plan.read",
             Self::UsageRead => "usage.read",
+            Self::DomainManage => "domain.manage",
             Self::AuditRead => "audit.read",
             Self::DoctorExamine => "doctor.examine",
             Self::DoctorFix => "doctor.fix",
@@ -346,6 +351,7 @@ mod tests {
         PgBouncerAdmit       owner    operator -        -
         PlanRead             owner    operator support  auditor
         UsageRead            owner    operator support  auditor
+        DomainManage         owner    operator -        -
         AuditRead            owner    operator -        auditor
         DoctorExamine        owner    operator support  -
         DoctorFix            owner    operator -        -

@@ -31,6 +31,13 @@ words! {
         /// Four fifths of what its plan allows are used.
         TenantLimitNear = "tenant.limit_near",
         TenantLimitReached = "tenant.limit_reached",
+        /// It is served under a domain of its own.
+        TenantDomainVerified = "tenant.domain_verified",
+        /// The DNS says something else than it did; it is still served there.
+        TenantDomainFailing = "tenant.domain_failing",
+        TenantDomainRecovered = "tenant.domain_recovered",
+        /// It has that domain no more.
+        TenantDomainRemoved = "tenant.domain_removed",
         RolloutStarted = "rollout.started",
         RolloutHalted = "rollout.halted",
         RolloutCompleted = "rollout.completed",

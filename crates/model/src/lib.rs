@@ -10,6 +10,7 @@ mod archiving;
 mod backup;
 mod calendar;
 mod database_name;
+mod domain;
 mod drift;
 mod email;
 mod erasure;
@@ -51,6 +52,11 @@ pub use backup::{
 };
 pub use calendar::{Day, Month, UnixSeconds, Week};
 pub use database_name::{DatabaseName, NameError, RoleName};
+pub use domain::{
+    CLAIM_DAYS, CertificateProblem, Challenge, Checks, ClaimError, DOMAINS_MAX, DomainAnswer,
+    DomainLook, DomainNews, DomainProblem, DomainStanding, DomainState, DomainVerdict, claimable,
+    judge as judge_domain, next_check,
+};
 pub use drift::{ExpectedFrom, SchemaCount, expected};
 pub use email::{Email, EmailError};
 pub use erasure::{

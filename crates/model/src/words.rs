@@ -59,8 +59,8 @@ pub(crate) use words;
 #[cfg(test)]
 mod tests {
     use crate::{
-        AccessMode, DrillState, DueWhy, EventType, KeepWhy, Limit, OperationKind, OperationState,
-        Phase, PruneWhy, Standing, Step,
+        AccessMode, CertificateProblem, DomainProblem, DomainState, DrillState, DueWhy, EventType,
+        KeepWhy, Limit, OperationKind, OperationState, Phase, PruneWhy, Standing, Step,
     };
 
     #[test]
@@ -82,6 +82,9 @@ mod tests {
         check(EventType::ALL);
         check(Limit::ALL);
         check(Standing::ALL);
+        check(DomainState::ALL);
+        check(DomainProblem::ALL);
+        check(CertificateProblem::ALL);
         assert!("ready".parse::<Phase>().is_err());
     }
 }

@@ -137,6 +137,18 @@ impl Router {
         found.map_or_else(|refusal| refusal, |route| self.judge(route))
     }
 
+    /// Who has this site's name, if anybody is to be found there; whatever that tenant may do, and whatever its schema is or awaits.
+    /// From memory, and asked of the directory where the name is not known here.
+    pub async fn holder(&self, site: &Site) -> Result<Option<TenantId>, Unavailable> {
+        match self.find(site).await {
+            Ok(route) => Ok(Some(route.tenant)),
+            Err(Resolution::Unavailable(why)) => Err(why),
+            Err(Resolution::Unknown | Resolution::Found(_) | Resolution::Suspended { .. }) => {
+                Ok(None)
+            }
+        }
+    }
+
     /// A tenant by id, if it is visible; whatever it may do, and whatever its schema is or awaits.
     pub fn tenant(&self, tenant: TenantId) -> Option<Tenant> {
         let route = self.inner.cache().visible(tenant).cloned()?;

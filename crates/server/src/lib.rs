@@ -19,7 +19,7 @@ mod v1;
 
 pub use access::Needs;
 pub use metrics::{HttpStats, Metrics, MetricsSettings};
-pub use ops::ops;
+pub use ops::{asked, ops};
 pub use platform::{Platform, PublicUrl, Started};
 pub use sites::{Application, WayOut, served_elsewhere, sites};
 pub use v1::{Served, served};

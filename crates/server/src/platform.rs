@@ -5,7 +5,7 @@ use std::time::Instant;
 use cloison_control::Control;
 use cloison_control::usage::RequestCounts;
 use cloison_control::watch::Watch;
-use cloison_model::{BaseDomain, Secret, Subdomain};
+use cloison_model::{BaseDomain, Hostname, Secret, Subdomain};
 use cloison_router::Router;
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
@@ -63,9 +63,14 @@ impl PublicUrl {
         self.of(&format!("{subdomain}.{}", self.base))
     }
 
+    /// Under the tenant's own domain, if it has one that links are to name.
+    pub fn tenant_at(&self, subdomain: &Subdomain, own: Option<&Hostname>) -> String {
+        own.map_or_else(|| self.tenant(subdomain), |it| self.of(it.as_str()))
+    }
+
     /// Where the tenant application takes a one-time sign-in token.
-    pub fn sign_in(&self, subdomain: &Subdomain, token: &Secret) -> String {
-        format!("{}/sign-in/{}", self.tenant(subdomain), token.expose())
+    pub fn sign_in(&self, subdomain: &Subdomain, own: Option<&Hostname>, token: &Secret) -> String {
+        format!("{}/sign-in/{}", self.tenant_at(subdomain, own), token.expose())
     }
 
     /// Where whoever has the link's token is signed in to the console.

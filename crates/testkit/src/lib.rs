@@ -4,6 +4,7 @@
 //! own. There is no mock of a database.
 
 mod database;
+mod dns;
 mod folder;
 mod numbers;
 mod outage;
@@ -18,6 +19,7 @@ mod template;
 pub mod browser;
 
 pub use database::Database;
+pub use dns::{Dns, Mood};
 pub use folder::program;
 pub use outage::Outage;
 pub use private::Options;

@@ -2,6 +2,7 @@
 
 mod access;
 mod backups;
+mod domains;
 mod drift;
 mod erasures;
 mod events;

@@ -5,6 +5,7 @@
 mod access;
 mod backups;
 mod document;
+mod domains;
 mod drift;
 mod erasures;
 mod events;
@@ -64,6 +65,7 @@ const CURSOR: Parameter = ("cursor", "string", "`next` of the page before");
 pub fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
     [
         tenants::ENDPOINTS,
+        domains::ENDPOINTS,
         usage::ENDPOINTS,
         exports::ENDPOINTS,
         erasures::ENDPOINTS,

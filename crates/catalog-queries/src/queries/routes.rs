@@ -415,7 +415,7 @@ impl RouteOfSubdomainStmt {
 pub struct RouteOfHostnameStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn route_of_hostname() -> RouteOfHostnameStmt {
     RouteOfHostnameStmt(
-        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight, schema_floor, awaits_version from routes where $1::text = any (hostnames)",
+        "select id, subdomain, access_mode, epoch, phase, schema_version, database_name, role_name, database_password_sealed, server_id, host, port, connection_limit, statement_timeout_ms, lock_timeout_ms, idle_in_transaction_timeout_ms, hostnames, connection_weight, schema_floor, awaits_version from routes where id = ( select domains.organization_id from domains where domains.hostname = $1::text::citext and domains.verified_at is not null )",
         None,
     )
 }

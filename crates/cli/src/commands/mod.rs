@@ -6,6 +6,7 @@ pub(crate) mod completions;
 pub(crate) mod config;
 pub(crate) mod console;
 pub(crate) mod doctor;
+pub(crate) mod domains;
 pub(crate) mod erasures;
 pub(crate) mod events;
 pub(crate) mod exports;

@@ -66,6 +66,14 @@ pub(super) static WEBHOOKS_PRIVATE_ADDRESSES: Key = Key {
     place: Allowed::Anywhere,
     takes: Takes::Flag,
 };
+pub(super) static DOMAINS_RESOLVER: Key = key("domains.resolver", "CLOISON_DOMAINS_RESOLVER");
+pub(super) static DOMAINS_TARGET: Key = key("domains.target", "CLOISON_DOMAINS_TARGET");
+pub(super) static DOMAINS_CERTIFICATES: Key = Key {
+    name: "domains.certificates",
+    variable: "CLOISON_DOMAINS_CERTIFICATES",
+    place: Allowed::Anywhere,
+    takes: Takes::Flag,
+};
 pub(super) static POINT_IN_TIME_ARCHIVES: Key =
     key("point_in_time.archives", "CLOISON_POINT_IN_TIME_ARCHIVES");
 pub(super) static BACKUPS_STORE: Key = key("backups.store", "CLOISON_BACKUPS_STORE");
@@ -103,7 +111,7 @@ pub(super) static BACKUPS_KEEP_MONTHLY: Key =
     key("backups.keep_monthly", "CLOISON_BACKUPS_KEEP_MONTHLY");
 pub(super) static BACKUPS_PER_SERVER: Key = key("backups.per_server", "CLOISON_BACKUPS_PER_SERVER");
 
-pub(super) static ALL: [&Key; 43] = [
+pub(super) static ALL: [&Key; 46] = [
     &BASE_DOMAIN,
     &LOG,
     &LOG_FORMAT,
@@ -128,6 +136,9 @@ pub(super) static ALL: [&Key; 43] = [
     &WORK_CONCURRENCY,
     &WORK_SPARES,
     &WEBHOOKS_PRIVATE_ADDRESSES,
+    &DOMAINS_RESOLVER,
+    &DOMAINS_TARGET,
+    &DOMAINS_CERTIFICATES,
     &POINT_IN_TIME_ARCHIVES,
     &BACKUPS_STORE,
     &BACKUPS_S3_ENDPOINT,

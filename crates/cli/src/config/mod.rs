@@ -3,6 +3,7 @@
 //! An option wins over the environment, the environment over the file. Read once, before anything starts.
 
 mod backups;
+mod domains;
 mod environment;
 mod keys;
 mod mistake;
@@ -22,6 +23,7 @@ use std::{fs, io};
 
 use anyhow::{Context, Result};
 use cloison_control::MasterKey;
+use cloison_control::domains::DomainSettings;
 use cloison_control::releases::ReleaseSource;
 use cloison_model::{Reach, Secret};
 use cloison_server::{MetricsSettings, PublicUrl};
@@ -73,6 +75,8 @@ pub(crate) struct Config {
     pub(crate) work: WorkSettings,
     /// How far webhooks go.
     pub(crate) webhooks: Reach,
+    /// How customers' own domains are looked at.
+    pub(crate) domains: DomainSettings,
     /// Without, none are made.
     pub(crate) backups: Option<BackupsConfig>,
     pub(crate) log: String,
@@ -119,6 +123,7 @@ pub(crate) fn load(
         archives: settings.archives.map(|(folder, from)| secrets::resolved(&folder, from, at)),
         work: settings.work,
         webhooks: settings.webhooks,
+        domains: settings.domains,
         backups,
         log: settings.log,
         log_format: settings.log_format,
@@ -151,6 +156,11 @@ pub(crate) fn top_tenants(environment: &Environment) -> Result<u16> {
 /// How far webhooks go, as the environment says, for `up`.
 pub(crate) fn webhooks(environment: &Environment) -> Result<Reach> {
     settings::webhooks_alone(environment).map_err(|it| it.complaint(None).into())
+}
+
+/// How domains are looked at, as the environment says, for `up`.
+pub(crate) fn domains(environment: &Environment) -> Result<DomainSettings> {
+    settings::domains_alone(environment).map_err(|it| it.complaint(None).into())
 }
 
 /// Where spans go, as the environment says, for `up`.

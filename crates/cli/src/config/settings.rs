@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use cloison_control::domains::DomainSettings;
 use cloison_model::{BaseDomain, Reach};
 use cloison_server::PublicUrl;
 
@@ -12,7 +13,7 @@ use super::environment::Environment;
 use super::keys;
 use super::mistake::{From, Mistake};
 use super::reader::{Reader, SecretPlace, Shown, Wrong};
-use super::{Overrides, otlp, text};
+use super::{Overrides, domains, otlp, text};
 use crate::work::WorkSettings;
 use cloison_telemetry::{LogFormat, OtlpSettings};
 
@@ -39,6 +40,7 @@ pub(super) struct Settings {
     pub(super) archives: Option<(PathBuf, From)>,
     pub(super) work: WorkSettings,
     pub(super) webhooks: Reach,
+    pub(super) domains: DomainSettings,
     /// Nothing if there is no store.
     pub(super) backups: Option<backups::Settings>,
     pub(super) log: String,
@@ -79,6 +81,7 @@ pub(super) fn parse(
     let migrations = reader.take_folder(&keys::TENANT_MIGRATIONS, "(the studio's, built in)");
     let work = work(&mut reader)?;
     let webhooks = webhooks(&mut reader, is_for_this_machine(&public_url, web))?;
+    let domains = domains::parse(&mut reader, is_for_this_machine(&public_url, web))?;
     let backups = backups::parse(&mut reader, None)?;
     let otlp = otlp::parse(&mut reader)?;
     let shown = reader.shown;
@@ -95,6 +98,7 @@ pub(super) fn parse(
         archives,
         work,
         webhooks,
+        domains,
         backups,
         log,
         log_format,
@@ -126,6 +130,11 @@ pub(super) fn top_tenants_alone(environment: &Environment) -> Result<u16, Mistak
 /// For `up`, which is for this machine.
 pub(super) fn webhooks_alone(environment: &Environment) -> Result<Reach, Mistake> {
     alone(environment, |reader| webhooks(reader, true)).map(|it| it.0)
+}
+
+/// For `up`, the same.
+pub(super) fn domains_alone(environment: &Environment) -> Result<DomainSettings, Mistake> {
+    alone(environment, |reader| domains::parse(reader, true)).map(|it| it.0)
 }
 
 pub(super) fn otlp_alone(environment: &Environment) -> Result<Option<OtlpSettings>, Mistake> {

@@ -3,6 +3,7 @@
 use std::env;
 use std::path::Path;
 
+use cloison_control::domains::{DomainSettings, FrontDoor};
 use cloison_model::{Reach, RetentionPolicy};
 
 use super::backups::{KeystoreSaid, StoreSaid};
@@ -87,7 +88,7 @@ fn a_mistake_is_explained_with_its_line() {
             "\n[contrl]\nport = 5432",
             "c.toml:2: there is no table [contrl]",
             "a misspelt setting would be one that nobody reads",
-            "known are: [control], [public], [web], [ops], [otlp], [tenant], [work], [webhooks], [point_in_time], [backups]",
+            "known are: [control], [public], [web], [ops], [otlp], [tenant], [work], [webhooks], [domains], [point_in_time], [backups]",
         ),
         (
             "master_key = 'c2VjcmV0'",
@@ -162,6 +163,12 @@ fn what_up_writes_reads_back() {
         top_tenants: 7,
         work: WorkSettings { concurrency: 2, spares_per_server: 0 },
         webhooks: Reach::Private,
+        domains: &DomainSettings {
+            resolvers: vec!["127.0.0.1:5353".parse().unwrap()],
+            target: vec![FrontDoor::Name("front.example.com".parse().unwrap())],
+            certificates: false,
+            ..DomainSettings::default()
+        },
         backups: &told(
             "CLOISON_BACKUPS_KEEP_DAILY=9 CLOISON_BACKUPS_STORE=s3://ours CLOISON_BACKUPS_S3_ACCESS_KEY_ID=hunter2 CLOISON_BACKUPS_S3_SECRET_ACCESS_KEY_FILE=s CLOISON_BACKUPS_S3_PATH_STYLE=true",
         ),
@@ -184,6 +191,9 @@ fn what_up_writes_reads_back() {
     assert_eq!(settings.ops.port(), 9092);
     assert_eq!((settings.top_tenants, settings.webhooks), (7, Reach::Private));
     assert_eq!(settings.work, written.work);
+    assert_eq!(settings.domains.resolvers, written.domains.resolvers);
+    assert_eq!(settings.domains.target, written.domains.target);
+    assert!(!settings.domains.certificates);
     assert_eq!(settings.migrations.unwrap().0, Path::new("/srv/migrations"));
 }
 
@@ -208,6 +218,38 @@ fn webhooks_go_inside_where_that_was_said_or_nobody_comes_from_outside() {
     let words = mistake(SECRETS, "CLOISON_WEBHOOKS_PRIVATE_ADDRESSES=1");
     let first = "error: CLOISON_WEBHOOKS_PRIVATE_ADDRESSES: webhooks.private_addresses '1' is neither true nor false";
     assert!(words.starts_with(first), "{words}");
+}
+
+#[test]
+fn where_domains_should_lead() {
+    let read =
+        |lines: &str| read(&format!("{SECRETS}[domains]\n{lines}"), "", None).ok().unwrap().domains;
+    let usual = read("");
+    assert!(usual.resolvers.is_empty() && usual.target.is_empty() && !usual.certificates);
+    let said = read("resolver = '127.0.0.1, [::1]:5353'\ntarget = 'front.example.com,192.0.2.1'");
+    assert_eq!(said.resolvers, ["127.0.0.1:53", "[::1]:5353"].map(|it| it.parse().unwrap()));
+    let door: [FrontDoor; 2] = [
+        FrontDoor::Name("front.example.com".parse().unwrap()),
+        FrontDoor::Address("192.0.2.1".parse().unwrap()),
+    ];
+    assert_eq!(said.target, door);
+    assert!(
+        said.certificates,
+        "whoever says where the front door is wants to know what is shown there"
+    );
+    assert!(!read("target = '192.0.2.1'\ncertificates = false").certificates);
+    for (lines, what) in [
+        ("resolver = 'dns.example.com'", "domains.resolver 'dns.example.com' is not one"),
+        ("resolver = ''", "domains.resolver '' is not one"),
+        ("target = 'front'", "domains.target 'front' is not one"),
+        ("target = '192.0.2.1,192.0.2'", "domains.target '192.0.2' is not one"),
+        ("target = '::1,::1,::1,::1,::1,::1,::1,::1,::1'", "domains.target has more than 8"),
+        ("resolvers = '127.0.0.1'", "there is no setting 'resolvers' here"),
+    ] {
+        let words = mistake(&format!("{SECRETS}[domains]\n{lines}"), "");
+        assert!(words.starts_with(&format!("error: c.toml:5: {what}")), "{words}");
+        assert_eq!(words.lines().count(), 3, "{words}");
+    }
 }
 
 /// With these lines in `[backups]`.

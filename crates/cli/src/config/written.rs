@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::{self, Path};
 
+use cloison_control::domains::DomainSettings;
 use cloison_model::{BaseDomain, Reach};
 use serde::Serialize;
 
+use super::domains;
 use super::keys;
 use super::mistake::From;
 use super::reader::Shown;
@@ -30,6 +32,7 @@ pub(crate) struct Written<'a> {
     pub(crate) top_tenants: usize,
     pub(crate) work: WorkSettings,
     pub(crate) webhooks: Reach,
+    pub(crate) domains: &'a DomainSettings,
     pub(crate) backups: &'a [Told],
     pub(crate) store: &'a str,
     pub(crate) keystore: &'a str,
@@ -57,6 +60,7 @@ struct Settings<'a> {
     point_in_time: Option<PointInTime<'a>>,
     work: Work,
     webhooks: Webhooks,
+    domains: Domains,
     backups: BTreeMap<&'static str, &'a str>,
 }
 
@@ -90,6 +94,13 @@ struct Webhooks {
 }
 
 #[derive(Serialize)]
+struct Domains {
+    resolver: String,
+    target: String,
+    certificates: bool,
+}
+
+#[derive(Serialize)]
 struct Tenant<'a> {
     migrations: &'a Path,
 }
@@ -107,6 +118,7 @@ struct Work {
 
 impl Written<'_> {
     pub(crate) fn text(&self) -> Result<String, toml::ser::Error> {
+        let (resolver, target) = domains::said(self.domains);
         let settings = Settings {
             base_domain: self.base_domain.as_str(),
             master_key_file: self.master_key_file,
@@ -124,6 +136,7 @@ impl Written<'_> {
                 concurrency: self.work.concurrency,
                 spares_per_server: self.work.spares_per_server,
             },
+            domains: Domains { resolver, target, certificates: self.domains.certificates },
             webhooks: Webhooks { private_addresses: self.webhooks == Reach::Private },
             backups: self.backups(),
         };

@@ -3,6 +3,7 @@
 use anyhow::{Context, Result};
 use cloison_archive::ProgramPlaces;
 use cloison_catalog::Unavailable;
+use cloison_control::domains::Domains;
 use cloison_control::webhooks::Webhooks;
 use cloison_control::{Control, MigrateError, bootstrap};
 use tokio_util::task::TaskTracker;
@@ -30,6 +31,7 @@ pub(crate) async fn control(config: &Config, tracker: &TaskTracker) -> Result<Co
     control.keep_past(config.archives.as_deref().and_then(super::point_in_time));
     let carried = control.source.load().map_err(super::release_complaint)?;
     control.webhooks = Webhooks::reaching(config.webhooks);
+    control.domains = Domains::new(config.domains.clone());
     control.exported = super::export_rules(&carried)?;
     Ok(control)
 }

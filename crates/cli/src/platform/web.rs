@@ -50,7 +50,9 @@ impl Listeners {
         shutdown: &CancellationToken,
     ) -> Web {
         let sites = cloison_server::sites(platform.clone(), application);
-        let ops = cloison_server::ops(platform.control.clone(), metrics);
+        let asked =
+            cloison_server::asked(platform.public_url.base.clone(), platform.router.clone());
+        let ops = cloison_server::ops(platform.control.clone(), metrics).merge(asked);
         let last = (platform.requests.clone(), platform.control.clone());
         let public = serving(self.public, sites, shutdown);
         // What was counted last is added when nobody is served any more.

@@ -73,7 +73,7 @@ async fn studio(
     Ok(Studio {
         name: profile.name.to_owned(),
         url: platform.public_url.tenant(&subdomain),
-        sign_in_url: platform.public_url.sign_in(&subdomain, &token),
+        sign_in_url: platform.public_url.sign_in(&subdomain, None, &token),
     })
 }
 

@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use cloison_archive::ProgramPlaces;
 use cloison_control::backups::Backups;
+use cloison_control::domains::DomainSettings;
 use cloison_control::point_in_time::PointInTime;
 use cloison_control::releases::ReleaseSource;
 use cloison_control::{MasterKey, access, archiving};
@@ -51,6 +52,7 @@ struct Start<'a> {
     work: WorkSettings,
     metrics: MetricsSettings,
     webhooks: Reach,
+    domains: DomainSettings,
     backups: Option<Backups>,
     point_in_time: Option<PointInTime>,
     /// What the environment has said of them.
@@ -71,6 +73,7 @@ pub(crate) async fn up(
     refuse_demo(&options, &migrations)?;
     let metrics = work.metrics(config::top_tenants(environment)?);
     let webhooks = config::webhooks(environment)?;
+    let domains = config::domains(environment)?;
     let stop = StopSignal::listen(options.until_stdin_closes).context("listen for Ctrl-C")?;
     let here = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let listeners = Listeners::bind(here(options.port), here(options.ops_port)).await?;
@@ -91,6 +94,7 @@ pub(crate) async fn up(
         work,
         metrics,
         webhooks,
+        domains,
         backups,
         point_in_time: archives.point_in_time(options.pg_bin.clone()),
         told,
@@ -158,6 +162,7 @@ async fn serve(start: &Start<'_>, listeners: Listeners) -> anyhow::Result<()> {
         top_tenants: start.metrics.top_tenants,
         work: start.work,
         webhooks: start.webhooks,
+        domains: &start.domains,
         backups: &start.told,
         store: data_dir::BACKUPS,
         keystore: data_dir::KEYS,

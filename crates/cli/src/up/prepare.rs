@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use cloison_catalog::queries::servers;
+use cloison_control::domains::Domains;
 use cloison_control::pg::Admin;
 use cloison_control::point_in_time::Archives;
 use cloison_control::releases;
@@ -41,6 +42,7 @@ pub(super) async fn prepare(start: &Start<'_>, public_url: &PublicUrl) -> Result
     }
     let carried = control.source.load().map_err(platform::release_complaint)?;
     control.webhooks = Webhooks::reaching(start.webhooks);
+    control.domains = Domains::new(start.domains.clone());
     control.exported = platform::export_rules(&carried)?;
     register_servers(&control, start.clusters).await?;
     bootstrap_servers(start, &control).await?;

@@ -14,6 +14,7 @@ mod command_line;
 mod configuration;
 mod console;
 mod console_browser;
+mod domains;
 mod drift;
 mod erasures;
 mod event_log;

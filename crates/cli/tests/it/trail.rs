@@ -130,6 +130,26 @@ impl Trail {
         assert_eq!(leaked, 0, "some put a secret into the path");
     }
 
+    /// All that is done with a domain. Nobody answers for it in any DNS, so it is taken for proven.
+    async fn domains(&mut self) {
+        let (owner, post) = (self.owner.clone(), Method::POST);
+        let all = "/v1/tenants/blue/domains";
+        let new = json!({ "hostname": "booking.hunter2.invalid" });
+        self.change("domain_claim", &owner, (post.clone(), all), new).await;
+        let path = format!("{all}/booking.hunter2.invalid");
+        let check = format!("{path}/check");
+        self.change("domain_check", &owner, (post.clone(), &check), Value::Null).await;
+        let control = self.fleet.up.control();
+        let client = control.catalog.client().await.unwrap();
+        client.execute("update domains set verified_at = now()", &[]).await.unwrap();
+        let primary = format!("{path}/primary");
+        self.change("domain_make_primary", &owner, (post, &primary), Value::Null).await;
+        self.change("domain_remove", &owner, (Method::DELETE, &path), Value::Null).await;
+        let named = "select count(*) from audit_log where audit_log::text like '%hunter2%'";
+        let named: i64 = client.query_one(named, &[]).await.unwrap().get(0);
+        assert_eq!(named, 0, "the log can never be cleaned");
+    }
+
     async fn last(&self) -> i64 {
         let control = self.fleet.up.control();
         let client = control.catalog.client().await.unwrap();
@@ -159,6 +179,7 @@ async fn each_change_leaves_a_line() {
     trail.change("export_delete", &owner, (delete.clone(), path), Value::Null).await;
     trail.backups().await;
     trail.webhooks().await;
+    trail.domains().await;
     for (name, path, body) in [
         ("tenant_credentials", "/v1/tenants/blue/credentials", Value::Null),
         ("tenant_rotate_password", "/v1/tenants/blue/rotate-password?wait=30s", Value::Null),

@@ -21,6 +21,7 @@ use super::target::{Target, rights};
 use crate::backups::{self, BackupMade};
 use crate::control::{Control, TENANT_PASSWORD};
 use crate::copies::{self, Admitted, Filled};
+use crate::domains;
 use crate::erasures::{self, KeptRecords};
 use crate::exports::{self, ExportMade};
 use crate::life_cycle::states;
@@ -387,6 +388,7 @@ pub(crate) async fn keep(
         // Their databases went with the tenant's.
         (Step::DropDatabase, _) if claimed.kind == OperationKind::Archive => {
             copies::forget_all(txn, tenant()?).await?;
+            domains::end_all(txn, tenant()?, claimed.subdomain.as_deref()).await?;
         }
         (Step::SetAccess | Step::HoldTenant, _) => {
             set_states(txn, claimed, tenant()?).await?;

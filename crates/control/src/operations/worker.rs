@@ -17,7 +17,8 @@ use crate::control::Control;
 use crate::drift;
 use crate::master_key::random_bytes;
 use crate::{
-    backups, control_backup, erasures, events, exports, rollout, shadow, spares, usage, webhooks,
+    backups, control_backup, domains, erasures, events, exports, rollout, shadow, spares, usage,
+    webhooks,
 };
 
 /// Without a hint, the longest that a due operation waits for a worker.
@@ -69,6 +70,7 @@ pub async fn work(control: Control, config: WorkerConfig, shutdown: Cancellation
     control.tracker.spawn(backups::keep_backed_up(control.clone(), shutdown.clone()));
     control.tracker.spawn(control_backup::keep_backed_up(control.clone(), shutdown.clone()));
     control.tracker.spawn(exports::clear_up(control.clone(), shutdown.clone()));
+    control.tracker.spawn(domains::keep_checked(control.clone(), shutdown.clone()));
     control.tracker.spawn(webhooks::deliver(control.clone(), shutdown.clone()));
     control.tracker.spawn(events::clear_up(control.clone(), shutdown.clone()));
     control.tracker.spawn(backups::keep_house(control.clone(), shutdown.clone()));

@@ -8,6 +8,7 @@ mod bootstrap;
 mod call;
 mod cuts;
 mod doctor;
+mod domains;
 mod drift;
 mod engine;
 mod erasures;

@@ -6,6 +6,7 @@ mod control_backups;
 mod copies;
 mod credentials;
 mod doctor;
+mod domains;
 mod drift;
 mod erasures;
 mod events;

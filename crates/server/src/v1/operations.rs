@@ -144,7 +144,7 @@ fn shown(
     let url = subdomain.as_ref().map(|it| platform.public_url.tenant(it));
     let token = token.filter(|_| actor.may(Action::SignInLinkCreate));
     let sign_in_url =
-        subdomain.zip(token).map(|(it, token)| platform.public_url.sign_in(&it, &token));
+        subdomain.zip(token).map(|(it, token)| platform.public_url.sign_in(&it, None, &token));
     let progress = progress(&row.kind, &row.direction, &row.step, &row.state);
     let trace_parent = row.trace_parent.and_then(|it| it.parse::<TraceParent>().ok());
     let trace_id = trace_parent.map(|it| it.trace.to_string());

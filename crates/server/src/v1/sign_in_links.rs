@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use cloison_api::SignInLink;
-use cloison_control::{SignInLinkError, sign_in_link};
+use cloison_control::{SignInLinkError, domains, sign_in_link};
 use cloison_model::Subdomain;
 use jiff::Timestamp;
 
@@ -32,5 +32,8 @@ pub(super) async fn create(
             ApiError::internal(error)
         }
     })?;
-    Ok(Json(SignInLink { sign_in_url: platform.public_url.sign_in(&subdomain, &token) }))
+    let client = platform.control.catalog.client().await?;
+    let own = domains::primary_of(&client, &subdomain).await?;
+    let sign_in_url = platform.public_url.sign_in(&subdomain, own.as_ref(), &token);
+    Ok(Json(SignInLink { sign_in_url }))
 }

@@ -9,9 +9,10 @@ use cloison_api::{Endpoint, Verb, endpoints};
 use cloison_model::Action;
 
 use super::{
-    audit, backups, control_backups, copies, credentials, doctor, drift, erasures, events, exports,
-    fleet, holds, life_cycle, master_key, me, migrations, openapi, operation_events, operations,
-    pgbouncer, rollouts, router, sign_in_links, sign_ins, tenants, tokens, usage, users, webhooks,
+    audit, backups, control_backups, copies, credentials, doctor, domains, drift, erasures, events,
+    exports, fleet, holds, life_cycle, master_key, me, migrations, openapi, operation_events,
+    operations, pgbouncer, rollouts, router, sign_in_links, sign_ins, tenants, tokens, usage,
+    users, webhooks,
 };
 use crate::access::Needs::{self, Invitation, Nothing, Token};
 use crate::platform::Platform;
@@ -30,6 +31,13 @@ pub(super) fn table() -> Vec<Row> {
         row("tenant_list", Token(Action::TenantRead), tenants::list),
         row("tenant_create", Token(Action::TenantCreate), tenants::create),
         row("tenant_fetch", Token(Action::TenantRead), tenants::fetch),
+        row("domain_page", Token(Action::TenantRead), domains::of_all),
+        row("domain_list", Token(Action::TenantRead), domains::list),
+        row("domain_claim", Token(Action::DomainManage), domains::claim),
+        row("domain_fetch", Token(Action::TenantRead), domains::fetch),
+        row("domain_remove", Token(Action::DomainManage), domains::remove),
+        row("domain_check", Token(Action::DomainManage), domains::check),
+        row("domain_make_primary", Token(Action::DomainManage), domains::make_primary),
         row("tenant_usage", Token(Action::UsageRead), usage::of_tenant),
         row("usage_fetch", Token(Action::UsageRead), usage::top),
         row("sign_in_link_create", Token(Action::SignInLinkCreate), sign_in_links::create),

@@ -4,9 +4,10 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use cloison_api::{Code, CreateTenant, Page, Tenant};
 use cloison_catalog::queries::tenants::{Summary, tenant_summary, tenant_summary_page};
+use cloison_control::domains;
 use cloison_control::erasures::hold_of;
 use cloison_control::provision::{ProvisionError, ProvisionRequest, provision};
-use cloison_model::{Subdomain, SubdomainError, TenantId};
+use cloison_model::{Hostname, Subdomain, SubdomainError, TenantId};
 use jiff::tz::TimeZone;
 
 use super::holds;
@@ -41,7 +42,16 @@ pub(super) async fn list(
 ) -> Result<Json<Page<Tenant>>, ApiError> {
     let client = platform.control.catalog.client().await?;
     let rows = tenant_summary_page().bind(&client, &cursor.cursor, &PAGE).all().await?;
-    Ok(Json(page(rows, |it| it.subdomain.clone(), |it| shown(&platform, it))?))
+    let ids: Vec<_> = rows.iter().map(|it| it.id).collect();
+    let own = domains::primaries(&client, &ids).await?;
+    Ok(Json(page(
+        rows,
+        |it| it.subdomain.clone(),
+        |it| {
+            let own = own.get(&it.id);
+            shown(&platform, it, own)
+        },
+    )?))
 }
 
 pub(super) async fn fetch(
@@ -54,16 +64,19 @@ pub(super) async fn fetch(
     let row = row.ok_or_else(missing)?;
     let hold = hold_of(&client, TenantId(row.id)).await?;
     let usage = usage::used_by(&client, &subdomain, 1).await?;
-    let tenant = shown(&platform, row)?;
+    let own = domains::primaries(&client, &[row.id]).await?;
+    let own = own.get(&row.id);
+    let tenant = shown(&platform, row, own)?;
     Ok(Json(Tenant { legal_hold: hold.map(holds::shown), usage, ..tenant }))
 }
 
-fn shown(platform: &Platform, row: Summary) -> Result<Tenant, ApiError> {
+/// `own` is the domain of its own that links name.
+fn shown(platform: &Platform, row: Summary, own: Option<&Hostname>) -> Result<Tenant, ApiError> {
     let subdomain: Subdomain =
         row.subdomain.parse().map_err(|it: SubdomainError| ApiError::internal(it))?;
     Ok(Tenant {
         id: row.id,
-        url: platform.public_url.tenant(&subdomain),
+        url: platform.public_url.tenant_at(&subdomain, own),
         subdomain: row.subdomain,
         name: row.name,
         region: row.region,

@@ -43,7 +43,15 @@ async fn it_goes_and_comes_back_with_all_that_it_had() {
     world.back_up().await;
     world.restored("blue").await;
 
+    world
+        .execute(
+            "insert into domains (id, hostname, organization_id, verification_token, verified_at)
+             select gen_random_uuid(), 'booking.example', id, 'token', now() from organizations",
+        )
+        .await;
     done(&world, "blue", Command::Archive).await;
+    assert_eq!(world.count("domains").await, 0, "nobody is served there");
+    assert_eq!(world.count("events where data ->> 'why' = 'archived'").await, 1);
     assert_eq!(world.states("blue").await, "CANCELLED EXPORT_ONLY ARCHIVED");
     assert!(world.left_on_server().await.is_empty());
     assert!(world.copies_on_server().await.is_empty());
