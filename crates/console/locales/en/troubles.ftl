@@ -104,7 +104,7 @@ trouble-certificate-ending = { $count ->
    *[other] The certificates of { $count } domains end soon, the first in { $time }
 }
 trouble-certificate-ending-means = Over three quarters of its life it was not renewed, so whatever renews it fails. Once it has ended, browsers refuse the domain.
-trouble-domain-checks-overdue = No domain has been checked for { $time }
+trouble-domain-checks-overdue = The checks of domains are { $time } late
 trouble-domain-checks-overdue-means = Domains that were added do not come into use, and nobody is told of those that fail. A worker does this.
 trouble-tenant-over-limit = Studios use all that their plan allows: { $size } by the size of their database, { $requests } by the requests of today
 trouble-tenant-over-limit-means = Nothing is refused because of it. Whether they are to pay for more, or to use less, is for somebody to decide.

@@ -104,7 +104,7 @@ trouble-certificate-ending = { $count ->
    *[other] Les certificats de { $count } domaines prennent fin bientôt, le premier dans { $time }
 }
 trouble-certificate-ending-means = Il n’a pas été renouvelé pendant les trois quarts de sa vie : ce qui le renouvelle échoue. Une fois qu’il a pris fin, les navigateurs refusent le domaine.
-trouble-domain-checks-overdue = Aucun domaine n’a été contrôlé depuis { $time }
+trouble-domain-checks-overdue = Les contrôles de domaines ont { $time } de retard
 trouble-domain-checks-overdue-means = Les domaines ajoutés n’entrent pas en service, et personne n’apprend ceux qui échouent. C’est un worker qui fait cela.
 trouble-tenant-over-limit = Des studios utilisent tout ce que leur formule permet : { $size } par la taille de leur base, { $requests } par les requêtes du jour
 trouble-tenant-over-limit-means = Rien ne leur est refusé pour autant. Faut-il qu’ils paient davantage, ou qu’ils utilisent moins ? C’est à quelqu’un d’en décider.
