@@ -161,7 +161,7 @@ order by servers.name
 limit :row_limit;
 
 --! doctor_domains : (hostname, subdomain, failing_since?, found?, certificate_failing_since?, certificate_found?, certificate_from?, certificate_until?, due_at)
--- What was never proven leads nobody anywhere.
+-- What was never proven leads nobody anywhere, and what is being erased is checked no more.
 select
     domains.hostname::text as hostname,
     organizations.subdomain::text as subdomain,
@@ -174,6 +174,8 @@ select
     domains.due_at
 from domains
 join organizations on organizations.id = domains.organization_id
+join tenants on tenants.organization_id = domains.organization_id
 where domains.verified_at is not null
+    and tenants.phase not in ('ERASING', 'ERASED')
 order by domains.hostname
 limit :row_limit;

@@ -1287,7 +1287,7 @@ impl<'c, 'a, 's, C: GenericClient>
 pub struct DoctorDomainsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn doctor_domains() -> DoctorDomainsStmt {
     DoctorDomainsStmt(
-        "select domains.hostname::text as hostname, organizations.subdomain::text as subdomain, domains.failing_since, domains.found, domains.certificate_failing_since, domains.certificate_found, domains.certificate_from, domains.certificate_until, domains.due_at from domains join organizations on organizations.id = domains.organization_id where domains.verified_at is not null order by domains.hostname limit $1",
+        "select domains.hostname::text as hostname, organizations.subdomain::text as subdomain, domains.failing_since, domains.found, domains.certificate_failing_since, domains.certificate_found, domains.certificate_from, domains.certificate_until, domains.due_at from domains join organizations on organizations.id = domains.organization_id join tenants on tenants.organization_id = domains.organization_id where domains.verified_at is not null and tenants.phase not in ('ERASING', 'ERASED') order by domains.hostname limit $1",
         None,
     )
 }

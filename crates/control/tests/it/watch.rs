@@ -119,6 +119,11 @@ async fn domains_are_counted_by_what_was_found() {
     assert_eq!(certificates, (2, 2, 1), "that of the domain that leads elsewhere is good");
     assert!((domains.ends_seconds.unwrap() + 60.0).abs() < 30.0, "{domains:?}");
     assert!(domains.overdue_seconds >= 7_200.0, "{domains:?}");
+
+    world.execute("update tenants set phase = 'ERASING'").await;
+    let erasing = Watch::new(world.control.clone()).look().await.fleet.unwrap();
+    assert_eq!((erasing.domains.failing, erasing.domains.ends_seconds), (0, None));
+    assert!(erasing.domains.overdue_seconds.abs() < f64::EPSILON, "nobody checks them any more");
 }
 
 #[tokio::test]
