@@ -65,6 +65,7 @@ pub(crate) struct Product {
     ports: Ports,
     data_dir: PathBuf,
     links: Vec<Url>,
+    console_link: Option<Url>,
 }
 
 /// Builds the program, and says where it is.
@@ -138,8 +139,9 @@ impl Product {
             .with_context(|| format!("start {}", program.display()))?;
 
         let mut lines = BufReader::new(child.stdout.take().expect("its output is piped")).lines();
-        let (data_dir, mut found) = (data_dir.to_path_buf(), Vec::new());
-        let mut product = Self { child, ports: *ports, data_dir, links: Vec::new() };
+        let data_dir = data_dir.to_path_buf();
+        let mut product =
+            Self { child, ports: *ports, data_dir, links: Vec::new(), console_link: None };
         loop {
             let Some(line) = lines.next() else {
                 bail!(
@@ -151,12 +153,16 @@ impl Product {
             if line == READY {
                 break;
             }
-            found.extend(links(&line));
+            for link in links(&line) {
+                match link.host_str() {
+                    Some(host) if host.starts_with("console.") => product.console_link = Some(link),
+                    _ => product.links.push(link),
+                }
+            }
         }
-        if found.len() != studios {
-            bail!("cloison printed {} sign-in links instead of {studios}", found.len());
+        if product.links.len() != studios {
+            bail!("cloison printed {} sign-in links instead of {studios}", product.links.len());
         }
-        product.links = found;
         // It goes on writing, and must not be stopped by a full pipe.
         thread::spawn(move || lines.for_each(drop));
         Ok(product)
@@ -182,6 +188,11 @@ impl Product {
     /// The owners' one-time links, one for each studio.
     pub(crate) fn links(&self) -> &[Url] {
         &self.links
+    }
+
+    /// The operators', if it has printed one.
+    pub(crate) fn console_link(&self) -> Option<&Url> {
+        self.console_link.as_ref()
     }
 
     /// Ctrl-C, and wait until it and its servers are gone.
@@ -228,8 +239,6 @@ fn links(line: &str) -> Vec<Url> {
     line.split_whitespace()
         .filter_map(|word| Url::parse(word.trim_end_matches(['.', ',', ')'])).ok())
         .filter(|url| url.path().starts_with("/sign-in/"))
-        // The operators' is not a studio's.
-        .filter(|url| url.host_str().is_some_and(|it| !it.starts_with("console.")))
         .collect()
 }
 
@@ -248,6 +257,5 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].host_str(), Some("rue-haute.localhost"));
         assert_eq!(links("console http://console.localhost:8080/").len(), 0);
-        assert_eq!(links("open once http://console.localhost:8080/sign-in/abc").len(), 0);
     }
 }

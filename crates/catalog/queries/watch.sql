@@ -151,3 +151,27 @@ select
         where usage_days.day = (now() at time zone 'UTC')::date
             and usage_days.requests >= tenant_limits.requests_per_day_max
     ) as requests_per_day;
+
+--! watch_domains : (pending, serving, failing, overdue_seconds, certificates_good, certificates_failing, certificates_ending, ends_seconds?)
+-- What was never proven leads nobody anywhere, so nothing can be wrong with it, and what is being erased is checked no more. A certificate is
+-- ending once three quarters of its life are over, for whoever renews it does so before.
+select
+    count(*) filter (where domains.verified_at is null) as pending,
+    count(*) filter (where domains.verified_at is not null and domains.problem is null) as serving,
+    count(*) filter (where domains.verified_at is not null and domains.problem is not null) as failing,
+    coalesce(greatest(extract(epoch from max(now() - domains.due_at)), 0), 0)::double precision as overdue_seconds,
+    count(*) filter (where certificate.is_shown and certificate.seconds_left >= certificate.life / 4) as certificates_good,
+    count(*) filter (where domains.verified_at is not null and domains.certificate_problem is not null) as certificates_failing,
+    count(*) filter (where certificate.is_shown and certificate.seconds_left < certificate.life / 4) as certificates_ending,
+    min(certificate.seconds_left) filter (where certificate.is_shown) as ends_seconds
+from domains
+join tenants on tenants.organization_id = domains.organization_id
+cross join lateral (
+    select
+        domains.verified_at is not null
+            and domains.certificate_problem is null
+            and domains.certificate_until is not null as is_shown,
+        extract(epoch from domains.certificate_until - now())::double precision as seconds_left,
+        extract(epoch from domains.certificate_until - domains.certificate_from)::double precision as life
+) as certificate
+where tenants.phase not in ('ERASING', 'ERASED');

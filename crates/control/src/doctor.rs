@@ -12,6 +12,7 @@ mod backups;
 mod check;
 mod clock;
 mod control_database;
+mod domains;
 mod entry;
 mod finding;
 mod keys;
@@ -58,6 +59,7 @@ pub enum Area {
     ControlDatabase,
     Operations,
     Schemas,
+    Domains,
     Webhooks,
     Backups,
     Objects,
@@ -73,6 +75,7 @@ impl Area {
         Self::ControlDatabase,
         Self::Operations,
         Self::Schemas,
+        Self::Domains,
         Self::Webhooks,
         Self::Backups,
         Self::Objects,
@@ -89,6 +92,7 @@ impl Area {
             Self::ControlDatabase => control_database::SUBJECT,
             Self::Operations => "operations",
             Self::Schemas => "schemas",
+            Self::Domains => "domains",
             Self::Webhooks => "webhooks",
             Self::Backups => "backups",
             Self::Objects => "the store",
@@ -160,6 +164,7 @@ fn look<'a>(control: &'a Control, ask: &'a Ask<'_>, area: Area) -> Option<Lookin
         Area::ControlDatabase => control_database::examine(control, ask).boxed(),
         Area::Operations => operations::examine(control).boxed(),
         Area::Schemas => schemas::examine(control).boxed(),
+        Area::Domains => domains::examine(control, ask.now()).boxed(),
         Area::Webhooks => webhooks::examine(control, ask.now()).boxed(),
         Area::Backups => backups::examine(control, ask).boxed(),
         Area::Objects => objects::examine(control, ask.now()).boxed(),

@@ -65,24 +65,27 @@ async fn take(options: &Options, product: &Product, browser: &Browser) -> Result
     let (width, height) = WIDTHS[0];
     let usual = Viewer { width, height, dark: false, language: LANGUAGES[0] };
     browser.view_as(usual).await?;
-    let tour = Tour::new(browser, &product.links()[0]);
+    let studio = Tour::of_studio(browser, &product.links()[0]);
 
     let Some(folder) = &options.all else {
-        tour.sign_in().await?;
-        tour.speak(LANGUAGES[1]).await?;
-        tour.open("/calendar").await?;
+        studio.sign_in().await?;
+        studio.speak(LANGUAGES[1]).await?;
+        studio.open("/calendar").await?;
         let picture = root().join(CALENDAR);
         save(browser, &picture, usual, Frame::Window).await?;
         return check_size(&picture);
     };
 
     fs::create_dir_all(folder).with_context(|| format!("create {}", folder.display()))?;
-    for (name, path) in tour.pages_outside() {
-        take_in_every_form(&tour, browser, folder, &name, &path).await?;
-    }
-    tour.sign_in().await?;
-    for (name, path) in tour.pages_inside().await? {
-        take_in_every_form(&tour, browser, folder, &name, &path).await?;
+    let link = product.console_link().context("a demo prints a link to the console")?;
+    for tour in [studio, Tour::of_console(browser, link)] {
+        for (name, path) in tour.pages_outside() {
+            take_in_every_form(&tour, browser, folder, &name, &path).await?;
+        }
+        tour.sign_in().await?;
+        for (name, path) in tour.pages_inside().await? {
+            take_in_every_form(&tour, browser, folder, &name, &path).await?;
+        }
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
-//! A walk through one studio in the browser: which pages there are, and how to get to each.
+//! A walk through one studio, or through the console, in the browser: which pages there are, and how to get to each.
 //!
 //! Pages are found by what a person would click, not by their addresses, so that the tour follows the product.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use cloison_testkit::browser::Browser;
 use fantoccini::{Client, Locator};
 use reqwest::Url;
@@ -11,7 +11,9 @@ use serde_json::json;
 const PASSWORD: &str = "a-password-for-pictures";
 
 /// Name of the picture, page to start from, and what is clicked there; nothing if the page itself is meant.
-const PAGES: [(&str, &str, Option<&str>); 8] = [
+type Page = (&'static str, &'static str, Option<&'static str>);
+
+const STUDIO: [Page; 8] = [
     ("calendar-week", "/calendar", None),
     ("calendar-day", "/calendar", Some(".cal-head .segments a:not([aria-current])")),
     ("calendar-room", "/calendar", Some("nav.rooms a[href*=room]:not([aria-current])")),
@@ -22,27 +24,38 @@ const PAGES: [(&str, &str, Option<&str>); 8] = [
     ("client-new", "/clients/new", None),
 ];
 
+/// The page is one, and its plots are of six hours, a day, or two weeks.
+const CONSOLE: [Page; 2] = [("console", "/", None), ("console-14d", "/?span=14d", None)];
+
 pub(super) struct Tour<'a> {
     client: &'a Client,
-    /// The owner's one-time link.
+    /// The one-time link of the studio's owner, or of an operator.
     link: &'a Url,
+    /// What stands before the names of pages that both have.
+    prefix: &'static str,
+    pages: &'static [Page],
 }
 
 impl<'a> Tour<'a> {
-    pub(super) fn new(browser: &'a Browser, link: &'a Url) -> Self {
-        Self { client: browser.client(), link }
+    pub(super) fn of_studio(browser: &'a Browser, link: &'a Url) -> Self {
+        Self { client: browser.client(), link, prefix: "", pages: &STUDIO }
+    }
+
+    pub(super) fn of_console(browser: &'a Browser, link: &'a Url) -> Self {
+        Self { client: browser.client(), link, prefix: "console-", pages: &CONSOLE }
     }
 
     /// What a stranger sees. The link stays unused.
     pub(super) fn pages_outside(&self) -> Vec<(String, String)> {
+        let named = |name: &str| format!("{}{name}", self.prefix);
         let link = self.link.path().to_owned();
-        vec![("sign-in".to_owned(), "/sign-in".to_owned()), ("sign-in-link".to_owned(), link)]
+        vec![(named("sign-in"), "/sign-in".to_owned()), (named("sign-in-link"), link)]
     }
 
     /// What staff see, once signed in.
     pub(super) async fn pages_inside(&self) -> Result<Vec<(String, String)>> {
         let mut pages = Vec::new();
-        for (name, start, click) in PAGES {
+        for &(name, start, click) in self.pages {
             self.open(start).await?;
             let path = match click {
                 Some(selector) => {
@@ -62,13 +75,14 @@ impl<'a> Tour<'a> {
 
     pub(super) async fn sign_in(&self) -> Result<()> {
         self.open(self.link.path()).await?;
-        let password = self.client.find(Locator::Css("input[name=password]")).await?;
-        password.send_keys(PASSWORD).await?;
-        self.client.find(Locator::Css("form.form button")).await?.click().await?;
-        let here = self.client.current_url().await?;
-        if here.path().starts_with("/sign-in") {
-            bail!("the one-time link did not sign in: still on {}", here.path());
+        // Where one is to be chosen.
+        for password in self.client.find_all(Locator::Css("input[name=password]")).await? {
+            password.send_keys(PASSWORD).await?;
         }
+        self.client.find(Locator::Css("form.form button")).await?.click().await?;
+        // Only who is in has a way out.
+        let out = Locator::Css("form[action='/sign-out']");
+        self.client.wait().for_element(out).await.context("sign in by the one-time link")?;
         Ok(())
     }
 

@@ -135,6 +135,56 @@ impl<'a> From<DoctorSparesFailingBorrowed<'a>> for DoctorSparesFailing {
         Self { server: server.into(), error: error.into() }
     }
 }
+#[derive(Debug, Clone, PartialEq)]
+pub struct DoctorDomains {
+    pub hostname: String,
+    pub subdomain: String,
+    pub failing_since: Option<jiff::Timestamp>,
+    pub found: Option<String>,
+    pub certificate_failing_since: Option<jiff::Timestamp>,
+    pub certificate_found: Option<String>,
+    pub certificate_from: Option<jiff::Timestamp>,
+    pub certificate_until: Option<jiff::Timestamp>,
+    pub due_at: jiff::Timestamp,
+}
+pub struct DoctorDomainsBorrowed<'a> {
+    pub hostname: &'a str,
+    pub subdomain: &'a str,
+    pub failing_since: Option<jiff::Timestamp>,
+    pub found: Option<&'a str>,
+    pub certificate_failing_since: Option<jiff::Timestamp>,
+    pub certificate_found: Option<&'a str>,
+    pub certificate_from: Option<jiff::Timestamp>,
+    pub certificate_until: Option<jiff::Timestamp>,
+    pub due_at: jiff::Timestamp,
+}
+impl<'a> From<DoctorDomainsBorrowed<'a>> for DoctorDomains {
+    fn from(
+        DoctorDomainsBorrowed {
+            hostname,
+            subdomain,
+            failing_since,
+            found,
+            certificate_failing_since,
+            certificate_found,
+            certificate_from,
+            certificate_until,
+            due_at,
+        }: DoctorDomainsBorrowed<'a>,
+    ) -> Self {
+        Self {
+            hostname: hostname.into(),
+            subdomain: subdomain.into(),
+            failing_since,
+            found: found.map(|v| v.into()),
+            certificate_failing_since,
+            certificate_found: certificate_found.map(|v| v.into()),
+            certificate_from,
+            certificate_until,
+            due_at,
+        }
+    }
+}
 use crate::client::async_::GenericClient;
 use futures::{self, StreamExt, TryStreamExt};
 pub struct DoctorOrganizationsUnknownQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
@@ -738,6 +788,73 @@ where
         Ok(mapped)
     }
 }
+pub struct DoctorDomainsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<DoctorDomainsBorrowed, tokio_postgres::Error>,
+    mapper: fn(DoctorDomainsBorrowed) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> DoctorDomainsQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(DoctorDomainsBorrowed) -> R,
+    ) -> DoctorDomainsQuery<'c, 'a, 's, C, R, N> {
+        DoctorDomainsQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
 pub struct DoctorOrganizationsUnknownStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn doctor_organizations_unknown() -> DoctorOrganizationsUnknownStmt {
     DoctorOrganizationsUnknownStmt(
@@ -1165,5 +1282,48 @@ impl<'c, 'a, 's, C: GenericClient>
         params: &'a DoctorSparesFailingParams,
     ) -> DoctorSparesFailingQuery<'c, 'a, 's, C, DoctorSparesFailing, 2> {
         self.bind(client, &params.hours, &params.row_limit)
+    }
+}
+pub struct DoctorDomainsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn doctor_domains() -> DoctorDomainsStmt {
+    DoctorDomainsStmt(
+        "select domains.hostname::text as hostname, organizations.subdomain::text as subdomain, domains.failing_since, domains.found, domains.certificate_failing_since, domains.certificate_found, domains.certificate_from, domains.certificate_until, domains.due_at from domains join organizations on organizations.id = domains.organization_id join tenants on tenants.organization_id = domains.organization_id where domains.verified_at is not null and tenants.phase not in ('ERASING', 'ERASED') order by domains.hostname limit $1",
+        None,
+    )
+}
+impl DoctorDomainsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+        row_limit: &'a i64,
+    ) -> DoctorDomainsQuery<'c, 'a, 's, C, DoctorDomains, 1> {
+        DoctorDomainsQuery {
+            client,
+            params: [row_limit],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<DoctorDomainsBorrowed, tokio_postgres::Error> {
+                    Ok(DoctorDomainsBorrowed {
+                        hostname: row.try_get(0)?,
+                        subdomain: row.try_get(1)?,
+                        failing_since: row.try_get(2)?,
+                        found: row.try_get(3)?,
+                        certificate_failing_since: row.try_get(4)?,
+                        certificate_found: row.try_get(5)?,
+                        certificate_from: row.try_get(6)?,
+                        certificate_until: row.try_get(7)?,
+                        due_at: row.try_get(8)?,
+                    })
+                },
+            mapper: |it| DoctorDomains::from(it),
+        }
     }
 }

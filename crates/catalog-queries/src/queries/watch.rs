@@ -108,6 +108,17 @@ pub struct WatchLimits {
     pub database_bytes: i64,
     pub requests_per_day: i64,
 }
+#[derive(Debug, Clone, PartialEq, Copy)]
+pub struct WatchDomains {
+    pub pending: i64,
+    pub serving: i64,
+    pub failing: i64,
+    pub overdue_seconds: f64,
+    pub certificates_good: i64,
+    pub certificates_failing: i64,
+    pub certificates_ending: i64,
+    pub ends_seconds: Option<f64>,
+}
 use crate::client::async_::GenericClient;
 use futures::{self, StreamExt, TryStreamExt};
 pub struct WatchTenantsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
@@ -698,6 +709,70 @@ where
         Ok(mapped)
     }
 }
+pub struct WatchDomainsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<WatchDomains, tokio_postgres::Error>,
+    mapper: fn(WatchDomains) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> WatchDomainsQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(self, mapper: fn(WatchDomains) -> R) -> WatchDomainsQuery<'c, 'a, 's, C, R, N> {
+        WatchDomainsQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
 pub struct WatchTenantsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn watch_tenants() -> WatchTenantsStmt {
     WatchTenantsStmt(
@@ -1111,6 +1186,46 @@ impl WatchLimitsStmt {
                 })
             },
             mapper: |it| WatchLimits::from(it),
+        }
+    }
+}
+pub struct WatchDomainsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn watch_domains() -> WatchDomainsStmt {
+    WatchDomainsStmt(
+        "select count(*) filter (where domains.verified_at is null) as pending, count(*) filter (where domains.verified_at is not null and domains.problem is null) as serving, count(*) filter (where domains.verified_at is not null and domains.problem is not null) as failing, coalesce(greatest(extract(epoch from max(now() - domains.due_at)), 0), 0)::double precision as overdue_seconds, count(*) filter (where certificate.is_shown and certificate.seconds_left >= certificate.life / 4) as certificates_good, count(*) filter (where domains.verified_at is not null and domains.certificate_problem is not null) as certificates_failing, count(*) filter (where certificate.is_shown and certificate.seconds_left < certificate.life / 4) as certificates_ending, min(certificate.seconds_left) filter (where certificate.is_shown) as ends_seconds from domains join tenants on tenants.organization_id = domains.organization_id cross join lateral ( select domains.verified_at is not null and domains.certificate_problem is null and domains.certificate_until is not null as is_shown, extract(epoch from domains.certificate_until - now())::double precision as seconds_left, extract(epoch from domains.certificate_until - domains.certificate_from)::double precision as life ) as certificate where tenants.phase not in ('ERASING', 'ERASED')",
+        None,
+    )
+}
+impl WatchDomainsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> WatchDomainsQuery<'c, 'a, 's, C, WatchDomains, 0> {
+        WatchDomainsQuery {
+            client,
+            params: [],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor: |row: &tokio_postgres::Row| -> Result<WatchDomains, tokio_postgres::Error> {
+                Ok(WatchDomains {
+                    pending: row.try_get(0)?,
+                    serving: row.try_get(1)?,
+                    failing: row.try_get(2)?,
+                    overdue_seconds: row.try_get(3)?,
+                    certificates_good: row.try_get(4)?,
+                    certificates_failing: row.try_get(5)?,
+                    certificates_ending: row.try_get(6)?,
+                    ends_seconds: row.try_get(7)?,
+                })
+            },
+            mapper: |it| WatchDomains::from(it),
         }
     }
 }

@@ -42,6 +42,11 @@ trouble-drill-failing = { $tenants ->
 trouble-drill-failing-means = Until a drill passes, count on an older backup or the server’s archive for them.
 trouble-past-drill-failing = Server { $server } could not be taken back to a moment
 trouble-past-drill-failing-means = The last trial from its own archive failed. Do not count on a point in time there; nightly backups are not concerned.
+trouble-certificate-failing = { $count ->
+    [one] The certificate of { $count } domain is refused by browsers, or nobody answers there
+   *[other] The certificates of { $count } domains are refused by browsers, or nobody answers there
+}
+trouble-certificate-failing-means = Whoever goes to the studio by its own domain sees a warning, or nothing. Under its subdomain it is there.
 trouble-seats-exhausted = All connections of this process to { $server } are in use
 trouble-seats-exhausted-means = { $count ->
     [one] { $count } request waits for one.
@@ -89,6 +94,18 @@ trouble-archive-off = Server { $server } archives nothing
 trouble-archive-off-means = Its tenants can be taken back to their last nightly backup and to no moment after it.
 trouble-spares-missing = Server { $server } has { $ready } of { $wanted } databases ready
 trouble-spares-missing-means = New tenants are still made, but slower. After a start, or when many were made at once, it takes some minutes.
+trouble-domain-failing = { $count ->
+    [one] { $count } domain of a studio does not pass its check
+   *[other] { $count } domains of studios do not pass their check
+}
+trouble-domain-failing-means = Its DNS leads elsewhere, or the record that proves whose it is has gone. Most likely the studio has changed something; it is served as before until its domain is removed.
+trouble-certificate-ending = { $count ->
+    [one] The certificate of { $count } domain ends in { $time }
+   *[other] The certificates of { $count } domains end soon, the first in { $time }
+}
+trouble-certificate-ending-means = Over three quarters of its life it was not renewed, so whatever renews it fails. Once it has ended, browsers refuse the domain.
+trouble-domain-checks-overdue = The checks of domains are { $time } late
+trouble-domain-checks-overdue-means = Domains that were added do not come into use, and nobody is told of those that fail. A worker does this.
 trouble-tenant-over-limit = Studios use all that their plan allows: { $size } by the size of their database, { $requests } by the requests of today
 trouble-tenant-over-limit-means = Nothing is refused because of it. Whether they are to pay for more, or to use less, is for somebody to decide.
 trouble-webhook-disabled = { $count ->

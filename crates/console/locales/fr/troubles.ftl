@@ -42,6 +42,11 @@ trouble-drill-failing = { $tenants ->
 trouble-drill-failing-means = Jusqu’à un essai réussi, comptez pour eux sur une sauvegarde plus ancienne ou sur l’archive du serveur.
 trouble-past-drill-failing = Le serveur { $server } n’a pas pu être ramené à un instant donné
 trouble-past-drill-failing-means = Le dernier essai à partir de son archive a échoué. N’y comptez pas sur un instant précis ; les sauvegardes de nuit ne sont pas concernées.
+trouble-certificate-failing = { $count ->
+    [one] Le certificat de { $count } domaine est refusé par les navigateurs, ou personne n’y répond
+   *[other] Les certificats de { $count } domaines sont refusés par les navigateurs, ou personne n’y répond
+}
+trouble-certificate-failing-means = Qui va chez le studio par son propre domaine voit un avertissement, ou rien. Sous son sous-domaine, le studio est là.
 trouble-seats-exhausted = Toutes les connexions de ce processus à { $server } sont prises
 trouble-seats-exhausted-means = { $count ->
     [one] { $count } requête en attend une.
@@ -89,6 +94,18 @@ trouble-archive-off = Le serveur { $server } n’archive rien
 trouble-archive-off-means = Ses studios peuvent être ramenés à leur dernière sauvegarde de nuit, et à aucun instant après elle.
 trouble-spares-missing = Le serveur { $server } a { $ready } bases prêtes sur { $wanted }
 trouble-spares-missing-means = De nouveaux studios sont créés quand même, mais moins vite. Après un démarrage, ou quand beaucoup ont été créés d’un coup, cela prend quelques minutes.
+trouble-domain-failing = { $count ->
+    [one] { $count } domaine d’un studio ne passe pas son contrôle
+   *[other] { $count } domaines de studios ne passent pas leur contrôle
+}
+trouble-domain-failing-means = Son DNS mène ailleurs, ou l’enregistrement qui prouve à qui il est a disparu. Le plus souvent, le studio a changé quelque chose ; il est servi comme avant tant que son domaine n’est pas retiré.
+trouble-certificate-ending = { $count ->
+    [one] Le certificat de { $count } domaine prend fin dans { $time }
+   *[other] Les certificats de { $count } domaines prennent fin bientôt, le premier dans { $time }
+}
+trouble-certificate-ending-means = Il n’a pas été renouvelé pendant les trois quarts de sa vie : ce qui le renouvelle échoue. Une fois qu’il a pris fin, les navigateurs refusent le domaine.
+trouble-domain-checks-overdue = Les contrôles de domaines ont { $time } de retard
+trouble-domain-checks-overdue-means = Les domaines ajoutés n’entrent pas en service, et personne n’apprend ceux qui échouent. C’est un worker qui fait cela.
 trouble-tenant-over-limit = Des studios utilisent tout ce que leur formule permet : { $size } par la taille de leur base, { $requests } par les requêtes du jour
 trouble-tenant-over-limit-means = Rien ne leur est refusé pour autant. Faut-il qu’ils paient davantage, ou qu’ils utilisent moins ? C’est à quelqu’un d’en décider.
 trouble-webhook-disabled = { $count ->

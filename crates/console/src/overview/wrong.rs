@@ -105,9 +105,9 @@ fn values(
         | Trouble::TenantWithoutBackup { tenants }
         | Trouble::BackupFailing { tenants }
         | Trouble::DrillOverdue { tenants } => vec![("tenants", (*tenants).into())],
-        Trouble::ControlBackupOverdue { seconds } | Trouble::BackupSlow { seconds } => {
-            vec![("time", time(*seconds))]
-        }
+        Trouble::ControlBackupOverdue { seconds }
+        | Trouble::BackupSlow { seconds }
+        | Trouble::DomainChecksOverdue { seconds } => vec![("time", time(*seconds))],
         Trouble::SeatsExhausted { server, waiting } => {
             vec![("server", text(server)), ("count", (*waiting).into())]
         }
@@ -130,6 +130,12 @@ fn values(
         ],
         Trouble::TenantOverLimit { database_bytes, requests_per_day } => {
             vec![("size", (*database_bytes).into()), ("requests", (*requests_per_day).into())]
+        }
+        Trouble::DomainFailing { domains } | Trouble::CertificateFailing { domains } => {
+            vec![("count", (*domains).into())]
+        }
+        Trouble::CertificateEnding { domains, seconds } => {
+            vec![("count", (*domains).into()), ("time", time(*seconds))]
         }
         Trouble::WebhookDisabled { endpoints } => vec![("count", (*endpoints).into())],
     }
@@ -181,6 +187,7 @@ mod tests {
             Trouble::ControlBackupOverdue { seconds: 12_000.0 },
             Trouble::DrillFailing { tenants: 1 },
             Trouble::PastDrillFailing { server: server.clone() },
+            Trouble::CertificateFailing { domains: 1 },
             Trouble::SeatsExhausted { server: server.clone(), waiting: 12 },
             large(1),
             large(3),
@@ -199,6 +206,9 @@ mod tests {
             Trouble::DrillOverdue { tenants: 5 },
             Trouble::ArchiveOff { server: server.clone() },
             Trouble::SparesMissing { server, ready: 1, wanted: 3 },
+            Trouble::DomainFailing { domains: 2 },
+            Trouble::CertificateEnding { domains: 3, seconds: 900_000.0 },
+            Trouble::DomainChecksOverdue { seconds },
             Trouble::TenantOverLimit { database_bytes: 2, requests_per_day: 1 },
             Trouble::WebhookDisabled { endpoints: 1 },
         ]

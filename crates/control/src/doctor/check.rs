@@ -142,6 +142,16 @@ checks! {
     SparesFailing, "spares-failing", Warning, ByHand,
         "a new tenant's database is made while the customer waits, and may fail for the same reason";
 
+    // Customers' own domains.
+    DomainFailing, "domain-failing", Warning, ByHand,
+        "whoever types it does not get to the studio, or another studio that proves it gets it";
+    CertificateFailing, "certificate-failing", Critical, ByHand,
+        "a browser shows a warning, or nothing, in place of the studio";
+    CertificateEnding, "certificate-ending", Warning, ByHand,
+        "whatever renews it fails, and once it has ended browsers refuse the domain";
+    DomainChecksLate, "domain-checks-late", Warning, ByHand,
+        "new domains do not come into use, and nobody is told of those that fail";
+
     // Programs outside.
     WebhookDisabled, "webhook-disabled", Warning, ByHand,
         "a program outside hears of no event any more, and events are kept for so long only";

@@ -27,6 +27,7 @@ pub struct FleetFacts {
     pub rollout: Option<RolloutView>,
     /// Endpoints that are sent nothing any more.
     pub webhooks_disabled: i64,
+    pub domains: queries::WatchDomains,
     pub backups: BackupFacts,
     /// Whether what is sealed opens with the key of this process.
     pub key_fits: bool,
@@ -66,6 +67,7 @@ pub(super) async fn look(control: &Control) -> Result<FleetFacts, StepError> {
         spares: servers::server_stock().bind(&client, &SERVERS_MAX).all().await?,
         rollout,
         webhooks_disabled: queries::watch_webhooks().bind(&client).one().await?,
+        domains: queries::watch_domains().bind(&client).one().await?,
         backups: BackupFacts {
             oldest_age_seconds: standing
                 .oldest_seen_at

@@ -82,6 +82,51 @@ async fn a_control_database_that_hangs_is_missing_and_the_servers_are_not() {
 }
 
 #[tokio::test]
+async fn domains_are_counted_by_what_was_found() {
+    let world = World::new().await;
+    world.provision(request("blue")).await.unwrap();
+    let none = Watch::new(world.control.clone()).look().await.fleet.unwrap();
+    assert_eq!((none.domains.serving, none.domains.ends_seconds), (0, None));
+    assert!(none.domains.overdue_seconds.abs() < f64::EPSILON);
+    for (hostname, set) in [
+        ("pending", "verified_at = null, due_at = now() - interval '2 hours'"),
+        ("unseen", "certificate_from = null, certificate_until = null"),
+        ("good", "certificate_until = now() + interval '26 days'"),
+        (
+            "ending",
+            "certificate_until = now() + interval '24 days', certificate_from = now() - interval '76 days'",
+        ),
+        ("ended", "certificate_until = now() - interval '1 minute'"),
+        ("refused", "certificate_problem = 'UNTRUSTED', certificate_failing_since = now()"),
+        ("elsewhere", "problem = 'ELSEWHERE', failing_since = now()"),
+    ] {
+        world
+            .execute(&format!(
+                "insert into domains (id, hostname, organization_id, verification_token, verified_at, due_at, certificate_from, certificate_until)
+                 select gen_random_uuid(), '{hostname}.example', id, 'a token', now(), now() + interval '1 day', now() - interval '74 days', now() + interval '50 days'
+                 from organizations"
+            ))
+            .await;
+        world
+            .execute(&format!("update domains set {set} where hostname = '{hostname}.example'"))
+            .await;
+    }
+    let domains = Watch::new(world.control.clone()).look().await.fleet.unwrap();
+    let domains = &domains.domains;
+    assert_eq!((domains.pending, domains.serving, domains.failing), (1, 5, 1));
+    let certificates =
+        (domains.certificates_good, domains.certificates_ending, domains.certificates_failing);
+    assert_eq!(certificates, (2, 2, 1), "that of the domain that leads elsewhere is good");
+    assert!((domains.ends_seconds.unwrap() + 60.0).abs() < 30.0, "{domains:?}");
+    assert!(domains.overdue_seconds >= 7_200.0, "{domains:?}");
+
+    world.execute("update tenants set phase = 'ERASING'").await;
+    let erasing = Watch::new(world.control.clone()).look().await.fleet.unwrap();
+    assert_eq!((erasing.domains.failing, erasing.domains.ends_seconds), (0, None));
+    assert!(erasing.domains.overdue_seconds.abs() < f64::EPSILON, "nobody checks them any more");
+}
+
+#[tokio::test]
 async fn what_is_left_of_an_erased_tenant_is_seen() {
     let world = World::new().await;
     world.provision(request("blue")).await.unwrap();

@@ -1,6 +1,7 @@
 //! What the control database knows of the fleet.
 
 use cloison_catalog::queries::servers::Server;
+use cloison_catalog::queries::watch::WatchDomains;
 use cloison_control::rollout::RolloutView;
 use cloison_control::watch::FleetFacts;
 use cloison_model::{Limit, WaveCount};
@@ -53,6 +54,7 @@ pub(super) fn fleet(out: &mut Exposition, facts: &FleetFacts, spares_wanted: u16
         self::rollout(out, rollout);
     }
     backups(out, facts);
+    domains(out, &facts.domains);
     out.one(
         "cloison_master_key_loaded",
         "Whether sealed passwords open with this process's key",
@@ -113,6 +115,33 @@ fn rollout(out: &mut Exposition, it: &RolloutView) {
     let stage = it.stage_word().to_lowercase();
     out.gauge("cloison_rollout_state", "1 for the stage that the newest rollout is in")
         .add([("rollout", &*number), ("state", &*stage)], 1.0);
+}
+
+fn domains(out: &mut Exposition, it: &WatchDomains) {
+    let family = out.gauge("cloison_domains", "Customers' own domains by what their check found");
+    for (state, domains) in
+        [("pending", it.pending), ("serving", it.serving), ("failing", it.failing)]
+    {
+        family.add([("state", state)], signed(domains));
+    }
+    let family = out.gauge("cloison_domain_certificates", "Certificates seen there");
+    for (state, domains) in [
+        ("good", it.certificates_good),
+        ("ending", it.certificates_ending),
+        ("failing", it.certificates_failing),
+    ] {
+        family.add([("state", state)], signed(domains));
+    }
+    out.any(
+        "cloison_domain_certificate_left_seconds",
+        "Until the certificate that ends first ends",
+        it.ends_seconds,
+    );
+    out.one(
+        "cloison_domain_checks_overdue_seconds",
+        "Since the oldest check of a domain was due",
+        it.overdue_seconds,
+    );
 }
 
 fn backups(out: &mut Exposition, facts: &FleetFacts) {

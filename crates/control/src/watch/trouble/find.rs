@@ -2,15 +2,16 @@
 
 use std::cmp::Ordering;
 
-use cloison_catalog::queries::watch::WatchLimits;
+use cloison_catalog::queries::watch::{WatchDomains, WatchLimits};
 use cloison_model::OperationState;
 use jiff::Timestamp;
 
 use super::limits::{
     ARCHIVE_SECONDS_MAX, BACKUP_SECONDS_MAX, CONTROL_BACKUP_SECONDS_MAX, DATABASE_BYTES_MAX,
-    DISK_FREE_MIN, ERASING_SECONDS_MAX, HTTP_ERRORS_MAX, HTTP_ERRORS_SHARE_MAX, MOVING_SECONDS_MAX,
-    OPERATION_SECONDS_MAX, PROVISIONING_SECONDS_MAX, REPLICA_LAG_SECONDS_MAX,
-    RESTORING_SECONDS_MAX, ROLLOUT_FAILED_SECONDS_MAX, TRANSACTION_ID_AGE_MAX,
+    DISK_FREE_MIN, DOMAIN_CHECK_SECONDS_MAX, ERASING_SECONDS_MAX, HTTP_ERRORS_MAX,
+    HTTP_ERRORS_SHARE_MAX, MOVING_SECONDS_MAX, OPERATION_SECONDS_MAX, PROVISIONING_SECONDS_MAX,
+    REPLICA_LAG_SECONDS_MAX, RESTORING_SECONDS_MAX, ROLLOUT_FAILED_SECONDS_MAX,
+    TRANSACTION_ID_AGE_MAX,
 };
 use super::{Here, Trouble};
 use crate::rollout::{RolloutView, Stage};
@@ -29,6 +30,7 @@ pub fn troubles(sight: &Sight, here: &Here, now: Timestamp) -> Vec<Trouble> {
             }
             backups(&facts.backups, &mut found);
             past_drills(facts, &mut found);
+            domains(&facts.domains, &mut found);
         }
     }
     if sight.erased_seen > 0 {
@@ -135,6 +137,22 @@ fn past_drills(facts: &FleetFacts, found: &mut Vec<Trouble>) {
         let server = facts.servers.iter().find(|server| server.id == it.server_id);
         let server = server.map_or_else(|| it.server_id.to_string(), |it| it.name.clone());
         found.push(Trouble::PastDrillFailing { server });
+    }
+}
+
+fn domains(facts: &WatchDomains, found: &mut Vec<Trouble>) {
+    if facts.failing > 0 {
+        found.push(Trouble::DomainFailing { domains: facts.failing });
+    }
+    if facts.certificates_failing > 0 {
+        found.push(Trouble::CertificateFailing { domains: facts.certificates_failing });
+    }
+    if let (1.., Some(seconds)) = (facts.certificates_ending, facts.ends_seconds) {
+        let domains = facts.certificates_ending;
+        found.push(Trouble::CertificateEnding { domains, seconds: seconds.max(0.0) });
+    }
+    if facts.overdue_seconds > DOMAIN_CHECK_SECONDS_MAX {
+        found.push(Trouble::DomainChecksOverdue { seconds: facts.overdue_seconds });
     }
 }
 

@@ -25,3 +25,5 @@ pub const BACKUP_SECONDS_MAX: f64 = 30.0 * 60.0;
 pub const CONTROL_BACKUP_SECONDS_MAX: f64 = 3.0 * 60.0 * 60.0;
 /// A rollout that has failed stays the newest until there is another; half a day is enough to be told of it.
 pub const ROLLOUT_FAILED_SECONDS_MAX: f64 = 12.0 * 60.0 * 60.0;
+/// Since a check of a customer's domain was due.
+pub const DOMAIN_CHECK_SECONDS_MAX: f64 = 60.0 * 60.0;

@@ -84,6 +84,9 @@ pub enum Trouble {
     PastDrillFailing {
         server: String,
     },
+    CertificateFailing {
+        domains: i64,
+    },
     SeatsExhausted {
         server: String,
         waiting: usize,
@@ -133,6 +136,17 @@ pub enum Trouble {
         ready: i64,
         wanted: u16,
     },
+    DomainFailing {
+        domains: i64,
+    },
+    /// Of the one that ends first.
+    CertificateEnding {
+        domains: i64,
+        seconds: f64,
+    },
+    DomainChecksOverdue {
+        seconds: f64,
+    },
     /// Tenants that use all that their plan allows, by the limit.
     TenantOverLimit {
         database_bytes: i64,
@@ -163,6 +177,7 @@ impl Trouble {
             Self::ControlBackupOverdue { .. } => "ControlBackupOverdue",
             Self::DrillFailing { .. } => "DrillFailing",
             Self::PastDrillFailing { .. } => "PastDrillFailing",
+            Self::CertificateFailing { .. } => "CertificateFailing",
             Self::SeatsExhausted { .. } => "SeatsExhausted",
             Self::TenantDatabaseLarge { .. } => "TenantDatabaseLarge",
             Self::TenantStuck { .. } => "TenantStuck",
@@ -176,6 +191,9 @@ impl Trouble {
             Self::DrillOverdue { .. } => "DrillOverdue",
             Self::ArchiveOff { .. } => "ArchiveOff",
             Self::SparesMissing { .. } => "SparesMissing",
+            Self::DomainFailing { .. } => "DomainFailing",
+            Self::CertificateEnding { .. } => "CertificateEnding",
+            Self::DomainChecksOverdue { .. } => "DomainChecksOverdue",
             Self::TenantOverLimit { .. } => "TenantOverLimit",
             Self::WebhookDisabled { .. } => "WebhookDisabled",
         }
@@ -198,7 +216,8 @@ impl Trouble {
             | Self::BackupOverdue { .. }
             | Self::ControlBackupOverdue { .. }
             | Self::DrillFailing { .. }
-            | Self::PastDrillFailing { .. } => Severity::Critical,
+            | Self::PastDrillFailing { .. }
+            | Self::CertificateFailing { .. } => Severity::Critical,
             Self::SeatsExhausted { .. }
             | Self::TenantDatabaseLarge { .. }
             | Self::TenantStuck { .. }
@@ -212,6 +231,9 @@ impl Trouble {
             | Self::DrillOverdue { .. }
             | Self::ArchiveOff { .. }
             | Self::SparesMissing { .. }
+            | Self::DomainFailing { .. }
+            | Self::CertificateEnding { .. }
+            | Self::DomainChecksOverdue { .. }
             | Self::TenantOverLimit { .. }
             | Self::WebhookDisabled { .. } => Severity::Warning,
         }
@@ -226,7 +248,11 @@ impl Trouble {
             | Self::ArchiveStalled { .. }
             | Self::ArchiveFailing { .. }
             | Self::ArchiveOff { .. }
-            | Self::BackupBroken { .. } => "cloison doctor".to_owned(),
+            | Self::BackupBroken { .. }
+            | Self::CertificateFailing { .. }
+            | Self::CertificateEnding { .. }
+            | Self::DomainChecksOverdue { .. } => "cloison doctor".to_owned(),
+            Self::DomainFailing { .. } => "cloison domains list --state failing".to_owned(),
             Self::HttpErrors { .. } => "cloison router top --once".to_owned(),
             Self::SeatsExhausted { .. } => "cloison router top".to_owned(),
             Self::TenantHeldBack { .. }

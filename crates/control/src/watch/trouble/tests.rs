@@ -57,6 +57,7 @@ impl Case {
             spares: vec![ServerStock { server_id: id, spares: 3 }],
             rollout: None,
             webhooks_disabled: 0,
+            domains: no_domains(),
             backups: BackupFacts {
                 oldest_age_seconds: Some(3_600.0),
                 overdue: 0,
@@ -103,6 +104,19 @@ impl Case {
             control_backup_age_seconds: Some(self.control_backup),
         };
         troubles(&sight, &self.here, now())
+    }
+}
+
+fn no_domains() -> queries::WatchDomains {
+    queries::WatchDomains {
+        pending: 2,
+        serving: 3,
+        failing: 0,
+        overdue_seconds: 0.0,
+        certificates_good: 3,
+        certificates_failing: 0,
+        certificates_ending: 0,
+        ends_seconds: Some(5e6),
     }
 }
 
@@ -238,6 +252,17 @@ fn backups_and_drills() {
 }
 
 #[test]
+fn domains_and_their_certificates() {
+    let change = |of: fn(&mut queries::WatchDomains)| check(|it| of(&mut it.fleet.domains));
+    assert_eq!(change(|it| it.pending = 9), "");
+    assert_eq!(change(|it| it.failing = 1), "DomainFailing");
+    assert_eq!(change(|it| it.certificates_failing = 1), "CertificateFailing");
+    assert_eq!(change(|it| it.certificates_ending = 1), "CertificateEnding");
+    assert_eq!(change(|it| it.overdue_seconds = 3_600.0), "");
+    assert_eq!(change(|it| it.overdue_seconds = 3_601.0), "DomainChecksOverdue");
+}
+
+#[test]
 fn servers() {
     assert_eq!(check(|it| it.server.facts = None), "ServerDown");
     let free = |bytes| check(|it| it.facts().disk.as_mut().unwrap().free_bytes = bytes);
@@ -327,6 +352,7 @@ fn every() -> Vec<Trouble> {
         Trouble::ControlBackupOverdue { seconds },
         Trouble::DrillFailing { tenants },
         Trouble::PastDrillFailing { server: server.clone() },
+        Trouble::CertificateFailing { domains: 1 },
         Trouble::SeatsExhausted { server: server.clone(), waiting: 1 },
         Trouble::TenantDatabaseLarge { tenants: 1, database: String::new(), bytes: 1 },
         Trouble::TenantStuck { phase, seconds },
@@ -340,6 +366,9 @@ fn every() -> Vec<Trouble> {
         Trouble::DrillOverdue { tenants },
         Trouble::ArchiveOff { server: server.clone() },
         Trouble::SparesMissing { server, ready: 1, wanted: 3 },
+        Trouble::DomainFailing { domains: 1 },
+        Trouble::CertificateEnding { domains: 1, seconds },
+        Trouble::DomainChecksOverdue { seconds },
         Trouble::TenantOverLimit { database_bytes: 1, requests_per_day: 0 },
         Trouble::WebhookDisabled { endpoints: 1 },
     ];
@@ -404,6 +433,10 @@ fn alerts_have_the_same_thresholds() {
         ("BackupOverdue", &[0.0]),
         ("DrillFailing", &[0.0]),
         ("ErasedTenantSeen", &[0.0]),
+        ("DomainFailing", &[0.0]),
+        ("CertificateFailing", &[0.0]),
+        ("CertificateEnding", &[0.0]),
+        ("DomainChecksOverdue", &[limits::DOMAIN_CHECK_SECONDS_MAX]),
     ] {
         let text = &alerts[name];
         let expression = text.split("labels:").next().unwrap().split(" for:").next().unwrap();

@@ -59,6 +59,17 @@ fn erased() -> Uuid {
     "00000000-0000-4000-8000-0000000000ed".parse().unwrap()
 }
 
+/// A domain of blue's that is in order but for what is spoilt here.
+fn domain(spoil: &'static str) -> Plant {
+    let claim = "insert into domains (id, hostname, organization_id, verification_token, verified_at, last_checked_at, due_at, certificate_from, certificate_until)
+        select gen_random_uuid(), 'book.blue.example', id, 'a token', now(), now(), now() + interval '1 day', now(), now() + interval '90 days'
+        from organizations where number = 1";
+    Plant::new(
+        vec![Step::Sql(CONTROL, claim), Step::Sql(CONTROL, spoil)],
+        Mend::By(vec![Step::Sql(CONTROL, "delete from domains")]),
+    )
+}
+
 const ERASED: &str = "insert into erasures (organization_id, number, server, database_name, operation_id, actor)
     values ('00000000-0000-4000-8000-0000000000ed', 99, 'eu-1', 'studio_99_db', gen_random_uuid(), 'a test')";
 const NEVER_ERASED: &str = "delete from erasures";
@@ -273,6 +284,16 @@ pub(super) fn plant(check: Check) -> Plant {
              from servers",
             "delete from operations where error = 'no room'",
         ),
+        Check::DomainFailing => domain(
+            "update domains set problem = 'ELSEWHERE', found = 'it leads to 192.0.2.7', failing_since = now() - interval '2 hours'",
+        ),
+        Check::CertificateFailing => domain(
+            "update domains set certificate_problem = 'UNTRUSTED', certificate_found = 'its certificate has ended', certificate_failing_since = now()",
+        ),
+        Check::CertificateEnding => domain(
+            "update domains set certificate_from = now() - interval '80 days', certificate_until = now() + interval '10 days'",
+        ),
+        Check::DomainChecksLate => domain("update domains set due_at = now() - interval '2 hours'"),
         Check::WebhookDisabled => Plant::sql(
             CONTROL,
             "update webhook_endpoints set state = 'DISABLED', disabled_why = 'it has answered 410'",
