@@ -7,6 +7,7 @@
 //! A module for each area: a thin part that reads, and a pure one that says what is wrong with what was read. All areas and all servers are
 //! looked at at once, each within a time of its own, and one that fails is a finding and hides no other. No tenant's database is connected to.
 
+mod ai_credits;
 mod archiving;
 mod backups;
 mod check;
@@ -58,6 +59,7 @@ pub enum Area {
     ControlDatabase,
     Operations,
     Schemas,
+    AiCredits,
     Webhooks,
     Backups,
     Objects,
@@ -73,6 +75,7 @@ impl Area {
         Self::ControlDatabase,
         Self::Operations,
         Self::Schemas,
+        Self::AiCredits,
         Self::Webhooks,
         Self::Backups,
         Self::Objects,
@@ -89,6 +92,7 @@ impl Area {
             Self::ControlDatabase => control_database::SUBJECT,
             Self::Operations => "operations",
             Self::Schemas => "schemas",
+            Self::AiCredits => "AI credits",
             Self::Webhooks => "webhooks",
             Self::Backups => "backups",
             Self::Objects => "the store",
@@ -160,6 +164,7 @@ fn look<'a>(control: &'a Control, ask: &'a Ask<'_>, area: Area) -> Option<Lookin
         Area::ControlDatabase => control_database::examine(control, ask).boxed(),
         Area::Operations => operations::examine(control).boxed(),
         Area::Schemas => schemas::examine(control).boxed(),
+        Area::AiCredits => ai_credits::examine(control).boxed(),
         Area::Webhooks => webhooks::examine(control, ask.now()).boxed(),
         Area::Backups => backups::examine(control, ask).boxed(),
         Area::Objects => objects::examine(control, ask.now()).boxed(),

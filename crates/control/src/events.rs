@@ -140,7 +140,9 @@ async fn data_of(
         | EventType::TenantExported
         | EventType::TenantBackupFailed
         | EventType::TenantLimitNear
-        | EventType::TenantLimitReached => &[],
+        | EventType::TenantLimitReached
+        | EventType::TenantAiCreditsLow
+        | EventType::TenantAiCreditsExhausted => &[],
     };
     for name in asked {
         data.insert((*name).to_owned(), claimed.input[*name].clone());

@@ -75,6 +75,11 @@ pub enum Action {
     PlanRead,
     /// What tenants use.
     UsageRead,
+    AiCreditsRead,
+    /// Reserve, settle and release: what a program does that offers AI.
+    AiCreditsSpend,
+    /// To grant some, and to take back what is left of a grant.
+    AiCreditsGrant,
     AuditRead,
     DoctorExamine,
     DoctorFix,
@@ -138,6 +143,9 @@ fn roles(action: Action) -> &'static [Role] {
         Action::PgBouncerAdmit => &[Owner, Operator],
         Action::PlanRead => &[Owner, Operator, Support, Auditor],
         Action::UsageRead => &[Owner, Operator, Support, Auditor],
+        Action::AiCreditsRead => &[Owner, Operator, Support, Auditor],
+        Action::AiCreditsSpend => &[Owner, Operator],
+        Action::AiCreditsGrant => &[Owner, Operator],
         Action::AuditRead => &[Owner, Operator, Auditor],
         Action::DoctorExamine => &[Owner, Operator, Support],
         Action::DoctorFix => &[Owner, Operator],
@@ -181,7 +189,7 @@ impl Role {
 }
 
 impl Action {
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 47] = [
         Self::TenantRead,
         Self::TenantCreate,
         Self::TenantSuspend,
@@ -215,6 +223,9 @@ impl Action {
         Self::PgBouncerAdmit,
         Self::PlanRead,
         Self::UsageRead,
+        Self::AiCreditsRead,
+        Self::AiCreditsSpend,
+        Self::AiCreditsGrant,
         Self::AuditRead,
         Self::DoctorExamine,
         Self::DoctorFix,
@@ -264,6 +275,9 @@ impl Action {
             Self::PgBouncerAdmit => "pgbouncer.admit",
             Self::PlanRead => "plan.read",
             Self::UsageRead => "usage.read",
+            Self::AiCreditsRead => "ai_credits.read",
+            Self::AiCreditsSpend => "ai_credits.spend",
+            Self::AiCreditsGrant => "ai_credits.grant",
             Self::AuditRead => "audit.read",
             Self::DoctorExamine => "doctor.examine",
             Self::DoctorFix => "doctor.fix",
@@ -346,6 +360,9 @@ mod tests {
         PgBouncerAdmit       owner    operator -        -
         PlanRead             owner    operator support  auditor
         UsageRead            owner    operator support  auditor
+        AiCreditsRead        owner    operator support  auditor
+        AiCreditsSpend       owner    operator -        -
+        AiCreditsGrant       owner    operator -        -
         AuditRead            owner    operator -        auditor
         DoctorExamine        owner    operator support  -
         DoctorFix            owner    operator -        -

@@ -31,6 +31,10 @@ words! {
         /// Four fifths of what its plan allows are used.
         TenantLimitNear = "tenant.limit_near",
         TenantLimitReached = "tenant.limit_reached",
+        /// Less than a tenth of what its plan grants in a month is left.
+        TenantAiCreditsLow = "tenant.ai_credits_low",
+        /// A reservation was refused.
+        TenantAiCreditsExhausted = "tenant.ai_credits_exhausted",
         RolloutStarted = "rollout.started",
         RolloutHalted = "rollout.halted",
         RolloutCompleted = "rollout.completed",

@@ -59,8 +59,8 @@ pub(crate) use words;
 #[cfg(test)]
 mod tests {
     use crate::{
-        AccessMode, DrillState, DueWhy, EventType, KeepWhy, Limit, OperationKind, OperationState,
-        Phase, PruneWhy, Standing, Step,
+        AccessMode, CreditEntry, CreditSource, DrillState, DueWhy, EventType, GrantEnd, KeepWhy,
+        Limit, OperationKind, OperationState, Phase, PruneWhy, ReservationState, Standing, Step,
     };
 
     #[test]
@@ -81,6 +81,10 @@ mod tests {
         check(DrillState::ALL);
         check(EventType::ALL);
         check(Limit::ALL);
+        check(CreditSource::ALL);
+        check(CreditEntry::ALL);
+        check(GrantEnd::ALL);
+        check(ReservationState::ALL);
         check(Standing::ALL);
         assert!("ready".parse::<Phase>().is_err());
     }

@@ -142,6 +142,10 @@ checks! {
     SparesFailing, "spares-failing", Warning, ByHand,
         "a new tenant's database is made while the customer waits, and may fail for the same reason";
 
+    // What is counted.
+    AiCreditsOutOfStep, "ai-credits-out-of-step", Critical, ByHand,
+        "this tenant may spend more than it was granted, or is refused what it has paid for";
+
     // Programs outside.
     WebhookDisabled, "webhook-disabled", Warning, ByHand,
         "a program outside hears of no event any more, and events are kept for so long only";

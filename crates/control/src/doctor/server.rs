@@ -71,6 +71,7 @@ async fn look(
             Area::ControlDatabase
             | Area::Operations
             | Area::Schemas
+            | Area::AiCredits
             | Area::Webhooks
             | Area::Backups
             | Area::Objects

@@ -40,6 +40,13 @@ impl Case {
             fleet: queries::WatchFleet { schema_version: Some(3), behind: 7, quarantined: 0 },
             phases: Vec::new(),
             limits: queries::WatchLimits { database_bytes: 0, requests_per_day: 0 },
+            ai_credits: queries::WatchAiCredits {
+                available: 7,
+                held: 7,
+                reservations: 7,
+                oldest_seconds: 1e6,
+                out_of_step: 0,
+            },
             operations: Vec::new(),
             servers: vec![Server {
                 id,
@@ -188,6 +195,7 @@ fn what_the_control_database_tells() {
     }
     assert_eq!(check(|it| it.fleet.limits.database_bytes = 1), "TenantOverLimit");
     assert_eq!(check(|it| it.fleet.limits.requests_per_day = 2), "TenantOverLimit");
+    assert_eq!(check(|it| it.fleet.ai_credits.out_of_step = 1), "AiCreditsOutOfStep");
     assert_eq!(check(|it| it.fleet.webhooks_disabled = 1), "WebhookDisabled");
     assert_eq!(check(|it| it.fleet.spares[0].spares = 2), "SparesMissing");
     assert_eq!(check(|it| it.fleet.spares.clear()), "SparesMissing");
@@ -316,6 +324,7 @@ fn every() -> Vec<Trouble> {
         Trouble::ServerDown { server: server.clone() },
         Trouble::HttpErrors { share: 0.5 },
         Trouble::ErasedTenantSeen { tenants },
+        Trouble::AiCreditsOutOfStep { tenants },
         Trouble::TenantHeldBack { phase: phase.clone(), seconds },
         Trouble::DiskNearlyFull { server: server.clone(), free: 0.01 },
         Trouble::TransactionIdAge { server: server.clone(), age: 1 },
@@ -404,6 +413,7 @@ fn alerts_have_the_same_thresholds() {
         ("BackupOverdue", &[0.0]),
         ("DrillFailing", &[0.0]),
         ("ErasedTenantSeen", &[0.0]),
+        ("AiCreditsOutOfStep", &[0.0]),
     ] {
         let text = &alerts[name];
         let expression = text.split("labels:").next().unwrap().split(" for:").next().unwrap();

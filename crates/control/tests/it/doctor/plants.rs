@@ -273,6 +273,12 @@ pub(super) fn plant(check: Check) -> Plant {
              from servers",
             "delete from operations where error = 'no room'",
         ),
+        Check::AiCreditsOutOfStep => Plant::sql(
+            CONTROL,
+            "insert into ai_credits_accounts (organization_id, available)
+             select id, 5 from organizations where subdomain = 'blue'",
+            "delete from ai_credits_accounts",
+        ),
         Check::WebhookDisabled => Plant::sql(
             CONTROL,
             "update webhook_endpoints set state = 'DISABLED', disabled_why = 'it has answered 410'",
