@@ -8,7 +8,10 @@ use crate::up::{SHARED, Up};
 
 async fn ask(up: &Up, method: Method, path: &str, body: Option<Value>) -> (StatusCode, Value) {
     let request = api(up, method, &format!("/v1/tenants/{path}"));
-    let request = body.iter().fold(request, |it, body| it.json(body));
+    let request = match &body {
+        Some(body) => request.json(body),
+        None => request,
+    };
     let answer = request.send().await.unwrap();
     let status = answer.status();
     (status, serde_json::from_str(&answer.text().await.unwrap()).unwrap_or(Value::Null))

@@ -1,3 +1,5 @@
+//! Which credits are burnt and come back, held against a model that moves them one by one.
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
