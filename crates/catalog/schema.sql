@@ -243,6 +243,238 @@ begin
 end
 $$;
 
+CREATE TABLE public.ai_credits_accounts (
+    organization_id uuid NOT NULL,
+    available bigint DEFAULT 0 NOT NULL,
+    held bigint DEFAULT 0 NOT NULL,
+    entries bigint DEFAULT 0 NOT NULL,
+    period text DEFAULT ''::text NOT NULL,
+    spent bigint DEFAULT 0 NOT NULL,
+    low_told boolean DEFAULT false NOT NULL,
+    exhausted_told boolean DEFAULT false NOT NULL,
+    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ai_credits_accounts_available_check CHECK ((available >= 0)),
+    CONSTRAINT ai_credits_accounts_held_check CHECK ((held >= 0)),
+    CONSTRAINT ai_credits_accounts_period_check CHECK ((period ~ '^([0-9]{4,}-[0-9]{2})?$'::text)),
+    CONSTRAINT ai_credits_accounts_spent_check CHECK ((spent >= 0))
+)
+WITH (fillfactor='70');
+
+CREATE TABLE public.organizations (
+    id uuid NOT NULL,
+    number bigint NOT NULL,
+    subdomain public.citext NOT NULL,
+    name text NOT NULL,
+    region text NOT NULL,
+    locale text DEFAULT 'fr'::text NOT NULL,
+    access_mode text DEFAULT 'FULL'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    archived_at timestamp with time zone,
+    erased_at timestamp with time zone,
+    CONSTRAINT organizations_access_mode_check CHECK ((access_mode = ANY (ARRAY['FULL'::text, 'READ_ONLY'::text, 'EXPORT_ONLY'::text, 'BLOCKED'::text]))),
+    CONSTRAINT organizations_locale_check CHECK ((locale = ANY (ARRAY['fr'::text, 'en'::text]))),
+    CONSTRAINT organizations_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120)))
+);
+
+CREATE TABLE public.plans (
+    code text NOT NULL,
+    version integer NOT NULL,
+    name text NOT NULL,
+    price_cents bigint NOT NULL,
+    currency character(3) DEFAULT 'EUR'::bpchar NOT NULL,
+    connection_limit integer NOT NULL,
+    statement_timeout_ms integer NOT NULL,
+    lock_timeout_ms integer NOT NULL,
+    idle_in_transaction_timeout_ms integer NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    connection_weight smallint DEFAULT 1 NOT NULL,
+    database_bytes_max bigint,
+    requests_per_day_max bigint,
+    ai_credits_per_month bigint,
+    CONSTRAINT plans_ai_credits_per_month_check CHECK (((ai_credits_per_month >= 1) AND (ai_credits_per_month <= '1000000000000'::bigint))),
+    CONSTRAINT plans_connection_limit_check CHECK ((connection_limit > 0)),
+    CONSTRAINT plans_connection_weight_check CHECK (((connection_weight >= 1) AND (connection_weight <= 100))),
+    CONSTRAINT plans_database_bytes_max_check CHECK ((database_bytes_max > 0)),
+    CONSTRAINT plans_idle_in_transaction_timeout_ms_check CHECK ((idle_in_transaction_timeout_ms > 0)),
+    CONSTRAINT plans_lock_timeout_ms_check CHECK ((lock_timeout_ms > 0)),
+    CONSTRAINT plans_price_cents_check CHECK ((price_cents >= 0)),
+    CONSTRAINT plans_requests_per_day_max_check CHECK ((requests_per_day_max > 0)),
+    CONSTRAINT plans_statement_timeout_ms_check CHECK ((statement_timeout_ms > 0))
+);
+
+CREATE TABLE public.subscriptions (
+    id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    plan_code text NOT NULL,
+    plan_version integer NOT NULL,
+    status text NOT NULL,
+    period_starts_at timestamp with time zone NOT NULL,
+    period_ends_at timestamp with time zone NOT NULL,
+    cancelled_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT subscriptions_cancelled_check CHECK (((status = 'CANCELLED'::text) = (cancelled_at IS NOT NULL))),
+    CONSTRAINT subscriptions_period_check CHECK ((period_ends_at > period_starts_at)),
+    CONSTRAINT subscriptions_status_check CHECK ((status = ANY (ARRAY['TRIALING'::text, 'ACTIVE'::text, 'PAST_DUE'::text, 'SUSPENDED'::text, 'CANCELLED'::text])))
+);
+
+CREATE TABLE public.tenants (
+    organization_id uuid NOT NULL,
+    server_id uuid NOT NULL,
+    database_name text NOT NULL,
+    role_name text NOT NULL,
+    database_password_sealed bytea NOT NULL,
+    database_password_verifier text NOT NULL,
+    epoch bigint DEFAULT 0 NOT NULL,
+    phase text DEFAULT 'PROVISIONING'::text NOT NULL,
+    schema_version bigint DEFAULT 0 NOT NULL,
+    schema_fingerprint text,
+    size_bytes bigint,
+    last_active_at timestamp with time zone,
+    next_password_sealed bytea,
+    next_password_verifier text,
+    awaits_version bigint,
+    schema_fingerprinted_at timestamp with time zone,
+    CONSTRAINT tenants_next_password_check CHECK (((next_password_sealed IS NULL) = (next_password_verifier IS NULL))),
+    CONSTRAINT tenants_phase_check CHECK ((phase = ANY (ARRAY['PROVISIONING'::text, 'READY'::text, 'MOVING'::text, 'RESTORING'::text, 'ARCHIVED'::text, 'ERASING'::text, 'ERASED'::text])))
+);
+
+CREATE VIEW public.ai_credits_entitled AS
+ SELECT organizations.id AS organization_id,
+    plans.ai_credits_per_month AS credits
+   FROM (((public.organizations
+     JOIN public.tenants ON ((tenants.organization_id = organizations.id)))
+     JOIN LATERAL ( SELECT subscriptions.plan_code,
+            subscriptions.plan_version,
+            subscriptions.status
+           FROM public.subscriptions
+          WHERE (subscriptions.organization_id = organizations.id)
+          ORDER BY subscriptions.created_at DESC
+         LIMIT 1) newest ON (true))
+     JOIN public.plans ON (((plans.code = newest.plan_code) AND (plans.version = newest.plan_version))))
+  WHERE ((plans.ai_credits_per_month IS NOT NULL) AND (newest.status = ANY (ARRAY['TRIALING'::text, 'ACTIVE'::text, 'PAST_DUE'::text])) AND (organizations.access_mode = 'FULL'::text) AND (tenants.phase = ANY (ARRAY['READY'::text, 'MOVING'::text, 'RESTORING'::text])));
+
+CREATE TABLE public.ai_credits_grants (
+    id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    source text NOT NULL,
+    amount bigint NOT NULL,
+    remaining bigint NOT NULL,
+    expires_at timestamp(0) with time zone,
+    period text,
+    reason text NOT NULL,
+    granted_by text NOT NULL,
+    granted_at timestamp with time zone NOT NULL,
+    ended text,
+    ended_at timestamp with time zone,
+    CONSTRAINT ai_credits_grants_amount_check CHECK (((amount >= 1) AND (amount <= '1000000000000'::bigint))),
+    CONSTRAINT ai_credits_grants_ended_at_check CHECK (((ended IS NULL) = (ended_at IS NULL))),
+    CONSTRAINT ai_credits_grants_ended_check CHECK ((ended = ANY (ARRAY['EXPIRED'::text, 'VOIDED'::text]))),
+    CONSTRAINT ai_credits_grants_ended_empty_check CHECK (((ended IS NULL) OR (remaining = 0))),
+    CONSTRAINT ai_credits_grants_period_check CHECK (((source = 'PLAN'::text) = (period IS NOT NULL))),
+    CONSTRAINT ai_credits_grants_remaining_check CHECK (((remaining >= 0) AND (remaining <= amount))),
+    CONSTRAINT ai_credits_grants_source_check CHECK ((source = ANY (ARRAY['PLAN'::text, 'TOPUP'::text, 'PROMO'::text, 'REFUND'::text, 'ADJUSTMENT'::text])))
+)
+WITH (fillfactor='70');
+
+CREATE TABLE public.ai_credits_ledger (
+    organization_id uuid NOT NULL,
+    number bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    available_change bigint NOT NULL,
+    held_change bigint NOT NULL,
+    available_after bigint NOT NULL,
+    held_after bigint NOT NULL,
+    grant_id uuid,
+    reservation_id uuid,
+    key text NOT NULL,
+    actor text NOT NULL,
+    CONSTRAINT ai_credits_ledger_available_check CHECK ((available_after >= 0)),
+    CONSTRAINT ai_credits_ledger_change_check CHECK (
+CASE kind
+    WHEN 'GRANT'::text THEN ((available_change > 0) AND (held_change = 0))
+    WHEN 'RESERVE'::text THEN ((available_change < 0) AND (held_change = (- available_change)))
+    WHEN 'SETTLE'::text THEN ((held_change < 0) AND ((available_change >= 0) AND (available_change <= (- held_change))))
+    WHEN 'RELEASE'::text THEN ((held_change < 0) AND (available_change = (- held_change)))
+    ELSE ((available_change < 0) AND (held_change = 0))
+END),
+    CONSTRAINT ai_credits_ledger_held_check CHECK ((held_after >= 0)),
+    CONSTRAINT ai_credits_ledger_kind_check CHECK ((kind = ANY (ARRAY['GRANT'::text, 'RESERVE'::text, 'SETTLE'::text, 'RELEASE'::text, 'EXPIRE'::text, 'VOID'::text]))),
+    CONSTRAINT ai_credits_ledger_subject_check CHECK (
+CASE
+    WHEN (kind = ANY (ARRAY['RESERVE'::text, 'SETTLE'::text, 'RELEASE'::text])) THEN (reservation_id IS NOT NULL)
+    ELSE (grant_id IS NOT NULL)
+END)
+);
+
+CREATE VIEW public.ai_credits_ledger_broken AS
+ SELECT (organizations.subdomain)::text AS subdomain,
+    entries.organization_id,
+    entries.number,
+    entries.at
+   FROM ((public.ai_credits_ledger entries
+     JOIN public.organizations ON ((organizations.id = entries.organization_id)))
+     LEFT JOIN public.ai_credits_ledger former ON (((former.organization_id = entries.organization_id) AND (former.number = (entries.number - 1)))))
+  WHERE (((former.number IS NULL) <> (entries.number = 1)) OR (entries.available_after <> (COALESCE(former.available_after, (0)::bigint) + entries.available_change)) OR (entries.held_after <> (COALESCE(former.held_after, (0)::bigint) + entries.held_change)));
+
+CREATE TABLE public.ai_credits_reservations (
+    id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    request_id text NOT NULL,
+    feature text NOT NULL,
+    amount bigint NOT NULL,
+    state text DEFAULT 'HELD'::text NOT NULL,
+    spent bigint,
+    reserved_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    CONSTRAINT ai_credits_reservations_amount_check CHECK (((amount >= 1) AND (amount <= '1000000000000'::bigint))),
+    CONSTRAINT ai_credits_reservations_closed_check CHECK (((state = 'HELD'::text) = (closed_at IS NULL))),
+    CONSTRAINT ai_credits_reservations_feature_check CHECK (((char_length(feature) >= 1) AND (char_length(feature) <= 60))),
+    CONSTRAINT ai_credits_reservations_request_id_check CHECK (((char_length(request_id) >= 1) AND (char_length(request_id) <= 200))),
+    CONSTRAINT ai_credits_reservations_settled_check CHECK (((state = 'SETTLED'::text) = (spent IS NOT NULL))),
+    CONSTRAINT ai_credits_reservations_spent_check CHECK (((spent >= 0) AND (spent <= amount))),
+    CONSTRAINT ai_credits_reservations_state_check CHECK ((state = ANY (ARRAY['HELD'::text, 'SETTLED'::text, 'RELEASED'::text, 'EXPIRED'::text])))
+)
+WITH (fillfactor='70');
+
+CREATE VIEW public.ai_credits_out_of_step AS
+ SELECT (organizations.subdomain)::text AS subdomain,
+    accounts.organization_id,
+    accounts.available,
+    accounts.held,
+    COALESCE(newest.available_after, (0)::bigint) AS ledger_available,
+    COALESCE(newest.held_after, (0)::bigint) AS ledger_held,
+    COALESCE(granted.remaining, (0)::bigint) AS remaining,
+    COALESCE(reserved.amount, (0)::bigint) AS reserved
+   FROM ((((public.ai_credits_accounts accounts
+     JOIN public.organizations ON ((organizations.id = accounts.organization_id)))
+     LEFT JOIN LATERAL ( SELECT entries.number,
+            entries.available_after,
+            entries.held_after
+           FROM public.ai_credits_ledger entries
+          WHERE (entries.organization_id = accounts.organization_id)
+          ORDER BY entries.number DESC
+         LIMIT 1) newest ON (true))
+     LEFT JOIN ( SELECT grants.organization_id,
+            (sum(grants.remaining))::bigint AS remaining
+           FROM public.ai_credits_grants grants
+          WHERE (grants.remaining > 0)
+          GROUP BY grants.organization_id) granted ON ((granted.organization_id = accounts.organization_id)))
+     LEFT JOIN ( SELECT reservations.organization_id,
+            (sum(reservations.amount))::bigint AS amount
+           FROM public.ai_credits_reservations reservations
+          WHERE (reservations.state = 'HELD'::text)
+          GROUP BY reservations.organization_id) reserved ON ((reserved.organization_id = accounts.organization_id)))
+  WHERE ((accounts.available <> COALESCE(newest.available_after, (0)::bigint)) OR (accounts.available <> COALESCE(granted.remaining, (0)::bigint)) OR (accounts.held <> COALESCE(newest.held_after, (0)::bigint)) OR (accounts.held <> COALESCE(reserved.amount, (0)::bigint)) OR (accounts.entries <> COALESCE(newest.number, (0)::bigint)));
+
+CREATE TABLE public.ai_credits_reservation_parts (
+    reservation_id uuid NOT NULL,
+    grant_id uuid NOT NULL,
+    amount bigint NOT NULL,
+    CONSTRAINT ai_credits_reservation_parts_amount_check CHECK ((amount > 0))
+);
+
 CREATE TABLE public.api_tokens (
     id uuid NOT NULL,
     platform_user_id uuid NOT NULL,
@@ -530,46 +762,6 @@ CREATE TABLE public.migrations (
     CONSTRAINT migrations_version_check CHECK ((version > 0))
 );
 
-CREATE TABLE public.organizations (
-    id uuid NOT NULL,
-    number bigint NOT NULL,
-    subdomain public.citext NOT NULL,
-    name text NOT NULL,
-    region text NOT NULL,
-    locale text DEFAULT 'fr'::text NOT NULL,
-    access_mode text DEFAULT 'FULL'::text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    archived_at timestamp with time zone,
-    erased_at timestamp with time zone,
-    CONSTRAINT organizations_access_mode_check CHECK ((access_mode = ANY (ARRAY['FULL'::text, 'READ_ONLY'::text, 'EXPORT_ONLY'::text, 'BLOCKED'::text]))),
-    CONSTRAINT organizations_locale_check CHECK ((locale = ANY (ARRAY['fr'::text, 'en'::text]))),
-    CONSTRAINT organizations_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120)))
-);
-
-CREATE TABLE public.plans (
-    code text NOT NULL,
-    version integer NOT NULL,
-    name text NOT NULL,
-    price_cents bigint NOT NULL,
-    currency character(3) DEFAULT 'EUR'::bpchar NOT NULL,
-    connection_limit integer NOT NULL,
-    statement_timeout_ms integer NOT NULL,
-    lock_timeout_ms integer NOT NULL,
-    idle_in_transaction_timeout_ms integer NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    connection_weight smallint DEFAULT 1 NOT NULL,
-    database_bytes_max bigint,
-    requests_per_day_max bigint,
-    CONSTRAINT plans_connection_limit_check CHECK ((connection_limit > 0)),
-    CONSTRAINT plans_connection_weight_check CHECK (((connection_weight >= 1) AND (connection_weight <= 100))),
-    CONSTRAINT plans_database_bytes_max_check CHECK ((database_bytes_max > 0)),
-    CONSTRAINT plans_idle_in_transaction_timeout_ms_check CHECK ((idle_in_transaction_timeout_ms > 0)),
-    CONSTRAINT plans_lock_timeout_ms_check CHECK ((lock_timeout_ms > 0)),
-    CONSTRAINT plans_price_cents_check CHECK ((price_cents >= 0)),
-    CONSTRAINT plans_requests_per_day_max_check CHECK ((requests_per_day_max > 0)),
-    CONSTRAINT plans_statement_timeout_ms_check CHECK ((statement_timeout_ms > 0))
-);
-
 CREATE TABLE public.servers (
     id uuid NOT NULL,
     name text NOT NULL,
@@ -588,42 +780,6 @@ CREATE TABLE public.servers (
     CONSTRAINT servers_connection_budget_check CHECK ((connection_budget > 0)),
     CONSTRAINT servers_port_check CHECK (((port >= 1) AND (port <= 65535))),
     CONSTRAINT servers_state_check CHECK ((state = ANY (ARRAY['ACCEPTING'::text, 'DRAINING'::text, 'OFFLINE'::text])))
-);
-
-CREATE TABLE public.subscriptions (
-    id uuid NOT NULL,
-    organization_id uuid NOT NULL,
-    plan_code text NOT NULL,
-    plan_version integer NOT NULL,
-    status text NOT NULL,
-    period_starts_at timestamp with time zone NOT NULL,
-    period_ends_at timestamp with time zone NOT NULL,
-    cancelled_at timestamp with time zone,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT subscriptions_cancelled_check CHECK (((status = 'CANCELLED'::text) = (cancelled_at IS NOT NULL))),
-    CONSTRAINT subscriptions_period_check CHECK ((period_ends_at > period_starts_at)),
-    CONSTRAINT subscriptions_status_check CHECK ((status = ANY (ARRAY['TRIALING'::text, 'ACTIVE'::text, 'PAST_DUE'::text, 'SUSPENDED'::text, 'CANCELLED'::text])))
-);
-
-CREATE TABLE public.tenants (
-    organization_id uuid NOT NULL,
-    server_id uuid NOT NULL,
-    database_name text NOT NULL,
-    role_name text NOT NULL,
-    database_password_sealed bytea NOT NULL,
-    database_password_verifier text NOT NULL,
-    epoch bigint DEFAULT 0 NOT NULL,
-    phase text DEFAULT 'PROVISIONING'::text NOT NULL,
-    schema_version bigint DEFAULT 0 NOT NULL,
-    schema_fingerprint text,
-    size_bytes bigint,
-    last_active_at timestamp with time zone,
-    next_password_sealed bytea,
-    next_password_verifier text,
-    awaits_version bigint,
-    schema_fingerprinted_at timestamp with time zone,
-    CONSTRAINT tenants_next_password_check CHECK (((next_password_sealed IS NULL) = (next_password_verifier IS NULL))),
-    CONSTRAINT tenants_phase_check CHECK ((phase = ANY (ARRAY['PROVISIONING'::text, 'READY'::text, 'MOVING'::text, 'RESTORING'::text, 'ARCHIVED'::text, 'ERASING'::text, 'ERASED'::text])))
 );
 
 CREATE VIEW public.routes AS
@@ -1147,6 +1303,30 @@ ALTER TABLE public.webhook_deliveries ALTER COLUMN id ADD GENERATED ALWAYS AS ID
     CACHE 1
 );
 
+ALTER TABLE ONLY public.ai_credits_accounts
+    ADD CONSTRAINT ai_credits_accounts_pkey PRIMARY KEY (organization_id);
+
+ALTER TABLE ONLY public.ai_credits_grants
+    ADD CONSTRAINT ai_credits_grants_period_key UNIQUE (organization_id, period);
+
+ALTER TABLE ONLY public.ai_credits_grants
+    ADD CONSTRAINT ai_credits_grants_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.ai_credits_ledger
+    ADD CONSTRAINT ai_credits_ledger_key_key UNIQUE (organization_id, key);
+
+ALTER TABLE ONLY public.ai_credits_ledger
+    ADD CONSTRAINT ai_credits_ledger_pkey PRIMARY KEY (organization_id, number);
+
+ALTER TABLE ONLY public.ai_credits_reservation_parts
+    ADD CONSTRAINT ai_credits_reservation_parts_pkey PRIMARY KEY (reservation_id, grant_id);
+
+ALTER TABLE ONLY public.ai_credits_reservations
+    ADD CONSTRAINT ai_credits_reservations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.ai_credits_reservations
+    ADD CONSTRAINT ai_credits_reservations_request_key UNIQUE (organization_id, request_id);
+
 ALTER TABLE ONLY public.api_tokens
     ADD CONSTRAINT api_tokens_pkey PRIMARY KEY (id);
 
@@ -1330,6 +1510,18 @@ ALTER TABLE ONLY public.webhook_deliveries
 ALTER TABLE ONLY public.webhook_endpoints
     ADD CONSTRAINT webhook_endpoints_pkey PRIMARY KEY (id);
 
+CREATE INDEX ai_credits_accounts_due_index ON public.ai_credits_accounts USING btree (due_at);
+
+CREATE INDEX ai_credits_grants_remaining_index ON public.ai_credits_grants USING btree (organization_id) WHERE (remaining > 0);
+
+CREATE INDEX ai_credits_ledger_at_index ON public.ai_credits_ledger USING brin (at);
+
+CREATE INDEX ai_credits_reservation_parts_grant_id_index ON public.ai_credits_reservation_parts USING btree (grant_id);
+
+CREATE INDEX ai_credits_reservations_held_index ON public.ai_credits_reservations USING btree (organization_id, expires_at) WHERE (state = 'HELD'::text);
+
+CREATE INDEX ai_credits_reservations_spent_index ON public.ai_credits_reservations USING btree (organization_id, closed_at) WHERE (state = 'SETTLED'::text);
+
 CREATE INDEX api_tokens_platform_user_id_index ON public.api_tokens USING btree (platform_user_id, id);
 
 CREATE INDEX audit_log_action_index ON public.audit_log USING btree (action, id);
@@ -1431,6 +1623,24 @@ CREATE TRIGGER servers_route AFTER UPDATE OF host, port ON public.servers FOR EA
 CREATE TRIGGER tenants_route AFTER UPDATE OF server_id, database_name, role_name, database_password_sealed, phase, schema_version, awaits_version ON public.tenants FOR EACH ROW EXECUTE FUNCTION public.route_changed_by_tenant();
 
 CREATE TRIGGER tenants_schema BEFORE UPDATE OF schema_version ON public.tenants FOR EACH ROW WHEN (((new.schema_version IS DISTINCT FROM old.schema_version) AND (NOT (new.schema_fingerprint IS DISTINCT FROM old.schema_fingerprint)))) EXECUTE FUNCTION public.tenants_schema_forget();
+
+ALTER TABLE ONLY public.ai_credits_accounts
+    ADD CONSTRAINT ai_credits_accounts_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ai_credits_grants
+    ADD CONSTRAINT ai_credits_grants_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.ai_credits_accounts(organization_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ai_credits_ledger
+    ADD CONSTRAINT ai_credits_ledger_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.ai_credits_accounts(organization_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ai_credits_reservation_parts
+    ADD CONSTRAINT ai_credits_reservation_parts_grant_id_fkey FOREIGN KEY (grant_id) REFERENCES public.ai_credits_grants(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ai_credits_reservation_parts
+    ADD CONSTRAINT ai_credits_reservation_parts_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES public.ai_credits_reservations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ai_credits_reservations
+    ADD CONSTRAINT ai_credits_reservations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.ai_credits_accounts(organization_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.api_tokens
     ADD CONSTRAINT api_tokens_platform_user_id_fkey FOREIGN KEY (platform_user_id) REFERENCES public.platform_users(id) ON DELETE CASCADE;
@@ -1556,6 +1766,30 @@ GRANT ALL ON FUNCTION public.audit_append(p_actor text, p_action text, p_subject
 
 GRANT ALL ON FUNCTION public.sealed_value_replace(p_place text, p_variant text, p_id uuid, p_old bytea, p_new bytea) TO cloison_control;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.ai_credits_accounts TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.organizations TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.plans TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subscriptions TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenants TO cloison_control;
+
+GRANT SELECT ON TABLE public.ai_credits_entitled TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.ai_credits_grants TO cloison_control;
+
+GRANT SELECT,INSERT ON TABLE public.ai_credits_ledger TO cloison_control;
+
+GRANT SELECT ON TABLE public.ai_credits_ledger_broken TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.ai_credits_reservations TO cloison_control;
+
+GRANT SELECT ON TABLE public.ai_credits_out_of_step TO cloison_control;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.ai_credits_reservation_parts TO cloison_control;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.api_tokens TO cloison_control;
 
 GRANT SELECT ON TABLE public.audit_head TO cloison_control;
@@ -1608,15 +1842,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inspections TO cloison_control
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.migrations TO cloison_control;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.organizations TO cloison_control;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.plans TO cloison_control;
-
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.servers TO cloison_control;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subscriptions TO cloison_control;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenants TO cloison_control;
 
 GRANT SELECT ON TABLE public.routes TO cloison_control;
 

@@ -52,4 +52,7 @@ pub struct Plan {
     pub database_bytes_max: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requests_per_day_max: Option<i64>,
+    /// AI credits that it grants in a month; absent if it grants none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ai_credits_per_month: Option<i64>,
 }

@@ -5,6 +5,7 @@
 //! HTTP between them (`services`) is said in the same types.
 
 mod access;
+mod ai_credits;
 mod backups;
 mod client;
 mod contract;
@@ -29,6 +30,10 @@ pub use access::{
     AuditEntry, AuditReport, ChangePassword, ChangeUser, ConfirmTotp, ConsoleLink, CreateToken,
     CreateUser, CreatedToken, InvitedUser, Me, ProvePassword, SignIn, SignedIn, Token, TotpBegun,
     User, VerifyAudit,
+};
+pub use ai_credits::{
+    AiCredits, AiCreditsEntry, AiCreditsFeature, AiCreditsGrant, AiCreditsReport,
+    AiCreditsReservation, AiCreditsSpender, GrantAiCredits, ReserveAiCredits, SettleAiCredits,
 };
 pub use backups::{
     Backup, BackupAsked, BackupsStatus, BackupsWanted, ConfirmTenant, ControlBackup, Copy,

@@ -20,6 +20,7 @@ pub enum Code {
     /// It was there, for a while.
     Expired,
     ForbiddenRole,
+    GrantExpired,
     IdempotencyKeyReused,
     Internal,
     InvalidField,
@@ -37,6 +38,9 @@ pub enum Code {
     /// It takes away what a process that serves does not know to be gone.
     OlderBuild,
     RangeNotSatisfiable,
+    /// Another request of the tenant has this id.
+    RequestIdReused,
+    ReservationClosed,
     /// The migrations cannot be read, or are not those that were released.
     ReleaseBroken,
     /// The lint refuses migrations; `findings` says where and why.
@@ -49,6 +53,7 @@ pub enum Code {
     TenantBusy,
     /// It takes away what some tenants may still need; another rollout comes first.
     TooEarly,
+    TooFewAiCredits,
     TooLarge,
     TooLateToCancel,
     TooManyAttempts,
@@ -57,6 +62,7 @@ pub enum Code {
     /// Of one export at a time.
     TooManyDownloads,
     TooManyExports,
+    TooManyGrants,
     TooManyWebhooks,
     Unauthorized,
     Unavailable,
@@ -120,11 +126,13 @@ impl Code {
         match self {
             Self::BadHost | Self::BadRequest => 400,
             Self::CodeNeeded | Self::SignInRefused | Self::Unauthorized => 401,
+            Self::TooFewAiCredits => 402,
             Self::ForbiddenRole => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::DomainNotProven
             | Self::EmailTaken
+            | Self::GrantExpired
             | Self::LastOwner
             | Self::NoNewKey
             | Self::NoWayBack
@@ -133,6 +141,7 @@ impl Code {
             | Self::NothingToTakeBack
             | Self::OlderBuild
             | Self::ReleaseBroken
+            | Self::ReservationClosed
             | Self::RolloutBusy
             | Self::RolloutEnded
             | Self::SecondFactor
@@ -142,6 +151,7 @@ impl Code {
             | Self::TooLateToCancel
             | Self::TooManyDomains
             | Self::TooManyExports
+            | Self::TooManyGrants
             | Self::TooManyWebhooks => 409,
             Self::Expired => 410,
             Self::TooLarge => 413,
@@ -150,6 +160,7 @@ impl Code {
             | Self::InvalidField
             | Self::InvalidSubdomain
             | Self::ReleaseRefused
+            | Self::RequestIdReused
             | Self::UnknownPlan => 422,
             Self::TooManyAttempts | Self::TooManyDownloads => 429,
             Self::Internal | Self::Unknown => 500,
@@ -167,6 +178,7 @@ impl Code {
             Self::EmailTaken => "There is such a user",
             Self::Expired => "It has expired",
             Self::ForbiddenRole => "The token's role does not allow this",
+            Self::GrantExpired => "The grant has expired",
             Self::IdempotencyKeyReused => "The idempotency key belongs to another request",
             Self::Internal => "Something went wrong on our side",
             Self::InvalidField => "A field is not valid",
@@ -184,6 +196,8 @@ impl Code {
             Self::ReleaseBroken => "The migrations are not a release that goes with this fleet",
             Self::OlderBuild => "An older build still serves",
             Self::ReleaseRefused => "The lint refuses the migrations",
+            Self::RequestIdReused => "The request id belongs to another reservation",
+            Self::ReservationClosed => "The reservation is closed",
             Self::RolloutBusy => "Another rollout is under way",
             Self::RolloutEnded => "The rollout has ended",
             Self::SecondFactor => "The second factor is not ready for this",
@@ -192,11 +206,13 @@ impl Code {
             Self::TenantBusy => "Another operation on the tenant is under way",
             Self::TooLateToCancel => "The operation is past the point where it could be cancelled",
             Self::TooEarly => "Another rollout comes first",
+            Self::TooFewAiCredits => "There are too few AI credits",
             Self::TooLarge => "The request is too large",
             Self::TooManyAttempts => "Too many attempts",
             Self::TooManyDomains => "The tenant has as many domains as it may have",
             Self::TooManyDownloads => "It is being downloaded several times already",
             Self::TooManyExports => "There are several exports already",
+            Self::TooManyGrants => "There are as many grants as there may be",
             Self::TooManyWebhooks => "There are as many webhooks as there may be",
             Self::Unauthorized => "A valid token is needed",
             Self::Unavailable => "Not available just now",

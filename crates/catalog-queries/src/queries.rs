@@ -1,5 +1,6 @@
 // This file was generated with `cornucopia`. Do not modify.
 
+pub mod ai_credits;
 pub mod api_tokens;
 pub mod audit;
 pub mod backups;

@@ -57,10 +57,10 @@ group by server_id
 order by server_id
 limit :row_limit;
 
---! plan_newest : (code, version, name, price_cents, currency, connection_limit, statement_timeout_ms, database_bytes_max?, requests_per_day_max?)
+--! plan_newest : (code, version, name, price_cents, currency, connection_limit, statement_timeout_ms, database_bytes_max?, requests_per_day_max?, ai_credits_per_month?)
 select distinct on (code)
     code, version, name, price_cents, currency::text as currency, connection_limit, statement_timeout_ms, database_bytes_max,
-    requests_per_day_max
+    requests_per_day_max, ai_credits_per_month
 from plans
 order by code, version desc
 limit :row_limit;

@@ -135,6 +135,26 @@ where tenants.database_name = any (:database_names::text[])
 order by tenants.database_name
 limit :row_limit;
 
+--! watch_ai_credits : (available, held, reservations, oldest_seconds, out_of_step)
+select
+    coalesce(sum(ai_credits_accounts.available), 0)::bigint as available,
+    coalesce(sum(ai_credits_accounts.held), 0)::bigint as held,
+    (
+        select count(*)
+        from ai_credits_reservations
+        where ai_credits_reservations.state = 'HELD'
+    ) as reservations,
+    (
+        select coalesce(extract(epoch from max(now() - ai_credits_reservations.reserved_at)), 0)::double precision
+        from ai_credits_reservations
+        where ai_credits_reservations.state = 'HELD'
+    ) as oldest_seconds,
+    (
+        select count(*)
+        from ai_credits_out_of_step
+    ) as out_of_step
+from ai_credits_accounts;
+
 --! watch_limits : (database_bytes, requests_per_day)
 -- How many tenants have reached each limit of their plan.
 select

@@ -26,4 +26,5 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0022_history.sql", include_str!("../migrations/0022_history.sql")),
     ("0023_traces.sql", include_str!("../migrations/0023_traces.sql")),
     ("0024_domains.sql", include_str!("../migrations/0024_domains.sql")),
+    ("0025_ai_credits.sql", include_str!("../migrations/0025_ai_credits.sql")),
 ];

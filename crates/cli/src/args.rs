@@ -1,6 +1,7 @@
 //! The command line, and the environment variables that stand in for it. Read once, here.
 
 mod access;
+mod ai_credits;
 mod backups;
 mod completions;
 mod connection;
@@ -29,6 +30,7 @@ pub(crate) use self::access::{
     AuditCommand, CreateTokenOptions, LoginOptions, MeCommand, RoleWord, SecretSource,
     TokensCommand, TotpCommand, UsersCommand,
 };
+pub(crate) use self::ai_credits::{AiCreditsCommand, GrantOptions};
 pub(crate) use self::backups::{
     BackupsCommand, CopyOptions, CreateBackupsOptions, LongWait, OpenOptions, Purpose,
     RestoreOptions,
@@ -177,6 +179,13 @@ Every setting can stand in the environment too; see: cloison config check")]
     Webhooks {
         #[command(subcommand)]
         command: WebhooksCommand,
+    },
+
+    /// What tenants may spend on AI, and what became of it
+    #[command(arg_required_else_help = true)]
+    AiCredits {
+        #[command(subcommand)]
+        command: AiCreditsCommand,
     },
 
     /// What tenants' databases are made of, and how that changes

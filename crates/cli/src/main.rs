@@ -109,6 +109,9 @@ async fn obey(arguments: Arguments, telemetry: &Telemetry) -> anyhow::Result<Exi
         Command::Events { command } => {
             commands::events::run(command, &connection.client()?, output).await
         }
+        Command::AiCredits { command } => {
+            commands::ai_credits::run(command, &connection.client()?, output).await
+        }
         Command::Webhooks { command } => {
             commands::webhooks::run(command, &connection.client()?, output).await
         }

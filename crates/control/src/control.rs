@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use crate::access::Desk;
+use crate::ai_credits::AiCreditsStats;
 use crate::backups::{Backups, NotConfigured};
 use crate::domains::Domains;
 use crate::exports::{Downloads, ExportRules};
@@ -52,6 +53,8 @@ pub struct Control {
     pub feed: Feed,
     /// What workers here have done.
     pub stats: WorkStats,
+    /// Which AI credits were moved here.
+    pub ai_credits: AiCreditsStats,
     /// How large databases are, as last sampled here.
     pub(crate) samples: Samples,
     pub(crate) turns: Turns,
@@ -102,6 +105,7 @@ impl Control {
             process: Arc::default(),
             feed: Feed::default(),
             stats: WorkStats::default(),
+            ai_credits: AiCreditsStats::default(),
             samples: Samples::default(),
             turns: Turns::default(),
             spares_wanted: Arc::default(),

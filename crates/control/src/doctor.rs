@@ -7,6 +7,7 @@
 //! A module for each area: a thin part that reads, and a pure one that says what is wrong with what was read. All areas and all servers are
 //! looked at at once, each within a time of its own, and one that fails is a finding and hides no other. No tenant's database is connected to.
 
+mod ai_credits;
 mod archiving;
 mod backups;
 mod check;
@@ -60,6 +61,7 @@ pub enum Area {
     Operations,
     Schemas,
     Domains,
+    AiCredits,
     Webhooks,
     Backups,
     Objects,
@@ -76,6 +78,7 @@ impl Area {
         Self::Operations,
         Self::Schemas,
         Self::Domains,
+        Self::AiCredits,
         Self::Webhooks,
         Self::Backups,
         Self::Objects,
@@ -93,6 +96,7 @@ impl Area {
             Self::Operations => "operations",
             Self::Schemas => "schemas",
             Self::Domains => "domains",
+            Self::AiCredits => "AI credits",
             Self::Webhooks => "webhooks",
             Self::Backups => "backups",
             Self::Objects => "the store",
@@ -165,6 +169,7 @@ fn look<'a>(control: &'a Control, ask: &'a Ask<'_>, area: Area) -> Option<Lookin
         Area::Operations => operations::examine(control).boxed(),
         Area::Schemas => schemas::examine(control).boxed(),
         Area::Domains => domains::examine(control, ask.now()).boxed(),
+        Area::AiCredits => ai_credits::examine(control).boxed(),
         Area::Webhooks => webhooks::examine(control, ask.now()).boxed(),
         Area::Backups => backups::examine(control, ask).boxed(),
         Area::Objects => objects::examine(control, ask.now()).boxed(),

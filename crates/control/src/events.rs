@@ -144,7 +144,9 @@ async fn data_of(
         | EventType::TenantDomainVerified
         | EventType::TenantDomainFailing
         | EventType::TenantDomainRecovered
-        | EventType::TenantDomainRemoved => &[],
+        | EventType::TenantDomainRemoved
+        | EventType::TenantAiCreditsLow
+        | EventType::TenantAiCreditsExhausted => &[],
     };
     for name in asked {
         data.insert((*name).to_owned(), claimed.input[*name].clone());

@@ -3,6 +3,7 @@
 //! Not here: SQL on the control database (that is `catalog`'s), and anything on a request's path.
 
 pub mod access;
+pub mod ai_credits;
 pub mod archiving;
 pub mod audit;
 pub mod backups;

@@ -77,6 +77,11 @@ pub enum Action {
     UsageRead,
     /// Customers' own domains: claims, checks, the primary one.
     DomainManage,
+    AiCreditsRead,
+    /// Reserve, settle and release: what a program does that offers AI.
+    AiCreditsSpend,
+    /// To grant some, and to take back what is left of a grant.
+    AiCreditsGrant,
     AuditRead,
     DoctorExamine,
     DoctorFix,
@@ -141,6 +146,9 @@ fn roles(action: Action) -> &'static [Role] {
         Action::PlanRead => &[Owner, Operator, Support, Auditor],
         Action::UsageRead => &[Owner, Operator, Support, Auditor],
         Action::DomainManage => &[Owner, Operator],
+        Action::AiCreditsRead => &[Owner, Operator, Support, Auditor],
+        Action::AiCreditsSpend => &[Owner, Operator],
+        Action::AiCreditsGrant => &[Owner, Operator],
         Action::AuditRead => &[Owner, Operator, Auditor],
         Action::DoctorExamine => &[Owner, Operator, Support],
         Action::DoctorFix => &[Owner, Operator],
@@ -184,7 +192,7 @@ impl Role {
 }
 
 impl Action {
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 0] = [
         Self::TenantRead,
         Self::TenantCreate,
         Self::TenantSuspend,
@@ -219,6 +227,9 @@ impl Action {
         Self::PlanRead,
         Self::UsageRead,
         Self::DomainManage,
+        Self::AiCreditsRead,
+        Self::AiCreditsSpend,
+        Self::AiCreditsGrant,
         Self::AuditRead,
         Self::DoctorExamine,
         Self::DoctorFix,
@@ -269,6 +280,9 @@ impl Action {
             Self::PlanRead => "plan.read",
             Self::UsageRead => "usage.read",
             Self::DomainManage => "domain.manage",
+            Self::AiCreditsRead => "ai_credits.read",
+            Self::AiCreditsSpend => "ai_credits.spend",
+            Self::AiCreditsGrant => "ai_credits.grant",
             Self::AuditRead => "audit.read",
             Self::DoctorExamine => "doctor.examine",
             Self::DoctorFix => "doctor.fix",
@@ -352,6 +366,9 @@ mod tests {
         PlanRead             owner    operator support  auditor
         UsageRead            owner    operator support  auditor
         DomainManage         owner    operator -        -
+        AiCreditsRead        owner    operator support  auditor
+        AiCreditsSpend       owner    operator -        -
+        AiCreditsGrant       owner    operator -        -
         AuditRead            owner    operator -        auditor
         DoctorExamine        owner    operator support  -
         DoctorFix            owner    operator -        -

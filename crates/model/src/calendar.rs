@@ -54,7 +54,35 @@ impl UnixSeconds {
     }
 }
 
+impl Month {
+    /// Its first second.
+    pub fn begins_at(self) -> UnixSeconds {
+        UnixSeconds(Day::first_of(self.year, self.month).0.saturating_mul(DAY_SECONDS))
+    }
+
+    /// The first second that is not in it any more.
+    pub fn ends_at(self) -> UnixSeconds {
+        let next = if self.month == 12 {
+            Self { year: self.year + 1, month: 1 }
+        } else {
+            Self { year: self.year, month: self.month + 1 }
+        };
+        next.begins_at()
+    }
+}
+
 impl Day {
+    /// The first day of a month: [`Self::civil`] the other way round.
+    fn first_of(year: i64, month: i64) -> Self {
+        let year = if month <= 2 { year - 1 } else { year };
+        let era = year.div_euclid(400);
+        let year_of_era = year.rem_euclid(400);
+        let month_from_march = (month + 9) % 12;
+        let day_of_year = (153 * month_from_march + 2) / 5;
+        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        Self(era * 146_097 + day_of_era - 719_468)
+    }
+
     /// Year, month from 1, day from 1.
     ///
     /// Counted in years that begin in March, so that the day that not every year has is the last of its year: then months
@@ -156,6 +184,16 @@ mod tests {
             prop_assert_eq!(at.day().of_year(), i64::from(other.day_of_year()));
             let week = other.date().iso_week_date();
             prop_assert_eq!(at.week().to_string(), format!("{:04}-W{:02}", week.year(), week.week()));
+        }
+
+        #[test]
+        fn a_month_is_from_its_first_second_to_its_last(second in -377_705_000_000_i64..253_402_000_000) {
+            let at = UnixSeconds(second);
+            let month = at.month();
+            prop_assert!(month.begins_at() <= at && at < month.ends_at());
+            prop_assert_eq!(month.begins_at().month(), month);
+            prop_assert_eq!(month.ends_at().plus(-1).month(), month);
+            prop_assert!(month.begins_at().plus(-1).month() < month && month < month.ends_at().month());
         }
 
         #[test]

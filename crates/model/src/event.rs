@@ -38,6 +38,10 @@ words! {
         TenantDomainRecovered = "tenant.domain_recovered",
         /// It has that domain no more.
         TenantDomainRemoved = "tenant.domain_removed",
+        /// Less than a tenth of what its plan grants in a month is left.
+        TenantAiCreditsLow = "tenant.ai_credits_low",
+        /// A reservation was refused.
+        TenantAiCreditsExhausted = "tenant.ai_credits_exhausted",
         RolloutStarted = "rollout.started",
         RolloutHalted = "rollout.halted",
         RolloutCompleted = "rollout.completed",

@@ -6,6 +6,7 @@
 
 mod access;
 mod activity;
+mod ai_credits;
 mod archiving;
 mod backup;
 mod calendar;
@@ -43,6 +44,11 @@ mod words;
 
 pub use access::{Action, Authority, Role, may};
 pub use activity::{Activity, Added, Reading, Statements};
+pub use ai_credits::{
+    AI_CREDITS_MAX, AI_GRANTS_MAX, AI_RESERVATION_SECONDS, AI_RESERVATION_SECONDS_MAX, BurntPart,
+    CreditEntry, CreditSource, FewCredits, GrantEnd, HeldPart, OpenGrant, ReservationState,
+    ReturnedPart, are_few, burn, give_back,
+};
 pub use archiving::{ArchiveTenant, archives_due};
 pub use backup::{
     DRILL_EVERY_DAYS, DRILL_SLACK_DAYS, DrillState, DrillTenant, Drilled, DueBackup, DueWhy,

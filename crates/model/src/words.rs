@@ -59,8 +59,9 @@ pub(crate) use words;
 #[cfg(test)]
 mod tests {
     use crate::{
-        AccessMode, CertificateProblem, DomainProblem, DomainState, DrillState, DueWhy, EventType,
-        KeepWhy, Limit, OperationKind, OperationState, Phase, PruneWhy, Standing, Step,
+        AccessMode, CertificateProblem, CreditEntry, CreditSource, DomainProblem, DomainState,
+        DrillState, DueWhy, EventType, GrantEnd, KeepWhy, Limit, OperationKind, OperationState,
+        Phase, PruneWhy, ReservationState, Standing, Step,
     };
 
     #[test]
@@ -81,6 +82,10 @@ mod tests {
         check(DrillState::ALL);
         check(EventType::ALL);
         check(Limit::ALL);
+        check(CreditSource::ALL);
+        check(CreditEntry::ALL);
+        check(GrantEnd::ALL);
+        check(ReservationState::ALL);
         check(Standing::ALL);
         check(DomainState::ALL);
         check(DomainProblem::ALL);

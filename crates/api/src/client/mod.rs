@@ -1,6 +1,7 @@
 //! The typed client: what the command line uses, and any program of ours that talks to `/v1`.
 
 mod access;
+mod ai_credits;
 mod backups;
 mod domains;
 mod drift;

@@ -3,6 +3,7 @@
 //! A call is added with one line in the table of its noun here, and one in the server's route table.
 
 mod access;
+mod ai_credits;
 mod backups;
 mod document;
 mod domains;
@@ -67,6 +68,7 @@ pub fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
         tenants::ENDPOINTS,
         domains::ENDPOINTS,
         usage::ENDPOINTS,
+        ai_credits::ENDPOINTS,
         exports::ENDPOINTS,
         erasures::ENDPOINTS,
         pgbouncer::ENDPOINTS,

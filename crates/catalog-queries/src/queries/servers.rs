@@ -150,6 +150,7 @@ pub struct PlanNewest {
     pub statement_timeout_ms: i32,
     pub database_bytes_max: Option<i64>,
     pub requests_per_day_max: Option<i64>,
+    pub ai_credits_per_month: Option<i64>,
 }
 pub struct PlanNewestBorrowed<'a> {
     pub code: &'a str,
@@ -161,6 +162,7 @@ pub struct PlanNewestBorrowed<'a> {
     pub statement_timeout_ms: i32,
     pub database_bytes_max: Option<i64>,
     pub requests_per_day_max: Option<i64>,
+    pub ai_credits_per_month: Option<i64>,
 }
 impl<'a> From<PlanNewestBorrowed<'a>> for PlanNewest {
     fn from(
@@ -174,6 +176,7 @@ impl<'a> From<PlanNewestBorrowed<'a>> for PlanNewest {
             statement_timeout_ms,
             database_bytes_max,
             requests_per_day_max,
+            ai_credits_per_month,
         }: PlanNewestBorrowed<'a>,
     ) -> Self {
         Self {
@@ -186,6 +189,7 @@ impl<'a> From<PlanNewestBorrowed<'a>> for PlanNewest {
             statement_timeout_ms,
             database_bytes_max,
             requests_per_day_max,
+            ai_credits_per_month,
         }
     }
 }
@@ -818,7 +822,7 @@ impl ServerStockStmt {
 pub struct PlanNewestStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn plan_newest() -> PlanNewestStmt {
     PlanNewestStmt(
-        "select distinct on (code) code, version, name, price_cents, currency::text as currency, connection_limit, statement_timeout_ms, database_bytes_max, requests_per_day_max from plans order by code, version desc limit $1",
+        "select distinct on (code) code, version, name, price_cents, currency::text as currency, connection_limit, statement_timeout_ms, database_bytes_max, requests_per_day_max, ai_credits_per_month from plans order by code, version desc limit $1",
         None,
     )
 }
@@ -852,6 +856,7 @@ impl PlanNewestStmt {
                         statement_timeout_ms: row.try_get(6)?,
                         database_bytes_max: row.try_get(7)?,
                         requests_per_day_max: row.try_get(8)?,
+                        ai_credits_per_month: row.try_get(9)?,
                     })
                 },
             mapper: |it| PlanNewest::from(it),

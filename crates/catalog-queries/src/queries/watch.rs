@@ -104,6 +104,14 @@ impl<'a> From<WatchNamesBorrowed<'a>> for WatchNames {
     }
 }
 #[derive(Debug, Clone, PartialEq, Copy)]
+pub struct WatchAiCredits {
+    pub available: i64,
+    pub held: i64,
+    pub reservations: i64,
+    pub oldest_seconds: f64,
+    pub out_of_step: i64,
+}
+#[derive(Debug, Clone, PartialEq, Copy)]
 pub struct WatchLimits {
     pub database_bytes: i64,
     pub requests_per_day: i64,
@@ -595,6 +603,73 @@ where
         mapper: fn(WatchNamesBorrowed) -> R,
     ) -> WatchNamesQuery<'c, 'a, 's, C, R, N> {
         WatchNamesQuery {
+            client: self.client,
+            params: self.params,
+            query: self.query,
+            cached: self.cached,
+            extractor: self.extractor,
+            mapper,
+        }
+    }
+    pub async fn one(self) -> Result<T, tokio_postgres::Error> {
+        let row =
+            crate::client::async_::one(self.client, self.query, &self.params, self.cached).await?;
+        Ok((self.mapper)((self.extractor)(&row)?))
+    }
+    pub async fn all(self) -> Result<Vec<T>, tokio_postgres::Error> {
+        self.iter().await?.try_collect().await
+    }
+    pub async fn opt(self) -> Result<Option<T>, tokio_postgres::Error> {
+        let opt_row =
+            crate::client::async_::opt(self.client, self.query, &self.params, self.cached).await?;
+        Ok(opt_row
+            .map(|row| {
+                let extracted = (self.extractor)(&row)?;
+                Ok((self.mapper)(extracted))
+            })
+            .transpose()?)
+    }
+    pub async fn iter(
+        self,
+    ) -> Result<
+        impl futures::Stream<Item = Result<T, tokio_postgres::Error>> + 'c,
+        tokio_postgres::Error,
+    > {
+        let stream = crate::client::async_::raw(
+            self.client,
+            self.query,
+            crate::slice_iter(&self.params),
+            self.cached,
+        )
+        .await?;
+        let mapped = stream
+            .map(move |res| {
+                res.and_then(|row| {
+                    let extracted = (self.extractor)(&row)?;
+                    Ok((self.mapper)(extracted))
+                })
+            })
+            .into_stream();
+        Ok(mapped)
+    }
+}
+pub struct WatchAiCreditsQuery<'c, 'a, 's, C: GenericClient, T, const N: usize> {
+    client: &'c C,
+    params: [&'a (dyn postgres_types::ToSql + Sync); N],
+    query: &'static str,
+    cached: Option<&'s tokio_postgres::Statement>,
+    extractor: fn(&tokio_postgres::Row) -> Result<WatchAiCredits, tokio_postgres::Error>,
+    mapper: fn(WatchAiCredits) -> T,
+}
+impl<'c, 'a, 's, C, T: 'c, const N: usize> WatchAiCreditsQuery<'c, 'a, 's, C, T, N>
+where
+    C: GenericClient,
+{
+    pub fn map<R>(
+        self,
+        mapper: fn(WatchAiCredits) -> R,
+    ) -> WatchAiCreditsQuery<'c, 'a, 's, C, R, N> {
+        WatchAiCreditsQuery {
             client: self.client,
             params: self.params,
             query: self.query,
@@ -1153,6 +1228,44 @@ impl<'c, 'a, 's, C: GenericClient, T1: crate::StringSql, T2: crate::ArraySql<Ite
         params: &'a WatchNamesParams<T1, T2>,
     ) -> WatchNamesQuery<'c, 'a, 's, C, WatchNames, 2> {
         self.bind(client, &params.database_names, &params.row_limit)
+    }
+}
+pub struct WatchAiCreditsStmt(&'static str, Option<tokio_postgres::Statement>);
+pub fn watch_ai_credits() -> WatchAiCreditsStmt {
+    WatchAiCreditsStmt(
+        "select coalesce(sum(ai_credits_accounts.available), 0)::bigint as available, coalesce(sum(ai_credits_accounts.held), 0)::bigint as held, ( select count(*) from ai_credits_reservations where ai_credits_reservations.state = 'HELD' ) as reservations, ( select coalesce(extract(epoch from max(now() - ai_credits_reservations.reserved_at)), 0)::double precision from ai_credits_reservations where ai_credits_reservations.state = 'HELD' ) as oldest_seconds, ( select count(*) from ai_credits_out_of_step ) as out_of_step from ai_credits_accounts",
+        None,
+    )
+}
+impl WatchAiCreditsStmt {
+    pub async fn prepare<'a, C: GenericClient>(
+        mut self,
+        client: &'a C,
+    ) -> Result<Self, tokio_postgres::Error> {
+        self.1 = Some(client.prepare(self.0).await?);
+        Ok(self)
+    }
+    pub fn bind<'c, 'a, 's, C: GenericClient>(
+        &'s self,
+        client: &'c C,
+    ) -> WatchAiCreditsQuery<'c, 'a, 's, C, WatchAiCredits, 0> {
+        WatchAiCreditsQuery {
+            client,
+            params: [],
+            query: self.0,
+            cached: self.1.as_ref(),
+            extractor:
+                |row: &tokio_postgres::Row| -> Result<WatchAiCredits, tokio_postgres::Error> {
+                    Ok(WatchAiCredits {
+                        available: row.try_get(0)?,
+                        held: row.try_get(1)?,
+                        reservations: row.try_get(2)?,
+                        oldest_seconds: row.try_get(3)?,
+                        out_of_step: row.try_get(4)?,
+                    })
+                },
+            mapper: |it| WatchAiCredits::from(it),
+        }
     }
 }
 pub struct WatchLimitsStmt(&'static str, Option<tokio_postgres::Statement>);

@@ -1,5 +1,6 @@
 //! One module a noun: ask the API, print the answer.
 
+pub(crate) mod ai_credits;
 pub(crate) mod audit;
 pub(crate) mod backups;
 pub(crate) mod completions;

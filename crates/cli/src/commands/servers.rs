@@ -68,6 +68,7 @@ fn text_of_plans(plans: &[Plan]) -> String {
                 format!("{} ms", it.statement_timeout_ms),
                 it.database_bytes_max.map_or_else(|| "-".to_owned(), size),
                 it.requests_per_day_max.map_or_else(|| "-".to_owned(), grouped),
+                it.ai_credits_per_month.map_or_else(|| "-".to_owned(), grouped),
             ]
         })
         .collect();
@@ -80,6 +81,7 @@ fn text_of_plans(plans: &[Plan]) -> String {
         "statement timeout",
         "database",
         "requests a day",
+        "AI credits a month",
     ];
     table(&heading, &rows)
 }

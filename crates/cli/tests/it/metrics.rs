@@ -27,8 +27,12 @@ const AT_TIMES: [&str; 16] = [
     "cloison_server_replication_lag_bytes",
     "cloison_tenant_phase_oldest_seconds",
 ];
-const AT_TIMES_TOO: [&str; 2] =
-    ["cloison_server_replication_lag_seconds", "cloison_control_backup_age_seconds"];
+const AT_TIMES_TOO: [&str; 4] = [
+    "cloison_server_replication_lag_seconds",
+    "cloison_control_backup_age_seconds",
+    "cloison_ai_credits_granted",
+    "cloison_ai_credits_lost",
+];
 
 async fn metrics(ops_port: &str) -> String {
     let answer = client().get(format!("http://127.0.0.1:{ops_port}/metrics")).send().await.unwrap();

@@ -150,6 +150,42 @@ impl Trail {
         assert_eq!(named, 0, "the log can never be cleaned");
     }
 
+    /// What people do with AI credits, and what programs spend: of that the tenant's ledger has the line.
+    async fn ai_credits(&mut self) {
+        let (owner, post) = (self.owner.clone(), Method::POST);
+        let of_blue = "/v1/tenants/blue/ai-credits";
+        let new = json!({ "source": "PROMO", "amount": 50, "reason": "a test" });
+        let path = format!("{of_blue}/grants");
+        let granted = self.change("ai_credits_grant", &owner, (post, &path), new).await;
+        let amount =
+            |request: &str| json!({ "request_id": request, "amount": 5, "feature": "a test" });
+        let path = format!("{of_blue}/reservations");
+        let one = self.spend("ai_credits_reserve", &path, amount("one")).await;
+        let path = format!("{of_blue}/reservations/{}", one["id"].as_str().unwrap());
+        self.spend("ai_credits_settle", &format!("{path}/settle"), json!({ "spent": 3 })).await;
+        let two = serde_json::from_value(amount("two")).unwrap();
+        let two =
+            crate::access::owner(&self.fleet.up).ai_credits_reserve("blue", &two).await.unwrap();
+        let path = format!("{of_blue}/reservations/{}", two.id);
+        self.spend("ai_credits_release", &format!("{path}/release"), Value::Null).await;
+        let path = format!("{of_blue}/grants/{}", granted["id"].as_str().unwrap());
+        self.change("ai_credits_void", &owner, (Method::DELETE, &path), Value::Null).await;
+    }
+
+    /// As [`Self::change`], with a line in the ledger.
+    async fn spend(&mut self, name: &'static str, path: &str, body: Value) -> Value {
+        let entries = async |up: &Up| {
+            let page = crate::access::owner(up).ai_credits_ledger("blue", None).await.unwrap();
+            page.items.first().map_or(0, |it| it.number)
+        };
+        let before = entries(&self.fleet.up).await;
+        let answer = api(&self.fleet.up, Method::POST, path).json(&body).send().await.unwrap();
+        assert!(answer.status().is_success(), "{name}: {}", answer.status());
+        assert!(entries(&self.fleet.up).await > before, "{name} left no entry in the ledger");
+        self.made.push(name);
+        answer.json().await.unwrap()
+    }
+
     async fn last(&self) -> i64 {
         let control = self.fleet.up.control();
         let client = control.catalog.client().await.unwrap();
@@ -180,6 +216,7 @@ async fn each_change_leaves_a_line() {
     trail.backups().await;
     trail.webhooks().await;
     trail.domains().await;
+    trail.ai_credits().await;
     for (name, path, body) in [
         ("tenant_credentials", "/v1/tenants/blue/credentials", Value::Null),
         ("tenant_rotate_password", "/v1/tenants/blue/rotate-password?wait=30s", Value::Null),

@@ -11,6 +11,11 @@ trouble-erased-tenant-seen = { $tenants ->
    *[other] Data of { $tenants } erased tenants is on a server again
 }
 trouble-erased-tenant-seen-means = They have a certificate that they are gone, and there is a database or a role of theirs. Most likely a server was restored from before the erasure.
+trouble-ai-credits-out-of-step = { $tenants ->
+    [one] The AI credits of { $tenants } studio do not add up
+   *[other] The AI credits of { $tenants } studios do not add up
+}
+trouble-ai-credits-out-of-step-means = What a studio may spend is not what its ledger, its grants and its reservations come to. Most likely a row was changed by hand.
 trouble-tenant-held-back = A tenant has been { $phase } for { $time }
 trouble-tenant-held-back-means = In this phase its requests are held back, so its visitors wait.
 trouble-disk-nearly-full = The disk of server { $server } has { $share } left

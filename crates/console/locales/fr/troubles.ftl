@@ -11,6 +11,11 @@ trouble-erased-tenant-seen = { $tenants ->
    *[other] Des données de { $tenants } studios effacés sont de nouveau sur un serveur
 }
 trouble-erased-tenant-seen-means = Un certificat atteste leur effacement, et il y a une base ou un rôle à eux. Le plus probable : un serveur a été restauré d’avant l’effacement.
+trouble-ai-credits-out-of-step = { $tenants ->
+    [one] Les crédits IA de { $tenants } studio ne tombent pas juste
+   *[other] Les crédits IA de { $tenants } studios ne tombent pas juste
+}
+trouble-ai-credits-out-of-step-means = Ce qu’un studio peut dépenser n’est pas ce que donnent son journal, ses octrois et ses réservations. Le plus probable : une ligne a été changée à la main.
 trouble-tenant-held-back = Un studio est en { $phase } depuis { $time }
 trouble-tenant-held-back-means = Dans cette phase ses requêtes sont retenues : ses visiteurs attendent.
 trouble-disk-nearly-full = Il reste { $share } du disque du serveur { $server }

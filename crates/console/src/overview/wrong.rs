@@ -99,6 +99,7 @@ fn values(
             vec![("number", number.to_string().into())]
         }
         Trouble::ErasedTenantSeen { tenants }
+        | Trouble::AiCreditsOutOfStep { tenants }
         | Trouble::MigrationFailed { tenants }
         | Trouble::BackupOverdue { tenants }
         | Trouble::DrillFailing { tenants }
@@ -176,6 +177,7 @@ mod tests {
             Trouble::ServerDown { server: server.clone() },
             Trouble::HttpErrors { share: 0.034 },
             Trouble::ErasedTenantSeen { tenants: 1 },
+            Trouble::AiCreditsOutOfStep { tenants: 1 },
             Trouble::TenantHeldBack { phase: phase.clone(), seconds },
             Trouble::DiskNearlyFull { server: server.clone(), free: 0.051 },
             Trouble::TransactionIdAge { server: server.clone(), age: 1_600_000_000 },

@@ -152,6 +152,10 @@ checks! {
     DomainChecksLate, "domain-checks-late", Warning, ByHand,
         "new domains do not come into use, and nobody is told of those that fail";
 
+    // What is counted.
+    AiCreditsOutOfStep, "ai-credits-out-of-step", Critical, ByHand,
+        "this tenant may spend more than it was granted, or is refused what it has paid for";
+
     // Programs outside.
     WebhookDisabled, "webhook-disabled", Warning, ByHand,
         "a program outside hears of no event any more, and events are kept for so long only";

@@ -72,6 +72,7 @@ async fn look(
             | Area::Operations
             | Area::Schemas
             | Area::Domains
+            | Area::AiCredits
             | Area::Webhooks
             | Area::Backups
             | Area::Objects

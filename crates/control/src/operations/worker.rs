@@ -17,8 +17,8 @@ use crate::control::Control;
 use crate::drift;
 use crate::master_key::random_bytes;
 use crate::{
-    backups, control_backup, domains, erasures, events, exports, rollout, shadow, spares, usage,
-    webhooks,
+    ai_credits, backups, control_backup, domains, erasures, events, exports, rollout, shadow,
+    spares, usage, webhooks,
 };
 
 /// Without a hint, the longest that a due operation waits for a worker.
@@ -75,6 +75,7 @@ pub async fn work(control: Control, config: WorkerConfig, shutdown: Cancellation
     control.tracker.spawn(events::clear_up(control.clone(), shutdown.clone()));
     control.tracker.spawn(backups::keep_house(control.clone(), shutdown.clone()));
     control.tracker.spawn(usage::keep_collected(control.clone(), shutdown.clone()));
+    control.tracker.spawn(ai_credits::keep_up(control.clone(), shutdown.clone()));
     control.tracker.spawn(erasures::keep_swept(control.clone(), shutdown.clone()));
 
     let mut changes = control.feed.subscribe();

@@ -21,6 +21,7 @@ pub struct FleetFacts {
     pub phases: Vec<queries::WatchPhases>,
     /// How many tenants have reached each limit.
     pub limits: queries::WatchLimits,
+    pub ai_credits: queries::WatchAiCredits,
     pub operations: Vec<queries::WatchOperations>,
     pub servers: Vec<servers::Server>,
     pub spares: Vec<servers::ServerStock>,
@@ -62,6 +63,7 @@ pub(super) async fn look(control: &Control) -> Result<FleetFacts, StepError> {
         fleet: queries::watch_fleet().bind(&client).one().await?,
         phases: queries::watch_phases().bind(&client, &GROUPS_MAX).all().await?,
         limits: queries::watch_limits().bind(&client).one().await?,
+        ai_credits: queries::watch_ai_credits().bind(&client).one().await?,
         operations: queries::watch_operations().bind(&client, &GROUPS_MAX).all().await?,
         servers: servers::server_list().bind(&client, &SERVERS_MAX).all().await?,
         spares: servers::server_stock().bind(&client, &SERVERS_MAX).all().await?,

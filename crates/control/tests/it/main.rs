@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod access;
+mod ai_credits;
 mod audit;
 mod backups;
 mod bootstrap;

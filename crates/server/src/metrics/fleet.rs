@@ -55,6 +55,7 @@ pub(super) fn fleet(out: &mut Exposition, facts: &FleetFacts, spares_wanted: u16
     }
     backups(out, facts);
     domains(out, &facts.domains);
+    ai_credits(out, facts);
     out.one(
         "cloison_master_key_loaded",
         "Whether sealed passwords open with this process's key",
@@ -200,6 +201,31 @@ fn backups(out: &mut Exposition, facts: &FleetFacts) {
     for it in &facts.backups.past_drills {
         let labels = [("server", name_of(&facts.servers, it.server_id))];
         family.add(labels, truth(it.failed_why.is_some()));
+    }
+}
+
+fn ai_credits(out: &mut Exposition, facts: &FleetFacts) {
+    let it = &facts.ai_credits;
+    for (name, help, value) in [
+        (
+            "cloison_ai_credits_available",
+            "AI credits that tenants may spend, of all together",
+            signed(it.available),
+        ),
+        ("cloison_ai_credits_held", "AI credits that reservations hold", signed(it.held)),
+        ("cloison_ai_credits_reservations", "Those reservations", signed(it.reservations)),
+        (
+            "cloison_ai_credits_reservation_oldest_seconds",
+            "Since the oldest of them was made",
+            it.oldest_seconds,
+        ),
+        (
+            "cloison_ai_credits_out_of_step",
+            "Tenants whose AI credits do not add up",
+            signed(it.out_of_step),
+        ),
+    ] {
+        out.one(name, help, value);
     }
 }
 

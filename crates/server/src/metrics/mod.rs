@@ -61,6 +61,7 @@ impl Metrics {
     ) -> Self {
         let mut counted = Registry::default();
         control.stats.register(&mut counted);
+        control.ai_credits.register(&mut counted);
         http.register(&mut counted);
         Self { settings, watch, counted: Arc::new(counted), serving }
     }

@@ -50,6 +50,7 @@ pub(super) async fn plans(State(platform): State<Platform>) -> Result<Json<Page<
         statement_timeout_ms: it.statement_timeout_ms,
         database_bytes_max: it.database_bytes_max,
         requests_per_day_max: it.requests_per_day_max,
+        ai_credits_per_month: it.ai_credits_per_month,
     });
     Ok(Json(Page { items: shown.collect(), next: None }))
 }

@@ -1,5 +1,6 @@
 //! `/v1`: the API of the platform.
 
+mod ai_credits;
 mod audit;
 mod backups;
 mod control_backups;

@@ -9,10 +9,10 @@ use cloison_api::{Endpoint, Verb, endpoints};
 use cloison_model::Action;
 
 use super::{
-    audit, backups, control_backups, copies, credentials, doctor, domains, drift, erasures, events,
-    exports, fleet, holds, life_cycle, master_key, me, migrations, openapi, operation_events,
-    operations, pgbouncer, rollouts, router, sign_in_links, sign_ins, tenants, tokens, usage,
-    users, webhooks,
+    ai_credits, audit, backups, control_backups, copies, credentials, doctor, domains, drift,
+    erasures, events, exports, fleet, holds, life_cycle, master_key, me, migrations, openapi,
+    operation_events, operations, pgbouncer, rollouts, router, sign_in_links, sign_ins, tenants,
+    tokens, usage, users, webhooks,
 };
 use crate::access::Needs::{self, Invitation, Nothing, Token};
 use crate::platform::Platform;
@@ -40,6 +40,15 @@ pub(super) fn table() -> Vec<Row> {
         row("domain_make_primary", Token(Action::DomainManage), domains::make_primary),
         row("tenant_usage", Token(Action::UsageRead), usage::of_tenant),
         row("usage_fetch", Token(Action::UsageRead), usage::top),
+        row("ai_credits_top", Token(Action::AiCreditsRead), ai_credits::top),
+        row("ai_credits_fetch", Token(Action::AiCreditsRead), ai_credits::fetch),
+        row("ai_credits_ledger", Token(Action::AiCreditsRead), ai_credits::ledger),
+        row("ai_credits_grant", Token(Action::AiCreditsGrant), ai_credits::grant),
+        row("ai_credits_void", Token(Action::AiCreditsGrant), ai_credits::void),
+        row("ai_credits_reserve", Token(Action::AiCreditsSpend), ai_credits::reserve),
+        row("ai_credits_reservation", Token(Action::AiCreditsRead), ai_credits::reservation),
+        row("ai_credits_settle", Token(Action::AiCreditsSpend), ai_credits::settle),
+        row("ai_credits_release", Token(Action::AiCreditsSpend), ai_credits::release),
         row("sign_in_link_create", Token(Action::SignInLinkCreate), sign_in_links::create),
         row("tenant_suspend", Token(Action::TenantSuspend), life_cycle::suspend),
         row("tenant_resume", Token(Action::TenantResume), life_cycle::resume),

@@ -91,6 +91,9 @@ fn fleet(facts: &FleetFacts, found: &mut Vec<Trouble>) {
     if database_bytes > 0 || requests_per_day > 0 {
         found.push(Trouble::TenantOverLimit { database_bytes, requests_per_day });
     }
+    if facts.ai_credits.out_of_step > 0 {
+        found.push(Trouble::AiCreditsOutOfStep { tenants: facts.ai_credits.out_of_step });
+    }
     if facts.webhooks_disabled > 0 {
         found.push(Trouble::WebhookDisabled { endpoints: facts.webhooks_disabled });
     }

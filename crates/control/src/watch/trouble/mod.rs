@@ -47,6 +47,9 @@ pub enum Trouble {
     ErasedTenantSeen {
         tenants: i64,
     },
+    AiCreditsOutOfStep {
+        tenants: i64,
+    },
     TenantHeldBack {
         phase: String,
         seconds: f64,
@@ -166,6 +169,7 @@ impl Trouble {
             Self::ServerDown { .. } => "ServerDown",
             Self::HttpErrors { .. } => "HttpErrors",
             Self::ErasedTenantSeen { .. } => "ErasedTenantSeen",
+            Self::AiCreditsOutOfStep { .. } => "AiCreditsOutOfStep",
             Self::TenantHeldBack { .. } => "TenantHeldBack",
             Self::DiskNearlyFull { .. } => "DiskNearlyFull",
             Self::TransactionIdAge { .. } => "TransactionIdAge",
@@ -206,6 +210,7 @@ impl Trouble {
             | Self::ServerDown { .. }
             | Self::HttpErrors { .. }
             | Self::ErasedTenantSeen { .. }
+            | Self::AiCreditsOutOfStep { .. }
             | Self::TenantHeldBack { .. }
             | Self::DiskNearlyFull { .. }
             | Self::TransactionIdAge { .. }
@@ -245,6 +250,7 @@ impl Trouble {
             Self::ControlDatabaseDown | Self::MasterKeyMissing => "cloison config check".to_owned(),
             Self::ServerDown { .. }
             | Self::ErasedTenantSeen { .. }
+            | Self::AiCreditsOutOfStep { .. }
             | Self::ArchiveStalled { .. }
             | Self::ArchiveFailing { .. }
             | Self::ArchiveOff { .. }

@@ -40,6 +40,13 @@ impl Case {
             fleet: queries::WatchFleet { schema_version: Some(3), behind: 7, quarantined: 0 },
             phases: Vec::new(),
             limits: queries::WatchLimits { database_bytes: 0, requests_per_day: 0 },
+            ai_credits: queries::WatchAiCredits {
+                available: 7,
+                held: 7,
+                reservations: 7,
+                oldest_seconds: 1e6,
+                out_of_step: 0,
+            },
             operations: Vec::new(),
             servers: vec![Server {
                 id,
@@ -202,6 +209,7 @@ fn what_the_control_database_tells() {
     }
     assert_eq!(check(|it| it.fleet.limits.database_bytes = 1), "TenantOverLimit");
     assert_eq!(check(|it| it.fleet.limits.requests_per_day = 2), "TenantOverLimit");
+    assert_eq!(check(|it| it.fleet.ai_credits.out_of_step = 1), "AiCreditsOutOfStep");
     assert_eq!(check(|it| it.fleet.webhooks_disabled = 1), "WebhookDisabled");
     assert_eq!(check(|it| it.fleet.spares[0].spares = 2), "SparesMissing");
     assert_eq!(check(|it| it.fleet.spares.clear()), "SparesMissing");
@@ -341,6 +349,7 @@ fn every() -> Vec<Trouble> {
         Trouble::ServerDown { server: server.clone() },
         Trouble::HttpErrors { share: 0.5 },
         Trouble::ErasedTenantSeen { tenants },
+        Trouble::AiCreditsOutOfStep { tenants },
         Trouble::TenantHeldBack { phase: phase.clone(), seconds },
         Trouble::DiskNearlyFull { server: server.clone(), free: 0.01 },
         Trouble::TransactionIdAge { server: server.clone(), age: 1 },
@@ -437,6 +446,7 @@ fn alerts_have_the_same_thresholds() {
         ("CertificateFailing", &[0.0]),
         ("CertificateEnding", &[0.0]),
         ("DomainChecksOverdue", &[limits::DOMAIN_CHECK_SECONDS_MAX]),
+        ("AiCreditsOutOfStep", &[0.0]),
     ] {
         let text = &alerts[name];
         let expression = text.split("labels:").next().unwrap().split(" for:").next().unwrap();

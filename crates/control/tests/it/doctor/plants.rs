@@ -294,6 +294,12 @@ pub(super) fn plant(check: Check) -> Plant {
             "update domains set certificate_from = now() - interval '80 days', certificate_until = now() + interval '10 days'",
         ),
         Check::DomainChecksLate => domain("update domains set due_at = now() - interval '2 hours'"),
+        Check::AiCreditsOutOfStep => Plant::sql(
+            CONTROL,
+            "insert into ai_credits_accounts (organization_id, available)
+             select id, 5 from organizations where subdomain = 'blue'",
+            "delete from ai_credits_accounts",
+        ),
         Check::WebhookDisabled => Plant::sql(
             CONTROL,
             "update webhook_endpoints set state = 'DISABLED', disabled_why = 'it has answered 410'",
