@@ -192,7 +192,7 @@ impl Role {
 }
 
 impl Action {
-    pub const ALL: [Self; 0] = [
+    pub const ALL: [Self; 48] = [
         Self::TenantRead,
         Self::TenantCreate,
         Self::TenantSuspend,
