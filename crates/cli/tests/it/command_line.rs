@@ -40,6 +40,7 @@ fn json_is_one_object_and_nothing_else() {
         &["doctor", "--json"],
         &["migrations", "status", "--json"],
         &["migrations", "list", "--json"],
+        &["ai-credits", "top", "--json"],
         &["migrations", "rollout", "--json"],
         &["router", "top", "--once", "--interval", "100ms", "--json"],
     ] {

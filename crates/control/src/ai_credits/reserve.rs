@@ -9,7 +9,7 @@ use cloison_model::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::account::{Account, Entry, book, leave, lock};
+use super::account::{Account, Entry, book, grant_monthly, leave, lock};
 use super::{AiCreditsError, tenant_named};
 use crate::call::{self, Begun, Call};
 use crate::control::Control;
@@ -88,15 +88,14 @@ async fn put(
         let is_same = before.amount == credits && before.feature == feature;
         return if is_same { Ok(before) } else { Err(AiCreditsError::RequestReused) };
     }
-    let grants = queries::ai_credits_grants_remaining();
-    let grants = grants.bind(txn, &tenant, &GRANTS_READ).all().await?;
-    let grants: Vec<OpenGrant> = grants.iter().map(open_grant).collect::<Result<_, _>>()?;
-    let few = |it: FewCredits| AiCreditsError::TooFew {
-        amount: credits,
-        available: it.available,
-        held: account.held,
+    let parts = match burnt(txn, account, credits).await {
+        Err(AiCreditsError::TooFew { .. }) => {
+            // In the middle of a month whoever is new, or is let do everything again, need not wait for the keeper.
+            grant_monthly(txn, account).await?;
+            burnt(txn, account, credits).await?
+        }
+        burnt => burnt?,
     };
-    let parts = burn(&grants, credits, account.second()).map_err(few)?;
     queries::ai_credits_reservation_insert()
         .bind(txn, &id, &tenant, &request_id, &feature, &credits, &account.now, &whole(seconds))
         .await?;
@@ -116,6 +115,20 @@ async fn put(
     };
     book(txn, account, entry).await?;
     fetch(txn, account.tenant, id).await
+}
+
+/// Which grants they would be taken from.
+async fn burnt(
+    txn: &Transaction<'_>,
+    account: &Account,
+    credits: i64,
+) -> Result<Vec<BurntPart>, AiCreditsError> {
+    let grants = queries::ai_credits_grants_remaining();
+    let grants = grants.bind(txn, &account.tenant.0, &GRANTS_READ).all().await?;
+    let grants: Vec<OpenGrant> = grants.iter().map(open_grant).collect::<Result<_, _>>()?;
+    burn(&grants, credits, account.second()).map_err(|FewCredits { available }| {
+        AiCreditsError::TooFew { amount: credits, available, held: account.held }
+    })
 }
 
 pub(super) async fn fetch(

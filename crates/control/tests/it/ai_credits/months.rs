@@ -122,6 +122,16 @@ async fn who_is_suspended_or_has_left_gets_none_until_that_is_over() {
 }
 
 #[tokio::test]
+async fn who_is_let_do_everything_again_does_not_wait_for_the_keeper() {
+    let (world, _safe) = blue_with(10).await;
+    let refused = world.reserve("one", 11).await;
+    assert!(matches!(refused, Err(AiCreditsError::TooFew { available: 10, .. })), "{refused:?}");
+    world.execute("update organizations set access_mode = 'FULL'").await;
+    assert_eq!(world.reserve("one", 11).await.unwrap().amount, 11);
+    assert_eq!(world.balance().await, (MONTHLY - 1, 11));
+}
+
+#[tokio::test]
 async fn what_was_taken_back_is_not_granted_again() {
     let (world, _safe) = blue().await;
     assert_eq!(world.caught_up().await, 1);
