@@ -2,8 +2,10 @@
 
 use cloison_catalog::DATABASE;
 use cloison_control::ai_credits::{AiCreditsError, NewGrant, grant, settle, void};
+use cloison_control::doctor::{Area, Ask, examine};
 use cloison_control::erasures::Terms;
 use cloison_control::operations::WorkerConfig;
+use cloison_control::watch::Watch;
 use cloison_model::{CreditSource, ReservationState};
 use jiff::{SignedDuration, Timestamp};
 
@@ -262,6 +264,50 @@ async fn wrong_states_are_impossible_and_the_ledger_stays_as_it_is() {
         assert!(error.as_db_error().unwrap().message().contains("permission denied"), "{error}");
     }
     assert_eq!(world.balance().await, (90, 10));
+}
+
+#[tokio::test]
+async fn what_does_not_add_up_is_seen() {
+    let (world, _safe) = blue_with(100).await;
+    world.reserve("one", 40).await.unwrap();
+    let watch = Watch::new(world.control.clone());
+    let seen = async || watch.look().await.fleet.unwrap().ai_credits;
+    let well = seen().await;
+    assert_eq!((well.available, well.held, well.reservations, well.out_of_step), (60, 40, 1, 0));
+    for (changed, back) in [
+        (
+            "update ai_credits_accounts set available = 61",
+            "update ai_credits_accounts set available = 60",
+        ),
+        ("update ai_credits_accounts set held = 0", "update ai_credits_accounts set held = 40"),
+        (
+            "update ai_credits_accounts set entries = 3",
+            "update ai_credits_accounts set entries = 2",
+        ),
+        (
+            "update ai_credits_grants set remaining = 0",
+            "update ai_credits_grants set remaining = 60",
+        ),
+        (
+            "update ai_credits_reservations set state = 'RELEASED', closed_at = now()",
+            "update ai_credits_reservations set state = 'HELD', closed_at = null",
+        ),
+    ] {
+        world.execute(changed).await;
+        assert_eq!(seen().await.out_of_step, 1, "{changed}");
+        world.execute(back).await;
+        assert_eq!(seen().await.out_of_step, 0, "{back}");
+    }
+    // What only the doctor looks at.
+    let found = async || {
+        let ask = Ask::about(&[Area::AiCredits], Timestamp::now());
+        examine(&world.control, &ask).await.unwrap().findings
+    };
+    assert!(found().await.is_empty());
+    world.execute("update ai_credits_ledger set available_after = 99 where number = 1").await;
+    let found = found().await;
+    let words: Vec<_> = found.iter().map(|it| format!("{}: {}", it.subject, it.what)).collect();
+    assert_eq!(words, ["blue: entry 1 of its ledger does not follow from the one before"]);
 }
 
 #[tokio::test]
