@@ -111,19 +111,13 @@ fn text(domain: &Domain) -> String {
     pairs.push(("next check", format!("{} UTC", minute(domain.next_check_at))));
     let pairs: Vec<_> = pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let records: Vec<_> = domain.records.iter().map(row).collect();
-    let mut text = list(&pairs);
-    text.push_str("\nRecords in its DNS:\n");
-    for line in table(&["type", "name", "value"], &records).lines() {
-        text.push_str(&format!("  {line}\n"));
-    }
-    if let Some(it) = &domain.to_do {
-        text.push_str(&format!("\n{it}\n"));
-    }
-    text
+    let records = table(&["  type", "name", "value"], &records);
+    let to_do = domain.to_do.as_ref().map(|it| format!("\n{it}\n")).unwrap_or_default();
+    format!("{}\nRecords in its DNS:\n{records}{to_do}", list(&pairs))
 }
 
 fn row(record: &DnsRecord) -> Vec<String> {
-    vec![record.kind.clone(), record.name.clone(), record.value.clone()]
+    vec![format!("  {}", record.kind), record.name.clone(), record.value.clone()]
 }
 
 /// The word, and since when.

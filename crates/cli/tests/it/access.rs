@@ -18,6 +18,7 @@ fn request(up: &Up, endpoint: &Endpoint, token: Option<&str>) -> RequestBuilder 
     let path = endpoint
         .path
         .replace("{subdomain}", "nobody")
+        .replace("{hostname}", "nobody.example.com")
         .replace("{email}", "nobody@example.com")
         .replace("{number}", "999999")
         .replace("{id}", &Uuid::nil().to_string());

@@ -97,8 +97,7 @@ pub async fn remove(
     if queries::domain_delete().bind(&txn, &domain.id).await? == 0 {
         return Err(DomainError::NoDomain);
     }
-    let of = Some((tenant, subdomain.as_str()));
-    tell_removed(&txn, of, domain.id, "asked").await?;
+    tell_removed(&txn, (tenant, subdomain.as_str()), domain.id, "asked").await?;
     kept.record(&txn, "domain.remove", subdomain.as_str(), &json!({ "domain": domain.id })).await?;
     txn.commit().await?;
     Ok(())
@@ -108,11 +107,11 @@ pub async fn remove(
 pub(crate) async fn end_all(
     txn: &Transaction<'_>,
     tenant: TenantId,
-    subdomain: Option<&str>,
+    subdomain: &str,
 ) -> Result<(), tokio_postgres::Error> {
     let gone = queries::domains_delete_of().bind(txn, &tenant.0).all().await?;
     for id in gone {
-        tell_removed(txn, subdomain.map(|it| (tenant, it)), id, "archived").await?;
+        tell_removed(txn, (tenant, subdomain), id, "archived").await?;
     }
     Ok(())
 }
@@ -120,12 +119,12 @@ pub(crate) async fn end_all(
 /// Why is `asked`, `unproven`, `taken` or `archived`.
 pub(super) async fn tell_removed(
     txn: &Transaction<'_>,
-    of: Option<(TenantId, &str)>,
+    of: (TenantId, &str),
     domain: Uuid,
     why: &str,
 ) -> Result<(), tokio_postgres::Error> {
     let data = json!({ "domain": domain, "why": why });
-    events::tell(txn, EventType::TenantDomainRemoved, of, &data).await
+    events::tell(txn, EventType::TenantDomainRemoved, Some(of), &data).await
 }
 
 async fn phase_locked(txn: &Transaction<'_>, tenant: TenantId) -> Result<Phase, DomainError> {

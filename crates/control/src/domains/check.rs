@@ -9,8 +9,8 @@ use std::time::Duration;
 use cloison_catalog::Transaction;
 use cloison_catalog::queries::domains::{self as queries, Claimed};
 use cloison_model::{
-    Challenge, Checks, DomainNews, DomainStanding, DomainVerdict, EventType, Hostname, Subdomain,
-    TenantId, judge_domain, next_check,
+    Challenge, Checks, DomainNews, DomainProblem, DomainStanding, DomainVerdict, EventType,
+    Hostname, Subdomain, TenantId, judge_domain, next_check,
 };
 use jiff::Timestamp;
 use serde_json::json;
@@ -49,10 +49,10 @@ pub(super) struct Due {
 }
 
 impl Due {
-    pub(super) fn read(row: Claimed) -> Result<Self, DomainError> {
+    pub(super) fn read(row: &Claimed) -> Result<Self, DomainError> {
         let hostname: Hostname = row.hostname.parse()?;
         let challenge = Challenge::of(&hostname, &row.verification_token);
-        let Claimed { id, is_verified, looked_at, .. } = row;
+        let Claimed { id, is_verified, looked_at, .. } = *row;
         Ok(Self { id, hostname, challenge, is_verified, looked_at })
     }
 }
@@ -75,7 +75,7 @@ pub async fn check_now(
         };
         let lease = LEASE.as_secs_f64();
         let row = queries::domain_claim().bind(&txn, &lease, &id).opt().await?;
-        let due = Due::read(row.ok_or(DomainError::NoDomain)?)?;
+        let due = Due::read(&row.ok_or(DomainError::NoDomain)?)?;
         kept.record(&txn, "domain.check", subdomain.as_str(), &json!({ "domain": id })).await?;
         txn.commit().await?;
         due
@@ -159,7 +159,7 @@ fn written<'a>(
     verdict: &'a DomainVerdict,
 ) -> (Option<&'static str>, Option<&'a str>) {
     let found = if after.problem == verdict.problem { &verdict.found } else { &domain.found };
-    (after.problem.map(|it| it.as_str()), found.as_deref())
+    (after.problem.map(DomainProblem::as_str), found.as_deref())
 }
 
 /// Since no check has passed: of the domain, or of what visitors are shown there.
@@ -186,9 +186,9 @@ async fn tell(
             DomainNews::Recovered => EventType::TenantDomainRecovered,
         };
         if *it == DomainNews::Failing {
-            data["problem"] = json!(after.problem.map(|it| it.as_str()));
+            data["problem"] = json!(after.problem.map(DomainProblem::as_str));
         }
-        events::tell(txn, event, subject(domain), &data).await?;
+        events::tell(txn, event, Some(subject(domain)), &data).await?;
     }
     Ok(())
 }
@@ -197,10 +197,10 @@ fn said(domain: &Domain, news: DomainNews, found: Option<&str>) {
     let (hostname, subdomain) = (&domain.hostname, &domain.subdomain);
     match news {
         DomainNews::Verified => {
-            tracing::info!(%subdomain, "{subdomain} is served under {hostname} now")
+            tracing::info!(%subdomain, "{subdomain} is served under {hostname} now");
         }
         DomainNews::Recovered => {
-            tracing::info!(%subdomain, "{hostname} of {subdomain} is as it should be again")
+            tracing::info!(%subdomain, "{hostname} of {subdomain} is as it should be again");
         }
         DomainNews::Failing => {
             let found = found.unwrap_or_default();
@@ -209,6 +209,6 @@ fn said(domain: &Domain, news: DomainNews, found: Option<&str>) {
     }
 }
 
-fn subject(domain: &Domain) -> Option<(TenantId, &str)> {
-    Some((domain.tenant, domain.subdomain.as_str()))
+fn subject(domain: &Domain) -> (TenantId, &str) {
+    (domain.tenant, domain.subdomain.as_str())
 }

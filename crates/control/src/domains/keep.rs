@@ -49,7 +49,7 @@ pub async fn check_due(control: &Control) -> Result<u64, DomainError> {
         let client = control.catalog.client().await?;
         queries::domains_claim().bind(&client, &AT_ONCE, &LEASE.as_secs_f64()).all().await?
     };
-    let due = claimed.into_iter().map(Due::read).collect::<Result<Vec<_>, _>>()?;
+    let due = claimed.iter().map(Due::read).collect::<Result<Vec<_>, _>>()?;
     let mut under_way: FuturesUnordered<_> = due.iter().map(|it| check(control, it)).collect();
     let mut looked = 0;
     while let Some(checked) = under_way.next().await {

@@ -25,9 +25,10 @@ pub(super) async fn look(settings: &DomainSettings, due: &Due) -> Look {
         },
     };
     // Nobody gets a certificate for a name that is not served.
-    let certificate = match settings.certificates && due.is_verified {
-        true => certificate(settings, due, &dns).await,
-        false => None,
+    let certificate = if settings.certificates && due.is_verified {
+        certificate(settings, due, &dns).await
+    } else {
+        None
     };
     Look { dns, certificate }
 }

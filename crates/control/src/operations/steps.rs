@@ -388,7 +388,8 @@ pub(crate) async fn keep(
         // Their databases went with the tenant's.
         (Step::DropDatabase, _) if claimed.kind == OperationKind::Archive => {
             copies::forget_all(txn, tenant()?).await?;
-            domains::end_all(txn, tenant()?, claimed.subdomain.as_deref()).await?;
+            let subdomain = claimed.subdomain.as_deref().unwrap_or_default();
+            domains::end_all(txn, tenant()?, subdomain).await?;
         }
         (Step::SetAccess | Step::HoldTenant, _) => {
             set_states(txn, claimed, tenant()?).await?;

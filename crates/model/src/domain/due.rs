@@ -45,7 +45,7 @@ pub fn next_check(
         DomainStanding { verified: true, .. } => (failing / SHARE).clamp(FAILING_MIN, FAILING_MAX),
     };
     let jitter = u32::try_from(dice % (JITTER_MAX + 1)).unwrap_or_default();
-    Checks::Next(wait - wait * jitter / 1_000)
+    Checks::Next(wait.saturating_sub(wait * jitter / 1_000))
 }
 
 #[cfg(test)]

@@ -4,11 +4,11 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cloison_control::domains::{Certificate, FrontDoor};
+use cloison_control::domains::{self, FrontDoor};
 use cloison_model::CertificateProblem::{Unreachable, Untrusted};
 use jiff::civil::date;
 use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, KeyUsagePurpose,
+    BasicConstraints, Certificate, CertificateParams, DnType, IsCa, KeyPair, KeyUsagePurpose,
     date_time_ymd,
 };
 use rustls::ServerConfig;
@@ -22,14 +22,18 @@ use tokio_util::task::TaskTracker;
 use super::{CHALLENGE, Ground, HOSTNAME};
 
 /// Who signs.
-type Issuer = CertifiedIssuer<'static, KeyPair>;
+struct Issuer {
+    certificate: Certificate,
+    key: KeyPair,
+}
 
 fn issuer(name: &str) -> Issuer {
     let mut params = CertificateParams::default();
     params.distinguished_name.push(DnType::CommonName, name);
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
-    CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
+    let key = KeyPair::generate().unwrap();
+    Issuer { certificate: params.self_signed(&key).unwrap(), key }
 }
 
 /// A server that shows one certificate, or says nothing at all.
@@ -44,7 +48,7 @@ impl Shop {
         params.not_before = date_time_ymd(from, 1, 1);
         params.not_after = date_time_ymd(until, 1, 1);
         let key = KeyPair::generate().unwrap();
-        let shown = params.signed_by(&key, issuer).unwrap();
+        let shown = params.signed_by(&key, &issuer.certificate, &issuer.key).unwrap();
         let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
             .unwrap()
@@ -78,16 +82,16 @@ impl Shop {
 }
 
 /// A proven domain that leads to that server.
-async fn seen(shop: &Shop, trusted: &Issuer) -> Certificate {
+async fn seen(shop: &Shop, trusted: &Issuer) -> domains::Certificate {
     let mut ground = Ground::of(&["blue"]).await;
     ground.dns.set(HOSTNAME, "A", &["127.0.0.1"]);
-    look(&mut ground, shop, trusted).await;
+    lead(&mut ground, shop, trusted);
     assert!(ground.proven("blue").await.certificate.until.is_none(), "it was served nobody before");
     ground.check("blue").await.certificate
 }
 
-async fn look(ground: &mut Ground, shop: &Shop, trusted: &Issuer) {
-    let root: CertificateDer<'static> = trusted.der().clone();
+fn lead(ground: &mut Ground, shop: &Shop, trusted: &Issuer) {
+    let root: CertificateDer<'static> = trusted.certificate.der().clone();
     ground.set(|it| {
         it.target = vec![FrontDoor::Address(IpAddr::from([127, 0, 0, 1]))];
         it.certificates = true;
@@ -139,7 +143,7 @@ async fn a_server_that_hangs_is_left_and_one_that_is_not_there_is_told() {
     let mut ground = Ground::of(&["blue"]).await;
     ground.dns.set(HOSTNAME, "A", &["127.0.0.1"]);
     let hanging = Shop::silent().await;
-    look(&mut ground, &hanging, &issuer).await;
+    lead(&mut ground, &hanging, &issuer);
     let proven = ground.proven("blue").await;
     let wait = proven.due_at.duration_since(proven.checked_at.unwrap()).as_mins();
     assert!((4..=5).contains(&wait), "who is served now gets a certificate now: {wait}");
@@ -156,7 +160,7 @@ async fn a_server_that_hangs_is_left_and_one_that_is_not_there_is_told() {
     let checked = ground.check("blue").await.certificate;
     assert_eq!((checked.problem, checked.failing_since), (None, None));
     let shop = Shop::showing(HOSTNAME, &issuer, (2024, 2090)).await;
-    look(&mut ground, &shop, &issuer).await;
+    lead(&mut ground, &shop, &issuer);
     ground.dns.set(HOSTNAME, "A", &["127.0.0.1"]);
     assert!(ground.check("blue").await.certificate.until.is_some());
     ground.dns.set(CHALLENGE, "TXT", &[]);

@@ -10,7 +10,7 @@ use std::time::Duration;
 use cloison_control::domains::{
     Domain, DomainError, DomainSettings, Domains, FrontDoor, check_due, check_now, claim, fetch,
 };
-use cloison_model::{DomainState, Hostname, Reach, Subdomain};
+use cloison_model::{DomainProblem, DomainState, Hostname, Reach, Subdomain};
 use cloison_testkit::{Dns, Mood};
 use tokio::task::JoinHandle;
 
@@ -138,5 +138,5 @@ fn named(tenant: &str) -> Subdomain {
 }
 
 fn state(domain: &Domain) -> (DomainState, Option<&str>) {
-    (domain.state(), domain.problem.map(|it| it.as_str()))
+    (domain.state(), domain.problem.map(DomainProblem::as_str))
 }

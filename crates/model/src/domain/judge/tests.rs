@@ -1,3 +1,5 @@
+//! Looks and what they mean, one line a case; and what holds for any look.
+
 use proptest::prelude::*;
 
 use super::*;
