@@ -93,7 +93,8 @@ fn text_of_list(domains: &[Domain]) -> String {
 
 /// The first thing that is.
 fn wrong(domain: &Domain) -> Option<&str> {
-    domain.found.as_deref().or(domain.certificate.as_ref()?.found.as_deref())
+    let certificate = || domain.certificate.as_ref()?.found.as_deref();
+    domain.found.as_deref().or_else(certificate)
 }
 
 fn text(domain: &Domain) -> String {

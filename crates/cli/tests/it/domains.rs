@@ -87,6 +87,10 @@ async fn from_a_claim_to_the_studio_and_back() {
 
     Create the TXT record in its DNS, with exactly this value.
     ");
+    assert_snapshot!(stdout(&domains(&["list", "demo"])), @r"
+    DOMAIN                     TENANT  STATE    WHAT IS WRONG
+    booking.rue-haute.example  demo    pending  there is no TXT record _cloison-challenge.booking.rue-haute.example
+    ");
     assert_snapshot!(stderr(&domains(&["primary", "demo", HOSTNAME])), @r"
     error: booking.rue-haute.example is not proven yet, so links to it would lead nowhere. Create its records first; see: cloison domains show demo booking.rue-haute.example
     ");
