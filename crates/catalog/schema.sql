@@ -1168,7 +1168,8 @@ CREATE VIEW public.tenant_limits AS
     plans.code AS plan,
     plans.connection_limit,
     plans.database_bytes_max,
-    plans.requests_per_day_max
+    plans.requests_per_day_max,
+    plans.ai_credits_per_month
    FROM ((public.organizations
      JOIN LATERAL ( SELECT subscriptions.plan_code,
             subscriptions.plan_version

@@ -27,6 +27,26 @@ join (
 ) as monthly (code, credits) on monthly.code = plans.code
 order by plans.code, plans.version desc;
 
+-- As before, and so many credits a month.
+create or replace view tenant_limits as
+select
+    organizations.id as organization_id,
+    organizations.subdomain::text as subdomain,
+    plans.code as plan,
+    plans.connection_limit,
+    plans.database_bytes_max,
+    plans.requests_per_day_max,
+    plans.ai_credits_per_month
+from organizations
+join lateral (
+    select subscriptions.plan_code, subscriptions.plan_version
+    from subscriptions
+    where subscriptions.organization_id = organizations.id
+    order by subscriptions.created_at desc
+    limit 1
+) as newest on true
+join plans on plans.code = newest.plan_code and plans.version = newest.plan_version;
+
 -- Made when somebody first asks for it. Everything below goes with it, and it goes with the tenant.
 create table ai_credits_accounts (
     organization_id uuid constraint ai_credits_accounts_pkey primary key

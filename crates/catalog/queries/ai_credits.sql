@@ -249,12 +249,9 @@ from ai_credits_accounts
 where organization_id = :organization_id;
 
 --! ai_credits_of_plan : (ai_credits_per_month?)
-select plans.ai_credits_per_month
-from subscriptions
-join plans on plans.code = subscriptions.plan_code and plans.version = subscriptions.plan_version
-where subscriptions.organization_id = :organization_id
-order by subscriptions.created_at desc
-limit 1;
+select ai_credits_per_month
+from tenant_limits
+where organization_id = :organization_id;
 
 --! ai_credits_features : (feature, spent, reservations)
 -- What was spent since, the most first.
@@ -279,23 +276,15 @@ limit :row_limit;
 --! ai_credits_top : AiSpender
 -- Who has spent the most in this month. An account that was not touched since the last has spent nothing.
 select
-    organizations.subdomain::text as subdomain,
-    newest.plan_code as plan,
-    plans.ai_credits_per_month,
+    tenant_limits.subdomain,
+    tenant_limits.plan,
+    tenant_limits.ai_credits_per_month,
     ai_credits_accounts.available,
     ai_credits_accounts.held,
     case ai_credits_accounts.period when :period::text then ai_credits_accounts.spent else 0 end as spent,
     count(*) over () as tenants
 from ai_credits_accounts
-join organizations on organizations.id = ai_credits_accounts.organization_id
-join lateral (
-    select subscriptions.plan_code, subscriptions.plan_version
-    from subscriptions
-    where subscriptions.organization_id = organizations.id
-    order by subscriptions.created_at desc
-    limit 1
-) as newest on true
-join plans on plans.code = newest.plan_code and plans.version = newest.plan_version
+join tenant_limits on tenant_limits.organization_id = ai_credits_accounts.organization_id
 order by 6 desc, 1
 limit :row_limit;
 

@@ -2925,7 +2925,7 @@ impl AiCreditsAccountFetchStmt {
 pub struct AiCreditsOfPlanStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn ai_credits_of_plan() -> AiCreditsOfPlanStmt {
     AiCreditsOfPlanStmt(
-        "select plans.ai_credits_per_month from subscriptions join plans on plans.code = subscriptions.plan_code and plans.version = subscriptions.plan_version where subscriptions.organization_id = $1 order by subscriptions.created_at desc limit 1",
+        "select ai_credits_per_month from tenant_limits where organization_id = $1",
         None,
     )
 }
@@ -3077,7 +3077,7 @@ impl<'c, 'a, 's, C: GenericClient>
 pub struct AiCreditsTopStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn ai_credits_top() -> AiCreditsTopStmt {
     AiCreditsTopStmt(
-        "select organizations.subdomain::text as subdomain, newest.plan_code as plan, plans.ai_credits_per_month, ai_credits_accounts.available, ai_credits_accounts.held, case ai_credits_accounts.period when $1::text then ai_credits_accounts.spent else 0 end as spent, count(*) over () as tenants from ai_credits_accounts join organizations on organizations.id = ai_credits_accounts.organization_id join lateral ( select subscriptions.plan_code, subscriptions.plan_version from subscriptions where subscriptions.organization_id = organizations.id order by subscriptions.created_at desc limit 1 ) as newest on true join plans on plans.code = newest.plan_code and plans.version = newest.plan_version order by 6 desc, 1 limit $2",
+        "select tenant_limits.subdomain, tenant_limits.plan, tenant_limits.ai_credits_per_month, ai_credits_accounts.available, ai_credits_accounts.held, case ai_credits_accounts.period when $1::text then ai_credits_accounts.spent else 0 end as spent, count(*) over () as tenants from ai_credits_accounts join tenant_limits on tenant_limits.organization_id = ai_credits_accounts.organization_id order by 6 desc, 1 limit $2",
         None,
     )
 }

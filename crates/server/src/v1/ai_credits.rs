@@ -18,15 +18,13 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::pages::{Cursor, PAGE, page};
+use super::pages::{Cursor, PAGE, page, tenants_at_most};
 use crate::access::Actor;
 use crate::error::ApiError;
 use crate::extract::{Json, Query};
 use crate::platform::Platform;
 
-/// What fits on a screen, and what somebody exports.
-const TENANTS: i64 = 20;
-const TENANTS_MAX: i64 = 1_000;
+/// What fits on a screen.
 const FEATURES: i64 = 20;
 /// More than a tenant may have.
 const GRANTS: i64 = 1_000;
@@ -44,7 +42,7 @@ pub(super) async fn top(
     State(platform): State<Platform>,
     Query(listing): Query<Listing>,
 ) -> Result<Json<AiCreditsReport>, ApiError> {
-    let limit = limit(listing.limit)?;
+    let limit = tenants_at_most(listing.limit)?;
     let client = platform.control.catalog.client().await?;
     let period = month(&client).await?.to_string();
     let rows = queries::ai_credits_top().bind(&client, &period.as_str(), &limit).all().await?;
@@ -260,16 +258,6 @@ fn parse_seconds(asked: Option<i64>) -> Result<i64, ApiError> {
                 "Credits are held for 1 to {AI_RESERVATION_SECONDS_MAX} seconds; {AI_RESERVATION_SECONDS} if it is not said."
             );
             Err(ApiError::new(Code::InvalidField, words).of_field("seconds", "range"))
-        }
-    }
-}
-
-fn limit(asked: Option<i64>) -> Result<i64, ApiError> {
-    match asked.unwrap_or(TENANTS) {
-        limit @ 1..=TENANTS_MAX => Ok(limit),
-        _out_of_range => {
-            let words = format!("`limit` is a number of tenants, 1 to {TENANTS_MAX}.");
-            Err(ApiError::new(Code::InvalidField, words).of_field("limit", "range"))
         }
     }
 }

@@ -11,14 +11,12 @@ use cloison_model::{Limit, standing};
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use super::pages::tenants_at_most;
 use super::router::SERVERS_MAX;
 use crate::error::ApiError;
 use crate::extract::{Json, Query};
 use crate::platform::Platform;
 
-/// What fits on a screen, and what somebody exports.
-const TENANTS: i64 = 20;
-const TENANTS_MAX: i64 = 1_000;
 /// Today alone, and a month of one tenant.
 const DAYS: i32 = 1;
 const DAYS_OF_TENANT: i32 = 30;
@@ -38,7 +36,7 @@ pub(super) async fn top(
 ) -> Result<Json<UsageReport>, ApiError> {
     let by = order(listing.by.as_deref())?;
     let days = days(listing.days, DAYS)?;
-    let limit = limit(listing.limit)?;
+    let limit = tenants_at_most(listing.limit)?;
     let today = day_of(Timestamp::now()).to_string();
     let client = platform.control.catalog.client().await?;
     let rows = top_of(&client, &today, days, None, by, limit).await?;
@@ -131,16 +129,6 @@ fn days(asked: Option<i32>, default: i32) -> Result<i32, ApiError> {
     }
 }
 
-fn limit(asked: Option<i64>) -> Result<i64, ApiError> {
-    match asked.unwrap_or(TENANTS) {
-        limit @ 1..=TENANTS_MAX => Ok(limit),
-        _out_of_range => {
-            let words = format!("`limit` is a number of tenants, 1 to {TENANTS_MAX}.");
-            Err(ApiError::new(Code::InvalidField, words).of_field("limit", "range"))
-        }
-    }
-}
-
 fn shown(it: queries::Used) -> TenantUsage {
     let limits = [
         (Limit::RequestsPerDay, Some(it.requests_today), it.requests_per_day_max),
@@ -210,8 +198,6 @@ mod tests {
         assert!(order(Some("name")).is_err());
         assert_eq!((days(None, 30).unwrap(), days(Some(400), 1).unwrap()), (30, 400));
         assert!(days(Some(0), 1).is_err() && days(Some(401), 1).is_err());
-        assert_eq!((limit(None).unwrap(), limit(Some(1_000)).unwrap()), (20, 1_000));
-        assert!(limit(Some(0)).is_err() && limit(Some(1_001)).is_err());
     }
 
     #[test]
