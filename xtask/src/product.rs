@@ -6,13 +6,13 @@
 use std::env;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
-use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use cloison_testkit::free_port;
 use reqwest::Url;
 use rustix::process::{Pid, Signal, kill_process};
 
@@ -93,8 +93,8 @@ pub(crate) fn build_package(package: &str, program: &str, profile: Profile) -> R
 }
 
 impl Ports {
-    pub(crate) fn free() -> Result<Self> {
-        Ok(Self { web: free_port()?, ops: free_port()? })
+    pub(crate) fn free() -> Self {
+        Self { web: free_port(), ops: free_port() }
     }
 }
 
@@ -240,11 +240,6 @@ fn links(line: &str) -> Vec<Url> {
         .filter_map(|word| Url::parse(word.trim_end_matches(['.', ',', ')'])).ok())
         .filter(|url| url.path().starts_with("/sign-in/"))
         .collect()
-}
-
-fn free_port() -> Result<u16> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("find a free port")?;
-    Ok(listener.local_addr()?.port())
 }
 
 #[cfg(test)]

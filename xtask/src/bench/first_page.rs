@@ -33,7 +33,7 @@ pub(super) async fn run(pages: u32) -> Result<Report> {
         data_dir: &data_dir,
         content: Content::Demo("busy"),
         settings: &[],
-        ports: Ports::free()?,
+        ports: Ports::free(),
     })?;
 
     let link = &product.links()[0];

@@ -61,7 +61,7 @@ pub(super) async fn run(options: &Options) -> Result<Report> {
             ("CLOISON_WORK_SPARES_PER_SERVER", "0"),
             ("CLOISON_LOG", "warn"),
         ],
-        ports: Ports::free()?,
+        ports: Ports::free(),
     })?;
     let cluster = Cluster::control(&data_dir)?;
     let catalog = connect(&cluster.database(DATABASE)).await?;

@@ -47,7 +47,7 @@ impl<'a> Platform<'a> {
             data_dir: &data_dir,
             content,
             settings: &all,
-            ports: Ports::free()?,
+            ports: Ports::free(),
         })?;
         let caller = Caller::new(&product)?;
         let control = Cluster::control(&data_dir)?;

@@ -121,7 +121,7 @@ fn start(program: &Path, data_dir: &Path, settings: &[(&str, &str)]) -> Result<P
         data_dir,
         content: Content::Nothing,
         settings,
-        ports: Ports::free()?,
+        ports: Ports::free(),
     })?;
     // What making new clusters has left to be written is not to be written in their time.
     rustix::fs::sync();

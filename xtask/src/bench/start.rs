@@ -81,7 +81,7 @@ async fn time_product(program: &Path, data_dir: &Path) -> Result<Duration> {
         data_dir,
         content: Content::Demo("small"),
         settings: &[],
-        ports: Ports::free()?,
+        ports: Ports::free(),
     })?;
     for link in product.links() {
         let visitor = Visitor::new(&product, link)?;

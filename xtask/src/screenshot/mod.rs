@@ -48,7 +48,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
         data_dir: &directory.path().join("data"),
         content: Content::Demo(options.demo_size()),
         settings: &[],
-        ports: Ports::free()?,
+        ports: Ports::free(),
     })?;
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {

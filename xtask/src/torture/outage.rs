@@ -59,7 +59,7 @@ async fn torture(options: &Options, program: &Path, data_dir: &Path) -> Result<V
         data_dir,
         content: Content::Nothing,
         settings: &[],
-        ports: Ports::free()?,
+        ports: Ports::free(),
     })?;
     let caller = Caller::new(&product)?;
     let mut subdomains: Vec<String> = (0..STUDIOS).map(|it| format!("studio-{it}")).collect();

@@ -13,14 +13,14 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::post;
-use cloison_testkit::Outage;
+use cloison_testkit::{Outage, free_port};
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::timeout;
 
 use crate::http::{client, eventually};
-use crate::up::{Up, free_port, fresh_data_dir};
+use crate::up::{Up, fresh_data_dir};
 
 /// What may be active where all is well: the platform of a test archives nothing, and how full the disk is that the
 /// test runs on is not the platform's doing.

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use cloison_testkit::free_port;
 use reqwest::StatusCode;
 
 use crate::http::{Person, client, eventually};
 use crate::serve::Beside;
-use crate::up::{SHARED, free_port};
+use crate::up::SHARED;
 
 /// In the documentation, and only told when there is something to tell.
 const AT_TIMES: [&str; 21] = [

@@ -11,10 +11,11 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 
 use cloison_router::Route;
+use cloison_testkit::free_port;
 use tokio_postgres::{Client, Config, NoTls};
 use uuid::Uuid;
 
-use crate::up::{Up, free_port};
+use crate::up::Up;
 
 pub(crate) struct Pooler {
     /// Where clients come in.

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use cloison_control::{Control, seats};
+use cloison_testkit::free_port;
 use reqwest::StatusCode;
 
 use crate::http::{client, eventually};
 use crate::serve::Beside;
-use crate::up::{Up, free_port, fresh_data_dir};
+use crate::up::{Up, fresh_data_dir};
 
 /// Seats by the number of the process.
 async fn leased(control: &Control) -> BTreeMap<u32, i32> {

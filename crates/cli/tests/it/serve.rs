@@ -7,10 +7,11 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use cloison_control::MasterKey;
+use cloison_testkit::free_port;
 use reqwest::StatusCode;
 
 use crate::http::client;
-use crate::up::{SHARED, Up, cloison, free_port, fresh_data_dir};
+use crate::up::{SHARED, Up, cloison, fresh_data_dir};
 
 /// A process that has said that it runs; whoever drops it stops it.
 pub(crate) struct Beside(Child);

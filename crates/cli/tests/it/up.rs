@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -15,6 +15,7 @@ use cloison_control::pg::{AdminClient, ddl};
 use cloison_control::releases::ReleaseSource;
 use cloison_control::{Control, MasterKey};
 use cloison_model::{Release, ServerId};
+use cloison_testkit::free_port;
 use tokio_util::task::TaskTracker;
 
 /// One running platform. Dropping it closes its standard input, which is how it is told to stop.
@@ -344,9 +345,4 @@ pub(crate) fn fresh_data_dir() -> PathBuf {
     let data_dir = ROOT.join(COUNT.fetch_add(1, Ordering::Relaxed).to_string());
     fs::create_dir_all(&data_dir).expect("the target folder can be written");
     data_dir
-}
-
-pub(crate) fn free_port() -> u16 {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port is free");
-    listener.local_addr().expect("it is bound").port()
 }

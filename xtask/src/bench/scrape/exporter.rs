@@ -1,10 +1,10 @@
 //! `prometheus-postgres-exporter`, as a child of this process.
 
-use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use cloison_testkit::free_port;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep};
 
@@ -34,7 +34,7 @@ pub(super) struct Exporter {
 
 impl Exporter {
     pub(super) async fn start(server: &Cluster) -> Result<Self> {
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let port = free_port();
         let queries = std::env::temp_dir().join(format!("cloison-exporter-{port}.yaml"));
         std::fs::write(&queries, QUERIES).context("write the exporter's queries")?;
         let child = Command::new(PROGRAM)
