@@ -154,9 +154,10 @@ impl Product {
                 break;
             }
             for link in links(&line) {
-                match link.host_str() {
-                    Some(host) if host.starts_with("console.") => product.console_link = Some(link),
-                    _ => product.links.push(link),
+                if is_studios(&link) {
+                    product.links.push(link);
+                } else {
+                    product.console_link = Some(link);
                 }
             }
         }
@@ -242,15 +243,23 @@ fn links(line: &str) -> Vec<Url> {
         .collect()
 }
 
+/// The other one is the operators'.
+fn is_studios(link: &Url) -> bool {
+    link.host_str().is_some_and(|it| !it.starts_with("console."))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::links;
+    use super::{is_studios, links};
 
     #[test]
     fn links_are_found_in_what_is_printed() {
         let found = links("  Rue Haute  http://rue-haute.localhost:8080/sign-in/abc. (once)");
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].host_str(), Some("rue-haute.localhost"));
+        assert!(is_studios(&found[0]));
         assert_eq!(links("console http://console.localhost:8080/").len(), 0);
+        let found = links("open once http://console.localhost:8080/sign-in/abc");
+        assert_eq!((found.len(), found.iter().filter(|it| is_studios(it)).count()), (1, 0));
     }
 }
