@@ -596,6 +596,33 @@ CREATE TABLE public.domains (
     CONSTRAINT domains_problem_check CHECK ((problem = ANY (ARRAY['UNANSWERED'::text, 'UNPROVEN'::text, 'ELSEWHERE'::text])))
 );
 
+CREATE VIEW public.domain_states AS
+ SELECT domains.id,
+    (domains.hostname)::text AS hostname,
+    (organizations.subdomain)::text AS subdomain,
+        CASE
+            WHEN (domains.verified_at IS NULL) THEN 'pending'::text
+            WHEN (domains.problem IS NULL) THEN 'serving'::text
+            ELSE 'failing'::text
+        END AS state,
+    domains.failing_since,
+    domains.found,
+        CASE
+            WHEN (domains.verified_at IS NULL) THEN NULL::text
+            WHEN (domains.certificate_problem IS NOT NULL) THEN 'failing'::text
+            WHEN (domains.certificate_until IS NULL) THEN NULL::text
+            WHEN ((domains.certificate_until - now()) < ((domains.certificate_until - domains.certificate_from) / (4)::double precision)) THEN 'ending'::text
+            ELSE 'good'::text
+        END AS certificate,
+    domains.certificate_failing_since,
+    domains.certificate_found,
+    domains.certificate_until,
+    domains.due_at,
+    (tenants.phase <> ALL (ARRAY['ERASING'::text, 'ERASED'::text])) AS is_checked
+   FROM ((public.domains
+     JOIN public.organizations ON ((organizations.id = domains.organization_id)))
+     JOIN public.tenants ON ((tenants.organization_id = domains.organization_id)));
+
 CREATE TABLE public.drills (
     id uuid NOT NULL,
     organization_id uuid NOT NULL,
@@ -1808,6 +1835,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.backups_going TO cloison_contr
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.copies TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.domains TO cloison_control;
+
+GRANT SELECT ON TABLE public.domain_states TO cloison_control;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.drills TO cloison_control;
 

@@ -48,3 +48,36 @@ create trigger domains_route
 
 -- Who else claims it.
 create index domains_hostname_index on domains (hostname);
+
+-- How each domain stands, in one place for whoever lists, watches or examines them. What was never proven leads nobody anywhere, so nothing
+-- can be wrong with its certificate. A certificate is ending once three quarters of its life are over, for whoever renews it does so before.
+create view domain_states as
+select
+    domains.id,
+    domains.hostname::text as hostname,
+    organizations.subdomain::text as subdomain,
+    case
+        when domains.verified_at is null then 'pending'
+        when domains.problem is null then 'serving'
+        else 'failing'
+    end as state,
+    domains.failing_since,
+    domains.found,
+    case
+        when domains.verified_at is null then null
+        when domains.certificate_problem is not null then 'failing'
+        when domains.certificate_until is null then null
+        when domains.certificate_until - now() < (domains.certificate_until - domains.certificate_from) / 4 then 'ending'
+        else 'good'
+    end as certificate,
+    domains.certificate_failing_since,
+    domains.certificate_found,
+    domains.certificate_until,
+    domains.due_at,
+    -- What is being erased is checked no more.
+    tenants.phase not in ('ERASING', 'ERASED') as is_checked
+from domains
+join organizations on organizations.id = domains.organization_id
+join tenants on tenants.organization_id = domains.organization_id;
+
+grant select on domain_states to cloison_control;

@@ -160,22 +160,13 @@ where newest.state = 'FAILED'
 order by servers.name
 limit :row_limit;
 
---! doctor_domains : (hostname, subdomain, failing_since?, found?, certificate_failing_since?, certificate_found?, certificate_from?, certificate_until?, due_at)
--- What was never proven leads nobody anywhere, and what is being erased is checked no more.
+--! doctor_domains : (hostname, subdomain, is_failing, failing_since?, found?, certificate?, certificate_failing_since?, certificate_found?, certificate_until?)
+-- With which something is wrong.
 select
-    domains.hostname::text as hostname,
-    organizations.subdomain::text as subdomain,
-    domains.failing_since,
-    domains.found,
-    domains.certificate_failing_since,
-    domains.certificate_found,
-    domains.certificate_from,
-    domains.certificate_until,
-    domains.due_at
-from domains
-join organizations on organizations.id = domains.organization_id
-join tenants on tenants.organization_id = domains.organization_id
-where domains.verified_at is not null
-    and tenants.phase not in ('ERASING', 'ERASED')
-order by domains.hostname
+    hostname, subdomain, state = 'failing' as is_failing, failing_since, found, certificate, certificate_failing_since,
+    certificate_found, certificate_until
+from domain_states
+where is_checked
+    and (state = 'failing' or certificate in ('ending', 'failing'))
+order by hostname
 limit :row_limit;

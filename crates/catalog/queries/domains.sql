@@ -61,15 +61,9 @@ select
     domains.due_at
 from domains
 join organizations on organizations.id = domains.organization_id
+join domain_states on domain_states.id = domains.id
 where (:after::uuid is null or domains.id > :after::uuid)
-    and (
-        :state::text is null
-        or :state::text = case
-            when domains.verified_at is null then 'pending'
-            when domains.problem is null then 'serving'
-            else 'failing'
-        end
-    )
+    and (:state::text is null or domain_states.state = :state::text)
 order by domains.id
 limit :row_limit;
 

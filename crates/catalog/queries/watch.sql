@@ -173,25 +173,16 @@ select
     ) as requests_per_day;
 
 --! watch_domains : (pending, serving, failing, overdue_seconds, certificates_good, certificates_failing, certificates_ending, ends_seconds?)
--- What was never proven leads nobody anywhere, so nothing can be wrong with it, and what is being erased is checked no more. A certificate is
--- ending once three quarters of its life are over, for whoever renews it does so before.
 select
-    count(*) filter (where domains.verified_at is null) as pending,
-    count(*) filter (where domains.verified_at is not null and domains.problem is null) as serving,
-    count(*) filter (where domains.verified_at is not null and domains.problem is not null) as failing,
-    coalesce(greatest(extract(epoch from max(now() - domains.due_at)), 0), 0)::double precision as overdue_seconds,
-    count(*) filter (where certificate.is_shown and certificate.seconds_left >= certificate.life / 4) as certificates_good,
-    count(*) filter (where domains.verified_at is not null and domains.certificate_problem is not null) as certificates_failing,
-    count(*) filter (where certificate.is_shown and certificate.seconds_left < certificate.life / 4) as certificates_ending,
-    min(certificate.seconds_left) filter (where certificate.is_shown) as ends_seconds
-from domains
-join tenants on tenants.organization_id = domains.organization_id
-cross join lateral (
-    select
-        domains.verified_at is not null
-            and domains.certificate_problem is null
-            and domains.certificate_until is not null as is_shown,
-        extract(epoch from domains.certificate_until - now())::double precision as seconds_left,
-        extract(epoch from domains.certificate_until - domains.certificate_from)::double precision as life
-) as certificate
-where tenants.phase not in ('ERASING', 'ERASED');
+    count(*) filter (where state = 'pending') as pending,
+    count(*) filter (where state = 'serving') as serving,
+    count(*) filter (where state = 'failing') as failing,
+    coalesce(greatest(extract(epoch from max(now() - due_at)), 0), 0)::double precision as overdue_seconds,
+    count(*) filter (where certificate = 'good') as certificates_good,
+    count(*) filter (where certificate = 'failing') as certificates_failing,
+    count(*) filter (where certificate = 'ending') as certificates_ending,
+    extract(
+        epoch from min(certificate_until) filter (where certificate in ('good', 'ending')) - now()
+    )::double precision as ends_seconds
+from domain_states
+where is_checked;

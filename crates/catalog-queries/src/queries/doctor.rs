@@ -139,49 +139,49 @@ impl<'a> From<DoctorSparesFailingBorrowed<'a>> for DoctorSparesFailing {
 pub struct DoctorDomains {
     pub hostname: String,
     pub subdomain: String,
+    pub is_failing: bool,
     pub failing_since: Option<jiff::Timestamp>,
     pub found: Option<String>,
+    pub certificate: Option<String>,
     pub certificate_failing_since: Option<jiff::Timestamp>,
     pub certificate_found: Option<String>,
-    pub certificate_from: Option<jiff::Timestamp>,
     pub certificate_until: Option<jiff::Timestamp>,
-    pub due_at: jiff::Timestamp,
 }
 pub struct DoctorDomainsBorrowed<'a> {
     pub hostname: &'a str,
     pub subdomain: &'a str,
+    pub is_failing: bool,
     pub failing_since: Option<jiff::Timestamp>,
     pub found: Option<&'a str>,
+    pub certificate: Option<&'a str>,
     pub certificate_failing_since: Option<jiff::Timestamp>,
     pub certificate_found: Option<&'a str>,
-    pub certificate_from: Option<jiff::Timestamp>,
     pub certificate_until: Option<jiff::Timestamp>,
-    pub due_at: jiff::Timestamp,
 }
 impl<'a> From<DoctorDomainsBorrowed<'a>> for DoctorDomains {
     fn from(
         DoctorDomainsBorrowed {
             hostname,
             subdomain,
+            is_failing,
             failing_since,
             found,
+            certificate,
             certificate_failing_since,
             certificate_found,
-            certificate_from,
             certificate_until,
-            due_at,
         }: DoctorDomainsBorrowed<'a>,
     ) -> Self {
         Self {
             hostname: hostname.into(),
             subdomain: subdomain.into(),
+            is_failing,
             failing_since,
             found: found.map(|v| v.into()),
+            certificate: certificate.map(|v| v.into()),
             certificate_failing_since,
             certificate_found: certificate_found.map(|v| v.into()),
-            certificate_from,
             certificate_until,
-            due_at,
         }
     }
 }
@@ -1287,7 +1287,7 @@ impl<'c, 'a, 's, C: GenericClient>
 pub struct DoctorDomainsStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn doctor_domains() -> DoctorDomainsStmt {
     DoctorDomainsStmt(
-        "select domains.hostname::text as hostname, organizations.subdomain::text as subdomain, domains.failing_since, domains.found, domains.certificate_failing_since, domains.certificate_found, domains.certificate_from, domains.certificate_until, domains.due_at from domains join organizations on organizations.id = domains.organization_id join tenants on tenants.organization_id = domains.organization_id where domains.verified_at is not null and tenants.phase not in ('ERASING', 'ERASED') order by domains.hostname limit $1",
+        "select hostname, subdomain, state = 'failing' as is_failing, failing_since, found, certificate, certificate_failing_since, certificate_found, certificate_until from domain_states where is_checked and (state = 'failing' or certificate in ('ending', 'failing')) order by hostname limit $1",
         None,
     )
 }
@@ -1314,13 +1314,13 @@ impl DoctorDomainsStmt {
                     Ok(DoctorDomainsBorrowed {
                         hostname: row.try_get(0)?,
                         subdomain: row.try_get(1)?,
-                        failing_since: row.try_get(2)?,
-                        found: row.try_get(3)?,
-                        certificate_failing_since: row.try_get(4)?,
-                        certificate_found: row.try_get(5)?,
-                        certificate_from: row.try_get(6)?,
-                        certificate_until: row.try_get(7)?,
-                        due_at: row.try_get(8)?,
+                        is_failing: row.try_get(2)?,
+                        failing_since: row.try_get(3)?,
+                        found: row.try_get(4)?,
+                        certificate: row.try_get(5)?,
+                        certificate_failing_since: row.try_get(6)?,
+                        certificate_found: row.try_get(7)?,
+                        certificate_until: row.try_get(8)?,
                     })
                 },
             mapper: |it| DoctorDomains::from(it),

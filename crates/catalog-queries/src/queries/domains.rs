@@ -867,7 +867,7 @@ impl<'c, 'a, 's, C: GenericClient>
 pub struct DomainPageStmt(&'static str, Option<tokio_postgres::Statement>);
 pub fn domain_page() -> DomainPageStmt {
     DomainPageStmt(
-        "select domains.id, domains.hostname::text as hostname, domains.organization_id, organizations.subdomain::text as subdomain, domains.is_primary, domains.verification_token, domains.verified_at, domains.last_checked_at, domains.created_at, domains.problem, domains.found, domains.failing_since, domains.certificate_from, domains.certificate_until, domains.certificate_problem, domains.certificate_found, domains.certificate_failing_since, domains.due_at from domains join organizations on organizations.id = domains.organization_id where ($1::uuid is null or domains.id > $1::uuid) and ( $2::text is null or $2::text = case when domains.verified_at is null then 'pending' when domains.problem is null then 'serving' else 'failing' end ) order by domains.id limit $3",
+        "select domains.id, domains.hostname::text as hostname, domains.organization_id, organizations.subdomain::text as subdomain, domains.is_primary, domains.verification_token, domains.verified_at, domains.last_checked_at, domains.created_at, domains.problem, domains.found, domains.failing_since, domains.certificate_from, domains.certificate_until, domains.certificate_problem, domains.certificate_found, domains.certificate_failing_since, domains.due_at from domains join organizations on organizations.id = domains.organization_id join domain_states on domain_states.id = domains.id where ($1::uuid is null or domains.id > $1::uuid) and ($2::text is null or domain_states.state = $2::text) order by domains.id limit $3",
         None,
     )
 }
